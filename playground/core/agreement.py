@@ -1,0 +1,60 @@
+"""Rules that join fields of an experiment: a field in its own range can still contradict another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playground.core import heads
+from playground.core.parts import MAX_CLASSES, Data, Model
+
+ONE_UNIT_OUTPUTS = frozenset({"sigmoid", "tanh", "softmax1"})
+
+
+def disagreements(data: Data, model: Model) -> Iterator[tuple[str, str]]:
+    """Yield (field to blame, sentence that states the rule and the value) for each rule broken.
+
+    Setting the blamed field to its default removes that disagreement; later ones assume it was.
+    """
+    yield from data_disagreements(data)
+    if len(model.activation) not in (1, len(model.hidden)):
+        yield (
+            "activation",
+            f"activation must be one name, or one for each of the {len(model.hidden)} hidden layers. "
+            f"Got {len(model.activation)} names.",
+        )
+    yield from _head_disagreements(data, model)
+
+
+def data_disagreements(data: Data) -> Iterator[tuple[str, str]]:
+    """The disagreements within the data alone."""
+    most = MAX_CLASSES.get(data.dataset, data.n_classes)
+    if data.n_classes > most:
+        yield "classes", f"classes must be in [2, {most}] for {data.dataset}. Got {data.classes}."
+    if data.dataset == "blobs" and data.centers and len(data.centers) != 2 * data.classes:
+        yield (
+            "centers",
+            f"centers must hold two numbers for each of the {data.classes} classes. "
+            f"Got {len(data.centers)} numbers.",
+        )
+
+
+def _head_disagreements(data: Data, model: Model) -> Iterator[tuple[str, str]]:
+    output, loss = heads.resolve_output(data, model), heads.resolve_loss(data, model)
+    if output in ONE_UNIT_OUTPUTS and data.n_classes > 2:
+        yield (
+            "output",
+            f"output must be auto, softmax, sigmoids or linear for {data.n_classes} classes. Got {output}.",
+        )
+        return
+    if output == "sigmoids" and data.task == "regression":
+        yield (
+            "output",
+            "output must be auto, linear, sigmoid, softmax, softmax1 or tanh for regression. Got sigmoids.",
+        )
+        return
+    allowed = heads.losses_of(data, model)
+    if loss not in allowed:
+        yield (
+            "loss",
+            f"loss must be auto or one of {', '.join(sorted(allowed))} for {output} output. Got {loss}.",
+        )

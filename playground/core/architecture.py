@@ -1,0 +1,34 @@
+"""Which experiments may share one compiled program."""
+
+from __future__ import annotations
+
+from playground.core import heads
+from playground.core.experiment import Experiment
+
+
+def program_key(experiment: Experiment) -> str:
+    """Equal for two experiments exactly when one compiled program can train both.
+
+    The key holds what shapes the computation: layers, head, optimizer, batch size and point counts. Learning
+    rate, regularisation rates, seeds, dataset, noise and initial weights are inputs of a program, so they are
+    absent.
+    """
+    data, model, train = experiment.data, experiment.model, experiment.train
+    momentum = train.momentum if train.optimizer in ("momentum", "nesterov") else None
+    parts = (
+        len(model.features),
+        model.hidden,
+        model.activations,
+        model.dropout,
+        model.batch_norm,
+        data.task,
+        experiment.output,
+        experiment.loss,
+        heads.output_units(data, model),
+        train.optimizer,
+        momentum,
+        min(train.batch_size, data.n_train),
+        data.n_train,
+        data.n_test,
+    )
+    return repr(parts)

@@ -1,0 +1,45 @@
+"""How many points each class gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from playground.core.parts import Data
+
+Points = NDArray[np.float64]
+Classes = NDArray[np.int64]
+
+
+def class_counts(data: Data) -> tuple[int, ...]:
+    """Points of each class: `balance` splits two classes, more share evenly; one number for regression."""
+    if data.task == "regression":
+        return (data.samples,)
+    if data.n_classes == 2:
+        first = min(max(int(data.samples * data.balance), 1), data.samples - 1)
+        return first, data.samples - first
+    each, left = divmod(data.samples, data.n_classes)
+    return tuple(each + (k < left) for k in range(data.n_classes))
+
+
+def labels(counts: tuple[int, ...]) -> Classes:
+    """Classes 0, 1, … one after the other, each as often as counted."""
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def keep(
+    counts: tuple[int, ...], draw: Callable[[Generator, int], tuple[Points, Classes]], rng: Generator
+) -> tuple[Points, Classes]:
+    """Draw until every class has its count, and keep the first ones of each.
+
+    For sets whose class is decided by where a point falls. Points of one class keep their distribution.
+    """
+    X, y = draw(rng, 2 * sum(counts))
+    while np.any(np.bincount(y, minlength=len(counts)) < counts):
+        more_X, more_y = draw(rng, 2 * sum(counts))
+        X, y = np.concatenate([X, more_X]), np.concatenate([y, more_y])
+    chosen = np.concatenate([np.flatnonzero(y == k)[:count] for k, count in enumerate(counts)])
+    return X[chosen], y[chosen]

@@ -1,0 +1,67 @@
+"""From a description of data to a shuffled, split dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from playground.core.agreement import data_disagreements
+from playground.core.datasets import _arms, _shapes, _sklearn, _tensorflow_playground
+from playground.core.datasets._counts import class_counts
+from playground.core.parts import Data
+
+Sampler = Callable[[Data, tuple[int, ...], Generator], tuple[NDArray[np.float64], NDArray[Any]]]
+
+SAMPLERS: Mapping[str, Sampler] = {
+    "circle": _tensorflow_playground.circle,
+    "xor": _tensorflow_playground.xor,
+    "gaussians": _tensorflow_playground.gaussians,
+    "spiral": _tensorflow_playground.spiral,
+    "plane": _tensorflow_playground.plane,
+    "hills": _tensorflow_playground.hills,
+    "moons": _sklearn.moons,
+    "circles": _sklearn.circles,
+    "blobs": _sklearn.blobs,
+    "classification": _sklearn.classification,
+    "spirals": _arms.spirals,
+    "parabolas": _shapes.parabolas,
+    "checkerboard": _shapes.checkerboard,
+}
+"""Each dataset's function of (data, points of each class, random generator). It returns X and y in any order.
+
+Regression sets have no classes: their counts are one number, all the points.
+"""
+
+
+class Dataset(NamedTuple):
+    """Points and targets, as features and scaling have not yet touched them.
+
+    X is (n, 2) float64. y is (n,): int64 classes 0..K-1, or float64 numbers for regression.
+    """
+
+    X_train: NDArray[np.float64]
+    y_train: NDArray[Any]
+    X_test: NDArray[np.float64]
+    y_test: NDArray[Any]
+
+
+def make_dataset(data: Data) -> Dataset:
+    """Sample, shuffle and split `data.samples` points; equal `data` gives equal arrays.
+
+    Raises
+    ------
+    ValueError
+        When two fields of `data` contradict each other; an `Experiment` has checked that already.
+    """
+    for _field, sentence in data_disagreements(data):
+        raise ValueError(sentence)
+    rng = np.random.default_rng(data.data_seed)
+    X, y = SAMPLERS[data.dataset](data, class_counts(data), rng)
+    order = rng.permutation(data.samples)
+    X = X[order].astype(np.float64)
+    y = y[order].astype(np.float64 if data.task == "regression" else np.int64)
+    return Dataset(X[: data.n_train], y[: data.n_train], X[data.n_train :], y[data.n_train :])

@@ -1,0 +1,7 @@
+"""Errors whose text is a sentence for the person at the page."""
+
+from __future__ import annotations
+
+
+class Refused(Exception):
+    """Something was asked beyond a limit. The message states the rule, then the value."""

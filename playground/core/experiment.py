@@ -1,0 +1,54 @@
+"""The experiment: one validated, immutable value that everything else is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pydantic import model_validator
+
+from playground.core import heads, query
+from playground.core.agreement import disagreements
+from playground.core.parts import Data, LossName, Model, OutputName, Part, Train
+
+
+class Experiment(Part):
+    """Everything that decides a run. Equal experiments give equal training on the same machine.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When a field is out of its range or two fields contradict each other.
+    """
+
+    data: Data = Data()
+    model: Model = Model()
+    train: Train = Train()
+
+    @model_validator(mode="after")
+    def _fields_agree(self) -> Experiment:
+        for _field, sentence in disagreements(self.data, self.model):
+            raise ValueError(sentence)
+        return self
+
+    def to_query(self) -> dict[str, str]:
+        """The link's query: only what differs from the defaults, in words people can read and type."""
+        return query.write(self.data, self.model, self.train)
+
+    @classmethod
+    def from_query(cls, mapping: Mapping[str, str | list[str]]) -> tuple[Experiment, list[str]]:
+        """The experiment a link asks for, and a sentence for each field refused and left at its default.
+
+        Never raises, whatever strings the mapping holds.
+        """
+        data, model, train, refused = query.read(mapping)
+        return cls(data=data, model=model, train=train), refused
+
+    @property
+    def output(self) -> OutputName:
+        """The output in use: never `auto`."""
+        return heads.resolve_output(self.data, self.model)
+
+    @property
+    def loss(self) -> LossName:
+        """The loss in use: never `auto`."""
+        return heads.resolve_loss(self.data, self.model)

@@ -1,0 +1,57 @@
+"""The input features of TensorFlow Playground, and their scaling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
+    "x1": lambda x1, x2: x1,
+    "x2": lambda x1, x2: x2,
+    "x1sq": lambda x1, x2: x1**2,
+    "x2sq": lambda x1, x2: x2**2,
+    "x1x2": lambda x1, x2: x1 * x2,
+    "sinx1": lambda x1, x2: np.sin(x1),
+    "sinx2": lambda x1, x2: np.sin(x2),
+}
+"""Each feature as a function of the two coordinates (radians for the sines)."""
+
+
+def expand_features(X: Floats, features: Iterable[str]) -> NDArray[np.float32]:
+    """The chosen features of points, in the order chosen.
+
+    Parameters
+    ----------
+    X : (n, 2) float
+    features : names of `FEATURES`, at least one
+
+    Returns
+    -------
+    (n, number of features) float32
+    """
+    x1, x2 = np.asarray(X, dtype=np.float64).T
+    return np.stack([FEATURES[name](x1, x2) for name in features], axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class Scaler:
+    """Standardises columns with the mean and deviation of the points it was fitted on."""
+
+    mean: Floats
+    deviation: Floats
+
+    @classmethod
+    def fit(cls, columns: NDArray[np.floating]) -> Scaler:
+        """Measure the columns of (n, d) points; a column that never changes is only shifted."""
+        values = columns.astype(np.float64)
+        deviation = values.std(axis=0)
+        return cls(values.mean(axis=0), np.where(deviation > 0, deviation, 1.0))
+
+    def transform(self, columns: NDArray[np.floating]) -> NDArray[np.float32]:
+        """The columns of (n, d) points on the fitted scale, float32."""
+        return ((columns - self.mean) / self.deviation).astype(np.float32)

@@ -1,0 +1,215 @@
+"""The three parts of an experiment: data, model and training.
+
+Every knob of the playground is a field here, with its range declared once. The controls, the link, the engine
+and the exports all read these declarations. Field names are unique across the three parts, because the link
+is flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+
+from playground.core import words
+
+DatasetName = Literal[
+    "circle",
+    "xor",
+    "gaussians",
+    "spiral",
+    "moons",
+    "circles",
+    "blobs",
+    "classification",
+    "spirals",
+    "parabolas",
+    "checkerboard",
+    "plane",
+    "hills",
+]
+FeatureName = Literal["x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"]
+ActivationName = Literal[
+    "linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus"
+]
+InitName = Literal["auto", "glorot", "he", "lecun", "zeros", "normal"]
+OutputName = Literal["auto", "sigmoid", "sigmoids", "softmax", "tanh", "linear", "softmax1"]
+LossName = Literal[
+    "auto",
+    "binary_crossentropy",
+    "sparse_categorical_crossentropy",
+    "hinge",
+    "squared_hinge",
+    "mse",
+    "mae",
+    "poisson",
+]
+OptimizerName = Literal[
+    "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"
+]
+ScheduleName = Literal["constant", "exponential", "cosine", "step"]
+Task = Literal["classification", "regression"]
+
+MANY_CLASS_DATASETS: frozenset[str] = frozenset({"blobs", "classification", "spirals"})
+REGRESSION_DATASETS: frozenset[str] = frozenset({"plane", "hills"})
+MAX_CLASSES: Mapping[str, int] = {"classification": 4}
+"""make_classification with two informative features and one cluster a class has room for 2² classes."""
+
+MAX_HIDDEN_LAYERS = 8
+MAX_UNITS = 128
+MAX_SEED = 2**31 - 1
+
+Coordinate = Annotated[float, Field(ge=-100, le=100)]
+Units = Annotated[int, Field(ge=1, le=MAX_UNITS)]
+
+
+MIN_REACH, MAX_REACH = 3, 200
+"""Ends of the range of `reach`; the arms start at radius 2, so they need to end further out."""
+
+
+class Part(BaseModel):
+    """A value that never changes, made of fields that are all known and finite."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Knobs(Part):
+    """Fields that are knobs: each is refused in the words of its own rule."""
+
+    @classmethod
+    @cache
+    def schemas(cls) -> Mapping[str, words.Schema]:
+        """The JSON schema of each field, from which its rule is read."""
+        properties: Mapping[str, words.Schema] = cls.model_json_schema()["properties"]
+        return properties
+
+    @field_validator("*", mode="wrap")
+    @classmethod
+    def _says_the_rule(cls, value: Any, check: Callable[[Any], Any], info: ValidationInfo) -> Any:
+        try:
+            return check(value)
+        except ValidationError:
+            field = str(info.field_name)
+            raise ValueError(words.refusal(field, cls.schemas()[field], value)) from None
+
+
+def _off_or_long_enough(reach: float) -> float:
+    if 0 < reach < MIN_REACH:
+        raise ValueError("the arms end before they start")
+    return reach
+
+
+class Data(Knobs):
+    """What is sampled: `samples` points in all, of which the fraction `test` is held back."""
+
+    dataset: DatasetName = "circle"
+    samples: int = Field(default=500, ge=20, le=100_000)
+    noise: float = Field(default=0.0, ge=0, le=1)
+    test: float = Field(default=0.5, ge=0.05, le=0.9)
+    classes: int = Field(default=2, ge=2, le=6)
+    data_seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    factor: float = Field(default=0.8, ge=0.05, le=0.95)
+    """circles: radius of the inner ring, as a share of the outer one."""
+    gap: float = Field(default=0.5, ge=0, le=5)
+    """parabolas: vertical distance of the two curves."""
+    deviation: float = Field(default=1.0, ge=0, le=10)
+    """blobs: standard deviation of each blob, in units of the axes."""
+    centers: Annotated[tuple[Coordinate, ...], Field(max_length=12)] = ()
+    """blobs: x1, x2 of each class's centre, one after the other; empty puts them on a circle of radius 4."""
+    separation: float = Field(default=1.0, ge=0, le=10)
+    """classification: scikit-learn's `class_sep`."""
+    balance: float = Field(default=0.5, ge=0.02, le=0.98)
+    """Two-class sets: the share of points in class 0; away from 0.5 accuracy misleads."""
+    reach: Annotated[float, AfterValidator(_off_or_long_enough)] = Field(
+        default=0.0, ge=0, le=MAX_REACH, json_schema_extra={"allowed": f"0 or in [{MIN_REACH}, {MAX_REACH}]"}
+    )
+    """spirals: 0 for arms of length 1 (CS231n), else raw arms of radius 2 to `reach` with angle radius/8."""
+
+    @property
+    def task(self) -> Task:
+        """What the targets are: classes, or any numbers."""
+        return "regression" if self.dataset in REGRESSION_DATASETS else "classification"
+
+    @property
+    def n_classes(self) -> int:
+        """Number of classes drawn; 0 for regression."""
+        if self.task == "regression":
+            return 0
+        return self.classes if self.dataset in MANY_CLASS_DATASETS else 2
+
+    @property
+    def n_test(self) -> int:
+        """Points held back; at least one, and at least one is left to train on."""
+        return min(max(round(self.samples * self.test), 1), self.samples - 1)
+
+    @property
+    def n_train(self) -> int:
+        """Points to train on."""
+        return self.samples - self.n_test
+
+
+def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(names)) != len(names):
+        raise ValueError("named twice")
+    return names
+
+
+class Model(Knobs):
+    """What learns: input features, hidden layers, output and loss."""
+
+    features: Annotated[tuple[FeatureName, ...], AfterValidator(_without_repeats)] = Field(
+        default=("x1", "x2"), min_length=1, json_schema_extra={"uniqueItems": True}
+    )
+    standardize: bool = False
+    hidden: Annotated[tuple[Units, ...], Field(max_length=MAX_HIDDEN_LAYERS)] = (4, 2)
+    activation: tuple[ActivationName, ...] = Field(
+        default=("tanh",), min_length=1, max_length=MAX_HIDDEN_LAYERS
+    )
+    """One name for all hidden layers, or one a layer."""
+    init: InitName = "auto"
+    init_deviation: float = Field(default=1.0, gt=0, le=100)
+    """init=normal: standard deviation of the initial weights."""
+    dropout: float = Field(default=0.0, ge=0, le=0.9)
+    batch_norm: bool = False
+    l1: float = Field(default=0.0, ge=0, le=10)
+    l2: float = Field(default=0.0, ge=0, le=10)
+    output: OutputName = "auto"
+    loss: LossName = "auto"
+
+    @property
+    def activations(self) -> tuple[ActivationName, ...]:
+        """The activation of each hidden layer."""
+        if len(self.activation) == 1:
+            return self.activation * len(self.hidden)
+        return self.activation
+
+
+class Train(Knobs):
+    """How it learns."""
+
+    optimizer: OptimizerName = "sgd"
+    learning_rate: float = Field(default=0.03, gt=0, le=100)
+    momentum: float = Field(default=0.9, ge=0, lt=1)
+    """optimizer=momentum and nesterov: share of the last step kept."""
+    schedule: ScheduleName = "constant"
+    schedule_factor: float = Field(default=0.1, gt=0, le=1000)
+    """exponential and step: what the rate is multiplied by over `schedule_epochs`; above 1 it grows."""
+    schedule_epochs: int = Field(default=100, ge=1, le=10_000)
+    batch_size: int = Field(default=10, ge=1, le=100_000)
+    """Points a step; above the training count it means all of them."""
+    epochs: int = Field(default=10_000, ge=1, le=10_000)
+    seed: int = Field(default=0, ge=0, le=MAX_SEED)
+    patience: int = Field(default=0, ge=0, le=10_000)
+    """Early stopping: epochs without a better val_loss before training stops; 0 is off."""
+    min_delta: float = Field(default=0.0, ge=0, le=10)
+    restore_best: bool = False

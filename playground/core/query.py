@@ -1,0 +1,128 @@
+"""The query of a link: the knobs that differ from their defaults, in words people can read and type.
+
+Keys are field names. Lists are joined by commas, truth is `true` or `false`, and no hidden layers is
+`hidden=none`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from playground.core import knobs, words
+from playground.core.agreement import disagreements
+from playground.core.parts import Data, Model, Train
+
+MAX_UNKNOWN_NAMED = 20
+NOTHING = "none"
+_TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+def write(data: Data, model: Model, train: Train) -> dict[str, str]:
+    """The query of an experiment made of these parts: only what differs from the defaults."""
+    return {
+        name: _text(value)
+        for part in (data, model, train)
+        for name, value in part
+        if value != knobs.default(name)
+    }
+
+
+def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, list[str]]:
+    """The parts a query asks for, and a sentence for each field refused and left at its default.
+
+    Never raises, whatever strings the mapping holds. The parts agree with each other.
+    """
+    chosen: dict[str, Any] = {}
+    refused: list[str] = []
+    for name in knobs.PART_OF:
+        texts = _texts(mapping.get(name, []))
+        if len(texts) > 1:
+            refused.append(f"{name} is given {_times(len(texts))}; it may be given once.")
+        elif texts:
+            try:
+                chosen[name] = _checked(name, _value(texts[0].strip(), knobs.schema(name)))
+            except ValueError:
+                refused.append(knobs.refusal(name, texts[0]))
+    refused += _unknown([name for name in mapping if name not in knobs.PART_OF])
+    refused += _leave_out_what_disagrees(chosen)
+    return _part(Data, chosen), _part(Model, chosen), _part(Train, chosen), refused
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return words.number(value)
+    if isinstance(value, tuple):
+        return ",".join(_text(item) for item in value) or NOTHING
+    return str(value)
+
+
+def _texts(given: str | Sequence[str]) -> list[str]:
+    return [str(text) for text in given] if isinstance(given, (list, tuple)) else [str(given)]
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _value(text: str, schema: words.Schema) -> Any:
+    """The value `text` stands for by the type in `schema`; its range is not looked at. Raises ValueError."""
+    kind = schema["type"]
+    if kind == "array":
+        return _values(text, schema)
+    if kind == "boolean":
+        return _truth(text)
+    if kind in ("integer", "number"):
+        return _number(text, kind)
+    return text
+
+
+def _values(text: str, schema: words.Schema) -> tuple[Any, ...]:
+    if text in ("", NOTHING):
+        return ()
+    values = [_value(item.strip(), schema["items"]) for item in text.split(",")]
+    return tuple(dict.fromkeys(values) if schema.get("uniqueItems") else values)
+
+
+def _truth(text: str) -> bool:
+    try:
+        return _TRUTH[text.lower()]
+    except KeyError:
+        raise ValueError("not a truth value") from None
+
+
+def _number(text: str, kind: str) -> float:
+    # Python's own int and float also take 1_000, nan and the digits of every script.
+    if len(text) > words.MAX_QUOTED or not words.looks_like_a_number(text):
+        raise ValueError("not a number")
+    value = int(text) if kind == "integer" else float(text)
+    if not math.isfinite(value):
+        raise ValueError("not finite")
+    return value
+
+
+def _checked(name: str, value: Any) -> Any:
+    """`value` as its field holds it. Raises ValueError (pydantic's) when it is out of range."""
+    return getattr(knobs.PART_OF[name].model_validate({name: value}), name)
+
+
+def _part(part: type[Any], chosen: Mapping[str, Any]) -> Any:
+    return part(**{name: value for name, value in chosen.items() if name in part.model_fields})
+
+
+def _unknown(names: Sequence[str]) -> Iterator[str]:
+    for name in names[:MAX_UNKNOWN_NAMED]:
+        yield f"There is no knob called {words.quoted(str(name))}."
+    if len(names) > MAX_UNKNOWN_NAMED:
+        yield f"There are {len(names) - MAX_UNKNOWN_NAMED} more names that are no knobs."
+
+
+def _leave_out_what_disagrees(chosen: dict[str, Any]) -> Iterator[str]:
+    """Drop chosen values until the parts agree, a sentence for each. Every round drops one, so it ends."""
+    while broken := next(disagreements(_part(Data, chosen), _part(Model, chosen)), None):
+        field, sentence = broken
+        del chosen[field]
+        yield sentence

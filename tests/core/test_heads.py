@@ -1,0 +1,78 @@
+"""Outputs and losses: what automatic means, and what is called a mistake."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.core import Data, Experiment, Model, heads
+
+RING, ARMS, PLANE = Data(), Data(dataset="spirals", classes=3), Data(dataset="plane")
+
+
+@pytest.mark.parametrize(
+    ("data", "output", "expected_output", "loss", "units"),
+    [
+        (RING, "auto", "sigmoid", "binary_crossentropy", 1),
+        (RING, "softmax", "softmax", "sparse_categorical_crossentropy", 2),
+        (RING, "sigmoids", "sigmoids", "binary_crossentropy", 2),
+        (RING, "tanh", "tanh", "squared_hinge", 1),
+        (RING, "linear", "linear", "binary_crossentropy", 1),
+        (RING, "softmax1", "softmax1", "binary_crossentropy", 1),
+        (ARMS, "auto", "softmax", "sparse_categorical_crossentropy", 3),
+        (ARMS, "linear", "linear", "sparse_categorical_crossentropy", 3),
+        (ARMS, "sigmoids", "sigmoids", "binary_crossentropy", 3),
+        (PLANE, "auto", "linear", "mse", 1),
+        (PLANE, "softmax", "softmax", "mse", 1),
+        (PLANE, "tanh", "tanh", "mse", 1),
+    ],
+)
+def test_automatic_heads_follow_the_data(
+    data: Data, output: str, expected_output: str, loss: str, units: int
+) -> None:
+    experiment = Experiment(data=data, model=Model(output=output))
+    assert (experiment.output, experiment.loss) == (expected_output, loss)
+    assert heads.output_units(experiment.data, experiment.model) == units
+
+
+def test_the_right_pairs_are_no_mistake() -> None:
+    for data, output in [(RING, "auto"), (RING, "softmax"), (RING, "tanh"), (ARMS, "auto"), (PLANE, "auto")]:
+        assert heads.mistake(data, Model(output=output)) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "model", "word"),
+    [
+        (RING, Model(output="softmax1"), "always 1"),
+        (RING, Model(output="linear"), "probabilities"),
+        (ARMS, Model(output="linear"), "probabilities"),
+        (PLANE, Model(output="softmax"), "any numbers"),
+        (PLANE, Model(loss="poisson"), "mse or mae"),
+    ],
+)
+def test_classic_mistakes_are_explained(data: Data, model: Model, word: str) -> None:
+    sentence = heads.mistake(data, model)
+    assert sentence is not None
+    assert word in sentence
+
+
+def test_targets_are_signed_for_tanh_and_hinge_and_never_in_regression() -> None:
+    assert heads.has_signed_targets(RING, Model(output="tanh"))
+    assert heads.has_signed_targets(RING, Model(output="linear", loss="hinge"))
+    assert not heads.has_signed_targets(RING, Model())
+    assert not heads.has_signed_targets(PLANE, Model(loss="hinge"))
+
+
+def test_one_activation_name_stands_for_every_hidden_layer() -> None:
+    assert Model(hidden=(8, 8, 8), activation=("relu",)).activations == ("relu",) * 3
+    assert Model(activation=("relu", "tanh")).activations == ("relu", "tanh")
+    assert Model(hidden=()).activations == ()
+
+
+def test_every_split_leaves_a_point_on_each_side() -> None:
+    for samples in (20, 21, 33, 100_000):
+        for test in (0.05, 0.5, 0.9):
+            data = Data(samples=samples, test=test)
+            assert data.n_train >= 1
+            assert data.n_test >= 1
+            assert data.n_train + data.n_test == samples
+    assert (Data().n_train, Data().n_test) == (250, 250)

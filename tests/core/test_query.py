@@ -1,0 +1,337 @@
+"""The link: round trips, refusals and their sentences."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from typing import Any, get_args
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from playground.core import Data, Experiment, Model, Train, bounds, choices, default, heads, rule
+from playground.core.agreement import disagreements
+from playground.core.knobs import PART_OF
+from playground.core.parts import (
+    ActivationName,
+    DatasetName,
+    FeatureName,
+    InitName,
+    LossName,
+    OptimizerName,
+    OutputName,
+    ScheduleName,
+)
+
+
+def floats(lo: float, hi: float, **ends: bool) -> st.SearchStrategy[float]:
+    return st.floats(lo, hi, allow_nan=False, **ends)
+
+
+seeds = st.integers(0, 2**31 - 1)
+data = st.builds(
+    Data,
+    dataset=st.sampled_from(get_args(DatasetName)),
+    samples=st.integers(20, 100_000),
+    noise=floats(0, 1),
+    test=floats(0.05, 0.9),
+    classes=st.integers(2, 6),
+    data_seed=seeds,
+    factor=floats(0.05, 0.95),
+    gap=floats(0, 5),
+    deviation=floats(0, 10),
+    centers=st.lists(floats(-100, 100), max_size=12).map(tuple),
+    separation=floats(0, 10),
+    balance=floats(0.02, 0.98),
+    reach=st.just(0.0) | floats(3, 200),
+)
+models = st.builds(
+    Model,
+    features=st.lists(st.sampled_from(get_args(FeatureName)), min_size=1, unique=True).map(tuple),
+    standardize=st.booleans(),
+    hidden=st.lists(st.integers(1, 128), max_size=8).map(tuple),
+    activation=st.lists(st.sampled_from(get_args(ActivationName)), min_size=1, max_size=8).map(tuple),
+    init=st.sampled_from(get_args(InitName)),
+    init_deviation=floats(0, 100, exclude_min=True),
+    dropout=floats(0, 0.9),
+    batch_norm=st.booleans(),
+    l1=floats(0, 10),
+    l2=floats(0, 10),
+    output=st.sampled_from(get_args(OutputName)),
+    loss=st.sampled_from(get_args(LossName)),
+)
+trains = st.builds(
+    Train,
+    optimizer=st.sampled_from(get_args(OptimizerName)),
+    learning_rate=floats(0, 100, exclude_min=True),
+    momentum=floats(0, 1, exclude_max=True),
+    schedule=st.sampled_from(get_args(ScheduleName)),
+    schedule_factor=floats(0, 1000, exclude_min=True),
+    schedule_epochs=st.integers(1, 10_000),
+    batch_size=st.integers(1, 100_000),
+    epochs=st.integers(1, 10_000),
+    seed=seeds,
+    patience=st.integers(0, 10_000),
+    min_delta=floats(0, 10),
+    restore_best=st.booleans(),
+)
+
+
+@st.composite
+def experiments(draw: Callable[..., Any]) -> Experiment:
+    """Any valid experiment: parts drawn alone, with what does not agree left at its default."""
+    parts = {"data": draw(data), "model": draw(models)}
+    while broken := next(disagreements(parts["data"], parts["model"]), None):
+        name = "data" if broken[0] in Data.model_fields else "model"
+        parts[name] = parts[name].model_copy(update={broken[0]: default(broken[0])})
+    return Experiment(train=draw(trains), **parts)
+
+
+@given(experiments())
+def test_a_link_opens_the_experiment_it_was_made_from(experiment: Experiment) -> None:
+    assert Experiment.from_query(experiment.to_query()) == (experiment, [])
+
+
+@given(experiments())
+def test_a_link_holds_only_what_differs_from_the_defaults(experiment: Experiment) -> None:
+    values = {**dict(experiment.data), **dict(experiment.model), **dict(experiment.train)}
+    assert set(experiment.to_query()) == {name for name, value in values.items() if value != default(name)}
+
+
+def test_the_default_experiment_has_an_empty_link() -> None:
+    assert Experiment().to_query() == {}
+    assert Experiment.from_query({}) == (Experiment(), [])
+
+
+def test_a_link_is_written_as_people_would_type_it() -> None:
+    experiment = Experiment(
+        data=Data(dataset="blobs", noise=1, classes=3, centers=(0, 0, 1.5, -2, 3, 3)),
+        model=Model(features=("x1", "x1x2"), hidden=(8, 8), activation=("relu",), batch_norm=True, l2=1e-5),
+        train=Train(learning_rate=1, epochs=400),
+    )
+    assert experiment.to_query() == {
+        "dataset": "blobs",
+        "noise": "1",
+        "classes": "3",
+        "centers": "0,0,1.5,-2,3,3",
+        "features": "x1,x1x2",
+        "hidden": "8,8",
+        "activation": "relu",
+        "batch_norm": "true",
+        "l2": "1e-05",
+        "learning_rate": "1",
+        "epochs": "400",
+    }
+
+
+@pytest.mark.parametrize("text", ["none", "", " none "])
+def test_no_hidden_layers_can_be_asked_for(text: str) -> None:
+    experiment, refused = Experiment.from_query({"hidden": text})
+    assert experiment.model.hidden == ()
+    assert refused == []
+    assert experiment.to_query() == {"hidden": "none"}
+
+
+def test_spaces_and_repeated_features_are_tolerated() -> None:
+    experiment, refused = Experiment.from_query(
+        {"hidden": " 8 , 4", "features": "x1, x2 ,x1", "noise": " .5 "}
+    )
+    assert refused == []
+    assert experiment.model.hidden == (8, 4)
+    assert experiment.model.features == ("x1", "x2")
+    assert experiment.data.noise == 0.5
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"learning_rate": "0"}, "learning_rate must be in (0, 100]. Got 0."),
+        ({"learning_rate": "nan"}, "learning_rate must be in (0, 100]. Got 'nan'."),
+        ({"noise": "1e999"}, "noise must be in [0, 1]. Got 1e999."),
+        ({"noise": "1_0"}, "noise must be in [0, 1]. Got '1_0'."),
+        ({"momentum": "1"}, "momentum must be in [0, 1). Got 1."),
+        ({"samples": "19"}, "samples must be a whole number in [20, 100000]. Got 19."),
+        ({"samples": "99.5"}, "samples must be a whole number in [20, 100000]. Got 99.5."),
+        ({"samples": "٤٠٠"}, "samples must be a whole number in [20, 100000]. Got '٤٠٠'."),
+        ({"samples": ["40", "50"]}, "samples is given twice; it may be given once."),
+        ({"samples": ["40"] * 3}, "samples is given 3 times; it may be given once."),
+        ({"standardize": "maybe"}, "standardize must be true or false. Got 'maybe'."),
+        ({"reach": "2"}, "reach must be 0 or in [3, 200]. Got 2."),
+        (
+            {"schedule": "foo"},
+            "schedule must be one of constant, exponential, cosine, step. Got 'foo'.",
+        ),
+        (
+            {"hidden": "8,,8"},
+            "hidden must be none or up to 8 whole numbers in [1, 128]. Got '8,,8'.",
+        ),
+        (
+            {"features": ""},
+            "features must be one or more of x1, x2, x1sq, x2sq, x1x2, sinx1, sinx2, each once. Got ''.",
+        ),
+        ({"foo": "1"}, "There is no knob called 'foo'."),
+        ({"foo": ["1", "2"]}, "There is no knob called 'foo'."),
+        (
+            {"activation": "relu,tanh,elu"},
+            "activation must be one name, or one for each of the 2 hidden layers. Got 3 names.",
+        ),
+        (
+            {"dataset": "classification", "classes": "5"},
+            "classes must be in [2, 4] for classification. Got 5.",
+        ),
+        (
+            {"dataset": "blobs", "centers": "1,2,3"},
+            "centers must hold two numbers for each of the 2 classes. Got 3 numbers.",
+        ),
+        (
+            {"dataset": "spirals", "classes": "3", "output": "tanh"},
+            "output must be auto, softmax, sigmoids or linear for 3 classes. Got tanh.",
+        ),
+        (
+            {"output": "tanh", "loss": "binary_crossentropy"},
+            "loss must be auto or one of hinge, mae, mse, squared_hinge for tanh output. "
+            "Got binary_crossentropy.",
+        ),
+    ],
+)
+def test_a_refused_value_is_named_by_its_rule_and_left_at_its_default(
+    query: dict[str, Any], sentence: str
+) -> None:
+    experiment, refused = Experiment.from_query(query)
+    assert refused == [sentence]
+    field = sentence.split()[0]
+    if field in PART_OF:
+        parts = {**dict(experiment.data), **dict(experiment.model), **dict(experiment.train)}
+        assert parts[field] == default(field)
+
+
+def out_of_range() -> list[tuple[str, str]]:
+    """Texts just outside what each field may hold, from the schema of its part."""
+    cases = []
+    for name, part in PART_OF.items():
+        field = part.model_json_schema()["properties"][name]
+        one = field.get("items", field)
+        if "enum" in one:
+            cases += [(name, "nothing_of_the_sort"), (name, one["enum"][0].upper())]
+        elif one["type"] == "boolean":
+            cases += [(name, "2"), (name, "yes please")]
+        else:
+            lo, hi = bounds(name)
+            cases += [(name, str(lo - 1)), (name, str(hi + 1)), (name, "foo"), (name, "inf"), (name, "NaN")]
+        if "maxItems" in field:
+            value = one["enum"][0] if "enum" in one else str(one["maximum"])
+            cases.append((name, ",".join([value] * (field["maxItems"] + 1))))
+    return cases
+
+
+@pytest.mark.parametrize(("name", "text"), out_of_range())
+def test_every_field_out_of_range_is_named_alone(name: str, text: str) -> None:
+    experiment, refused = Experiment.from_query({name: text})
+    assert experiment == Experiment()
+    (sentence,) = refused
+    assert sentence.startswith(f"{rule(name)}. Got ")
+
+
+def test_all_fields_refused_at_once_are_all_named() -> None:
+    experiment, refused = Experiment.from_query(dict.fromkeys(PART_OF, "<script>alert(1)</script>"))
+    assert experiment == Experiment()
+    assert [sentence.split()[0] for sentence in refused] == list(PART_OF)
+
+
+def test_long_and_unprintable_text_is_clipped_and_escaped() -> None:
+    _, refused = Experiment.from_query(
+        {"dataset": "x" * 10_240, "hidden": "8,\x00\n\u202e\ud800", "k\ud800" * 9000: ""}
+    )
+    clipped = "'" + "x" * 40 + "'… (10240 characters)."
+    assert refused[0].endswith(clipped)
+    assert refused[1].endswith(r"Got '8,\x00\n\u202e\ud800'.")
+    assert all(len(sentence) < 300 and sentence.isprintable() for sentence in refused)
+
+
+def test_a_crowd_of_unknown_names_gets_a_bounded_number_of_sentences() -> None:
+    _, refused = Experiment.from_query({f"unknown{i}": "" for i in range(1000)})
+    assert len(refused) == 21
+    assert refused[-1] == "There are 980 more names that are no knobs."
+
+
+surprising_text = (
+    st.text(st.characters(exclude_categories=()), max_size=60)
+    | st.sampled_from(["nan", "inf", "-inf", "1e999", "-0", "0x10", "1_0", "none", "true", "9" * 10_240])
+    | st.lists(st.sampled_from(["8", "x1", "relu", "1e-9", "", "-1", "none"])).map(",".join)
+    | st.sampled_from([name for field in PART_OF for name in choices(field)])
+)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(PART_OF)) | surprising_text,
+        surprising_text | st.lists(surprising_text, max_size=3),
+    )
+)
+@example({"noise": "-0"})
+@example({"samples": []})
+def test_no_query_raises_and_what_it_opens_round_trips(mapping: dict[str, str | list[str]]) -> None:
+    experiment, refused = Experiment.from_query(mapping)
+    assert Experiment.from_query(experiment.to_query()) == (experiment, [])
+    assert all(sentence.isprintable() and len(sentence) < 400 for sentence in refused)
+
+
+def test_no_combination_of_data_output_and_loss_is_left_in_disagreement() -> None:
+    kinds = [("circle", 2), ("blobs", 2), ("blobs", 3), ("classification", 6), ("plane", 2)]
+    for (dataset, classes), output, loss in itertools.product(
+        kinds, get_args(OutputName), get_args(LossName)
+    ):
+        query = {"dataset": dataset, "classes": str(classes), "output": output, "loss": loss}
+        experiment, refused = Experiment.from_query(query)
+        assert len(refused) <= 3
+        assert experiment.loss in heads.losses_of(experiment.data, experiment.model)
+
+
+@pytest.mark.parametrize(
+    ("make", "sentence"),
+    [
+        (lambda: Train(learning_rate=0), "learning_rate must be in (0, 100]. Got 0."),
+        (lambda: Train(learning_rate=float("nan")), "learning_rate must be in (0, 100]. Got nan."),
+        (lambda: Data(reach=1), "reach must be 0 or in [3, 200]. Got 1."),
+        (
+            lambda: Model(hidden=(8, 0)),
+            "hidden must be none or up to 8 whole numbers in [1, 128]. Got (8, 0).",
+        ),
+        (lambda: Model(features=("x1", "x1")), "each once. Got ('x1', 'x1')."),
+        (
+            lambda: Model(init="zero"),
+            "init must be one of auto, glorot, he, lecun, zeros, normal. Got 'zero'.",
+        ),
+        (
+            lambda: Experiment(model=Model(activation=("relu", "tanh", "elu"))),
+            "activation must be one name, or one for each of the 2 hidden layers. Got 3 names.",
+        ),
+    ],
+)
+def test_constructors_refuse_in_the_words_of_the_link(make: Callable[[], object], sentence: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        make()
+    assert sentence in str(error.value)
+
+
+def test_unknown_fields_are_refused_by_constructors() -> None:
+    with pytest.raises(ValidationError):
+        Data(foo=1)  # type: ignore[call-arg]
+
+
+def test_equal_experiments_have_equal_hashes() -> None:
+    assert hash(Experiment()) == hash(Experiment(train=Train(learning_rate=0.03)))
+
+
+def test_controls_can_ask_for_bounds_choices_and_defaults() -> None:
+    assert bounds("samples") == (20, 100_000)
+    assert bounds("hidden") == (1, 128)
+    assert bounds("learning_rate") == (0, 100)
+    assert choices("schedule") == ("constant", "exponential", "cosine", "step")
+    assert choices("features")[:2] == ("x1", "x2")
+    assert choices("noise") == ()
+    assert default("hidden") == (4, 2)
+    with pytest.raises(ValueError, match="must hold numbers"):
+        bounds("dataset")
