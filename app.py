@@ -1,0 +1,34 @@
+"""Keras Playground: `streamlit run app.py`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from playground.runtime import limits_from_environment, make_live_runs
+from playground.runtime.routes import file_routes, live_routes
+from playground.ui.origin import may_connect
+from playground.ui.stage import static_files
+
+limits = limits_from_environment()
+runs = make_live_runs("playground.engine", limits)
+base_path = str(st.get_option("server.baseUrlPath") or "")
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Train from the server's start to its end."""
+    await runs.start()
+    try:
+        yield
+    finally:
+        await runs.stop()
+
+
+app = st.App(
+    "playground/ui/page.py",
+    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), base_path)],
+    lifespan=lifespan,
+)

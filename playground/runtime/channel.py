@@ -1,0 +1,119 @@
+"""The live channel: one WebSocket a page, keyed by its run's token."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from playground.runtime import messages
+from playground.runtime.limits import Limits
+from playground.runtime.live_run import LiveRun
+from playground.runtime.live_runs import LiveRuns
+from playground.runtime.scene import scene
+
+RUN_GONE = 4404
+FOREIGN_ORIGIN = 4403
+TOO_LARGE = 1009
+UNREAD_MESSAGES = 64
+"""Messages waiting for a page that does not read; then its connection is ended."""
+
+OriginRule = Callable[[str | None, str | None], bool]
+"""(Origin header, Host header) → whether the page may connect."""
+
+
+class Page:
+    """A connected page: what is to be sent waits here, so that no sender is held up by a slow network."""
+
+    def __init__(self) -> None:
+        self._outbox: asyncio.Queue[bytes | int] = asyncio.Queue()
+
+    def send(self, message: bytes) -> None:
+        """Queue a message. A page so slow that many wait is dismissed; it reconnects by itself."""
+        if self._outbox.qsize() >= UNREAD_MESSAGES:
+            self.dismiss(1013)
+        else:
+            self._outbox.put_nowait(message)
+
+    def dismiss(self, code: int) -> None:
+        """End the connection with a WebSocket close code."""
+        self._outbox.put_nowait(code)
+
+    async def deliver(self, socket: WebSocket) -> None:
+        """Send what is queued until dismissed."""
+        while isinstance(message := await self._outbox.get(), bytes):
+            await socket.send_bytes(message)
+        await socket.close(message)
+
+
+class Allowance:
+    """A token bucket: `rate` messages a second, `burst` at once."""
+
+    def __init__(self, rate: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._rate, self._burst, self._clock = rate, burst, clock
+        self._left, self._at = float(burst), clock()
+
+    def take(self) -> bool:
+        """Whether one more message is within the allowance."""
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
+
+
+class LiveChannel:
+    """The WebSocket endpoint."""
+
+    def __init__(self, runs: LiveRuns, limits: Limits, may_connect: OriginRule) -> None:
+        self._runs = runs
+        self._limits = limits
+        self._may_connect = may_connect
+
+    async def connect(self, socket: WebSocket) -> None:
+        """Serve one connection."""
+        if not self._may_connect(socket.headers.get("origin"), socket.headers.get("host")):
+            await socket.close(FOREIGN_ORIGIN)
+            return
+        await socket.accept()
+        run = self._runs.get(socket.path_params["token"])
+        if run is None:
+            await socket.close(RUN_GONE)
+            return
+        await self._serve(socket, run)
+
+    async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
+        header, arrays = await asyncio.to_thread(scene, run.experiment, self._limits.shown_points)
+        page = Page()
+        self._runs.connect(run, page)
+        page.send(messages.pack({"type": "hello", "run": run.token[:8], **header, **run.standing()}, arrays))
+        tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._runs.disconnect(run, page)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if socket.application_state is WebSocketState.CONNECTED:
+                with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                    await socket.close()
+
+    async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
+        allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst)
+        while True:
+            received = await socket.receive()
+            if received["type"] == "websocket.disconnect":
+                return
+            text = received.get("text")
+            if len(text or received.get("bytes") or "") > self._limits.message_bytes:
+                page.dismiss(TOO_LARGE)
+                return
+            message = messages.read_message(text) if text is not None and allowance.take() else None
+            if message is not None and run.viewer is page:
+                self._runs.tell(run, message)

@@ -1,0 +1,61 @@
+"""How much one server gives: every bound in one place, some of them set by the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds of the server. Times in seconds, sizes in bytes."""
+
+    workers: int = 2
+    """Training processes (environment: PLAYGROUND_WORKERS)."""
+    runs: int = 200
+    """Runs at once, over all visitors (environment: PLAYGROUND_MAX_RUNS)."""
+    training_seconds: float = 3 * 3600.0
+    """Time a single run may spend training before it pauses for good."""
+    history_bytes: int = 8_000_000
+    """Weights kept a run; beyond it, every second epoch is let go."""
+    idle_seconds: float = 45.0
+    """A run nobody has watched for this long leaves its worker; its state is kept."""
+    parked_seconds: float = 1800.0
+    """How long the state of a run without a page is kept."""
+    parked_bytes: int = 500_000_000
+    """Kept state of all runs together; beyond it the oldest unwatched ones go."""
+    worker_growth_bytes: int = 110_000_000
+    """A worker that has grown by this much is replaced: Keras leaves memory behind with every model."""
+    programs: int = 8
+    """Compiled architectures a worker keeps."""
+    message_bytes: int = 4096
+    """Longest message a page may send."""
+    messages_per_second: float = 200.0
+    """Messages a page may send; further ones are dropped."""
+    message_burst: int = 400
+    shown_points: int = 1000
+    """Points drawn; training uses all."""
+
+
+def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
+    """The limits, with `PLAYGROUND_WORKERS` and `PLAYGROUND_MAX_RUNS` applied.
+
+    Raises
+    ------
+    ValueError
+        When a variable is not a whole number of at least 1.
+    """
+    return Limits(
+        workers=_whole_number(environ, "PLAYGROUND_WORKERS", default=max(os.cpu_count() or 1, 1)),
+        runs=_whole_number(environ, "PLAYGROUND_MAX_RUNS", default=Limits.runs),
+    )
+
+
+def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    text = environ.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1. Got {text!r}.")
+    return int(text)

@@ -1,0 +1,180 @@
+"""All runs of the server: what the page script opens, and what the live channel connects to."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+
+from playground.core.errors import Refused
+from playground.core.experiment import Experiment
+from playground.runtime.limits import Limits
+from playground.runtime.live_run import LiveRun, Viewer
+from playground.runtime.messages import Credit, PageMessage
+from playground.runtime.pool import Pool
+
+SWEEP_SECONDS = 5.0
+
+
+class LiveRuns:
+    """The runs by token. `open`, `adjust`, `exists` and `close` may be called from any thread."""
+
+    def __init__(self, pool: Pool, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+        self._pool = pool
+        self._limits = limits
+        self._clock = clock
+        self._runs: dict[str, LiveRun] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Start the workers and the sweeping of runs nobody watches."""
+        self._loop = asyncio.get_running_loop()
+        self._pool.start(self._loop)
+        self._sweeper = asyncio.create_task(self._sweep_forever())
+
+    async def stop(self) -> None:
+        """End all training."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._sweeper
+        self._pool.stop()
+
+    # For the page's script, from its threads -----------------------------------------------------------------------
+
+    def open(self, experiment: Experiment) -> str:
+        """Begin a run; training waits for a page to connect and play.
+
+        Returns
+        -------
+        str
+            The token that opens the run's live channel. It cannot be guessed.
+
+        Raises
+        ------
+        Refused
+            When the server holds as many runs as it may.
+        """
+        if len(self._runs) >= self._limits.runs:
+            raise Refused(
+                f"This server trains at most {self._limits.runs} networks at once. "
+                f"All {len(self._runs)} places are taken: try again in a minute."
+            )
+        run = LiveRun(experiment)
+        self._runs[run.token] = run
+        self._call(self._pool.place, run)
+        return run.token
+
+    def adjust(self, token: str, experiment: Experiment) -> None:
+        """Change the rates of a run without a restart.
+
+        Parameters
+        ----------
+        experiment
+            The run's experiment with another learning_rate, l1 or l2.
+
+        Raises
+        ------
+        ValueError
+            When anything else differs.
+        """
+        run = self._runs.get(token)
+        if run is None:
+            return
+        if with_rates_of(run.experiment, experiment) != experiment:
+            raise ValueError("Only learning_rate, l1 and l2 can change while a network trains.")
+        self._call(self._adjust, run, experiment)
+
+    def exists(self, token: str) -> bool:
+        """Whether the run is still held."""
+        return token in self._runs
+
+    def close(self, token: str) -> None:
+        """End a run for good."""
+        run = self._runs.pop(token, None)
+        if run is not None:
+            self._call(self._pool.remove, run)
+
+    def _call(self, call: Callable[..., None], *arguments: object) -> None:
+        if self._loop is None:
+            raise RuntimeError("The runtime has not been started.")
+        self._loop.call_soon_threadsafe(call, *arguments)
+
+    def _adjust(self, run: LiveRun, experiment: Experiment) -> None:
+        run.experiment = experiment
+        if run.worker is not None:
+            run.worker.send("adjust", run.token, experiment)
+
+    # For the live channel, on the event loop -----------------------------------------------------------------------
+
+    def get(self, token: str) -> LiveRun | None:
+        """The run with this token."""
+        return self._runs.get(token)
+
+    def connect(self, run: LiveRun, viewer: Viewer) -> None:
+        """Let a page watch the run; a page that watched before is dismissed (close code 4409)."""
+        if run.viewer is not None:
+            run.viewer.dismiss(4409)
+        run.viewer = viewer
+        run.hidden = False
+        run.credits = 0
+        run.seen_at = self._clock()
+        if run.worker is not None:
+            run.worker.send("welcome", run.token, 0)
+
+    def disconnect(self, run: LiveRun, viewer: Viewer) -> None:
+        """The page has gone; the run waits a while for it to come back."""
+        if run.viewer is viewer:
+            run.viewer = None
+            run.seen_at = self._clock()
+
+    def tell(self, run: LiveRun, message: PageMessage) -> None:
+        """Pass on what the page says; a parked run is taken up again."""
+        run.tell(message)
+        if run.parked and isinstance(message, Credit):
+            self._pool.place(run)
+
+    def counts(self) -> dict[str, int]:
+        """Numbers for the health route."""
+        parked = sum(run.parked for run in self._runs.values())
+        return {**self._pool.counts(), "parked": parked}
+
+    # Sweeping ------------------------------------------------------------------------------------------------------
+
+    async def _sweep_forever(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            self.sweep()
+
+    def sweep(self) -> None:
+        """Park runs that nobody watches, and drop what has been parked for too long or takes too much room."""
+        now = self._clock()
+        for run in list(self._runs.values()):
+            idle = 0.0 if run.watched else now - run.seen_at
+            if run.worker is not None and idle > self._limits.idle_seconds:
+                self._pool.park(run)
+            elif run.viewer is None and idle > self._limits.parked_seconds:
+                self.close(run.token)
+        self._drop_beyond_budget()
+
+    def _drop_beyond_budget(self) -> None:
+        total = sum(_saved_bytes(run) for run in self._runs.values())
+        lonely = (run for run in self._runs.values() if run.viewer is None and run.parked)
+        for run in sorted(lonely, key=lambda run: run.seen_at):
+            if total <= self._limits.parked_bytes:
+                return
+            total -= _saved_bytes(run)
+            self.close(run.token)
+
+
+def with_rates_of(experiment: Experiment, other: Experiment) -> Experiment:
+    """`experiment` with the learning rate and regularisation rates of `other`: what may change during a run."""
+    train = experiment.train.model_copy(update={"learning_rate": other.train.learning_rate})
+    model = experiment.model.model_copy(update={"l1": other.model.l1, "l2": other.model.l2})
+    return experiment.model_copy(update={"model": model, "train": train})
+
+
+def _saved_bytes(run: LiveRun) -> int:
+    return sum(map(len, run.saved))

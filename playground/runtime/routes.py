@@ -1,0 +1,75 @@
+"""The server's own routes beside Streamlit's: the live channel, the stage's modules, plotly.js and the health counts."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+
+from playground.runtime.channel import LiveChannel, OriginRule
+from playground.runtime.limits import Limits
+from playground.runtime.live_runs import LiveRuns
+
+FOREVER = "public, max-age=31536000, immutable"
+MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+
+
+def live_routes(runs: LiveRuns, limits: Limits, may_connect: OriginRule, base_path: str) -> list[BaseRoute]:
+    """The live channel and the health counts under `base_path`."""
+    root = _root(base_path)
+
+    async def health(_request: Request) -> Response:
+        return JSONResponse(runs.counts(), headers={"Cache-Control": "no-store"})
+
+    return [
+        WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect).connect),
+        Route(f"{root}/health", health),
+    ]
+
+
+def file_routes(folder: Path, base_path: str) -> list[BaseRoute]:
+    """The stage's modules and plotly.js under `base_path`. Their URLs hold a version, so browsers keep them."""
+    root = _root(base_path)
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+
+    async def stage_file(request: Request) -> Response:
+        return _file(files, request.path_params["name"])
+
+    async def plotly_js(request: Request) -> Response:
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
+        if packed:
+            headers["Content-Encoding"] = "gzip"
+        return Response(plotly_source(packed), media_type="text/javascript", headers=headers)
+
+    return [
+        Route(f"{root}/static/{{version}}/{{name:path}}", stage_file),
+        Route(f"{root}/plotly/{{version}}.min.js", plotly_js),
+    ]
+
+
+@lru_cache(maxsize=2)
+def plotly_source(packed: bool) -> bytes:
+    """plotly.js as the installed `plotly` package ships it, gzipped when `packed`."""
+    source = resources.files("plotly").joinpath("package_data", "plotly.min.js").read_bytes()
+    return gzip.compress(source, 6, mtime=0) if packed else source
+
+
+def _file(files: Mapping[str, Path], name: str) -> Response:
+    # A lookup in what was listed at start: no path from outside ever reaches the file system.
+    path = files.get(name)
+    if path is None:
+        return Response("There is no such file.", status_code=404, media_type="text/plain")
+    media_type = MEDIA_TYPES.get(path.suffix, "application/octet-stream")
+    return Response(path.read_bytes(), media_type=media_type, headers={"Cache-Control": FOREVER})
+
+
+def _root(base_path: str) -> str:
+    base = base_path.strip("/")
+    return f"/{base}/_playground" if base else "/_playground"

@@ -1,0 +1,268 @@
+"""One run inside a worker: a trainer, its history, and what its page wants to see."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from playground.core.experiment import Experiment
+from playground.core.history import History
+from playground.runtime import messages
+from playground.runtime.messages import AS_FAST_AS_IT_GOES
+from playground.runtime.scene import first_view
+
+FRAME_SECONDS = 0.04
+"""At full speed a frame is due this often: more would only take time from training."""
+LEAD_SECONDS = 0.25
+"""At full speed training may go on this long without a credit, to bridge the page's painting."""
+MAX_CREDITS = 4
+SLICE_SECONDS = 0.02
+
+Range = tuple[float, float]
+
+
+class Run:
+    """A run as its worker sees it. `turn` does one bounded piece of work; everything else only sets what is wanted."""
+
+    def __init__(
+        self, engine: Any, program: Any, experiment: Experiment, saved: list[bytes], history_bytes: int
+    ) -> None:
+        self.experiment = experiment
+        self.playing = False
+        self.epochs_per_frame = 1
+        self.credits = 0
+        self.seconds_trained = 0.0
+        self._engine = engine
+        self._program = program
+        self._history_bytes = history_bytes
+        self._steps_wanted = 0
+        self._epochs_since_frame = 0
+        self._last_frame = 0.0
+        self._shown: int | None = None
+        self._rows_sent = 0
+        self._dirty = True
+        self._view = first_view(experiment.data)
+        self._start(saved)
+
+    def _start(self, saved: list[bytes]) -> None:
+        checkpoint = pickle.loads(saved[0]) if saved else None
+        self._trainer = self._engine.Trainer(self.experiment, self._program, checkpoint)
+        self._slices: Iterator[Any] = self._trainer.slices(SLICE_SECONDS)
+        if saved:
+            self.history = History.restore(saved[1:], self._history_bytes)
+            self.history.forget_after(self._trainer.current.epoch)
+        else:
+            self.history = History(self._history_bytes)
+            self._record(self._trainer.current)
+
+    # What the page wants -------------------------------------------------------------------------------------------
+
+    def play(self, epochs_per_frame: int) -> None:
+        self.epochs_per_frame = epochs_per_frame
+        self.playing = self._trainer.ended is None
+        self._look_at(None)
+
+    def pause(self) -> None:
+        self.playing = False
+        self._steps_wanted = 0
+
+    def step(self) -> None:
+        self.playing = False
+        self._look_at(None)
+        if self._trainer.ended is None:
+            self._steps_wanted += 1
+
+    def rewind(self) -> None:
+        """Back to epoch 0 and the same initial weights."""
+        self.pause()
+        self._slices.close()  # type: ignore[attr-defined]
+        self._shown = None
+        self._rows_sent = 0
+        self._start([])
+        self._dirty = True
+
+    def scrub(self, epoch: int) -> None:
+        self.pause()
+        self._look_at(epoch if epoch < self._trainer.current.epoch else None)
+
+    def look(self, x1: Range, x2: Range) -> None:
+        self._view = (x1, x2)
+        self._dirty = True
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Take over new rates; everything else of the experiment must be as it was."""
+        self.experiment = experiment
+        model = experiment.model
+        self._trainer.set_rates(learning_rate=experiment.train.learning_rate, l1=model.l1, l2=model.l2)
+
+    def welcome(self, credits: int) -> None:
+        """A page has (re)connected: it knows no curve yet."""
+        self.credits = credits
+        self._rows_sent = 0
+        self._dirty = True
+
+    def probe(self, x1: float, x2: float) -> bytes:
+        """A packed message with the exact output at one point, for the epoch on screen."""
+        values = self._engine.predict(
+            self._program, self.experiment, self._weights_shown()[1], np.array([[x1, x2]])
+        )
+        return messages.pack({"type": "probe", "x1": x1, "x2": x2, "values": [float(v) for v in values[0]]})
+
+    def _look_at(self, epoch: int | None) -> None:
+        if epoch != self._shown:
+            self._shown = epoch
+            self._dirty = True
+
+    # State ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> str:
+        ended = self._trainer.ended
+        if ended is not None:
+            return "diverged" if ended == "diverged" else "finished"
+        if self.playing:
+            return "playing"
+        return "ready" if self.last_epoch == 0 else "paused"
+
+    @property
+    def message(self) -> str:
+        """A sentence for the states that need one."""
+        ended, epoch = self._trainer.ended, self.last_epoch
+        if ended == "diverged":
+            return f"The loss stopped being a number at epoch {epoch}: the run diverged. Lower the learning rate."
+        if ended == "early_stopping":
+            return f"Early stopping: the test loss has not improved for {self.experiment.train.patience} epochs."
+        return ""
+
+    @property
+    def last_epoch(self) -> int:
+        return int(self._trainer.current.epoch)
+
+    def save(self, mark: Any) -> tuple[bytes, bytes, bool, Any]:
+        """The checkpoint, the history since `mark`, whether that is the whole history, and the new mark."""
+        changes, new_mark = self.history.changes_since(mark)
+        return pickle.dumps(self._trainer.checkpoint()), changes, new_mark.full, new_mark
+
+    # Work ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def wants_turn(self) -> bool:
+        return self._wants_training() or self._frame_due()
+
+    def turn(self) -> bytes | None:
+        """Do one slice of training or pack one frame, whichever is due."""
+        if self._wants_training():
+            self._train_a_slice()
+        if self._frame_due():
+            return self._frame()
+        return None
+
+    def _wants_training(self) -> bool:
+        if self._trainer.ended is not None:
+            return False
+        if self._steps_wanted:
+            return True
+        if not self.playing:
+            return False
+        if self.epochs_per_frame == AS_FAST_AS_IT_GOES:
+            return self.credits > 0 or time.monotonic() - self._last_frame < LEAD_SECONDS
+        return self.credits > 0 and self._epochs_since_frame < self.epochs_per_frame
+
+    def _train_a_slice(self) -> None:
+        started = time.monotonic()
+        epoch = next(self._slices, None)
+        self.seconds_trained += time.monotonic() - started
+        if epoch is not None:
+            self._finish_epoch(epoch)
+        elif self._trainer.ended is not None:
+            self._settle()
+
+    def _finish_epoch(self, epoch: Any) -> None:
+        self._record(epoch)
+        self._epochs_since_frame += 1
+        self._steps_wanted = max(self._steps_wanted - 1, 0)
+        if self._shown is None:
+            self._dirty = True
+        if self._trainer.ended is not None:
+            self._settle()
+
+    def _settle(self) -> None:
+        self.playing = False
+        self._steps_wanted = 0
+        self._dirty = True
+
+    def _record(self, epoch: Any) -> None:
+        row = (
+            epoch.epoch,
+            epoch.loss,
+            epoch.accuracy,
+            epoch.val_loss,
+            epoch.val_accuracy,
+            epoch.learning_rate,
+        )
+        self.history.append(epoch.epoch, epoch.weights, row)
+
+    def _frame_due(self) -> bool:
+        if not self._dirty or self.credits <= 0:
+            return False
+        if not self.playing or self._trainer.ended is not None:
+            return True
+        if self.epochs_per_frame == AS_FAST_AS_IT_GOES:
+            return time.monotonic() - self._last_frame >= FRAME_SECONDS
+        return self._epochs_since_frame >= self.epochs_per_frame or self._epochs_since_frame == 0
+
+    def _weights_shown(self) -> tuple[int, list[npt.NDArray[np.float32]]]:
+        epoch = self.last_epoch if self._shown is None else self._shown
+        if self.state == "diverged":
+            epoch = min(epoch, self.last_epoch - 1)
+        return self.history.weights_at(epoch)
+
+    def _frame(self) -> bytes:
+        self.credits -= 1
+        self._dirty = False
+        self._epochs_since_frame = 0
+        self._last_frame = time.monotonic()
+        kept, weights = self._weights_shown()
+        x1, x2 = self._view
+        boundary = self._engine.view_boundary(self._program, self.experiment, weights, x1, x2)
+        bytes_, lo, hi = quantised(boundary.values, self.experiment.data.task)
+        curves = self.history.curves(self._rows_sent)
+        header = {
+            "type": "frame",
+            "epoch": self.last_epoch if self._shown is None else kept,
+            "last_epoch": self.last_epoch,
+            "state": self.state,
+            "message": self.message,
+            **self._figures(kept if self._shown is not None else self.last_epoch),
+            "x1": x1,
+            "x2": x2,
+            "lo": lo,
+            "hi": hi,
+            "curves_start": self._rows_sent,
+        }
+        self._rows_sent += len(curves)
+        return messages.pack(header, {"map": bytes_, "lines": boundary.lines, "curves": curves})
+
+    def _figures(self, epoch: int) -> dict[str, float]:
+        _epoch, loss, accuracy, val_loss, val_accuracy, rate = map(float, self.history.curves(epoch)[0])
+        names = ("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
+        return dict(zip(names, (loss, accuracy, val_loss, val_accuracy, rate), strict=True))
+
+
+def quantised(values: npt.NDArray[np.float32], task: str) -> tuple[npt.NDArray[np.uint8], float, float]:
+    """Values as bytes between `lo` and `hi`: value = lo + (hi - lo) * byte / 255.
+
+    Probabilities span [0, 1]; a regression spans a range symmetric about 0, so that 0 keeps the neutral colour.
+    """
+    lo, hi = 0.0, 1.0
+    if task == "regression":
+        reach = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
+        hi = max(1.0, reach)
+        lo = -hi
+    scaled = (np.nan_to_num(values, nan=lo, posinf=hi, neginf=lo) - lo) * (255 / (hi - lo))
+    return np.clip(np.rint(scaled), 0, 255).astype(np.uint8), lo, hi

@@ -1,0 +1,76 @@
+"""What a page is told when it connects: the points, the first view, and the network in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from playground.core import heads
+from playground.core.datasets import Dataset, make_dataset
+from playground.core.experiment import Experiment
+from playground.core.grid import default_view
+from playground.core.parts import Data
+
+Range = tuple[float, float]
+
+
+def first_view(data: Data) -> tuple[Range, Range]:
+    """The x1 and x2 range a page shows first."""
+    return _view_of(data, make_dataset(data))
+
+
+def scene(experiment: Experiment, shown_points: int) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.float32]]]:
+    """Header and arrays of the `hello` message; at most `shown_points` points in all, in the data's own shares."""
+    data = experiment.data
+    dataset = make_dataset(data)
+    shown_test = min(data.n_test, max(1, round(shown_points * data.n_test / data.samples)))
+    shown_train = min(data.n_train, shown_points - shown_test)
+    x1, x2 = _view_of(data, dataset)
+    header = {
+        "experiment": _facts(experiment),
+        "summary": summary(experiment),
+        "x1": x1,
+        "x2": x2,
+        "shown_train": shown_train,
+        "shown_test": shown_test,
+    }
+    arrays = {
+        "train_x": dataset.X_train[:shown_train],
+        "train_y": dataset.y_train[:shown_train],
+        "test_x": dataset.X_test[:shown_test],
+        "test_y": dataset.y_test[:shown_test],
+    }
+    return header, {name: values.astype(np.float32) for name, values in arrays.items()}
+
+
+def summary(experiment: Experiment) -> str:
+    """The network in one line: `2 inputs → 4 tanh → 2 tanh → 1 sigmoid`."""
+    model = experiment.model
+    n_inputs = len(model.features)
+    layers = [f"{n_inputs} input" + ("s" if n_inputs > 1 else "")]
+    layers += [f"{units} {name}" for units, name in zip(model.hidden, model.activations, strict=True)]
+    output = {"sigmoids": "sigmoid", "softmax1": "softmax"}.get(experiment.output, experiment.output)
+    layers.append(f"{heads.output_units(experiment.data, model)} {output}")
+    return " → ".join(layers)
+
+
+def _facts(experiment: Experiment) -> dict[str, Any]:
+    data, train = experiment.data, experiment.train
+    return {
+        "task": data.task,
+        "n_classes": data.n_classes,
+        "output": experiment.output,
+        "loss": experiment.loss,
+        "n_train": data.n_train,
+        "n_test": data.n_test,
+        "epochs": train.epochs,
+        "seed": train.seed,
+        "dataset": data.dataset,
+        "learning_rate": train.learning_rate,
+    }
+
+
+def _view_of(data: Data, dataset: Dataset) -> tuple[Range, Range]:
+    return default_view(data.dataset, np.concatenate([dataset.X_train, dataset.X_test]))

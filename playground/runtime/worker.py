@@ -1,0 +1,305 @@
+"""A training process: a round-robin over its runs, fed by a pipe.
+
+Training, views and commands share one thread, so nothing is locked. Only compiling an architecture, which takes
+about a second, has a thread of its own: the other runs go on meanwhile.
+
+Commands are tuples (name, run id, …); `Worker` has a method for each. Answers are tuples as well, see `Worker._say`.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import os
+import time
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from typing import Any
+
+from playground.core.architecture import program_key
+from playground.core.experiment import Experiment
+from playground.runtime.blame import Blame
+from playground.runtime.limits import Limits
+from playground.runtime.messages import (
+    Credit,
+    Hidden,
+    PageMessage,
+    Pause,
+    Play,
+    Probe,
+    Rewind,
+    Scrub,
+    Speed,
+    Step,
+    View,
+)
+from playground.runtime.run import MAX_CREDITS, Run
+
+SAVE_SECONDS = 1.0
+IDLE_POLL_SECONDS = 0.05
+
+log = logging.getLogger(__name__)
+
+
+def main(pipe: Connection, engine_name: str, limits: Limits, blame: Blame) -> None:
+    """Entry point of a worker process."""
+    engine = importlib.import_module(engine_name)
+    engine.configure_process()
+    worker = Worker(pipe, engine, limits, blame)
+    pipe.send(("loaded",))
+    try:
+        worker.serve()
+    except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        pass  # the server has gone: nobody is left to train for
+    os._exit(0)  # TensorFlow's threads need no orderly end, and waiting for them can hang
+
+
+class _Waiting:
+    """A run whose architecture is still being compiled, and what was said to it meanwhile."""
+
+    def __init__(self, experiment: Experiment, saved: list[bytes]) -> None:
+        self.experiment = experiment
+        self.saved = saved
+        self.said: list[PageMessage] = []
+        self.credits = 0
+
+    def hear(self, message: PageMessage) -> None:
+        if isinstance(message, Credit):
+            self.credits += 1
+        elif isinstance(message, Hidden):
+            self.credits = 0
+        else:
+            self.said.append(message)
+
+
+class Worker:
+    """The loop of a training process."""
+
+    def __init__(self, pipe: Connection, engine: Any, limits: Limits, blame: Blame) -> None:
+        self._pipe = pipe
+        self._blame = blame
+        self._engine = engine
+        self._limits = limits
+        self._runs: dict[str, Run] = {}
+        self._waiting: dict[str, _Waiting] = {}
+        self._programs: OrderedDict[str, Future[Any]] = OrderedDict()
+        self._compiler = ThreadPoolExecutor(1, "compile")
+        self._prepared: SimpleQueue[str] = SimpleQueue()
+        self._told: dict[str, tuple[str, str]] = {}
+        self._marks: dict[str, Any] = {}
+        self._saved_at: dict[str, tuple[float, int]] = {}
+        self._baseline = resident_bytes()
+        self._tired = False
+
+    def serve(self) -> None:
+        """Take turns until told to stop."""
+        while True:
+            self._listen(0.0 if self._busy() else IDLE_POLL_SECONDS)
+            self._admit()
+            for run_id, run in list(self._runs.items()):
+                self._give_turn(run_id, run)
+
+    def _busy(self) -> bool:
+        return any(run.wants_turn for run in self._runs.values())
+
+    def _listen(self, timeout: float) -> None:
+        while self._pipe.poll(timeout):
+            name, *arguments = self._pipe.recv()
+            getattr(self, f"do_{name}")(*arguments)
+            timeout = 0.0
+
+    def _say(self, *answer: Any) -> None:
+        self._pipe.send(answer)
+
+    # Commands ------------------------------------------------------------------------------------------------------
+
+    def do_prepare(self, experiment: Experiment) -> None:
+        """Compile an architecture before anybody asks for it; answers ("prepared", key)."""
+        key = program_key(experiment)
+        self._program(experiment).add_done_callback(lambda _: self._prepared.put(key))
+
+    def do_open(self, run_id: str, experiment: Experiment, saved: list[bytes]) -> None:
+        self._waiting[run_id] = _Waiting(experiment, saved)
+        self._program(experiment)
+
+    def do_tell(self, run_id: str, message: PageMessage) -> None:
+        if run_id in self._waiting:
+            self._waiting[run_id].hear(message)
+        elif run_id in self._runs:
+            self._obey(self._runs[run_id], run_id, message)
+            self._tell_state(run_id, self._runs[run_id])
+
+    def do_welcome(self, run_id: str, credits: int) -> None:
+        """A page has connected to the run, and is ready for `credits` frames."""
+        if run_id in self._waiting:
+            self._waiting[run_id].credits = credits
+        elif run_id in self._runs:
+            self._runs[run_id].welcome(credits)
+
+    def do_adjust(self, run_id: str, experiment: Experiment) -> None:
+        if run_id in self._waiting:
+            self._waiting[run_id].experiment = experiment
+        elif run_id in self._runs:
+            self._runs[run_id].adjust(experiment)
+
+    def do_close(self, run_id: str) -> None:
+        self._waiting.pop(run_id, None)
+        if self._runs.pop(run_id, None) is not None:
+            for known in (self._told, self._marks, self._saved_at):
+                known.pop(run_id, None)
+
+    def do_release(self, run_id: str) -> None:
+        """Hand a run over: answers ("released", run id, saved state, open credits), and forgets the run."""
+        if run_id in self._runs:
+            run = self._runs[run_id]
+            checkpoint, history, _full, _mark = run.save(None)
+            self._say("released", run_id, [checkpoint, history], run.credits)
+        elif run_id in self._waiting:
+            waiting = self._waiting[run_id]
+            self._say("released", run_id, waiting.saved, waiting.credits)
+        self.do_close(run_id)
+
+    def do_stop(self) -> None:
+        raise EOFError
+
+    def _obey(self, run: Run, run_id: str, message: PageMessage) -> None:
+        match message:
+            case Credit():
+                run.credits = min(run.credits + 1, MAX_CREDITS)
+            case Hidden():
+                run.credits = 0
+            case Play(epochs_per_frame=epochs):
+                run.play(epochs)
+            case Speed(epochs_per_frame=epochs):
+                run.epochs_per_frame = epochs
+            case Pause():
+                run.pause()
+                self._save(run_id, run)
+            case Step():
+                run.step()
+            case Rewind():
+                run.rewind()
+                self._marks.pop(run_id, None)
+                self._save(run_id, run)
+            case Scrub(epoch=epoch):
+                run.scrub(epoch)
+            case View(x1=x1, x2=x2):
+                run.look(x1, x2)
+            case Probe(x1=x1, x2=x2):
+                self._say("frame", run_id, run.probe(x1, x2))
+
+    # Programs ------------------------------------------------------------------------------------------------------
+
+    def _program(self, experiment: Experiment) -> Future[Any]:
+        key = program_key(experiment)
+        if key not in self._programs:
+            self._programs[key] = self._compiler.submit(self._compile, experiment)
+            self._forget_programs()
+        self._programs.move_to_end(key)
+        return self._programs[key]
+
+    def _compile(self, experiment: Experiment) -> Any:
+        """Runs in the compiling thread."""
+        self._blame.compiling = program_key(experiment)
+        try:
+            return self._engine.compile_program(experiment)
+        finally:
+            self._blame.compiling = ""
+
+    def _forget_programs(self) -> None:
+        used = {program_key(known.experiment) for known in (*self._runs.values(), *self._waiting.values())}
+        spare = [key for key in self._programs if key not in used]
+        for key in spare[: max(len(self._programs) - self._limits.programs, 0)]:
+            del self._programs[key]
+
+    def _admit(self) -> None:
+        while not self._prepared.empty():
+            self._say("prepared", self._prepared.get())
+        for run_id, waiting in list(self._waiting.items()):
+            compiled = self._program(waiting.experiment)
+            if compiled.done():
+                del self._waiting[run_id]
+                self._begin(run_id, waiting, compiled)
+
+    def _begin(self, run_id: str, waiting: _Waiting, compiled: Future[Any]) -> None:
+        try:
+            program = compiled.result()
+            run = Run(self._engine, program, waiting.experiment, waiting.saved, self._limits.history_bytes)
+        except Exception:  # the sentence goes to the page, the reason to the log; other runs go on
+            log.exception("This network could not be built: %s", waiting.experiment.to_query())
+            self._programs.pop(program_key(waiting.experiment), None)
+            self._say("status", run_id, "failed", "This network could not be built on the server.", 0)
+            return
+        self._runs[run_id] = run
+        run.welcome(waiting.credits)
+        for message in waiting.said:
+            self._obey(run, run_id, message)
+        self._tell_state(run_id, run)
+        self._watch_growth()
+
+    def _watch_growth(self) -> None:
+        if self._tired:
+            return
+        if resident_bytes() - self._baseline > self._limits.worker_growth_bytes:
+            gc.collect()
+            self._tired = True
+            self._say("tired")
+
+    # Turns ---------------------------------------------------------------------------------------------------------
+
+    def _give_turn(self, run_id: str, run: Run) -> None:
+        if not run.wants_turn:
+            return
+        self._blame.training = run_id
+        try:
+            frame = run.turn()
+        except Exception:  # one run's fault must not take the others with it
+            log.exception("A run failed: %s", run.experiment.to_query())
+            self.do_close(run_id)
+            self._say("status", run_id, "failed", "Training failed on the server. Restart goes back to epoch 0.", 0)
+            return
+        finally:
+            self._blame.training = ""
+        self._rest_when_worn(run)
+        if frame is not None:
+            self._say("frame", run_id, frame)
+        self._tell_state(run_id, run)
+        self._save_now_and_then(run_id, run)
+
+    def _rest_when_worn(self, run: Run) -> None:
+        if run.playing and run.seconds_trained > self._limits.training_seconds:
+            run.pause()
+
+    def _tell_state(self, run_id: str, run: Run) -> None:
+        news = (run.state, run.message)
+        if self._told.get(run_id) != news:
+            self._told[run_id] = news
+            self._say("status", run_id, *news, run.last_epoch)
+
+    def _save_now_and_then(self, run_id: str, run: Run) -> None:
+        saved_at, saved_epoch = self._saved_at.get(run_id, (0.0, 0))
+        if run.last_epoch != saved_epoch and time.monotonic() - saved_at > SAVE_SECONDS:
+            self._save(run_id, run)
+
+    def _save(self, run_id: str, run: Run) -> None:
+        checkpoint, history, full, self._marks[run_id] = run.save(self._marks.get(run_id))
+        self._saved_at[run_id] = (time.monotonic(), run.last_epoch)
+        self._say("saved", run_id, checkpoint, history, full)
+
+
+def resident_bytes() -> int:
+    """Memory of this process in RAM, in bytes; 0 where the system does not tell."""
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        pass
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(peak)  # macOS: bytes; a peak serves, since growth is what matters

@@ -1,0 +1,99 @@
+"""An engine without TensorFlow for the runtime's tests: its one weight counts epochs, so every frame can be checked.
+
+Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges at
+epoch 5, and seed 16 ends the whole process at epoch 2.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from playground.core.experiment import Experiment
+
+UNBUILDABLE, RAISES, DIVERGES, DIES = 13, 14, 15, 16
+
+
+@dataclass(frozen=True)
+class Epoch:
+    epoch: int
+    loss: float
+    accuracy: float
+    val_loss: float
+    val_accuracy: float
+    fit_loss: float
+    learning_rate: float
+    weights: list[np.ndarray]
+
+
+@dataclass(frozen=True)
+class Boundary:
+    values: np.ndarray
+    lines: np.ndarray
+
+
+def configure_process() -> None:
+    pass
+
+
+def compile_program(experiment: Experiment) -> str:
+    if experiment.train.batch_size == UNBUILDABLE:
+        raise RuntimeError("no such network")
+    return "program"
+
+
+def weight_after(experiment: Experiment, epoch: int) -> float:
+    return experiment.train.seed + epoch
+
+
+def epoch_of(experiment: Experiment, epoch: int) -> Epoch:
+    loss = math.nan if experiment.train.seed == DIVERGES and epoch >= 5 else 1 / (1 + epoch)
+    weights = [np.array([weight_after(experiment, epoch)], np.float32)]
+    return Epoch(epoch, loss, 0.5, 2 * loss, 0.25, loss, experiment.train.learning_rate, weights)
+
+
+class Trainer:
+    def __init__(self, experiment: Experiment, program: str, checkpoint: int | None = None) -> None:
+        self.experiment = experiment
+        self.current = epoch_of(experiment, checkpoint or 0)
+
+    def slices(self, seconds: float = 0.02) -> Iterator[Epoch | None]:
+        while self.ended is None:
+            yield None
+            epoch, seed = self.current.epoch + 1, self.experiment.train.seed
+            if seed == RAISES and epoch == 3:
+                raise RuntimeError("a fault")
+            if seed == DIES and epoch == 2:
+                os._exit(1)
+            self.current = epoch_of(self.experiment, epoch)
+            yield self.current
+
+    def set_rates(self, *, learning_rate: float, l1: float, l2: float) -> None:
+        train = self.experiment.train.model_copy(update={"learning_rate": learning_rate})
+        self.experiment = self.experiment.model_copy(update={"train": train})
+        if self.current.epoch == 0:
+            self.current = replace(self.current, learning_rate=learning_rate)
+
+    def checkpoint(self) -> int:
+        return self.current.epoch
+
+    @property
+    def ended(self) -> str | None:
+        if math.isnan(self.current.loss):
+            return "diverged"
+        return "finished" if self.current.epoch >= self.experiment.train.epochs else None
+
+
+def view_boundary(program: str, experiment: Experiment, weights: list[np.ndarray], x1: Any, x2: Any) -> Boundary:
+    value = (float(weights[0][0]) % 256) / 255
+    lines = np.array([[x1[0], x2[0]], [x1[1], x2[1]]], np.float32)
+    return Boundary(np.full((1, 100, 100), value, np.float32), lines)
+
+
+def predict(program: str, experiment: Experiment, weights: list[np.ndarray], X: np.ndarray) -> np.ndarray:
+    return np.full((len(X), 1), weights[0][0], np.float32)

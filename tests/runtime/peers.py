@@ -1,0 +1,127 @@
+"""Peers of the runtime: a served live channel with the arithmetic engine behind it, and pages that speak to it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import uvicorn
+import websockets
+from starlette.applications import Starlette
+
+from playground.core import Experiment, Train
+from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
+from playground.runtime.messages import unpack
+from playground.runtime.process import process_context
+from playground.runtime.routes import live_routes
+
+ENGINE = "tests.runtime.arithmetic_engine"
+PATIENCE = 20.0
+
+
+def same_host(origin: str | None, host: str | None) -> bool:
+    return origin is None or origin == f"http://{host}"
+
+
+def with_train(**fields: Any) -> Experiment:
+    return Experiment(train=Train(**fields))
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for a condition; fails after `PATIENCE` seconds."""
+
+
+    async def watch() -> None:
+        while not condition():
+            await asyncio.sleep(0.005)
+
+    await asyncio.wait_for(watch(), PATIENCE)
+
+
+class Page:
+    """A page as the server meets it: two credits at the start, one after each frame."""
+
+    def __init__(self, connection: websockets.ClientConnection) -> None:
+        self.connection = connection
+        self.frames: list[tuple[dict[str, Any], dict[str, Any]]] = []
+        self.state = ""
+        self.last: dict[str, Any] = {}
+
+    async def say(self, type_: str, **fields: Any) -> None:
+        await self.connection.send(json.dumps({"type": type_, **fields}))
+
+    async def read(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(), PATIENCE))
+        self.state = header.get("state", self.state)
+        self.last = header
+        return header, arrays
+
+    async def next(self, type_: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The next message of a type; frames on the way are painted."""
+        while True:
+            header, arrays = await self.read()
+            if header["type"] == "frame":
+                self.frames.append((header, arrays))
+                await self.say("credit")
+            if header["type"] == type_:
+                return header, arrays
+
+    async def until_epoch(self, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
+        while True:
+            header, arrays = await self.next("frame")
+            if header["epoch"] >= epoch:
+                return header, arrays
+
+    async def until_state(self, *states: str) -> dict[str, Any]:
+        """The last message read when the run is in one of the states."""
+        while self.state not in states:
+            await self.next("status")
+        return self.last
+
+
+class Server:
+    """The live channel on a port of this machine."""
+
+    def __init__(self, runs: LiveRuns, pool: Pool, port: int) -> None:
+        self.runs, self.pool, self.port = runs, pool, port
+
+    @contextlib.asynccontextmanager
+    async def page(self, token: str, credits: int = 2, **options: Any) -> AsyncIterator[Page]:
+        url = f"ws://127.0.0.1:{self.port}/_playground/live/{token}"
+        async with websockets.connect(url, max_size=None, **options) as connection:
+            page = Page(connection)
+            page.hello = await page.next("hello")  # type: ignore[attr-defined]
+            for _ in range(credits):
+                await page.say("credit")
+            yield page
+
+    def worker_pids(self) -> list[int]:
+        return [worker.process.pid for worker in self.pool._workers if worker.loaded]  # type: ignore[union-attr]
+
+    async def loaded(self, workers: int) -> None:
+        await until(lambda: self.pool.counts()["workers"] == workers)
+
+
+@contextlib.asynccontextmanager
+async def serving(limits: Limits, engine: str = ENGINE) -> AsyncIterator[Server]:
+    """Serve the live channel with an engine."""
+    context = process_context(engine)
+    pool = Pool(lambda answer, end: WorkerProcess(context, engine, limits, answer, end), limits)
+    runs = LiveRuns(pool, limits)
+    await runs.start()
+    app = Starlette(routes=live_routes(runs, limits, same_host, ""))
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="websockets-sansio"))
+    serving_task = asyncio.create_task(server.serve(sockets=[listener]))
+    await until(lambda: server.started)
+    try:
+        yield Server(runs, pool, listener.getsockname()[1])
+    finally:
+        server.should_exit = True
+        await serving_task
+        await runs.stop()
+        listener.close()

@@ -1,0 +1,463 @@
+"""A page and its run, over a real WebSocket, with worker processes and an engine whose every frame is known."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import time
+from typing import Any
+
+import pytest
+import websockets
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from playground.core import Data, Experiment
+from playground.core.errors import Refused
+from playground.runtime import Limits
+from tests.runtime.peers import Page, Server, serving, until, with_train
+
+ONE_WORKER = Limits(workers=1)
+
+
+def on_server(story: Any, limits: Limits = ONE_WORKER) -> None:
+    """Run a story about a server."""
+
+    async def tell() -> None:
+        async with serving(limits) as server:
+            await story(server)
+
+    asyncio.run(tell())
+
+
+async def quiet(page: Page, seconds: float = 0.3) -> bool:
+    """Whether no frame comes for a while."""
+    try:
+        while True:
+            header, _ = await asyncio.wait_for(page.next("frame"), seconds)
+    except asyncio.TimeoutError:
+        return True
+
+
+def weight_of(arrays: dict[str, Any]) -> int:
+    return int(arrays["map"][0, 0, 0])
+
+
+def test_a_page_is_greeted_with_the_points_and_the_untrained_network() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment(data=Data(samples=5000, test=0.2)))
+        async with server.page(token) as page:
+            header, arrays = page.hello  # type: ignore[attr-defined]
+            assert header["summary"] == "2 inputs → 4 tanh → 2 tanh → 1 sigmoid"
+            assert arrays["train_x"].shape == (800, 2) and arrays["test_y"].shape == (200,)
+            header, arrays = await page.next("frame")
+            assert (header["epoch"], header["state"], weight_of(arrays)) == (0, "ready", 0)
+            assert arrays["curves"].shape == (1, 6)
+
+    on_server(story)
+
+
+def test_play_shows_every_epoch_and_pause_holds() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await page.until_epoch(30)
+            await page.say("pause")
+            await page.until_state("paused")
+            assert await quiet(page)
+            epochs = [header["epoch"] for header, _ in page.frames]
+            assert epochs == list(range(len(epochs)))
+            assert all(weight_of(arrays) == header["epoch"] for header, arrays in page.frames)
+
+    on_server(story)
+
+
+def test_the_curves_hold_every_epoch_at_full_speed() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(epochs=3000))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=0)
+            await page.until_epoch(3000)
+            rows: list[float] = []
+            for header, arrays in page.frames:
+                del rows[header["curves_start"] :]
+                rows.extend(arrays["curves"][:, 0].tolist())
+            assert rows == list(range(3001))
+            assert len(page.frames) < 1000
+
+    on_server(story)
+
+
+def test_without_credits_training_stops() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token, credits=0) as page:
+            await page.say("play", epochs_per_frame=1)
+            await page.until_state("playing")
+            await page.say("credit")
+            first, _ = await page.read()
+            await page.say("credit")
+            second, _ = await page.read()
+            assert await quiet(page, 1.0)
+            await page.say("pause")
+            header, _ = await page.next("status")
+            assert (first["last_epoch"], second["last_epoch"], header["last_epoch"]) == (0, 1, 1)
+
+
+def test_at_full_speed_training_stops_soon_after_the_last_credit() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(epochs=10_000))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=0)
+            await page.until_epoch(100)
+            await page.say("hidden")
+            await asyncio.sleep(1.0)  # the lead without credits is a quarter of a second
+            await page.say("pause")
+            stopped = (await page.until_state("paused"))["last_epoch"]
+            await page.say("play", epochs_per_frame=0)
+            await page.say("pause")
+            assert stopped < 10_000
+
+    on_server(story)
+
+
+def test_step_trains_one_epoch_and_rewind_returns_to_the_same_weights() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=7))
+        async with server.page(token) as page:
+            await page.next("frame")
+            for epoch in (1, 2, 3):
+                await page.say("step")
+                header, arrays = await page.until_epoch(epoch)
+                assert (header["epoch"], weight_of(arrays)) == (epoch, 7 + epoch)
+            assert await quiet(page)
+            await page.say("rewind")
+            header, arrays = await page.next("frame")
+            assert (header["epoch"], weight_of(arrays), header["curves_start"]) == (0, 7, 0)
+
+    on_server(story)
+
+
+def test_scrubbing_shows_an_earlier_epoch_and_play_goes_on_from_the_newest() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=5)
+            await page.until_epoch(50)
+            await page.say("scrub", epoch=12)
+            await page.until_state("paused")
+            while (shown := await page.next("frame"))[0]["epoch"] != 12:
+                pass
+            assert weight_of(shown[1]) == 12 and shown[0]["last_epoch"] >= 50
+            assert shown[0]["loss"] == pytest.approx(1 / 13, rel=1e-6)
+            await page.say("play", epochs_per_frame=1)
+            header, _ = await page.next("frame")
+            assert header["epoch"] >= 50
+
+    on_server(story)
+
+
+def test_the_visible_range_and_a_probe_are_answered_while_paused() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=3))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("view", x1=[-1, 1], x2=[-2, 2])
+            header, arrays = await page.next("frame")
+            assert (header["x1"], header["x2"]) == ([-1, 1], [-2, 2])
+            assert arrays["lines"].tolist() == [[-1, -2], [1, 2]]
+            await page.say("probe", x1=0.5, x2=1.5)
+            header, _ = await page.next("probe")
+            assert (header["x1"], header["x2"], header["values"]) == (0.5, 1.5, [3.0])
+
+    on_server(story)
+
+
+def test_a_changed_rate_keeps_the_run_and_its_epoch() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await page.until_epoch(5)
+            server.runs.adjust(token, with_train(learning_rate=0.5))
+            header, _ = await page.until_epoch(40)
+            assert header["learning_rate"] == pytest.approx(0.5)
+            with pytest.raises(ValueError, match="Only learning_rate"):
+                server.runs.adjust(token, with_train(optimizer="adam"))
+
+    on_server(story)
+
+
+def test_a_diverging_run_pauses_with_its_epoch_and_the_advice() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=15))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            header, arrays = await page.until_epoch(5)
+            assert header["state"] == "diverged" and header["loss"] is None
+            assert "epoch 5" in header["message"] and "learning rate" in header["message"]
+            assert weight_of(arrays) == 15 + 4  # the last network whose loss was a number
+
+    on_server(story)
+
+
+@pytest.mark.parametrize("fault", [{"batch_size": 13}, {"seed": 14}])
+def test_a_run_that_fails_says_so_and_the_others_go_on(fault: dict[str, int]) -> None:
+    async def story(server: Server) -> None:
+        good, bad = server.runs.open(Experiment()), server.runs.open(with_train(**fault))
+        async with server.page(good) as page, server.page(bad) as unlucky:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await unlucky.say("play", epochs_per_frame=1)
+            assert (await unlucky.until_state("failed"))["state"] == "failed"
+            before = len(page.frames)
+            await page.until_epoch(before + 50)
+
+    on_server(story)
+
+
+def test_a_killed_worker_is_replaced_and_its_runs_go_on_from_their_last_state() -> None:
+    async def story(server: Server) -> None:
+        await server.loaded(2)
+        tokens = [server.runs.open(with_train(seed=seed, batch_size=10 * seed)) for seed in (1, 2)]
+        async with server.page(tokens[0]) as page, server.page(tokens[1]) as other:
+            for each in (page, other):
+                await each.next("frame")
+                await each.say("play", epochs_per_frame=1)
+            await asyncio.gather(page.until_epoch(60), other.until_epoch(60))
+            run = server.runs.get(tokens[0])
+            await asyncio.wait_for(_saved(server, page, tokens[0]), 10)
+            victim = run.worker.process.pid  # type: ignore[union-attr]
+            saved_at = page.frames[-1][0]["epoch"]
+            os.kill(victim, signal.SIGKILL)
+            seen = len(page.frames)
+            await page.until_epoch(saved_at + 200)
+            epochs = [header["epoch"] for header, _ in page.frames[seen:]]
+            assert min(epochs) > 0, "the run went on, it did not start again"
+            assert all(weight_of(a) == (1 + h["epoch"]) % 256 for h, a in page.frames[seen:])
+            gaps = [b - a for a, b in zip(epochs, epochs[1:], strict=False)]
+            assert sum(gap != 1 for gap in gaps) <= 1
+            header, arrays = page.frames[-1]
+            assert header["curves_start"] + len(arrays["curves"]) == header["last_epoch"] + 1
+            steady = [header["epoch"] for header, _ in other.frames]
+            await other.until_epoch(steady[-1] + 50)
+            steady = [header["epoch"] for header, _ in other.frames]
+            assert steady == list(range(len(steady))), "the other worker's run noticed nothing"
+
+    on_server(story, Limits(workers=2))
+
+
+async def _saved(server: Server, page: Page, token: str) -> None:
+    while not server.runs.get(token).saved:  # type: ignore[union-attr]
+        await page.next("frame")
+
+
+def test_a_run_that_kills_its_worker_again_and_again_is_given_up_and_others_recover() -> None:
+    async def story(server: Server) -> None:
+        good, bad = server.runs.open(Experiment()), server.runs.open(with_train(seed=16))
+        async with server.page(good) as page, server.page(bad) as deadly:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await page.until_epoch(5)
+            await deadly.say("play", epochs_per_frame=1)
+
+            async def others() -> None:
+                await page.until_epoch(page.frames[-1][0]["epoch"] + 200)
+
+            await deadly.until_state("failed")
+            await asyncio.wait_for(others(), 30)
+
+    on_server(story)
+
+
+def test_a_worker_that_has_grown_is_replaced_without_the_run_noticing() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            first = server.worker_pids()
+            await page.say("play", epochs_per_frame=1)
+            await until_async(page, lambda: server.worker_pids() and not set(server.worker_pids()) & set(first))
+            await page.until_epoch(page.frames[-1][0]["epoch"] + 20)
+            epochs = [header["epoch"] for header, _ in page.frames]
+            assert [b - a for a, b in zip(epochs, epochs[1:], strict=False) if b - a not in (0, 1)] == []
+            assert page.state == "playing"
+
+    on_server(story, Limits(workers=1, worker_growth_bytes=-1))
+
+
+async def until_async(page: Page, condition: Any) -> None:
+    async def paint() -> None:
+        while not condition():
+            await page.next("frame")
+
+    await asyncio.wait_for(paint(), 20)
+
+
+def test_a_hidden_run_is_parked_and_wakes_where_it_was() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            header, _ = await page.until_epoch(25)
+            await page.say("hidden")
+            await until(lambda: server.runs.get(token).hidden)  # type: ignore[union-attr]
+            await asyncio.sleep(0.1)
+            server.runs.sweep()
+            await until(lambda: server.runs.counts()["parked"] == 1)
+            assert server.runs.counts()["runs"] == 0
+            for _ in range(2):
+                await page.say("credit")
+            await page.until_epoch(header["last_epoch"] + 10)
+            epochs = [h["epoch"] for h, _ in page.frames]
+            assert max(b - a for a, b in zip(epochs, epochs[1:], strict=False)) <= 1
+
+    on_server(story, Limits(workers=1, idle_seconds=0.05))
+
+
+def test_a_page_that_reconnects_finds_its_run_and_its_whole_curve() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            header, _ = await page.until_epoch(20)
+        async with server.page(token) as page:
+            again, arrays = await page.next("frame")
+            assert again["epoch"] >= header["epoch"] and again["curves_start"] == 0
+            assert len(arrays["curves"]) == again["last_epoch"] + 1
+
+    on_server(story)
+
+
+def test_a_second_page_takes_the_run_over() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as first, server.page(token) as second:
+            await second.next("frame")
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                while True:
+                    await first.read()
+            assert closed.value.rcvd.code == 4409  # type: ignore[union-attr]
+
+    on_server(story)
+
+
+def test_an_unknown_token_is_told_that_its_run_is_gone() -> None:
+    async def story(server: Server) -> None:
+        url = f"ws://127.0.0.1:{server.port}/_playground/live/nobody-knows-this"
+        async with websockets.connect(url) as connection:
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                await connection.recv()
+        assert closed.value.rcvd.code == 4404  # type: ignore[union-attr]
+
+    on_server(story)
+
+
+def test_a_foreign_origin_is_refused_before_the_connection_stands() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        with pytest.raises(websockets.InvalidStatus):
+            async with server.page(token, origin="http://elsewhere.example"):
+                pass
+        async with server.page(token, origin=f"http://127.0.0.1:{server.port}") as page:
+            await page.next("frame")
+
+    on_server(story)
+
+
+def test_an_oversized_message_ends_only_its_own_connection() -> None:
+    async def story(server: Server) -> None:
+        tokens = [server.runs.open(Experiment()) for _ in range(2)]
+        async with server.page(tokens[0]) as loud, server.page(tokens[1]) as calm:
+            await calm.next("frame")
+            await calm.say("play", epochs_per_frame=1)
+            await loud.connection.send("x" * 5000)
+            with pytest.raises(websockets.ConnectionClosed) as closed:
+                while True:
+                    await loud.read()
+            assert closed.value.rcvd.code == 1009  # type: ignore[union-attr]
+            await calm.until_epoch(50)
+
+    on_server(story)
+
+
+def test_a_flooding_page_does_not_slow_another() -> None:
+    async def story(server: Server) -> None:
+        tokens = [server.runs.open(Experiment()) for _ in range(2)]
+        async with server.page(tokens[0]) as loud, server.page(tokens[1]) as calm:
+            await calm.next("frame")
+            await calm.say("play", epochs_per_frame=1)
+
+            async def flood() -> None:
+                for _ in range(20_000):
+                    await loud.say("step")
+
+            flooding = asyncio.create_task(flood())
+            started = time.monotonic()
+            await calm.until_epoch(100)
+            assert time.monotonic() - started < 15
+            await flooding
+            newest = max((h["last_epoch"] for h, _ in loud.frames), default=0)
+            assert newest < 2000, "what is beyond the allowance is dropped"
+
+    on_server(story)
+
+
+def test_the_server_refuses_more_runs_than_it_may_hold() -> None:
+    async def story(server: Server) -> None:
+        for _ in range(2):
+            server.runs.open(Experiment())
+        with pytest.raises(Refused, match="at most 2 networks"):
+            server.runs.open(Experiment())
+
+    on_server(story, Limits(workers=1, runs=2))
+
+
+JUNK = st.one_of(
+    st.text(max_size=200),
+    st.dictionaries(st.text(max_size=8), st.integers() | st.floats() | st.none() | st.text(max_size=8)).map(repr),
+    st.sampled_from(
+        [
+            '{"type":"play","epochs_per_frame":-1}',
+            '{"type":"play","epochs_per_frame":1e99}',
+            '{"type":"view","x1":[1,0],"x2":[0,1]}',
+            '{"type":"view","x1":[0,1e300],"x2":[0,NaN]}',
+            '{"type":"scrub","epoch":1.5}',
+            '{"type":"open"}',
+            '{"type":"tell"}',
+            '{"type":["credit"]}',
+            "[" * 3000,
+            "null",
+        ]
+    ),
+)
+
+
+def test_junk_is_dropped_and_the_run_goes_on() -> None:
+    @given(st.lists(JUNK, max_size=20))
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    def hears(junk: list[str]) -> None:
+        async def story(server: Server) -> None:
+            token = server.runs.open(Experiment())
+            async with server.page(token) as page:
+                await page.next("frame")
+                for text in junk:
+                    await page.connection.send(text)
+                await page.connection.send(b"\x00\xff")
+                await page.say("step")
+                header, _ = await page.until_epoch(1)
+                assert header["last_epoch"] == 1
+
+        on_server(story)
+
+    hears()
