@@ -1,0 +1,71 @@
+"""The engine: real Keras models, trained by one compiled call an epoch. The only package that imports TensorFlow.
+
+Names are loaded when first asked for, so that `configure_process` can run before TensorFlow starts and a
+`Checkpoint` can be unpickled where TensorFlow is not wanted.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+os.environ["KERAS_BACKEND"] = "tensorflow"
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+if TYPE_CHECKING:
+    from playground.core.architecture import program_key
+    from playground.engine.boundary import Boundary, predict, view_boundary
+    from playground.engine.build import build_model
+    from playground.engine.configure import configure_process
+    from playground.engine.epoch import Checkpoint, Epoch, Rates
+    from playground.engine.inputs import expand, targets
+    from playground.engine.program import Program, compile_program, traces
+    from playground.engine.trainer import Trainer, train
+
+_MODULE_OF = {
+    "Boundary": "playground.engine.boundary",
+    "Checkpoint": "playground.engine.epoch",
+    "Epoch": "playground.engine.epoch",
+    "Program": "playground.engine.program",
+    "Rates": "playground.engine.epoch",
+    "Trainer": "playground.engine.trainer",
+    "build_model": "playground.engine.build",
+    "compile_program": "playground.engine.program",
+    "configure_process": "playground.engine.configure",
+    "expand": "playground.engine.inputs",
+    "predict": "playground.engine.boundary",
+    "program_key": "playground.core.architecture",
+    "targets": "playground.engine.inputs",
+    "traces": "playground.engine.program",
+    "train": "playground.engine.trainer",
+    "view_boundary": "playground.engine.boundary",
+}
+
+__all__ = [
+    "Boundary",
+    "Checkpoint",
+    "Epoch",
+    "Program",
+    "Rates",
+    "Trainer",
+    "build_model",
+    "compile_program",
+    "configure_process",
+    "expand",
+    "predict",
+    "program_key",
+    "targets",
+    "traces",
+    "train",
+    "view_boundary",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Load an exported name from its module, once."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_MODULE_OF[name]), name)
+    globals()[name] = value
+    return value

@@ -1,0 +1,72 @@
+"""What a run hands out: an epoch's figures and weights, and the state to go on from. Free of TensorFlow."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ended = Literal["finished", "early_stopping", "diverged"]
+Weights = list[NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """A network after `epoch` epochs; epoch 0 is untrained.
+
+    Losses are in nats for cross-entropies, penalties included, evaluated on the whole part after the epoch.
+    `fit_loss` is the running mean that `keras.Model.fit` reports, nan at epoch 0. Accuracies are shares in [0, 1],
+    nan for regression. `learning_rate` is the rate that trained this epoch (at epoch 0: the rate to come).
+    `weights` are in the order of `model.get_weights()`.
+    """
+
+    epoch: int
+    loss: float
+    accuracy: float
+    val_loss: float
+    val_accuracy: float
+    fit_loss: float
+    learning_rate: float
+    weights: Weights = field(repr=False)
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether both losses are numbers; a run that lost them has diverged."""
+        return math.isfinite(self.loss) and math.isfinite(self.val_loss)
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What may change while a network trains: the base learning rate and the two penalties."""
+
+    learning_rate: float
+    l1: float
+    l2: float
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How far early stopping has come: the least val_loss, the epoch that had it, and the epochs since."""
+
+    least: float = math.inf
+    best: Epoch | None = None
+    waited: int = 0
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A run at its last finished epoch with finite losses: NumPy and plain values, so it travels anywhere.
+
+    `memory` is what Keras keeps besides the weights: optimizer slots and the dropout generators' states.
+    `order` is the state of the batch order's bit generator.
+    """
+
+    epoch: Epoch
+    memory: list[NDArray[Any]] = field(repr=False)
+    order: dict[str, Any] = field(repr=False)
+    rates: Rates
+    patience: Patience = field(repr=False)
+    ended: Ended | None = None

@@ -1,0 +1,67 @@
+"""What Keras is fed: expanded, scaled inputs and targets in the form the loss needs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from playground.core import heads
+from playground.core.datasets import Dataset, make_dataset
+from playground.core.experiment import Experiment
+from playground.core.features import Scaler, expand_features
+from playground.core.parts import Data
+
+SPARSE_LOSS = "sparse_categorical_crossentropy"
+
+
+@lru_cache(maxsize=8)
+def sampled(data: Data) -> Dataset:
+    """The points of `data`, sampled once for all runs that share them. Not to be written to."""
+    return make_dataset(data)
+
+
+@lru_cache(maxsize=32)
+def _scaler(data: Data, features: tuple[str, ...]) -> Scaler:
+    return Scaler.fit(expand_features(sampled(data).X_train, features))
+
+
+def expand(experiment: Experiment, X: ArrayLike) -> NDArray[np.float32]:
+    """The network's inputs for points: the chosen features, scaled as training scales them.
+
+    Parameters
+    ----------
+    X : (n, 2) float
+
+    Returns
+    -------
+    (n, number of features) float32
+        With `standardize`, on the scale of the training part of the experiment's own data.
+    """
+    model = experiment.model
+    columns = expand_features(np.asarray(X, dtype=np.float64), model.features)
+    if not model.standardize:
+        return columns
+    return _scaler(experiment.data, model.features).transform(columns)
+
+
+def targets(experiment: Experiment, y: ArrayLike) -> NDArray[np.float32] | NDArray[np.int32]:
+    """The targets as the loss wants them.
+
+    Parameters
+    ----------
+    y : (n,) classes 0 … K-1, or numbers for regression
+
+    Returns
+    -------
+    (n, 1) float32 for one output unit, -1 and +1 where the loss needs signs; (n,) int32 for sparse categorical
+    cross-entropy; (n, K) float32 one-hot for the other losses with a unit a class.
+    """
+    data, model = experiment.data, experiment.model
+    y = np.asarray(y)
+    if heads.has_unit_per_class(data, model):
+        classes = y.astype(np.int32)
+        return classes if experiment.loss == SPARSE_LOSS else np.eye(data.n_classes, dtype=np.float32)[classes]
+    column = y.astype(np.float32)[:, np.newaxis]
+    return 2 * column - 1 if heads.has_signed_targets(data, model) else column

@@ -1,0 +1,264 @@
+"""A run: an experiment on its way, epoch by epoch, in slices of time that never touch the numbers."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from playground.core.architecture import program_key
+from playground.core.experiment import Experiment
+from playground.core.schedule import learning_rate_at
+from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience, Rates
+from playground.engine.inputs import expand, sampled, targets
+from playground.engine.program import Program, State, compile_program
+
+PROGRAMS_KEPT = 8
+"""Programs that `train` keeps for its next calls."""
+
+
+@dataclass(frozen=True)
+class _Finished:
+    """The state at the end of an epoch, as tensors, which nothing writes to."""
+
+    epoch: Epoch
+    memory: list[Any]
+    order: dict[str, Any]
+    patience: Patience
+
+
+class Trainer:
+    """One run of an experiment on a program, from its untrained network or from a checkpoint.
+
+    Equal experiments (and equal calls of `set_rates` between the same epochs) give bit-identical epochs, whatever
+    the slices, whoever else uses the program, and wherever a checkpoint was taken.
+
+    Attributes
+    ----------
+    ended : None while there is more to train, else why there is not
+
+    Raises
+    ------
+    ValueError
+        When the program was compiled for another architecture.
+    """
+
+    def __init__(self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None) -> None:
+        if program.key != program_key(experiment):
+            raise ValueError(f"program must be of the experiment's own architecture. Got {program.key}.")
+        self._experiment, self._program = experiment, program
+        self._train = experiment.train
+        self._points = _points(experiment)
+        self._random = np.random.default_rng(experiment.train.seed)
+        self._done: tuple[int, int] | None = None
+        self._held: tuple[float, float, float] | None = None
+        self.ended: Ended | None = None
+        if checkpoint is None:
+            self._start()
+        else:
+            self._resume(checkpoint)
+
+    @property
+    def current(self) -> Epoch:
+        """The newest epoch; after the end with `restore_best`, the epoch with the least val_loss, as Keras leaves it."""
+        best = self._finished.patience.best
+        return best if best is not None and self.ended in ("finished", "early_stopping") else self._newest
+
+    @property
+    def rates(self) -> Rates:
+        """The base learning rate and the penalties of the next epoch."""
+        return self._rates
+
+    def set_rates(
+        self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None
+    ) -> None:
+        """Change rates from the start of the next epoch on; what is None stays. A schedule goes on from the new base.
+
+        Raises
+        ------
+        ValueError
+            When a rate is out of its range.
+        """
+        rates = self._rates
+        rates = rates if learning_rate is None else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
+        rates = rates if l1 is None else replace(rates, l1=_checked("l1", l1))
+        rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
+        self._use_rates(rates)
+
+    def slices(self, seconds: float = 0.02) -> Iterator[Epoch | None]:
+        """Train until the run ends. Each `next` works for about `seconds` and gives an epoch if it finished one."""
+        while self.ended is None:
+            yield self._advance(seconds)
+
+    def checkpoint(self) -> Checkpoint:
+        """The run at its last finished epoch with finite losses; a Trainer made from it goes on bit by bit the same."""
+        finished = self._finished
+        return Checkpoint(
+            epoch=finished.epoch,
+            memory=[tensor.numpy() for tensor in finished.memory],
+            order=finished.order,
+            rates=self._rates,
+            patience=finished.patience,
+            ended=None if self.ended == "diverged" else self.ended,
+        )
+
+    # How a run begins.
+
+    def _start(self) -> None:
+        experiment, program = self._experiment, self._program
+        self._patience = Patience()
+        self._use_rates(Rates(self._train.learning_rate, experiment.model.l1, experiment.model.l2))
+        self._state = State(
+            program.initial_weights(experiment), program.initial_memory(experiment), program.zero_sums
+        )
+        self._hold_rates(0)
+        order = tf.range(experiment.data.n_train, dtype=tf.int32)
+        everything = (0, program.pace.n_chunks)
+        self._state, sums = program.advance(
+            self._state, self._epoch_rates, self._points, order, (0, 0), everything
+        )
+        self._newest = replace(self._measured(0, sums), fit_loss=math.nan)
+        self._keep()
+        if not self._newest.is_finite:
+            self.ended = "diverged"
+
+    def _resume(self, checkpoint: Checkpoint) -> None:
+        self._newest, self._patience = checkpoint.epoch, checkpoint.patience
+        self._random.bit_generator.state = checkpoint.order
+        self._use_rates(checkpoint.rates)
+        weights = [tf.constant(value) for value in checkpoint.epoch.weights]
+        memory = [tf.constant(value) for value in checkpoint.memory]
+        self._state = State(weights, memory, self._program.zero_sums)
+        self._keep()
+        self.ended = checkpoint.ended
+
+    # One epoch.
+
+    def _advance(self, seconds: float) -> Epoch | None:
+        """One slice: some steps, and once they are all done some of the evaluation."""
+        pace = self._program.pace
+        done = self._done if self._done is not None else self._begin_epoch()
+        steps, chunks = pace.next_ranges(*done, seconds)
+        began = time.perf_counter()
+        self._state, sums = self._program.advance(
+            self._state, self._epoch_rates, self._points, self._order, steps, chunks
+        )
+        pace.learn(steps, chunks, time.perf_counter() - began)
+        self._done = steps[1], chunks[1]
+        return self._finish_epoch(sums) if self._done == (pace.n_steps, pace.n_chunks) else None
+
+    def _begin_epoch(self) -> tuple[int, int]:
+        """Hold still what the next epoch is trained with; no step of it is done."""
+        self._hold_rates(self._newest.epoch)
+        self._order = tf.constant(self._random.permutation(self._experiment.data.n_train).astype(np.int32))
+        self._state = self._state._replace(sums=self._program.zero_sums)
+        return 0, 0
+
+    def _finish_epoch(self, sums: list[float]) -> Epoch:
+        self._done = None
+        self._newest = self._measured(self._newest.epoch + 1, sums)
+        if self._newest.is_finite:
+            self.ended = self._end_after(self._newest)
+            self._keep()
+        else:
+            self.ended = "diverged"
+        return self._newest
+
+    def _measured(self, epoch: int, sums: list[float]) -> Epoch:
+        """The epoch that the state has reached, its figures made from its sums."""
+        fit_loss, loss, hits, val_loss, val_hits, penalty = sums
+        data = self._experiment.data
+        a_hit = math.nan if data.task == "regression" else 1.0
+        return Epoch(
+            epoch=epoch,
+            loss=loss / data.n_train + penalty,
+            accuracy=a_hit * hits / data.n_train,
+            val_loss=val_loss / data.n_test + penalty,
+            val_accuracy=a_hit * val_hits / data.n_test,
+            fit_loss=fit_loss / data.n_train,
+            learning_rate=self._epoch_rate,
+            weights=[tensor.numpy() for tensor in self._state.weights],
+        )
+
+    def _end_after(self, newest: Epoch) -> Ended | None:
+        if self._train.patience and self._has_lost_patience(newest):
+            return "early_stopping"
+        return "finished" if newest.epoch >= self._train.epochs else None
+
+    def _has_lost_patience(self, newest: Epoch) -> bool:
+        """Early stopping as `keras.callbacks.EarlyStopping` watches val_loss; it does not see epoch 0."""
+        if newest.val_loss + self._train.min_delta < self._patience.least:
+            self._patience = Patience(newest.val_loss, newest if self._train.restore_best else None, 0)
+            return False
+        self._patience = replace(self._patience, waited=self._patience.waited + 1)
+        return self._patience.waited >= self._train.patience
+
+    def _keep(self) -> None:
+        """Keep the state at the end of this epoch: tensors are never written to, so references will do."""
+        order = self._random.bit_generator.state
+        self._finished = _Finished(self._newest, self._state.memory, order, self._patience)
+
+    # Rates.
+
+    def _use_rates(self, rates: Rates) -> None:
+        self._rates = rates
+        self._train = self._train.model_copy(update={"learning_rate": rates.learning_rate})
+
+    def _hold_rates(self, epoch: int) -> None:
+        """The rates of the step from `epoch` to the next, for all its slices."""
+        self._epoch_rate = learning_rate_at(self._train, epoch)
+        rates = self._epoch_rate, self._rates.l1, self._rates.l2
+        if rates != self._held:
+            self._held, self._epoch_rates = rates, tf.constant(rates, tf.float32)
+
+
+def train(experiment: Experiment) -> Iterator[Epoch]:
+    """Train an experiment: the untrained network first, then one item an epoch, until the run ends.
+
+    The run ends after `train.epochs` epochs, by early stopping, or with the first epoch whose loss is not finite.
+    Not asking pauses it; closing the iterator stops it.
+    """
+    trainer = Trainer(experiment, _program_of(experiment))
+    yield trainer.current
+    for epoch in trainer.slices(seconds=1.0):
+        if epoch is not None:
+            yield epoch
+
+
+_programs: OrderedDict[str, Program] = OrderedDict()
+_programs_lock = threading.Lock()
+
+
+def _program_of(experiment: Experiment) -> Program:
+    """The program for an experiment, compiled unless one of the last few fits."""
+    key = program_key(experiment)
+    with _programs_lock:
+        if key not in _programs:
+            _programs[key] = compile_program(experiment)
+        _programs.move_to_end(key)
+        while len(_programs) > PROGRAMS_KEPT:
+            _programs.popitem(last=False)
+        return _programs[key]
+
+
+def _points(experiment: Experiment) -> tuple[Any, Any]:
+    """Inputs and targets of all points as tensors, the training part first."""
+    data = sampled(experiment.data)
+    X = np.concatenate([data.X_train, data.X_test])
+    y = np.concatenate([data.y_train, data.y_test])
+    return tf.constant(expand(experiment, X)), tf.constant(targets(experiment, y))
+
+
+def _checked(name: str, value: float) -> float:
+    smallest = 0.0
+    is_rate = name == "learning_rate"
+    if not (math.isfinite(value) and (value > smallest or (value == smallest and not is_rate))):
+        raise ValueError(f"{name} must be a number {'above 0' if is_rate else 'of 0 or more'}. Got {value}.")
+    return float(value)

@@ -1,0 +1,1 @@
+"""Floor 4: the page, the only package that imports Streamlit."""

@@ -1,0 +1,40 @@
+"""The page's address follows the experiment, and the experiment follows the address when somebody else writes it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.core import Experiment
+
+KEEP = "address_keep"
+WRITTEN = "address_written"
+
+Query = dict[str, list[str]]
+
+
+def keep() -> None:
+    """What the visitor just did on the page outweighs the address: a quick second click carries an old one."""
+    st.session_state[KEEP] = True
+
+
+def asked_for() -> Query | None:
+    """The query of a link just followed (first visit, Back, Forward); None when the address is our own."""
+    given = _current()
+    if st.session_state.get(KEEP) or given == st.session_state.get(WRITTEN):
+        return None
+    return given
+
+
+def write(experiment: Experiment) -> None:
+    """Make the address the ordinary link of `experiment`."""
+    query = experiment.to_query()
+    wanted = {name: [text] for name, text in query.items()}
+    if wanted != _current() or wanted != st.session_state.get(WRITTEN):
+        st.query_params.from_dict(query)
+    # After the write: a rerun may cut it short, and the next run must then do it again.
+    st.session_state[WRITTEN] = wanted
+    st.session_state[KEEP] = False
+
+
+def _current() -> Query:
+    return {name: st.query_params.get_all(name) for name in st.query_params}

@@ -1,0 +1,7 @@
+"""The controls: one widget a knob, grouped as people think."""
+
+from __future__ import annotations
+
+from playground.ui.controls.groups import show_controls
+
+__all__ = ["show_controls"]

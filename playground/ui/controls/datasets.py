@@ -1,0 +1,43 @@
+"""The dataset picker: a little picture of each."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from playground.core import choices
+from playground.ui.controls import chosen
+from playground.ui.controls.widgets import key_of, show_value
+from playground.ui.controls.words import DATASETS, KNOBS
+
+THUMBNAILS = Path(__file__).parent / "thumbnails"
+
+
+def show_datasets() -> None:
+    """Pictures to pick from; the label names the one chosen."""
+    name: str = chosen.values()["dataset"]
+    key = key_of("dataset")
+    show_value(key, name)
+    st.pills(
+        f"{KNOBS['dataset'].label}: **{DATASETS[name]}**",
+        choices("dataset"),
+        format_func=_picture,
+        required=True,
+        key=key,
+        help=KNOBS["dataset"].help,
+        on_change=_take_dataset,
+    )
+
+
+@cache
+def _picture(name: str) -> str:
+    """The thumbnail as markdown. Its text is the button's name, its title the tooltip."""
+    code = b64encode((THUMBNAILS / f"{name}.svg").read_bytes()).decode("ascii")
+    return f'![{DATASETS[name]}](data:image/svg+xml;base64,{code} "{DATASETS[name]}")'
+
+
+def _take_dataset() -> None:
+    chosen.choose(dataset=st.session_state[key_of("dataset")])

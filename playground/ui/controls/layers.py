@@ -1,0 +1,117 @@
+"""The hidden layers: how many, how wide, and the activation of all or of each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.core import bounds, choices
+from playground.core.parts import MAX_HIDDEN_LAYERS
+from playground.ui.controls import chosen
+from playground.ui.controls.widgets import show_value
+from playground.ui.controls.words import CHOICES, KNOBS
+
+COUNT = "knob_layers"
+EACH = "knob_activation_each"
+FIRST_WIDTH = 4
+"""Units of a layer added where there was none."""
+
+
+def show_layers() -> None:
+    """How many hidden layers there are, how wide each is, and their activation."""
+    hidden: tuple[int, ...] = chosen.values()["hidden"]
+    left, right = st.columns(2)
+    with left:
+        _show_count(len(hidden))
+    if not hidden:
+        return
+    if not _is_by_layer():
+        with right:
+            _show_activation(0, "knob_activation", KNOBS["activation"].label)
+    with st.container(key="widths", horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption("Units", width="content")
+        for layer, units in enumerate(hidden):
+            _show_width(layer, units)
+    if _is_by_layer():
+        for layer in range(len(hidden)):
+            _show_activation(layer, f"knob_activation_{layer}", f"Activation of layer {layer + 1}")
+
+
+def _show_count(count: int) -> None:
+    words = KNOBS["hidden"]
+    show_value(COUNT, count)
+    st.number_input(words.label, 0, MAX_HIDDEN_LAYERS, step=1, key=COUNT, help=words.help, on_change=_resize)
+
+
+def show_activation_switch() -> None:
+    """Whether each layer has its own activation."""
+    show_value(EACH, _is_by_layer())
+    st.toggle(
+        "An activation for each layer",
+        key=EACH,
+        help="Choose the activation of every hidden layer by itself.",
+        on_change=_switch_activation,
+    )
+
+
+def _is_by_layer() -> bool:
+    return len(chosen.values()["activation"]) > 1
+
+
+def _show_width(layer: int, units: int) -> None:
+    low, high = (int(bound) for bound in bounds("hidden"))
+    key = f"knob_width_{layer}"
+    show_value(key, units)
+    st.number_input(
+        f"Units of layer {layer + 1}",
+        low,
+        high,
+        step=1,
+        key=key,
+        label_visibility="collapsed",
+        on_change=_widen,
+        args=(layer,),
+        width=68,
+    )
+
+
+def _show_activation(layer: int, key: str, label: str) -> None:
+    labels = CHOICES["activation"]
+    show_value(key, chosen.values()["activation"][layer])
+    st.selectbox(
+        label,
+        choices("activation"),
+        format_func=lambda choice: labels[choice],
+        key=key,
+        help=KNOBS["activation"].help,
+        on_change=_activate,
+        args=(key, layer),
+        filter_mode=None,
+    )
+
+
+def _resize() -> None:
+    count = int(st.session_state[COUNT])
+    values = chosen.values()
+    hidden, activation = values["hidden"], values["activation"]
+    width = hidden[-1] if hidden else FIRST_WIDTH
+    if len(activation) > 1:
+        activation = (activation + activation[-1:] * count)[: max(count, 1)]
+    chosen.choose(hidden=(hidden + (width,) * count)[:count], activation=activation)
+
+
+def _widen(layer: int) -> None:
+    hidden = list(chosen.values()["hidden"])
+    hidden[layer] = int(st.session_state[f"knob_width_{layer}"])
+    chosen.choose(hidden=tuple(hidden))
+
+
+def _activate(key: str, layer: int) -> None:
+    activation = list(chosen.values()["activation"])
+    activation[layer] = st.session_state[key]
+    chosen.choose(activation=tuple(activation))
+
+
+def _switch_activation() -> None:
+    values = chosen.values()
+    each = bool(st.session_state[EACH])
+    chosen.choose(activation=values["activation"][:1] * (len(values["hidden"]) if each else 1))

@@ -1,0 +1,200 @@
+"""What the knobs and their choices are called on the page, and what each does, for somebody new to the field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """What a knob is called and what it does."""
+
+    label: str
+    help: str
+
+
+KNOBS: Mapping[str, Words] = {
+    "dataset": Words(
+        "Dataset", "The points the network learns from: tell the colours apart, or predict a height."
+    ),
+    "samples": Words("Points", "How many points there are in all, for training and testing together."),
+    "noise": Words(
+        "Noise", "How far points stray from the clean pattern. More noise: the classes overlap and nothing is certain."
+    ),
+    "test": Words(
+        "Test share",
+        "The share of points held back. The network never trains on them; they show whether it learned the pattern "
+        "or only the points.",
+    ),
+    "classes": Words("Classes", "How many kinds of points there are to tell apart."),
+    "data_seed": Words("Data seed", "Another seed draws other points of the same pattern; the same seed the same points."),
+    "factor": Words("Inner ring", "Radius of the inner ring, as a share of the outer one."),
+    "gap": Words("Gap", "Vertical distance between the two parabolas."),
+    "deviation": Words("Spread", "How wide each blob is (standard deviation, in units of the axes)."),
+    "centers": Words(
+        "Centres",
+        "Where the blobs lie: x1, x2 of each class one after the other, like 0,0,15,15. Type none to put them on a circle.",
+    ),
+    "separation": Words("Separation", "How far apart the classes lie: larger is easier."),
+    "balance": Words(
+        "Share of class 0", "Away from one half the classes are unbalanced, and accuracy alone begins to mislead."
+    ),
+    "reach": Words("Reach of the arms", "0 for arms of length 1; from 3 on, the radius at which longer arms end."),
+    "features": Words(
+        "Inputs", "What the first layer is given of each point. A well-chosen input can replace whole layers."
+    ),
+    "standardize": Words(
+        "Standardise inputs",
+        "Shift and scale each input to mean 0 and deviation 1, measured on the training points. Large inputs saturate "
+        "units before they learn.",
+    ),
+    "hidden": Words("Hidden layers", "Layers between inputs and output. None leaves a straight boundary."),
+    "activation": Words(
+        "Activation",
+        "What each unit does with its weighted sum. Linear adds nothing: many linear layers are still one line.",
+    ),
+    "init": Words(
+        "Initial weights",
+        "How the first weights are drawn. Automatic follows the activation: He for relu and its relatives, LeCun for "
+        "selu, Glorot otherwise.",
+    ),
+    "init_deviation": Words("Weight deviation", "Standard deviation of the normal distribution the first weights are drawn from."),
+    "dropout": Words(
+        "Dropout", "Share of units silenced at random in each training step, so that no unit can be relied upon alone."
+    ),
+    "batch_norm": Words("Batch normalisation", "Rescale what each layer passes on to mean 0 and deviation 1 within a batch."),
+    "l1": Words("L1", "Penalty on the size of weights; pushes small ones to exactly zero. Changes while it trains."),
+    "l2": Words("L2", "Penalty on the square of weights; keeps them small and the boundary smooth. Changes while it trains."),
+    "output": Words(
+        "Output",
+        "What the last layer gives. Automatic: sigmoid for two classes, softmax for more, linear for regression.",
+    ),
+    "loss": Words(
+        "Loss", "What training makes smaller. Automatic: cross-entropy for classes, mean squared error for regression."
+    ),
+    "optimizer": Words("Optimizer", "How a step is made from the gradient."),
+    "learning_rate": Words(
+        "Learning rate",
+        "How far each step goes: too small and nothing happens, too large and the loss jumps about. Pick one or type any. "
+        "Changes while it trains.",
+    ),
+    "momentum": Words("Momentum", "Share of the last step that carries on into the next."),
+    "schedule": Words("Schedule", "Whether and how the learning rate changes as training goes on."),
+    "schedule_factor": Words(
+        "Factor", "What the rate is multiplied by over the given epochs: below 1 it shrinks, above 1 it grows."
+    ),
+    "schedule_epochs": Words("Over epochs", "Epochs in which the rate changes once by the factor."),
+    "batch_size": Words(
+        "Batch size", "Training points looked at before each step. Small batches: many noisy steps. Any large number means all."
+    ),
+    "epochs": Words("Epochs", "Training ends after the network has seen all training points this many times."),
+    "seed": Words(
+        "Seed", "Decides the first weights and the order of points: the same seed gives the same run, number for number."
+    ),
+    "patience": Words(
+        "Early stopping: patience", "Stop when the test loss has not improved for this many epochs. 0 is off."
+    ),
+    "min_delta": Words("Least improvement", "By how much the test loss must fall to count as better."),
+    "restore_best": Words("Restore the best weights", "When stopped early, go back to the weights with the least test loss."),
+}
+
+DATASETS: Mapping[str, str] = {
+    "circle": "Circle",
+    "xor": "XOR",
+    "gaussians": "Two Gaussians",
+    "spiral": "Spiral",
+    "moons": "Moons",
+    "circles": "Two rings",
+    "blobs": "Blobs",
+    "classification": "Random clusters",
+    "spirals": "Spiral arms",
+    "parabolas": "Parabolas",
+    "checkerboard": "Checkerboard",
+    "plane": "Plane (regression)",
+    "hills": "Hills (regression)",
+}
+
+CHOICES: Mapping[str, Mapping[str, str]] = {
+    "dataset": DATASETS,
+    "features": {
+        "x1": "x₁",
+        "x2": "x₂",
+        "x1sq": "x₁²",
+        "x2sq": "x₂²",
+        "x1x2": "x₁x₂",
+        "sinx1": "sin x₁",
+        "sinx2": "sin x₂",
+    },
+    "activation": {
+        "linear": "Linear",
+        "relu": "ReLU",
+        "leaky_relu": "Leaky ReLU",
+        "elu": "ELU",
+        "selu": "SELU",
+        "gelu": "GELU",
+        "silu": "SiLU",
+        "tanh": "Tanh",
+        "sigmoid": "Sigmoid",
+        "softplus": "Softplus",
+    },
+    "init": {
+        "auto": "Automatic",
+        "glorot": "Glorot",
+        "he": "He",
+        "lecun": "LeCun",
+        "zeros": "Zeros",
+        "normal": "Normal",
+    },
+    "output": {
+        "auto": "Automatic",
+        "sigmoid": "Sigmoid, 1 unit",
+        "sigmoids": "Sigmoid, a unit per class",
+        "softmax": "Softmax, a unit per class",
+        "tanh": "Tanh, 1 unit (−1 or +1)",
+        "linear": "Linear",
+        "softmax1": "Softmax, 1 unit (a mistake)",
+    },
+    "loss": {
+        "auto": "Automatic",
+        "binary_crossentropy": "Binary cross-entropy",
+        "sparse_categorical_crossentropy": "Categorical cross-entropy",
+        "hinge": "Hinge",
+        "squared_hinge": "Squared hinge",
+        "mse": "Mean squared error",
+        "mae": "Mean absolute error",
+        "poisson": "Poisson",
+    },
+    "optimizer": {
+        "sgd": "SGD",
+        "momentum": "Momentum",
+        "nesterov": "Nesterov",
+        "rmsprop": "RMSprop",
+        "adagrad": "Adagrad",
+        "adadelta": "Adadelta",
+        "adam": "Adam",
+        "adamw": "AdamW",
+        "nadam": "Nadam",
+    },
+    "schedule": {
+        "constant": "Constant",
+        "exponential": "Exponential",
+        "cosine": "Cosine",
+        "step": "Steps",
+    },
+}
+"""The label of each name a knob may hold."""
+
+PICKS: Mapping[str, tuple[str, ...]] = {
+    "learning_rate": ("1e-05", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
+    "l1": ("0", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
+    "l2": ("0", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
+    "init_deviation": ("0.01", "0.1", "0.5", "1", "2", "5", "10"),
+    "momentum": ("0", "0.5", "0.8", "0.9", "0.95", "0.99"),
+    "schedule_factor": ("0.01", "0.1", "0.5", "0.9", "2", "10"),
+    "batch_size": ("1", "5", "10", "20", "32", "64", "128", "256"),
+    "epochs": ("20", "60", "100", "200", "300", "1000", "10000"),
+    "samples": ("50", "100", "200", "500", "1000", "2000", "10000", "100000"),
+    "reach": ("0", "5", "10", "20", "40"),
+    "min_delta": ("0", "0.0001", "0.001", "0.01"),
+}
+"""Values offered for knobs that also take any other value in their range."""

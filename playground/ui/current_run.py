@@ -1,0 +1,85 @@
+"""The session's run: one at a time, kept while only its rates change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import streamlit as st
+
+from playground import runtime
+from playground.core import Experiment
+from playground.core.errors import Refused
+
+CURRENT = "current_run"
+
+
+class Runs(Protocol):
+    """What the page needs of the runtime."""
+
+    def open(self, experiment: Experiment) -> str: ...  # noqa: D102
+    def adjust(self, token: str, experiment: Experiment) -> None: ...  # noqa: D102
+    def exists(self, token: str) -> bool: ...  # noqa: D102
+    def close(self, token: str) -> None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class CurrentRun:
+    """A run of the server and the experiment it trains."""
+
+    token: str
+    experiment: Experiment
+
+
+def token_of_run(experiment: Experiment) -> str:
+    """The token of the session's run of `experiment`: the one there is, adjusted if it can be, or else a new one.
+
+    Raises
+    ------
+    Refused
+        When the server has no room for another run.
+    """
+    runs: Runs = runtime.live_runs()
+    current: CurrentRun | None = st.session_state.get(CURRENT)
+    if current is None or not _goes_on_as(current, experiment, runs):
+        current = CurrentRun(_replace(current, experiment, runs), experiment)
+    elif current.experiment != experiment:
+        runs.adjust(current.token, experiment)
+        current = CurrentRun(current.token, experiment)
+    st.session_state[CURRENT] = current
+    return current.token
+
+
+def forget(token: str) -> None:
+    """Make the next run a new one if the session's run is still the one called `token`."""
+    current: CurrentRun | None = st.session_state.get(CURRENT)
+    if current is not None and current.token == token:
+        del st.session_state[CURRENT]
+        runtime.live_runs().close(token)
+
+
+def without_rates(experiment: Experiment) -> Experiment:
+    """`experiment` with what can change while it trains at its defaults: equal for two stages of one run."""
+    model = experiment.model.model_copy(update={"l1": 0.0, "l2": 0.0})
+    train = experiment.train.model_copy(update={"learning_rate": 1.0})
+    return experiment.model_copy(update={"model": model, "train": train})
+
+
+def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs) -> bool:
+    if current.experiment == experiment:
+        return True
+    return without_rates(current.experiment) == without_rates(experiment) and runs.exists(current.token)
+
+
+def _replace(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:
+    if old is None:
+        return runs.open(experiment)
+    try:
+        token = runs.open(experiment)
+    except Refused:
+        # A full server still has this session's own place.
+        runs.close(old.token)
+        del st.session_state[CURRENT]
+        return runs.open(experiment)
+    runs.close(old.token)
+    return token

@@ -1,0 +1,35 @@
+"""Sentences about what was refused, in a small box that the visitor can close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+NOTICES = "notices"
+
+
+def clear() -> None:
+    """Say nothing any more."""
+    st.session_state[NOTICES] = []
+
+
+def replace(sentences: Iterable[str]) -> None:
+    """Say these sentences instead of earlier ones."""
+    st.session_state[NOTICES] = list(sentences)
+
+
+def add(sentences: Iterable[str]) -> None:
+    """Say these sentences too."""
+    said = st.session_state.setdefault(NOTICES, [])
+    said.extend(sentence for sentence in sentences if sentence not in said)
+
+
+def show() -> None:
+    """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
+    sentences = st.session_state.get(NOTICES, [])
+    if not sentences:
+        return
+    with st.container(key="notices", horizontal=True, vertical_alignment="center"):
+        st.text("\n".join(sentences))
+        st.button("Dismiss", key="dismiss_notices", on_click=clear, type="tertiary", icon=":material/close:")

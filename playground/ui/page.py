@@ -1,0 +1,80 @@
+"""The page: controls in the sidebar, the live stage beside them. `app.py` serves it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import streamlit as st
+
+from playground.core import Experiment
+from playground.core.errors import Refused
+from playground.core.heads import mistake
+from playground.ui import address, current_run, notices
+from playground.ui.controls import chosen, show_controls
+from playground.ui.controls.datasets import THUMBNAILS
+from playground.ui.markdown import escaped
+from playground.ui.presets_picker import link, show_preset_button, show_question
+from playground.ui.stage import stage
+from playground.ui.style import page_style
+
+ABOUT = "**Keras Playground**: real Keras networks, trained live. Free software under the Apache License 2.0."
+SIDEBAR_PIXELS = 348
+
+
+def main() -> None:
+    """Build the page once from top to bottom."""
+    st.set_page_config(
+        page_title="Keras Playground",
+        page_icon=str(THUMBNAILS / "circle.svg"),
+        layout="wide",
+        initial_sidebar_state=SIDEBAR_PIXELS,
+        menu_items={"About": ABOUT},
+    )
+    st.html(page_style())
+    asked_for = address.asked_for()
+    if asked_for is not None:
+        chosen.take(asked_for)
+    experiment = chosen.experiment()
+    address.write(experiment)
+    with st.sidebar:
+        show_controls()
+    _header(experiment)
+    _stage(experiment)
+
+
+def _header(experiment: Experiment) -> None:
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.title("Keras Playground", anchor=False, width="content")
+        st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
+        show_preset_button()
+    show_question(experiment)
+    notices.show()
+    warning = mistake(experiment.data, experiment.model)
+    if warning is not None:
+        st.warning(escaped(warning), icon=":material/warning:")
+
+
+def _stage(experiment: Experiment) -> None:
+    try:
+        token = current_run.token_of_run(experiment)
+    except Refused as refusal:
+        st.error(escaped(str(refusal)), icon=":material/block:")
+        st.button("Try again", key="try_again", on_click=address.keep)
+        return
+    events = stage(
+        token,
+        plotly=f"_playground/plotly/{version('plotly')}.min.js",
+        link=link(experiment.to_query()),
+        on_gone=address.keep,
+        on_new_weights=_new_weights,
+    )
+    if events.gone == token:
+        current_run.forget(token)
+        st.rerun()
+
+
+def _new_weights() -> None:
+    chosen.choose_new_seed("seed")
+
+
+main()

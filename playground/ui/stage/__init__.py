@@ -1,0 +1,8 @@
+"""The live stage: the component that plays a run in the browser."""
+
+from __future__ import annotations
+
+from playground.ui.stage.assets import static_files, version
+from playground.ui.stage.component import StageEvents, stage
+
+__all__ = ["StageEvents", "stage", "static_files", "version"]

@@ -1,0 +1,88 @@
+"""Mount the live stage in a Streamlit page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from playground.ui.stage.assets import stage_data, static_files
+
+PLACEHOLDER = (
+    '<div data-stage-placeholder style="min-height: 500px; display: grid; place-items: center; opacity: 0.6">'
+    "Loading…</div>"
+)
+
+
+@dataclass(frozen=True)
+class StageEvents:
+    """What the visitor asked of Python since the last run of the script.
+
+    Attributes
+    ----------
+    gone : str or None
+        Token of a run the server no longer has (or that failed and is to be restarted): make a new one.
+    new_weights : bool
+        The visitor wants other initial weights.
+    """
+
+    gone: str | None
+    new_weights: bool
+
+
+def _ignore() -> None:
+    """A trigger is read from the result, its callback has nothing to do."""
+
+
+def _component() -> Any:
+    return st.components.v2.component(
+        "keras_playground.stage",
+        html=PLACEHOLDER,
+        js=(static_files() / "loader.js").read_text(encoding="utf-8"),
+        # Plotly adds its styles to the document, where a shadow root does not see them.
+        isolate_styles=False,
+    )
+
+
+_mount = _component()
+
+
+def stage(
+    token: str,
+    *,
+    plotly: str,
+    link: str | None = None,
+    resume: bool = True,
+    colors: tuple[str, ...] = (),
+    key: str = "stage",
+    on_gone: Callable[[], None] = _ignore,
+    on_new_weights: Callable[[], None] = _ignore,
+) -> StageEvents:
+    """Show the live stage of a run.
+
+    Parameters
+    ----------
+    token : str
+        The run's token; another token makes the mounted stage change over without a blank frame.
+    plotly : str
+        Address of plotly.js relative to the page, like ``_playground/plotly/<version>.min.js``.
+    link : str, optional
+        Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
+    resume : bool
+        Whether a stage that was playing goes on playing with this run.
+    colors : tuple of str
+        CSS colours of the classes instead of the usual ones.
+    key : str
+        Streamlit's key; keep it the same for the whole session.
+    on_gone, on_new_weights : callable
+        Called before the script reruns for that event.
+    """
+    result = _mount(
+        key=key,
+        data=stage_data(token, plotly=plotly, link=link, resume=resume, colors=colors),
+        on_gone_change=on_gone,
+        on_new_weights_change=on_new_weights,
+    )
+    return StageEvents(gone=result.gone, new_weights=result.new_weights is not None)

@@ -1,0 +1,22 @@
+// Numbers as people read them.
+const whole = new Intl.NumberFormat("en");
+
+/** @param {number} epoch */
+export const formatEpoch = (epoch) => whole.format(epoch);
+
+/** @param {number | null | undefined} loss */
+export function formatLoss(loss) {
+  if (loss == null || !Number.isFinite(loss)) return "–";
+  if (loss >= 10000 || (loss > 0 && loss < 0.0001)) return loss.toExponential(2);
+  return loss.toFixed(loss >= 100 ? 1 : loss >= 10 ? 2 : 4);
+}
+
+/** @param {number | null | undefined} share */
+export const formatShare = (share) =>
+  share == null || !Number.isFinite(share) ? "–" : `${(100 * share).toFixed(1)}\u202f%`;
+
+/** @param {number | null | undefined} rate */
+export const formatRate = (rate) => (rate == null ? "–" : String(Number(rate.toPrecision(3))));
+
+/** @param {number} value */
+export const formatCoordinate = (value) => value.toFixed(2).replace("-", "\u2212");

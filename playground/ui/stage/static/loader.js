@@ -1,0 +1,21 @@
+// Sent inline with every delta, so it stays tiny: the stage itself is a cached module.
+export default function (component) {
+  const { parentElement, data } = component;
+  const absolute = (path) => new URL(path, document.baseURI).href;
+  if (!document.querySelector("link[data-stage-plotly]")) {
+    const link = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: absolute(data.plotly) });
+    link.dataset.stagePlotly = "";
+    document.head.append(link);
+  }
+  const stage = import(absolute(`${data.base}stage.js`));
+  stage.then(
+    (module) => module.mount(component),
+    (error) => {
+      const note = parentElement.querySelector("[data-stage-placeholder]");
+      if (note) note.textContent = "This page could not load its script. Reload it to try again.";
+      console.error(error);
+    },
+  );
+  // Streamlit also cleans up calls that a newer one superseded: only a detached element is the end.
+  return () => parentElement.isConnected || stage.then((module) => module.unmount(parentElement), () => {});
+}

@@ -1,0 +1,129 @@
+// The two panels and everything in them that is not a chart: headings, switches, legend, notice.
+import { h, swatch } from "./dom.js";
+import { formatCoordinate } from "./format.js";
+import { classColors, SYMBOLS } from "./palette.js";
+import { css } from "./theme.js";
+
+/** @param {string} text @param {(on: boolean) => void} onchange */
+function toggle(text, onchange) {
+  const box = h("input", { type: "checkbox", onchange: () => onchange(box.checked) });
+  const words = h("span", {}, text);
+  return { text: words, label: h("label", { class: "kp-check" }, box, words) };
+}
+
+export class BoundaryPanel {
+  /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void}} actions */
+  constructor(actions) {
+    this.title = h("h2", { class: "kp-title" }, "Decision boundary");
+    this.summary = h("p", { class: "kp-summary" });
+    const option = (/** @type {string} */ text, /** @type {boolean} */ discrete) => h("button", {
+      type: "button", class: "kp-segment", "aria-pressed": String(!discrete),
+      onclick: () => {
+        this.select(discrete);
+        actions.discrete(discrete);
+      },
+    }, text);
+    this.options = [option("Confidence", false), option("Classes", true)];
+    this.show = h("div", { class: "kp-segments", role: "group", "aria-label": "Show" }, ...this.options);
+    const test = toggle("Test points", actions.test);
+    this.testText = test.text;
+    this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
+    this.legend = h("div", { class: "kp-legend" });
+    this.notice = new Notice();
+    this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.notice.node);
+    this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
+      h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),
+      this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, test.label));
+  }
+
+  /** @param {boolean} discrete */
+  select(discrete) {
+    this.options.forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === discrete)));
+  }
+
+  /**
+   * @param {Record<string, any>} header of the hello
+   * @param {import("./boundary_chart.js").BoundaryChart | null} chart
+   * @param {import("./theme.js").Theme} theme
+   * @param {string[]} colors
+   */
+  showRun(header, chart, theme, colors) {
+    const { task, n_classes: classes, n_train: train, n_test: test } = header.experiment;
+    const regression = task === "regression";
+    this.title.textContent = regression ? "Network output" : "Decision boundary";
+    this.summary.textContent = header.summary ?? "";
+    this.summary.title = this.summary.textContent;
+    this.show.hidden = regression;
+    const items = regression ? [] : classItems(classes, theme, colors);
+    if (chart && regression) items.push(...scaleItems(chart));
+    if (chart && classes === 2 && !regression) items.splice(1, 0, bar(chart));
+    if (!regression) items.push(h("span", { class: "kp-key" }, h("i", { class: "kp-line" }), classes === 2 ? "p = 0.5" : "boundary"));
+    items.push(h("span", { class: "kp-key" }, swatch("circle", theme.muted, "none"), `training${part(header.shown_train, train)}`));
+    this.testText.textContent = `Test points${part(header.shown_test, test)}`;
+    this.legend.replaceChildren(...items);
+  }
+}
+
+/** @param {number} classes @param {import("./theme.js").Theme} theme @param {string[]} colors */
+function classItems(classes, theme, colors) {
+  return classColors(classes, colors).map((color, k) =>
+    h("span", { class: "kp-key" }, swatch(SYMBOLS[k % SYMBOLS.length], css(color), theme.halo),
+      classes > 3 ? String(k) : `class ${k}`));
+}
+
+/** @param {import("./boundary_chart.js").BoundaryChart} chart */
+const bar = (chart) => h("i", { class: "kp-bar", style: `background: ${chart.gradient}` });
+
+/** @param {import("./boundary_chart.js").BoundaryChart} chart */
+function scaleItems(chart) {
+  const [lo, hi] = chart.scale().target;
+  return [formatCoordinate(lo), bar(chart), formatCoordinate(hi)].map((item) => h("span", { class: "kp-key" }, item));
+}
+
+/** How many are drawn, said only where it is not all. @param {number | undefined} shown @param {number} all */
+const part = (shown, all) => (shown !== undefined && shown < all ? ` (${shown} of ${all})` : "");
+
+/** A line over the chart that says what is going on, with at most one thing to press. */
+export class Notice {
+  constructor() {
+    this.text = h("span");
+    this.button = h("button", { type: "button", class: "kp-button kp-notice-button", hidden: true, onclick: () => this.action?.() });
+    this.spinner = h("i", { class: "kp-spinner", "aria-hidden": "true" });
+    this.node = h("div", { class: "kp-notice", hidden: true, data: { testid: "stage-notice" } }, this.spinner, this.text, this.button);
+  }
+
+  /**
+   * @param {{text: string, kind?: "quiet" | "busy" | "alarm", button?: string, action?: () => void} | null} content
+   */
+  show(content) {
+    this.node.hidden = !content;
+    if (!content) return;
+    const { text, kind = "quiet", button = "", action } = content;
+    if (this.text.textContent !== text) this.text.textContent = text;
+    this.node.dataset.kind = kind;
+    this.spinner.hidden = kind !== "busy";
+    this.button.hidden = !button;
+    this.button.textContent = button;
+    this.action = action;
+  }
+}
+
+export class CurvesPanel {
+  /** @param {{log: (on: boolean) => void}} actions */
+  constructor(actions) {
+    const log = toggle("Log scale", actions.log);
+    this.title = h("h2", { class: "kp-title" }, "Loss and accuracy");
+    this.note = h("p", { class: "kp-summary" });
+    this.chart = h("div", { class: "kp-plot", data: { testid: "curves-chart" } });
+    log.label.title = "Logarithmic axis for the loss";
+    this.node = h("section", { class: "kp-panel kp-curves", "aria-label": "Loss and accuracy" },
+      h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.note), log.label),
+      h("div", { class: "kp-plot-area" }, this.chart));
+  }
+
+  /** @param {boolean} classification */
+  showTask(classification) {
+    this.title.textContent = classification ? "Loss and accuracy" : "Loss";
+    this.note.textContent = classification ? "" : "Accuracy is not defined for regression.";
+  }
+}

@@ -1,0 +1,348 @@
+// The live stage: puts the parts together and paints frames. One instance a mounted component.
+import { Announcer, summary } from "./announce.js";
+import { BoundaryChart } from "./boundary_chart.js";
+import { copy } from "./clipboard.js";
+import { Curves } from "./curves.js";
+import { h } from "./dom.js";
+import { PlaneHover } from "./hover.js";
+import { listenForSpace } from "./keys.js";
+import { BoundaryPanel, CurvesPanel } from "./panels.js";
+import { loadPlotly } from "./plotly.js";
+import { Session } from "./session.js";
+import { readTheme } from "./theme.js";
+import { Transport } from "./transport.js";
+
+/**
+ * @typedef {object} StageData
+ * @property {string} token
+ * @property {string} live     socket address, relative to the page
+ * @property {string} base     folder of these modules
+ * @property {string} plotly
+ * @property {string} [link]   query string of the experiment
+ * @property {boolean} [resume]
+ * @property {string[]} [colors]
+ *
+ * @typedef {object} Component  what Streamlit hands to a component
+ * @property {HTMLElement | ShadowRoot} parentElement
+ * @property {StageData} data
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+const KEY = Symbol.for("keras-playground.stage");
+const TALLEST = 900;
+const SHORTEST = 500;
+
+class Stage {
+  /** @param {Component} component */
+  constructor(component) {
+    this.component = component;
+    this.frames = 0;
+    /** @type {import("./protocol.js").Message | null} */
+    this.hello = null;
+    /** @type {Record<string, any> | null} */
+    this.shown = null; // header of the newest painted frame
+    this.everPlayed = false;
+    this.goneToken = "";
+    this.session = new Session({
+      onHello: (hello, fresh) => this.greet(hello, fresh),
+      onFrame: () => this.requestPaint(),
+      onChange: () => this.showState(),
+      onProbe: (header) => this.hover?.answer(header),
+      onGone: (token) => this.gone(token),
+    });
+    this.build();
+    this.theme = readTheme(this.root);
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.act(() => this.session.toggle()));
+    this.watchSize();
+    this.showState();
+    this.connect();
+    loadPlotly(absolute(component.data.plotly)).then((Plotly) => this.draw(Plotly), () => this.failedToDraw());
+  }
+
+  // ---------------------------------------------------------------- construction
+
+  build() {
+    const { session } = this;
+    this.transport = new Transport({
+      toggle: () => this.act(() => session.toggle()),
+      step: () => this.act(() => session.step()),
+      rewind: () => this.act(() => session.rewind()),
+      newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
+      speed: (value) => session.setSpeed(value),
+      scrub: (epoch) => this.act(() => session.scrub(epoch)),
+      copyLink: () => copy(this.link()),
+    });
+    this.boundaryPanel = new BoundaryPanel({
+      discrete: (on) => this.boundary?.setDiscrete(on),
+      test: (on) => this.boundary?.setTest(on),
+    });
+    this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on) });
+    this.announcer = new Announcer();
+    this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
+      h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
+        this.boundaryPanel.node, this.curvesPanel.node),
+      this.announcer.node);
+    this.component.parentElement.append(this.root);
+  }
+
+  /** @param {any} Plotly */
+  draw(Plotly) {
+    if (this.destroyed) return;
+    this.Plotly = Plotly;
+    this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
+    this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
+      (epoch) => this.act(() => this.session.scrub(epoch)));
+    this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
+    this.boundaryPanel.plot.append(this.hover.node);
+    if (this.hello) this.showRun(this.hello);
+    this.requestPaint();
+  }
+
+  failedToDraw() {
+    this.broken = "The chart library could not be loaded. Reload the page to try again.";
+    this.showState();
+  }
+
+  // ---------------------------------------------------------------- run
+
+  /** @param {Component} component the same component with newer data */
+  update(component) {
+    const before = this.component.data;
+    this.component = component;
+    if (!this.root.isConnected) component.parentElement.append(this.root);
+    if (component.data.token !== before.token) this.connect();
+    this.retheme();
+  }
+
+  connect() {
+    const { token, live, resume } = this.component.data;
+    const url = new URL(live, document.baseURI);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    this.session.connect(token, url.href, resume !== false);
+  }
+
+  /** Python makes a new run; asked once for each token. @param {string} token */
+  gone(token) {
+    if (this.goneToken === token) return;
+    this.goneToken = token;
+    this.component.setTriggerValue("gone", token);
+  }
+
+  /** @param {import("./protocol.js").Message} hello @param {boolean} fresh */
+  greet(hello, fresh) {
+    this.hello = hello;
+    this.root.dataset.run = hello.header.run;
+    if (fresh) this.shown = null;
+    this.showRun(hello, fresh);
+  }
+
+  /** @param {import("./protocol.js").Message} hello @param {boolean} [fresh] */
+  showRun(hello, fresh = true) {
+    const classification = hello.header.experiment.task !== "regression";
+    const colors = this.component.data.colors ?? [];
+    this.transport.showTask(classification);
+    this.curvesPanel.showTask(classification);
+    if (fresh && this.boundary) this.drawRun(hello, classification, colors);
+    this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme, colors);
+    if (this.boundary?.zoomed) this.session.send({ type: "view", ...this.boundary.view });
+  }
+
+  /** @param {import("./protocol.js").Message} hello @param {boolean} classification @param {string[]} colors */
+  drawRun(hello, classification, colors) {
+    const first = !this.boundary?.drawn;
+    this.boundary?.setRun(hello, colors);
+    if (first) this.hover?.followPoints();
+    else this.boundary?.fade();
+    this.curves?.setRun(classification);
+  }
+
+  // ---------------------------------------------------------------- painting
+
+  requestPaint() {
+    if (!this.boundary?.drawn) return;
+    this.painting ??= requestAnimationFrame(() => {
+      this.painting = undefined;
+      this.paint();
+    });
+  }
+
+  paint() {
+    const frame = this.session.next();
+    if (!frame) return this.drawCurves();
+    this.boundary?.paint(frame);
+    this.session.painted(frame); // the server works on the next one while the figures are written
+    this.frames += 1;
+    this.shown = frame.header;
+    this.transport.showFrame(frame.header, Boolean(this.session.scrubbing));
+    this.root.dataset.epoch = frame.header.epoch;
+    this.root.dataset.frames = String(this.frames);
+    this.hover?.refresh();
+    this.announce();
+    if (this.session.queue.length) this.requestPaint();
+    this.drawCurves();
+  }
+
+  drawCurves() {
+    const { session, curves } = this;
+    if (!curves) return;
+    if (session.curvesChanged) curves.dirty = true;
+    session.curvesChanged = false;
+    const behind = this.shown && this.shown.epoch < session.lastEpoch && !session.playing;
+    curves.update(session.playing, behind ? this.shown?.epoch : null);
+  }
+
+  // ---------------------------------------------------------------- state
+
+  /** Something the learner did: say so at once. @param {() => void} action */
+  act(action) {
+    action();
+    this.announce(true);
+  }
+
+  showState() {
+    const { session, root } = this;
+    if (!root) return;
+    const { state } = session;
+    root.dataset.state = state;
+    this.everPlayed ||= session.playing || session.lastEpoch > 0;
+    this.transport.showState({
+      playing: session.playing,
+      enabled: !["loading", "failed", "reconnecting"].includes(state),
+      lastEpoch: session.lastEpoch,
+    });
+    this.boundaryPanel.notice.show(this.notice(state));
+    if (!session.playing) this.requestPaint(); // brings the curves up to date
+    this.announce();
+  }
+
+  /** @param {string} state @returns {Parameters<import("./panels.js").Notice["show"]>[0]} */
+  notice(state) {
+    const { session } = this;
+    const { message } = session;
+    if (this.broken) return { text: this.broken, kind: "alarm" };
+    if (session.taken) {
+      return { text: "This run is open on another page.", button: "Use it here", action: () => session.retake() };
+    }
+    switch (state) {
+      case "loading":
+        return { text: (session.starting ? "Starting. " : "") + (message || "Getting the network ready…"), kind: "busy" };
+      case "reconnecting":
+        return { text: message && session.lost ? message : "Connection lost. Reconnecting…", kind: "busy" };
+      case "failed":
+        return { text: message || "The run stopped.", kind: "alarm", button: "Restart", action: () => this.restart() };
+      case "diverged":
+        return { text: message || "The loss is no longer a number. Lower the learning rate.", kind: "alarm" };
+      case "ready":
+        return this.everPlayed ? null : { text: message || "An untrained network. Press Play or the space bar." };
+      default:
+        return message ? { text: message } : null;
+    }
+  }
+
+  restart() {
+    this.goneToken = "";
+    this.gone(this.session.token);
+  }
+
+  announce(urgent = false) {
+    const { session } = this;
+    if (!this.announcer) return;
+    this.announcer.update(session.state, () => summary(session.state, this.shown, session.message), urgent);
+  }
+
+  link() {
+    const here = new URL(document.baseURI);
+    const { link } = this.component.data;
+    return link === undefined ? location.href : new URL(link || here.pathname, here.origin + here.pathname).href;
+  }
+
+  // ---------------------------------------------------------------- looks
+
+  retheme() {
+    const theme = readTheme(this.root);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.root.dataset.theme = theme.dark ? "dark" : "light";
+    this.boundary?.setTheme(theme);
+    this.curves?.setTheme(theme);
+    if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme, this.component.data.colors ?? []);
+  }
+
+  /** The stage fills the window below its own top edge; charts follow their boxes. */
+  watchSize() {
+    this.root.dataset.theme = this.theme.dark ? "dark" : "light";
+    this.fit = () => {
+      const scrolled = this.root.closest("[data-testid=stMain]")?.scrollTop ?? window.scrollY;
+      const room = window.innerHeight - this.root.getBoundingClientRect().top - scrolled - 16;
+      this.root.style.setProperty("--kp-height", `${Math.round(Math.min(TALLEST, Math.max(SHORTEST, room)))}px`);
+    };
+    this.fit();
+    window.addEventListener("resize", this.fit);
+    this.sizes = new ResizeObserver(() => {
+      this.resizing ??= requestAnimationFrame(() => {
+        this.resizing = undefined;
+        this.boundary?.resize();
+        this.curves?.resize();
+      });
+    });
+    this.sizes.observe(this.boundaryPanel.chart);
+    this.sizes.observe(this.curvesPanel.chart);
+    // A notice above the stage pushes it down.
+    const page = this.root.closest("[data-testid=stMainBlockContainer]");
+    this.pageSizes = new ResizeObserver(() => this.fit?.());
+    if (page) this.pageSizes.observe(page);
+  }
+
+  destroy() {
+    this.destroyed = true;
+    this.session.close();
+    this.stopKeys();
+    this.sizes?.disconnect();
+    this.pageSizes?.disconnect();
+    if (this.fit) window.removeEventListener("resize", this.fit);
+    if (this.painting) cancelAnimationFrame(this.painting);
+    if (this.resizing) cancelAnimationFrame(this.resizing);
+    this.boundary?.destroy();
+    this.curves?.destroy();
+    this.root.remove();
+  }
+}
+
+/** @param {string} path */
+const absolute = (path) => new URL(path, document.baseURI).href;
+
+/** @param {string} href @returns {Promise<void>} */
+function loadStyles(href) {
+  const known = [...document.styleSheets].some((sheet) => sheet.href === href);
+  if (known) return Promise.resolve();
+  return new Promise((resolve) => {
+    const link = h("link", { rel: "stylesheet", href });
+    link.onload = link.onerror = () => resolve();
+    document.head.append(link);
+  });
+}
+
+const styles = loadStyles(new URL("stage.css", import.meta.url).href);
+
+/**
+ * Called for every change of data: mounts once, then updates.
+ * @param {Component} component
+ */
+export function mount(component) {
+  const holder = /** @type {any} */ (component.parentElement);
+  holder[KEY] ??= { latest: component };
+  holder[KEY].latest = component;
+  const placeholder = component.parentElement.querySelector("[data-stage-placeholder]");
+  if (placeholder instanceof HTMLElement) placeholder.hidden = true;
+  if (holder[KEY].stage) return holder[KEY].stage.update(component);
+  holder[KEY].starting ??= styles.then(() => {
+    if (component.parentElement.isConnected) holder[KEY].stage = new Stage(holder[KEY].latest);
+  });
+}
+
+/** @param {HTMLElement | ShadowRoot} parentElement */
+export function unmount(parentElement) {
+  const holder = /** @type {any} */ (parentElement);
+  holder[KEY]?.stage?.destroy();
+  delete holder[KEY];
+}

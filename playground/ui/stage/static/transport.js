@@ -1,0 +1,158 @@
+// The bar that runs the training: buttons, speed, timeline and the current figures.
+import { h, icon } from "./dom.js";
+import { formatEpoch, formatLoss, formatRate, formatShare } from "./format.js";
+
+const SPEEDS = [
+  [1, "One epoch a frame"],
+  [2, "2 epochs a frame"],
+  [5, "5 epochs a frame"],
+  [10, "10 epochs a frame"],
+  [50, "50 epochs a frame"],
+  [0, "As fast as it goes"],
+];
+
+/**
+ * @typedef {object} TransportActions
+ * @property {() => void} toggle
+ * @property {() => void} step
+ * @property {() => void} rewind
+ * @property {() => void} newWeights
+ * @property {(epochsPerFrame: number) => void} speed
+ * @property {(epoch: number) => void} scrub
+ * @property {() => Promise<boolean>} copyLink
+ */
+
+/** @param {Parameters<typeof icon>[0]} name @param {string} label @param {() => void} onclick @param {string} [hint] */
+function iconButton(name, label, onclick, hint) {
+  const text = h("span", { class: "kp-button-text" }, label);
+  return h("button", { type: "button", class: "kp-button", title: hint ?? label, onclick }, icon(name), text);
+}
+
+export class Transport {
+  /** @param {TransportActions} actions */
+  constructor(actions) {
+    this.actions = actions;
+    this.buildButtons();
+    this.buildTimeline();
+    this.buildFigures();
+  }
+
+  buildButtons() {
+    const { actions } = this;
+    this.playText = h("span", {}, "Play");
+    this.playIcon = h("span", { class: "kp-play-icon" }, icon("play"));
+    this.playButton = h("button", {
+      type: "button", class: "kp-button kp-primary", title: "Play or pause (space bar)", onclick: () => actions.toggle(),
+    }, this.playIcon, this.playText);
+    this.stepButton = iconButton("step", "Step", actions.step, "Train one epoch");
+    this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, "Back to epoch 0 with the same initial weights");
+    this.weightsButton = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
+    this.speed = h("select", { class: "kp-select", onchange: () => actions.speed(Number(this.speed.value)) },
+      ...SPEEDS.map(([value, text]) => h("option", { value }, String(text))));
+    this.copyText = h("span", { class: "kp-button-text" }, "Copy link");
+    this.copyIcon = h("span", { class: "kp-play-icon" }, icon("link"));
+    this.copyButton = h("button", {
+      type: "button", class: "kp-button kp-copy", title: "Copy the link to this experiment", onclick: () => this.copy(),
+    }, this.copyIcon, this.copyText);
+    this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
+      this.playButton, this.stepButton, this.rewindButton, this.weightsButton,
+      h("label", { class: "kp-speed" }, h("span", {}, "Speed"), this.speed),
+      this.copyButton);
+  }
+
+  buildTimeline() {
+    this.epoch = h("span", { class: "kp-epoch" }, "0"); // no <output>: it would be read out every frame
+    this.scrubber = h("input", {
+      type: "range", min: 0, max: 0, value: 0, step: 1, class: "kp-scrubber", "aria-label": "Epoch shown",
+      oninput: () => this.scrub(),
+    });
+    this.timeline = h("div", { class: "kp-timeline" },
+      h("div", { class: "kp-epoch-box" }, h("span", { class: "kp-small" }, "Epoch"), this.epoch),
+      this.scrubber);
+  }
+
+  buildFigures() {
+    this.cells = Object.fromEntries(["loss", "accuracy", "val_loss", "val_accuracy"].map(
+      (name) => [name, h("td", { data: { figure: name } }, "–")]));
+    this.rate = h("td", { rowspan: 2, class: "kp-rate", data: { figure: "learning_rate" } }, "–");
+    const head = (/** @type {string} */ text) => h("th", { scope: "col" }, text);
+    const row = (/** @type {string} */ text, /** @type {string} */ kind, /** @type {Node[]} */ cells) =>
+      h("tr", {}, h("th", { scope: "row" }, h("span", { class: `kp-dash kp-dash-${kind}`, "aria-hidden": "true" }), text),
+        ...cells);
+    this.accuracyHead = head("Accuracy");
+    this.figures = h("table", { class: "kp-figures" },
+      h("thead", {}, h("tr", {}, h("td", {}), head("Loss"), this.accuracyHead, head("Rate"))),
+      h("tbody", {},
+        row("Training", "train", [this.cells.loss, this.cells.accuracy, this.rate]),
+        row("Test", "test", [this.cells.val_loss, this.cells.val_accuracy])));
+    this.figures.tHead.rows[0].cells[3].title = "Learning rate";
+  }
+
+  scrub() {
+    this.showEpoch(Number(this.scrubber.value));
+    this.actions.scrub(Number(this.scrubber.value));
+  }
+
+  async copy() {
+    const copied = await this.actions.copyLink();
+    this.copyText.textContent = copied ? "Copied" : "Not copied";
+    this.copyIcon.replaceChildren(icon(copied ? "check" : "link"));
+    clearTimeout(this.copyTimer);
+    this.copyTimer = setTimeout(() => {
+      this.copyText.textContent = "Copy link";
+      this.copyIcon.replaceChildren(icon("link"));
+    }, 2000);
+  }
+
+  /**
+   * @param {{playing: boolean, enabled: boolean, lastEpoch: number}} state
+   */
+  showState({ playing, enabled, lastEpoch }) {
+    const name = playing ? "Pause" : "Play";
+    if (this.playText.textContent !== name) {
+      this.playText.textContent = name;
+      this.playIcon.replaceChildren(icon(playing ? "pause" : "play"));
+    }
+    for (const button of [this.stepButton, this.rewindButton]) button.disabled = !enabled;
+    this.setMax(lastEpoch);
+  }
+
+  /** @param {number} lastEpoch */
+  setMax(lastEpoch) {
+    if (this.last === lastEpoch) return;
+    this.last = lastEpoch;
+    this.scrubber.max = String(lastEpoch);
+    this.scrubber.disabled = lastEpoch === 0;
+    this.fill();
+  }
+
+  /** @param {number} epoch */
+  showEpoch(epoch) {
+    this.epoch.textContent = formatEpoch(epoch);
+    this.scrubber.setAttribute("aria-valuetext", `Epoch ${epoch} of ${this.last ?? 0}`);
+  }
+
+  /** @param {Record<string, any>} header of the frame on screen @param {boolean} holdScrubber */
+  showFrame(header, holdScrubber) {
+    for (const [name, cell] of Object.entries(this.cells)) {
+      cell.textContent = (name.endsWith("loss") ? formatLoss : formatShare)(header[name]);
+    }
+    this.rate.textContent = formatRate(header.learning_rate);
+    if (holdScrubber) return;
+    this.setMax(header.last_epoch);
+    this.scrubber.value = String(header.epoch);
+    this.showEpoch(header.epoch);
+    this.fill();
+  }
+
+  /** The track left of the thumb is coloured. */
+  fill() {
+    const share = this.last ? (100 * Number(this.scrubber.value)) / this.last : 0;
+    this.scrubber.style.setProperty("--kp-fill", `${share.toFixed(1)}%`);
+  }
+
+  /** @param {boolean} classification */
+  showTask(classification) {
+    for (const cell of [this.accuracyHead, this.cells.accuracy, this.cells.val_accuracy]) cell.hidden = !classification;
+  }
+}

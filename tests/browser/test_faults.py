@@ -1,0 +1,109 @@
+"""What goes wrong on the way, and how the page and the server get over it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from tests.served_app import Learner, ServedApp
+
+HIDE = """hidden => {
+    Object.defineProperty(document, 'hidden', {get: () => hidden, configurable: true});
+    Object.defineProperty(document, 'visibilityState', {get: () => hidden ? 'hidden' : 'visible', configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def test_a_killed_worker_is_replaced_and_the_run_goes_on(
+    own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
+) -> None:
+    app = own_app()
+    learner = learner_at(app).open().press("Play").until_epoch(150)
+    run, epoch = learner.stage["run"], learner.epoch
+    for worker in app.workers():
+        worker.kill()
+    learner.until_epoch(epoch + 100)
+    assert learner.stage["run"] == run
+    assert learner.stage["state"] == "playing"
+
+
+def test_a_cut_connection_comes_back_and_goes_on(learner: Learner) -> None:
+    learner.page.add_init_script(
+        """const Native = WebSocket; window.sockets = [];
+        window.WebSocket = class extends Native { constructor(...a) { super(...a); window.sockets.push(this); } };"""
+    )
+    learner.open().press("Play").until_epoch(20)
+    run = learner.stage["run"]
+    cut = "() => window.sockets.filter(s => s.url.includes('/live/')).forEach(s => s.close())"
+    learner.page.evaluate(cut)
+    epoch = learner.epoch
+    learner.until_epoch(epoch + 50).until_state("playing")
+    assert learner.stage["run"] == run
+
+
+def test_a_restarted_server_is_announced_and_the_experiment_comes_back(
+    own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
+) -> None:
+    app = own_app()
+    learner = learner_at(app).open({"dataset": "xor", "noise": "0.1"}).press("Play").until_epoch(20)
+    run = learner.stage["run"]
+    app.stop()
+    learner.until_state("reconnecting")
+    app.start()
+    learner.until("d.run !== a && d.run", run).until("+d.frames > 0 && ['ready', 'playing'].includes(d.state)")
+    assert "dataset=xor" in learner.page.url and "noise=0.1" in learner.page.url
+
+
+def test_a_hidden_tab_stops_its_training_and_a_woken_one_goes_on(learner: Learner) -> None:
+    learner.open({"epochs": "10000"}).choose_speed("As fast as it goes").press("Play").until_epoch(50)
+    learner.page.evaluate(HIDE, True)
+    time.sleep(2)  # the promise is: stopped within two seconds
+    stopped = learner.epoch
+    time.sleep(2)
+    assert learner.epoch == stopped
+    learner.choose_speed("One epoch a frame")
+    learner.page.evaluate(HIDE, False)
+    learner.until_epoch(stopped + 10)
+    assert learner.epoch < stopped + 2000, "nothing was trained while nobody looked"
+
+
+def test_a_closed_tab_frees_its_run(own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]) -> None:
+    app = own_app()
+    learner = learner_at(app).open().press("Play").until_epoch(10)
+    assert app.counts()["runs"] == 1
+    learner.page.close()
+    closed = time.monotonic()
+    app.wait(lambda: app.counts()["runs"] == 0)
+    assert time.monotonic() - closed < 60
+
+
+def test_it_works_below_a_base_path(own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]) -> None:
+    app = own_app({"STREAMLIT_SERVER_BASE_URL_PATH": "teach/nets"})
+    learner_at(app).open().press("Play").until_epoch(10)
+
+
+def test_nothing_is_fetched_from_anywhere_else(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
+    learner, elsewhere = learner_at(app), []
+    learner.page.on(
+        "request", lambda request: elsewhere.append(request.url) if not _is_local(request.url, app.port) else None
+    )
+    learner.open().press("Play").until_epoch(10)
+    assert elsewhere == []
+
+
+def _is_local(url: str, port: int) -> bool:
+    return url.startswith((f"http://localhost:{port}/", f"ws://localhost:{port}/", "data:", "blob:"))
+
+
+def test_our_own_share_of_the_page_is_below_150_kilobytes(
+    app: ServedApp, learner_at: Callable[..., Learner]
+) -> None:
+    learner, sizes = learner_at(app), {}
+
+    def weigh(response) -> None:  # type: ignore[no-untyped-def]
+        if "/_playground/static/" in response.url:
+            sizes[response.url] = len(response.body())
+
+    learner.page.on("response", weigh)
+    learner.open().until("+d.frames >= 1")
+    assert 0 < sum(sizes.values()) <= 150_000

@@ -1,0 +1,58 @@
+"""One TensorFlow for all engine tests, set up as a worker sets it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.core import Data, Experiment, Model, Train, make_dataset
+from playground.engine import build_model, configure_process, expand, targets
+
+configure_process()
+
+
+@pytest.fixture(scope="session")
+def small() -> Experiment:
+    """Forty training points in batches of sixteen: two full batches and a partial one."""
+    return Experiment(data=Data(samples=50, test=0.2), train=Train(batch_size=16, epochs=30))
+
+
+def experiment_with(experiment: Experiment, **fields: Any) -> Experiment:
+    """The experiment with fields of any of its parts replaced."""
+    parts = {}
+    for name, kind in (("data", Data), ("model", Model), ("train", Train)):
+        own = {key: value for key, value in fields.items() if key in kind.model_fields}
+        parts[name] = kind(**{**getattr(experiment, name).model_dump(), **own})
+    return Experiment(**parts)
+
+
+class KerasFit:
+    """`keras.Model.fit(shuffle=False)` fed the order that the playground promises: the oracle of these tests."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment, self.train = experiment, experiment.train
+        self.model = build_model(experiment)
+        data = make_dataset(experiment.data)
+        self.X, self.y = expand(experiment, data.X_train), targets(experiment, data.y_train)
+        self.test = expand(experiment, data.X_test), targets(experiment, data.y_test)
+
+    def run(self, epochs: int, **options: Any) -> dict[str, list[float]]:
+        """Train all epochs in one `fit`, batch by batch in each epoch's order; the history."""
+        n, size = len(self.X), min(self.train.batch_size, len(self.X))
+        steps = -(-n // size)
+        history = self.model.fit(
+            self._batches(size, epochs), steps_per_epoch=steps, epochs=epochs, shuffle=False, verbose=0, **options
+        )
+        return history.history
+
+    def _batches(self, size: int, epochs: int) -> Iterator[tuple[Any, Any]]:
+        random = np.random.default_rng(self.train.seed)
+        for _ in range(epochs):
+            order = random.permutation(len(self.X))
+            for start in range(0, len(order), size):
+                rows = order[start : start + size]
+                yield self.X[rows], self.y[rows]
+        yield self.X[:size], self.y[:size]  # fit looks one batch ahead

@@ -1,0 +1,176 @@
+"""The engine's numbers are Keras's numbers: 100 epochs beside `keras.Model.fit(shuffle=False)` in the same order."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+import pytest
+from scipy import stats
+
+from playground.core import Data, Experiment, Model, Train, learning_rate_at, make_dataset
+from playground.engine import build_model, expand, targets, train
+
+from .conftest import KerasFit, experiment_with
+
+EPOCHS = 100
+RATES = {
+    "sgd": 0.03,
+    "momentum": 0.01,
+    "nesterov": 0.01,
+    "rmsprop": 0.003,
+    "adagrad": 0.03,
+    "adadelta": 0.1,
+    "adam": 0.003,
+    "adamw": 0.003,
+    "nadam": 0.003,
+}
+HEADS = {
+    "binary": {"dataset": "circle"},
+    "three_classes": {"dataset": "spirals", "classes": 3},
+    "regression": {"dataset": "hills"},
+    "squared_hinge": {"dataset": "moons", "output": "tanh", "loss": "squared_hinge"},
+}
+VARIANTS = {
+    "l1": {"l1": 0.01},
+    "l2": {"l2": 0.01},
+    "l1_and_l2": {"l1": 0.003, "l2": 0.01, "optimizer": "adam", "learning_rate": 0.003},
+    # 4,000 steps at 0.03 amplify rounding until `fit` itself is 7e-5 away from `fit` in float64.
+    "batch_of_one": {"batch_size": 1, "learning_rate": 0.01},
+    "one_batch": {"batch_size": 1000},
+    "no_partial_batch": {"batch_size": 20},
+    "relu_network": {"hidden": (8, 8), "activation": ("relu",), "optimizer": "momentum", "learning_rate": 0.003},
+    "mixed_activations": {"hidden": (4, 4, 4), "activation": ("gelu", "selu", "softplus")},
+    "no_hidden_layer": {"hidden": ()},
+    "all_features_standardized": {
+        "features": ("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"),
+        "standardize": True,
+    },
+    "hinge": {"output": "linear", "loss": "hinge", "learning_rate": 0.003},
+    "sigmoids_one_hot": {"dataset": "spirals", "classes": 3, "output": "sigmoids"},
+    "softmax_mse": {"dataset": "spirals", "classes": 3, "output": "softmax", "loss": "mse"},
+    "linear_with_cross_entropy": {"output": "linear", "loss": "binary_crossentropy"},
+    "softmax_of_one_unit": {"output": "softmax1"},
+    "poisson": {"output": "sigmoid", "loss": "poisson"},
+    "mae": {"dataset": "plane", "loss": "mae"},
+}
+
+
+def _assert_equal_to_fit(experiment: Experiment, tolerance: float = 1e-5) -> None:
+    fit = KerasFit(experiment)
+    losses = fit.run(EPOCHS)["loss"]
+    epochs = list(train(experiment))
+    assert [epoch.epoch for epoch in epochs] == list(range(EPOCHS + 1))
+    np.testing.assert_allclose([epoch.fit_loss for epoch in epochs[1:]], losses, rtol=tolerance, atol=0)
+    for ours, theirs in zip(epochs[-1].weights, fit.model.get_weights(), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-4)
+
+
+@pytest.fixture(scope="module")
+def hundred(small: Experiment) -> Experiment:
+    return experiment_with(small, epochs=EPOCHS, data_seed=3, seed=5, noise=0.1)
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("optimizer", RATES)
+def test_every_optimizer_on_every_head_trains_as_keras_fit_does(
+    hundred: Experiment, optimizer: str, head: str
+) -> None:
+    fields = {"optimizer": optimizer, "learning_rate": RATES[optimizer], **HEADS[head]}
+    _assert_equal_to_fit(experiment_with(hundred, **fields))
+
+
+@pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1:UserWarning")  # the mistake, on purpose
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_penalties_batches_and_outputs_train_as_keras_fit_does(hundred: Experiment, variant: str) -> None:
+    _assert_equal_to_fit(experiment_with(hundred, **VARIANTS[variant]))
+
+
+@pytest.mark.parametrize("batch_size", [16, 20])
+def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch_size: int) -> None:
+    _assert_equal_to_fit(experiment_with(hundred, batch_norm=True, batch_size=batch_size), tolerance=1e-4)
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's callback reads the rate so
+@pytest.mark.parametrize("schedule", ["exponential", "step", "cosine"])
+def test_a_schedule_trains_as_keras_learning_rate_scheduler_does(hundred: Experiment, schedule: str) -> None:
+    experiment = experiment_with(hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40)
+    by_epoch = keras.callbacks.LearningRateScheduler(lambda epoch, _: learning_rate_at(experiment.train, epoch))
+    losses = KerasFit(experiment).run(40, callbacks=[by_epoch])["loss"]
+    np.testing.assert_allclose([epoch.fit_loss for epoch in train(experiment)][1:], losses, rtol=1e-5)
+
+
+def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays(hundred: Experiment) -> None:
+    """The oracle itself: feeding batches is the same as permuting the arrays and calling `fit` each epoch."""
+    fed, called = KerasFit(hundred), KerasFit(hundred)
+    random = np.random.default_rng(hundred.train.seed)
+    losses = []
+    for _ in range(5):
+        order = random.permutation(len(called.X))
+        X, y = called.X[order], called.y[order]
+        losses += called.model.fit(X, y, batch_size=16, shuffle=False, verbose=0).history["loss"]
+    assert fed.run(5)["loss"] == losses
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{}, HEADS["three_classes"], HEADS["regression"], {"l1": 0.01, "l2": 0.02, "batch_norm": True, "dropout": 0.3}],
+    ids=["binary", "three_classes", "regression", "penalties"],
+)
+def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict) -> None:
+    experiment = experiment_with(small, noise=0.3, epochs=5, **fields)
+    *_, last = train(experiment)
+    model, data = build_model(experiment), make_dataset(experiment.data)
+    model.set_weights(last.weights)
+    for X, y, loss, accuracy in (
+        (data.X_train, data.y_train, last.loss, last.accuracy),
+        (data.X_test, data.y_test, last.val_loss, last.val_accuracy),
+    ):
+        told = model.evaluate(expand(experiment, X), targets(experiment, y), verbose=0, return_dict=True)
+        assert loss == pytest.approx(told["loss"], rel=1e-5)
+        assert accuracy == pytest.approx(told.get("accuracy", np.nan), rel=1e-6, nan_ok=True)
+
+
+def test_evaluation_in_chunks_counts_every_point_once() -> None:
+    """10,007 points are evaluated in three chunks, of which the last one overlaps."""
+    experiment = Experiment(
+        data=Data(samples=10_007, test=0.3, noise=0.4), model=Model(hidden=(3,)), train=Train(batch_size=500, epochs=1)
+    )
+    *_, last = train(experiment)
+    model, data = build_model(experiment), make_dataset(experiment.data)
+    model.set_weights(last.weights)
+    for X, y, loss, accuracy in (
+        (data.X_train, data.y_train, last.loss, last.accuracy),
+        (data.X_test, data.y_test, last.val_loss, last.val_accuracy),
+    ):
+        outputs = np.asarray(model(expand(experiment, X)), dtype=np.float64)[:, 0]
+        entropy = -np.mean(np.where(y == 1, np.log(outputs), np.log1p(-outputs)))
+        assert loss == pytest.approx(entropy, rel=1e-5)
+        assert accuracy == pytest.approx(np.mean((outputs > 0.5) == (y == 1)), rel=1e-9)
+
+
+def test_dropout_draws_from_the_distribution_that_keras_fit_draws_from(small: Experiment) -> None:
+    """With weights that stay put, an epoch's loss varies only with the dropped units.
+
+    400 epochs of each side give two samples of it; Kolmogorov-Smirnov must not tell them apart, and must tell them
+    from a dropout of 0.5 in place of 0.3.
+    """
+
+    def losses(dropout: float, seed: int) -> Experiment:
+        return experiment_with(small, hidden=(16,), dropout=dropout, learning_rate=1e-12, epochs=400, seed=seed)
+
+    fitted = np.array(KerasFit(losses(0.3, seed=2)).run(400)["loss"])
+    epochs = list(train(losses(0.3, seed=2)))
+    ours = np.array([epoch.fit_loss for epoch in epochs[1:]])
+    other = np.array([epoch.fit_loss for epoch in train(losses(0.5, seed=2))][1:])
+    assert stats.ks_2samp(ours, fitted).pvalue > 0.01
+    assert stats.ks_2samp(ours, other).pvalue < 0.001
+    assert len(np.unique(ours)) > 390
+    np.testing.assert_allclose([epoch.loss for epoch in epochs], epochs[0].loss, rtol=1e-5)
+
+
+def test_dropped_units_still_let_the_network_learn(small: Experiment) -> None:
+    experiment = experiment_with(
+        small, samples=200, hidden=(32,), dropout=0.2, optimizer="adam", learning_rate=0.02, epochs=60
+    )
+    *_, last = train(experiment)
+    assert last.accuracy > 0.9

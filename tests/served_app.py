@@ -1,0 +1,195 @@
+"""The real app, served on a port of this machine, and a learner who uses it in a browser.
+
+Shared by the browser tests and the benchmarks.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import psutil
+from playwright.sync_api import Page
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60.0
+"""Seconds to wait for what must come in the end; loading TensorFlow on a busy machine is the longest."""
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+class ServedApp:
+    """`streamlit run app.py` as a process of its own."""
+
+    def __init__(self, environment: Mapping[str, str] | None = None, port: int | None = None) -> None:
+        self.port = port or free_port()
+        self.environment = {**os.environ, **(environment or {}), "STREAMLIT_SERVER_HEADLESS": "true"}
+        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the server
+        self.started_at = 0.0
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def base(self) -> str:
+        path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
+        return f"http://localhost:{self.port}/" + (f"{path}/" if path else "")
+
+    def url(self, query: Mapping[str, Any] | str = "") -> str:
+        """The address of an experiment."""
+        text = query if isinstance(query, str) else urlencode(query)
+        return self.base + (f"?{text}" if text else "")
+
+    def start(self) -> ServedApp:
+        """Start and wait until the server answers; TensorFlow may still be loading."""
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        self.started_at = time.monotonic()
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT, text=True
+        )
+        self.wait(self._answers)
+        return self
+
+    def _answers(self) -> bool:
+        if self.process is not None and self.process.poll() is not None:
+            raise AssertionError(f"The server ended:\n{self.read_log()}")
+        try:
+            with urllib.request.urlopen(f"{self.base}_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def wait_until_loaded(self, workers: int = 1) -> ServedApp:
+        """Wait until TensorFlow is loaded in at least so many workers."""
+        self.wait(lambda: self.counts()["workers"] >= workers)
+        return self
+
+    def counts(self) -> dict[str, int]:
+        """What the server says of its workers and runs."""
+        import json
+
+        with urllib.request.urlopen(f"{self.base}_playground/health", timeout=10) as answer:
+            return dict(json.load(answer))
+
+    def wait(self, condition: Any) -> None:
+        """Wait until a condition holds."""
+        deadline = time.monotonic() + PATIENCE
+        while not condition():
+            assert time.monotonic() < deadline, f"It never came. The server said:\n{self.read_log()}"
+            time.sleep(0.02)
+
+    def read_log(self) -> str:
+        self.log.seek(0)
+        return self.log.read()
+
+    def web_process(self) -> psutil.Process:
+        assert self.process is not None
+        return psutil.Process(self.process.pid)
+
+    def workers(self) -> list[psutil.Process]:
+        """The training processes: what the fork server, or elsewhere the server itself, has started."""
+        children = self.web_process().children(recursive=True)
+        parents = {child.ppid() for child in children}
+        return [c for c in children if c.pid not in parents and "resource_tracker" not in " ".join(c.cmdline())]
+
+    def memory_bytes(self) -> int:
+        """Memory of the server and all its processes; pages that several share count once (Linux)."""
+        family = [self.web_process(), *self.web_process().children(recursive=True)]
+        total = 0
+        for process in family:
+            try:
+                full = process.memory_full_info()
+            except psutil.NoSuchProcess:
+                continue
+            total += getattr(full, "pss", full.rss)
+        return total
+
+    def stop(self) -> None:
+        """End the server and everything it started."""
+        if self.process is None:
+            return
+        family = self.web_process().children(recursive=True) if self.process.poll() is None else []
+        self.process.terminate()
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        for process in psutil.wait_procs(family, timeout=5)[1]:
+            process.kill()
+        self.process = None
+
+
+class Learner:
+    """Someone at the page, who looks at the stage and presses its buttons."""
+
+    def __init__(self, page: Page, app: ServedApp) -> None:
+        self.page, self.app = page, app
+
+    def open(self, query: Mapping[str, Any] | str = "", state: str | None = "ready") -> Learner:
+        """Open an experiment's link and wait for its stage."""
+        self.page.goto(self.app.url(query))
+        self.until("true")
+        if state is not None:
+            self.until_state(state)
+        return self
+
+    @property
+    def stage(self) -> dict[str, str]:
+        """The stage's data attributes."""
+        return dict(self.page.eval_on_selector("[data-testid=stage]", "node => ({...node.dataset})"))
+
+    @property
+    def epoch(self) -> int:
+        return int(self.stage["epoch"])
+
+    @property
+    def frames(self) -> int:
+        return int(self.stage["frames"])
+
+    def press(self, name: str) -> Learner:
+        self.page.get_by_role("button", name=name, exact=True).click()
+        return self
+
+    def choose_speed(self, label: str) -> Learner:
+        self.page.get_by_label("Speed").select_option(label=label)
+        return self
+
+    def until(self, condition: str, argument: Any = None) -> Learner:
+        """Wait until an expression over the stage's dataset `d` and argument `a` holds."""
+        self.page.wait_for_function(
+            "a => { const d = document.querySelector('[data-testid=stage]')?.dataset;"
+            f" return d && ({condition}); }}",
+            arg=argument,
+            timeout=PATIENCE * 1000,
+        )
+        return self
+
+    def until_state(self, *states: str) -> Learner:
+        return self.until("a.includes(d.state)", list(states))
+
+    def until_epoch(self, epoch: int) -> Learner:
+        return self.until("+d.epoch >= a", epoch)
+
+    def watch(self, seconds: float) -> tuple[float, float]:
+        """Frames and epochs a second over a while, measured in the page by its own clock."""
+        script = """async milliseconds => {
+            const d = document.querySelector('[data-testid=stage]').dataset;
+            const from = {at: performance.now(), frames: +d.frames, epoch: +d.epoch};
+            await new Promise(done => setTimeout(done, milliseconds));
+            const seconds = (performance.now() - from.at) / 1000;
+            return [(+d.frames - from.frames) / seconds, (+d.epoch - from.epoch) / seconds];
+        }"""
+        frames, epochs = self.page.evaluate(script, seconds * 1000)
+        return float(frames), float(epochs)

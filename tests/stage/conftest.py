@@ -1,0 +1,110 @@
+"""A browser, the fake peer and a mounted stage."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.stage.fake_peer import FakePeer, FakeRun
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+TOKENS = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def peer() -> Iterator[FakePeer]:
+    peer = FakePeer().start()
+    yield peer
+    peer.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> BrowserContext:
+    """One profile for all tests, so that plotly.js is compiled once."""
+    return browser.new_context()
+
+
+@dataclass
+class Mounted:
+    """A stage in a page, and the run behind it."""
+
+    page: Page
+    peer: FakePeer
+    run: FakeRun
+
+    @property
+    def data(self) -> dict[str, str]:
+        return self.page.eval_on_selector("[data-testid=stage]", "node => ({...node.dataset})")
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def wait(self, condition: str, argument: Any = None) -> None:
+        """Wait until an expression over the root's dataset `d` (and argument `a`) holds."""
+        self.page.wait_for_function(
+            f"a => {{ const d = document.querySelector('[data-testid=stage]')?.dataset; return d && ({condition}); }}",
+            arg=argument, timeout=20_000)
+
+    def wait_for_peer(self, condition: Callable[[], object]) -> None:
+        """Wait until the peer has seen something; the page goes on meanwhile."""
+        for _ in range(1000):
+            if condition():
+                return
+            self.page.wait_for_timeout(10)
+        raise AssertionError("the peer never saw it")
+
+    def frames_more(self, count: int) -> None:
+        self.wait("+d.frames >= a", int(self.data["frames"]) + count)
+
+    def show(self, run: FakeRun, **data: Any) -> None:
+        """What Streamlit does when Python hands the component another token."""
+        self.run = run
+        self.page.evaluate("([token, more]) => { harness.show(token, more); }", [run.token, data])
+
+    def triggers(self) -> list[list[Any]]:
+        return self.page.evaluate("harness.triggers")
+
+
+@pytest.fixture
+def mount(peer: FakePeer, context: BrowserContext) -> Iterator[Callable[..., Mounted]]:
+    """Mount a stage on a new run; nothing may go wrong in the page unnoticed."""
+    errors: list[str] = []
+    pages = []
+
+    def mount(token: str = "", *, wait: bool = True, size: tuple[int, int] = (900, 644), dark: bool = False,
+              **settings: Any) -> Mounted:
+        run = peer.add(f"run{next(TOKENS)}", **settings)
+        page = context.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        pages.append(page)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(f"{peer.url}?token={token or run.token}" + ("&dark" if dark else ""))
+        mounted = Mounted(page, peer, run)
+        mounted.wait("true")
+        if wait:
+            mounted.wait("+d.frames >= 1")
+        return mounted
+
+    yield mount
+    for page in pages:
+        page.close()
+    context.clear_permissions()
+    assert errors == []

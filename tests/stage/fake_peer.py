@@ -1,0 +1,347 @@
+"""A server that speaks the live channel's protocol about an analytic moving boundary: the stage's peer in tests."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import socket
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import plotly
+import uvicorn
+from starlette.applications import Starlette
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+HERE = Path(__file__).parent
+STATIC = HERE.parents[1] / "playground" / "ui" / "stage" / "static"
+N = 100
+
+
+def pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> bytes:
+    """One binary message, as the contract lays it out."""
+    described = [
+        {"name": name, "dtype": array.dtype.name, "shape": list(array.shape)} for name, array in arrays.items()
+    ]
+    text = json.dumps({**header, "arrays": described}).encode()
+    return len(text).to_bytes(4, "little") + text + b"".join(array.tobytes() for array in arrays.values())
+
+
+@dataclass
+class FakeRun:
+    """A run whose boundary is a circle that grows with the epoch; everything follows from the epoch."""
+
+    token: str
+    kind: str = "binary"  # binary, three, six, regression
+    state: str = "ready"
+    message: str = ""
+    epochs: int = 100_000
+    newest: int = 0
+    shown: int = 0
+    epochs_per_frame: int = 1
+    n_points: int = 250
+    n_test: int = 250
+    diverge_at: int | None = None
+    seconds_per_frame: float = 0.0
+    view: dict[str, list[float]] = field(default_factory=lambda: {"x1": [-6.0, 6.0], "x2": [-6.0, 6.0]})
+    received: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
+    credits: int = 0
+    most_credits: int = 0
+    sent: int = 0
+    pending: bool = True  # a frame to show although nothing trains
+    curves_sent: int = 0
+    probes: int = 0
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    close_with: int | None = None
+    deaf: bool = False  # does not hear Pause
+
+    @property
+    def classes(self) -> int:
+        return {"binary": 2, "three": 3, "six": 6, "regression": 0}[self.kind]
+
+    def got(self, kind: str) -> list[dict[str, Any]]:
+        return [message for _, message in self.received if message["type"] == kind]
+
+    # ------------------------------------------------------------ what the network would say
+
+    def radius(self, epoch: int) -> float:
+        return 1.2 + 2.6 * (1 - np.exp(-epoch / 60)) + 0.25 * np.sin(epoch / 7)
+
+    def values(self, x1: np.ndarray, x2: np.ndarray, epoch: int) -> np.ndarray:
+        """(K, …) values of the untrained and then ever sharper network."""
+        r = self.radius(epoch)
+        sharp = 0.3 + 2.2 * (1 - np.exp(-epoch / 80))
+        if self.kind == "binary":
+            wobble = 0.35 * np.sin(3 * np.arctan2(x2, x1) + epoch / 15)
+            return (1 / (1 + np.exp(-sharp * (np.hypot(x1, x2) - r - wobble))))[None]
+        if self.kind == "regression":
+            return (np.tanh(epoch / 60) * (x1 + x2) / 10)[None]
+        angle = np.arctan2(x2, x1) + 0.4 * np.hypot(x1, x2)
+        turns = [2 * np.pi * k / self.classes for k in range(self.classes)]
+        logits = np.stack([sharp * 2 * np.cos(angle - turn) for turn in turns])
+        odds = np.exp(logits - logits.max(axis=0))
+        return odds / odds.sum(axis=0)
+
+    def line(self, epoch: int) -> np.ndarray:
+        """The circle of the binary run, as the boundary's vertices."""
+        if self.kind == "regression":
+            return np.zeros((0, 2), np.float32)
+        angle = np.linspace(0, 2 * np.pi, 400)
+        if self.kind == "binary":
+            r = self.radius(epoch) + 0.35 * np.sin(3 * angle + epoch / 15)
+            return np.stack([r * np.cos(angle), r * np.sin(angle)], axis=1).astype(np.float32)
+        arms = []
+        for k in range(self.classes):
+            s = np.linspace(0, 8, 60)
+            turn = 2 * np.pi * (k + 0.5) / self.classes - 0.4 * s
+            arms += [np.stack([s * np.cos(turn), s * np.sin(turn)], axis=1), np.full((1, 2), np.nan)]
+        return np.concatenate(arms).astype(np.float32)
+
+    def points(self) -> dict[str, np.ndarray]:
+        rng = np.random.default_rng(0)
+        parts = {}
+        for part, n in (("train", self.n_points), ("test", self.n_test)):
+            X = rng.uniform(-5, 5, (n, 2))
+            if self.kind == "regression":
+                y = (X[:, 0] + X[:, 1]) / 10
+            elif self.kind == "binary":
+                X = X[np.abs(np.hypot(*X.T) - 3) > 0.6]
+                y = np.hypot(*X.T) > 3
+            else:
+                y = np.argmax(self.values(X[:, 0], X[:, 1], 500), axis=0)
+            parts |= {f"{part}_x": X.astype(np.float32), f"{part}_y": y.astype(np.float32)}
+        return parts
+
+    def curve(self, epochs: np.ndarray) -> np.ndarray:
+        loss = 0.69 * np.exp(-epochs / 90) + 0.03 + 0.02 * np.exp(-epochs / 200) * np.sin(epochs / 3)
+        val = loss * 1.1 + 0.03 + 0.015 * np.exp(-epochs / 300) * np.sin(epochs / 5)
+        accuracy = 0.5 + 0.49 * (1 - np.exp(-epochs / 70))
+        rows = [epochs, loss, accuracy, val, accuracy - 0.02, np.full(len(epochs), 0.03)]
+        if self.kind == "regression":
+            rows[2] = rows[4] = np.full(len(epochs), np.nan)
+        return np.stack(rows, axis=1).astype(np.float32)
+
+    # ------------------------------------------------------------ messages
+
+    def hello(self) -> bytes:
+        points = self.points()
+        shown = {f"shown_{part}": len(points[f"{part}_y"]) for part in ("train", "test")}
+        experiment = {
+            "task": "regression" if self.kind == "regression" else "classification",
+            "n_classes": self.classes, "output": "sigmoid", "loss": "binary_crossentropy",
+            "n_train": shown["shown_train"], "n_test": shown["shown_test"], "epochs": self.epochs, "seed": 0,
+            "dataset": self.kind, "learning_rate": 0.03,
+        }
+        home = {"x1": [-6.0, 6.0], "x2": [-6.0, 6.0]}
+        return pack({
+            "type": "hello", "run": f"run-{self.token}", "experiment": experiment,
+            "summary": "2 inputs → 4 tanh → 2 tanh → 1 sigmoid", **home, "state": self.state,
+            "message": self.message, "last_epoch": self.newest, **shown,
+        }, points)
+
+    def status(self) -> bytes:
+        return pack({"type": "status", "state": self.state, "message": self.message, "last_epoch": self.newest}, {})
+
+    def frame(self) -> bytes:
+        x1, x2 = (np.linspace(*self.view[name], N) for name in ("x1", "x2"))
+        values = self.values(*np.meshgrid(x1, x2), self.shown)
+        lo, hi = (float(values.min()), float(values.max()) + 1e-9) if self.kind == "regression" else (0.0, 1.0)
+        rows = self.curve(np.arange(self.curves_sent, self.newest + 1, dtype=float))
+        at = self.curve(np.array([float(self.shown)]))[0]
+        figures = dict(zip(("loss", "accuracy", "val_loss", "val_accuracy"), map(float, at[1:5]), strict=True))
+        figures = {name: None if np.isnan(value) else value for name, value in figures.items()}
+        header = {
+            "type": "frame", "epoch": self.shown, "last_epoch": self.newest, "state": self.state,
+            "message": self.message, **figures, "learning_rate": 0.03, **self.view, "lo": lo, "hi": hi,
+            "curves_start": self.curves_sent,
+        }
+        self.curves_sent = self.newest + 1
+        grid = np.round(255 * (values - lo) / (hi - lo)).astype(np.uint8)
+        return pack(header, {"map": grid, "lines": self.line(self.shown), "curves": rows})
+
+    # ------------------------------------------------------------ behaviour
+
+    def handle(self, message: dict[str, Any]) -> bytes | None:
+        self.received.append((time.monotonic(), message))
+        kind = message["type"]
+        if kind == "credit":
+            self.credits += 1
+            self.most_credits = max(self.most_credits, self.credits)
+        elif kind == "hidden":
+            self.credits = 0
+        elif kind == "play" and self.state not in ("finished", "diverged", "failed"):
+            self.epochs_per_frame = message["epochs_per_frame"] or 20
+            self.queued_play = True
+            if self.state != "loading":
+                self.state, self.shown, self.message = "playing", self.newest, ""
+                return self.status()
+        elif kind == "speed":
+            self.epochs_per_frame = message["epochs_per_frame"] or 20
+        elif kind == "pause" and self.state == "playing" and not self.deaf:
+            self.state = "paused"
+            return self.status()
+        elif kind == "step":
+            self.state, self.newest, self.pending = "paused", self.newest + 1, True
+            self.shown = self.newest
+        elif kind == "rewind":
+            self.state, self.newest, self.shown, self.pending, self.curves_sent = "paused", 0, 0, True, 0
+            self.message = ""
+            return self.status()
+        elif kind == "scrub":
+            self.state = "paused" if self.state == "playing" else self.state
+            self.shown, self.pending = min(message["epoch"], self.newest), True
+        elif kind == "view":
+            self.view, self.pending = {"x1": message["x1"], "x2": message["x2"]}, True
+        elif kind == "probe":
+            self.probes += 1
+            at = self.values(np.array(message["x1"]), np.array(message["x2"]), self.shown)
+            return pack({**message, "values": [float(value) for value in at]}, {})
+        return None
+
+    def advance(self) -> None:
+        """Train towards the next frame."""
+        self.newest = min(self.epochs, self.newest + self.epochs_per_frame)
+        self.shown = self.newest
+        if self.diverge_at is not None and self.newest >= self.diverge_at:
+            self.state = "diverged"
+            self.message = f"The loss became infinite at epoch {self.newest}. Lower the learning rate."
+        elif self.newest >= self.epochs:
+            self.state = "finished"
+
+    async def serve(self, websocket: WebSocket) -> None:
+        self.credits, self.pending, self.curves_sent = 0, True, 0
+        await websocket.send_bytes(self.hello())
+        reader = asyncio.create_task(self.read(websocket))
+        try:
+            while not reader.done():
+                if self.close_with is not None:
+                    code, self.close_with = self.close_with, None
+                    await websocket.close(code)
+                    return
+                ready = self.credits > 0 and self.state != "loading"
+                if ready and (self.pending or self.state == "playing"):
+                    await self.send_frame(websocket)
+                    continue
+                self.wake.clear()
+                woken = asyncio.create_task(self.wake.wait())
+                await asyncio.wait({woken, reader}, return_when="FIRST_COMPLETED")
+                woken.cancel()
+        finally:
+            reader.cancel()
+
+    async def send_frame(self, websocket: WebSocket) -> None:
+        if self.state == "playing" and not self.pending:
+            self.advance()
+        self.pending = False
+        self.credits -= 1
+        self.sent += 1
+        await websocket.send_bytes(self.frame())
+        await asyncio.sleep(self.seconds_per_frame)
+
+    async def read(self, websocket: WebSocket) -> None:
+        try:
+            while True:
+                answer = self.handle(json.loads(await websocket.receive_text()))
+                self.wake.set()
+                if answer is not None:
+                    await websocket.send_bytes(answer)
+        except WebSocketDisconnect:
+            self.wake.set()
+
+
+class FakePeer:
+    """Serves the harness page, the stage's modules, plotly.js and the live channel, in a thread."""
+
+    def __init__(self) -> None:
+        self.runs: dict[str, FakeRun] = {}
+        self.sockets: dict[str, WebSocket] = {}
+        self.left: set[str] = set()  # tokens whose page closed the socket
+        self.away = False  # as if the server were down: sockets are refused without a word
+        self.connections: dict[str, int] = defaultdict(int)
+        self.plotly = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+        app = Starlette(routes=[
+            Route("/favicon.ico", lambda request: Response(status_code=204)),
+            Route("/", lambda request: HTMLResponse((HERE / "harness.html").read_text(encoding="utf-8"))),
+            Route("/_playground/plotly/test.min.js", lambda request: FileResponse(
+                self.plotly, headers={"cache-control": "max-age=3600"})),
+            Mount("/_playground/static/test", StaticFiles(directory=STATIC)),
+            WebSocketRoute("/_playground/live/{token}", self.live),
+        ])
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
+        self.server = uvicorn.Server(uvicorn.Config(
+            app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=1))
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+
+    def serve(self) -> None:
+        asyncio.run(self.main())
+
+    async def main(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        await self.server.serve(sockets=[self.socket])
+
+    def start(self) -> FakePeer:
+        self.thread.start()
+        while not self.server.started:
+            time.sleep(0.01)
+        return self
+
+    def stop(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(10)
+
+    def add(self, token: str, **settings: Any) -> FakeRun:
+        self.runs[token] = FakeRun(token, **settings)
+        return self.runs[token]
+
+    def tell(self, run: FakeRun, **changes: Any) -> None:
+        """Change a run and wake its socket, in the server's thread."""
+
+        def change() -> None:
+            for name, value in changes.items():
+                setattr(run, name, value)
+            run.wake.set()
+
+        self.loop.call_soon_threadsafe(change)
+
+    def push(self, run: FakeRun, **changes: Any) -> None:
+        """Change a run and send its status to whoever watches."""
+        self.tell(run, **changes)
+
+        async def send() -> None:
+            await self.sockets[run.token].send_bytes(run.status())
+
+        asyncio.run_coroutine_threadsafe(send(), self.loop).result(5)
+
+    async def live(self, websocket: WebSocket) -> None:
+        if self.away:
+            await websocket.close()
+            return
+        await websocket.accept()
+        token = websocket.path_params["token"]
+        self.connections[token] += 1
+        run = self.runs.get(token)
+        if run is None:
+            await websocket.close(4404)
+            return
+        self.sockets[token] = websocket
+        with contextlib.suppress(WebSocketDisconnect):
+            await run.serve(websocket)
+        self.left.add(token)
+
+
+if __name__ == "__main__":
+    peer = FakePeer().start()
+    for name in ("binary", "three", "six", "regression"):
+        peer.add(name, kind=name)
+    print(peer.url + "?token=binary")
+    peer.thread.join()

@@ -1,0 +1,52 @@
+"""The Python side of the stage."""
+
+from __future__ import annotations
+
+import re
+
+from playground.ui.stage import assets
+from playground.ui.stage.assets import stage_data, static_files, version
+
+
+def test_own_page_weight_is_below_150_kilobytes() -> None:
+    assert sum(path.stat().st_size for path in static_files().iterdir()) <= 150_000
+
+
+def test_every_imported_module_exists() -> None:
+    for path in static_files().glob("*.js"):
+        for name in re.findall(r'from "\./([^"]+)"', path.read_text(encoding="utf-8")):
+            assert (static_files() / name).is_file(), f"{path.name} imports {name}"
+
+
+def test_version_changes_with_any_file(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(assets, "static_files", lambda: tmp_path)
+    versions = set()
+    for name, content in (("a.js", "1"), ("a.js", "2"), ("b.css", "2")):
+        (tmp_path / name).write_text(content)
+        version.cache_clear()
+        versions.add(version())
+    version.cache_clear()
+    assert len(versions) == 3
+
+
+def test_addresses_are_relative_so_that_a_base_path_needs_nothing() -> None:
+    data = stage_data("abc", plotly="_playground/plotly/1.min.js", link="?dataset=xor")
+    assert data["live"] == "_playground/live/abc"
+    assert data["base"] == f"_playground/static/{version()}/"
+    assert not any(str(data[name]).startswith("/") for name in ("live", "base", "plotly"))
+
+
+def test_mounting_in_a_script_reports_no_event_at_first() -> None:
+    from streamlit.testing.v1 import AppTest
+
+    def script() -> None:
+        import streamlit as st
+
+        from playground.ui.stage import stage
+
+        st.session_state.events = stage("abc", plotly="_playground/plotly/1.min.js")
+
+    app = AppTest.from_function(script, default_timeout=20).run()
+    assert not app.exception
+    events = app.session_state.events
+    assert (events.gone, events.new_weights) == (None, False)
