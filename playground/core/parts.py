@@ -42,7 +42,7 @@ FeatureName = Literal["x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"]
 ActivationName = Literal[
     "linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus"
 ]
-InitName = Literal["auto", "glorot", "he", "lecun", "zeros", "normal"]
+InitName = Literal["auto", "glorot", "he", "he_uniform", "lecun", "zeros", "normal"]
 OutputName = Literal["auto", "sigmoid", "sigmoids", "softmax", "tanh", "linear", "softmax1"]
 LossName = Literal[
     "auto",

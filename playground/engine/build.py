@@ -118,7 +118,8 @@ def _kernel_initializer(model: Model, activation: str, seed: int, index: int) ->
         return keras.initializers.Zeros()
     chosen = {
         "glorot": keras.initializers.GlorotUniform,
-        "he": keras.initializers.HeUniform,
+        "he": keras.initializers.HeNormal,
+        "he_uniform": keras.initializers.HeUniform,
         "lecun": keras.initializers.LecunUniform,
         "auto": _automatic(activation),
     }
@@ -129,7 +130,7 @@ def _automatic(activation: str) -> type[keras.initializers.Initializer]:
     """He for the relu family, LeCun normal for selu (its self-normalising needs it), Glorot for the rest."""
     if activation == "selu":
         return keras.initializers.LecunNormal
-    return keras.initializers.HeUniform if activation in SMOOTH_AND_PLAIN_RELUS else keras.initializers.GlorotUniform
+    return keras.initializers.HeNormal if activation in SMOOTH_AND_PLAIN_RELUS else keras.initializers.GlorotUniform
 
 
 def dropout_seed(seed: int, index: int) -> int:

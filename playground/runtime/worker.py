@@ -91,7 +91,7 @@ class Worker:
         self._told: dict[str, tuple[str, str]] = {}
         self._marks: dict[str, Any] = {}
         self._saved_at: dict[str, tuple[float, int]] = {}
-        self._baseline = resident_bytes()
+        self._baseline: int | None = None
         self._tired = False
 
     def serve(self) -> None:
@@ -241,6 +241,8 @@ class Worker:
         self._watch_growth()
 
     def _watch_growth(self) -> None:
+        if self._baseline is None:  # the first program loads the compiler, which stays and does not grow
+            self._baseline = resident_bytes()
         if self._tired:
             return
         if resident_bytes() - self._baseline > self._limits.worker_growth_bytes:

@@ -1,4 +1,4 @@
-"""The page's address follows the experiment, and the experiment follows the address when somebody else writes it."""
+"""The address follows the experiment, and the experiment follows an address that somebody else wrote."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Query = dict[str, list[str]]
 
 
 def keep() -> None:
-    """What the visitor just did on the page outweighs the address: a quick second click carries an old one."""
+    """Let what the visitor just did outweigh the address: a quick second click carries an old one."""
     st.session_state[KEEP] = True
 
 

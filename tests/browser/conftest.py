@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
+from tests.chromium import headless_chromium
 from tests.served_app import Learner, ServedApp
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def app() -> Iterator[ServedApp]:
     served = ServedApp({"PLAYGROUND_WORKERS": "2"}).start().wait_until_loaded(2)
     yield served
@@ -55,12 +56,7 @@ def learner(app: ServedApp, learner_at: Callable[..., Learner]) -> Learner:
     return learner_at(app)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+    with headless_chromium() as chromium:
         yield chromium
-        chromium.close()

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.core import Experiment, knobs, query
+from playground.core import Data, Experiment, Model, Train, knobs, query
 from playground.ui import address, notices
 from playground.ui.controls.relevance import matters
 
@@ -50,7 +50,7 @@ def choose(**changes: Any) -> None:
 
 
 def choose_text(name: str, text: str) -> None:
-    """Choose what was typed for the knob `name`, read as in a link; a refused text leaves the value and says why."""
+    """Choose what was typed for the knob `name`, read as in a link; a refused text changes nothing."""
     address.keep()
     experiment, refused = Experiment.from_query({name: text})
     notices.replace(refused)
@@ -66,21 +66,21 @@ def choose_new_seed(name: str) -> None:
 def experiment() -> Experiment:
     """The experiment that is chosen. Knobs that do not matter are at their defaults.
 
-    Choices that contradict each other are settled as in a link: the one to blame falls back, and a notice says why.
+    Choices that contradict each other are settled as in a link: the one to blame falls back, and a notice
+    says why.
     """
     chosen = values()
     mattering = {name for name in knobs.PART_OF if matters(name, chosen)}
-    parts = (
-        part.model_validate({name: chosen[name] for name in part.model_fields if name in mattering})
-        for part in knobs.PARTS
+    data, model, train = (
+        {name: chosen[name] for name in part.model_fields if name in mattering} for part in knobs.PARTS
     )
-    settled, refused = Experiment.from_query(query.write(*parts))
+    settled, refused = Experiment.from_query(query.write(Data(**data), Model(**model), Train(**train)))
     notices.add(refused)
     chosen.update((name, _value(settled, name)) for name in mattering)
     return settled
 
 
-def _parts(experiment: Experiment) -> tuple[knobs.Knobs, ...]:
+def _parts(experiment: Experiment) -> tuple[Data, Model, Train]:
     return experiment.data, experiment.model, experiment.train
 
 

@@ -1,4 +1,4 @@
-"""One function a kind of widget. Ranges and choices come from the fields, so a widget takes what a link may hold."""
+"""One function a kind of widget. Ranges and choices come from the fields: a widget takes what a link may."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def slider(name: str, step: float) -> None:
     """A fraction to drag."""
     low, high = bounds(name)
     show_value(key_of(name), chosen.values()[name])
-    st.slider(min_value=float(low), max_value=float(high), step=step, format="%g", **_common(name, _take_value))
+    st.slider(
+        min_value=float(low), max_value=float(high), step=step, format="%g", **_common(name, _take_value)
+    )
 
 
 def whole_number(name: str, most: int | None = None) -> None:
@@ -43,7 +45,10 @@ def pick(name: str) -> None:
     labels = CHOICES[name]
     show_value(key_of(name), chosen.values()[name])
     st.selectbox(
-        options=choices(name), format_func=lambda choice: labels[choice], **_common(name, _take_value), filter_mode=None
+        options=choices(name),
+        format_func=lambda choice: labels[choice],
+        **_common(name, _take_value),
+        filter_mode=None,
     )
 
 
@@ -69,7 +74,13 @@ def switch(name: str) -> None:
 
 def _common(name: str, callback: Callable[[str], None]) -> dict[str, Any]:
     words = KNOBS[name]
-    return {"label": words.label, "help": words.help, "key": key_of(name), "on_change": callback, "args": (name,)}
+    return {
+        "label": words.label,
+        "help": words.help,
+        "key": key_of(name),
+        "on_change": callback,
+        "args": (name,),
+    }
 
 
 def _take_value(name: str) -> None:

@@ -1,4 +1,4 @@
-"""What the knobs and their choices are called on the page, and what each does, for somebody new to the field."""
+"""What the knobs and their choices are called on the page, and what each does, for a newcomer."""
 
 from __future__ import annotations
 
@@ -19,83 +19,110 @@ KNOBS: Mapping[str, Words] = {
     ),
     "samples": Words("Points", "How many points there are in all, for training and testing together."),
     "noise": Words(
-        "Noise", "How far points stray from the clean pattern. More noise: the classes overlap and nothing is certain."
+        "Noise",
+        "How far points stray from the clean pattern. With much noise the classes overlap.",
     ),
     "test": Words(
         "Test share",
-        "The share of points held back. The network never trains on them; they show whether it learned the pattern "
-        "or only the points.",
+        "The share of points held back. The network never trains on them; they show whether it learned "
+        "the pattern or only the points.",
     ),
     "classes": Words("Classes", "How many kinds of points there are to tell apart."),
-    "data_seed": Words("Data seed", "Another seed draws other points of the same pattern; the same seed the same points."),
+    "data_seed": Words(
+        "Data seed", "Another seed draws other points of the same pattern; the same seed the same points."
+    ),
     "factor": Words("Inner ring", "Radius of the inner ring, as a share of the outer one."),
     "gap": Words("Gap", "Vertical distance between the two parabolas."),
     "deviation": Words("Spread", "How wide each blob is (standard deviation, in units of the axes)."),
     "centers": Words(
         "Centres",
-        "Where the blobs lie: x1, x2 of each class one after the other, like 0,0,15,15. Type none to put them on a circle.",
+        "Where the blobs lie: x1, x2 of each class one after the other, like 0,0,15,15. "
+        "Type none to put them on a circle.",
     ),
     "separation": Words("Separation", "How far apart the classes lie: larger is easier."),
     "balance": Words(
-        "Share of class 0", "Away from one half the classes are unbalanced, and accuracy alone begins to mislead."
+        "Share of class 0",
+        "Away from one half the classes are unbalanced, and accuracy alone begins to mislead.",
     ),
-    "reach": Words("Reach of the arms", "0 for arms of length 1; from 3 on, the radius at which longer arms end."),
+    "reach": Words(
+        "Reach of the arms", "0 for arms of length 1; from 3 on, the radius at which longer arms end."
+    ),
     "features": Words(
         "Inputs", "What the first layer is given of each point. A well-chosen input can replace whole layers."
     ),
     "standardize": Words(
         "Standardise inputs",
-        "Shift and scale each input to mean 0 and deviation 1, measured on the training points. Large inputs saturate "
-        "units before they learn.",
+        "Shift and scale each input to mean 0 and deviation 1, measured on the training points. Large "
+        "inputs saturate units before they learn.",
     ),
     "hidden": Words("Hidden layers", "Layers between inputs and output. None leaves a straight boundary."),
     "activation": Words(
         "Activation",
-        "What each unit does with its weighted sum. Linear adds nothing: many linear layers are still one line.",
+        "What each unit does with its weighted sum. Linear adds nothing: many linear layers are one line.",
     ),
     "init": Words(
         "Initial weights",
-        "How the first weights are drawn. Automatic follows the activation: He for relu and its relatives, LeCun for "
-        "selu, Glorot otherwise.",
+        "How the first weights are drawn. Automatic follows the activation: He for relu and its relatives, "
+        "LeCun for selu, Glorot otherwise.",
     ),
-    "init_deviation": Words("Weight deviation", "Standard deviation of the normal distribution the first weights are drawn from."),
+    "init_deviation": Words(
+        "Weight deviation", "Standard deviation of the normal distribution the first weights are drawn from."
+    ),
     "dropout": Words(
-        "Dropout", "Share of units silenced at random in each training step, so that no unit can be relied upon alone."
+        "Dropout",
+        "Share of units silenced at random in each training step, so that no unit can be relied upon alone.",
     ),
-    "batch_norm": Words("Batch normalisation", "Rescale what each layer passes on to mean 0 and deviation 1 within a batch."),
-    "l1": Words("L1", "Penalty on the size of weights; pushes small ones to exactly zero. Changes while it trains."),
-    "l2": Words("L2", "Penalty on the square of weights; keeps them small and the boundary smooth. Changes while it trains."),
+    "batch_norm": Words(
+        "Batch normalisation", "Rescale what each layer passes on to mean 0 and deviation 1 within a batch."
+    ),
+    "l1": Words(
+        "L1", "Penalty on the size of weights; pushes small ones to exactly zero. Changes while it trains."
+    ),
+    "l2": Words(
+        "L2",
+        "Penalty on the square of weights; keeps the boundary smooth. Changes while it trains.",
+    ),
     "output": Words(
         "Output",
-        "What the last layer gives. Automatic: sigmoid for two classes, softmax for more, linear for regression.",
+        "What the last layer gives. Automatic: sigmoid for two classes, softmax for more, "
+        "linear for regression.",
     ),
     "loss": Words(
-        "Loss", "What training makes smaller. Automatic: cross-entropy for classes, mean squared error for regression."
+        "Loss",
+        "What training makes smaller. Automatic: cross-entropy for classes, squared error for regression.",
     ),
     "optimizer": Words("Optimizer", "How a step is made from the gradient."),
     "learning_rate": Words(
         "Learning rate",
-        "How far each step goes: too small and nothing happens, too large and the loss jumps about. Pick one or type any. "
-        "Changes while it trains.",
+        "How far each step goes: too small and nothing happens, too large and the loss jumps about. "
+        "Pick one or type any. Changes while it trains.",
     ),
     "momentum": Words("Momentum", "Share of the last step that carries on into the next."),
     "schedule": Words("Schedule", "Whether and how the learning rate changes as training goes on."),
     "schedule_factor": Words(
-        "Factor", "What the rate is multiplied by over the given epochs: below 1 it shrinks, above 1 it grows."
+        "Factor",
+        "What the rate is multiplied by over the given epochs: below 1 it shrinks, above 1 it grows.",
     ),
     "schedule_epochs": Words("Over epochs", "Epochs in which the rate changes once by the factor."),
     "batch_size": Words(
-        "Batch size", "Training points looked at before each step. Small batches: many noisy steps. Any large number means all."
+        "Batch size",
+        "Training points looked at before each step. Small batches: many noisy steps. "
+        "A number above the training points means all.",
     ),
-    "epochs": Words("Epochs", "Training ends after the network has seen all training points this many times."),
+    "epochs": Words(
+        "Epochs", "Training ends after the network has seen all training points this many times."
+    ),
     "seed": Words(
-        "Seed", "Decides the first weights and the order of points: the same seed gives the same run, number for number."
+        "Seed",
+        "Decides the first weights and the order of points: the same seed gives the same run exactly.",
     ),
     "patience": Words(
         "Early stopping: patience", "Stop when the test loss has not improved for this many epochs. 0 is off."
     ),
     "min_delta": Words("Least improvement", "By how much the test loss must fall to count as better."),
-    "restore_best": Words("Restore the best weights", "When stopped early, go back to the weights with the least test loss."),
+    "restore_best": Words(
+        "Restore the best weights", "When stopped early, go back to the weights with the least test loss."
+    ),
 }
 
 DATASETS: Mapping[str, str] = {
@@ -140,7 +167,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     "init": {
         "auto": "Automatic",
         "glorot": "Glorot",
-        "he": "He",
+        "he": "He (normal)",
+        "he_uniform": "He (uniform)",
         "lecun": "LeCun",
         "zeros": "Zeros",
         "normal": "Normal",

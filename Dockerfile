@@ -1,0 +1,31 @@
+FROM python:3.12-slim
+
+ENV PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    PIP_NO_CACHE_DIR=1 \
+    TF_CPP_MIN_LOG_LEVEL=2
+
+WORKDIR /app
+
+# Alone, so that this layer is built again only when a version changes.
+COPY requirements.txt .
+RUN pip install -r requirements.txt && pip check
+
+COPY .streamlit .streamlit
+COPY playground playground
+COPY app.py LICENSE ./
+RUN python -m compileall -q app.py playground && useradd --create-home --uid 10001 learner
+USER learner
+
+# PLAYGROUND_WORKERS is unset: one training process a core. STREAMLIT_SERVER_BASE_URL_PATH puts the page below a path.
+ENV PORT=8501 \
+    STREAMLIT_SERVER_HEADLESS=true \
+    STREAMLIT_SERVER_ADDRESS=0.0.0.0
+EXPOSE 8501
+
+HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 CMD ["python", "-c", \
+    "import os, urllib.request as u; base = os.environ.get('STREAMLIT_SERVER_BASE_URL_PATH', '').strip('/'); \
+u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + ('/' + base if base else '') + '/_stcore/health', timeout=4)"]
+
+# A shell only to read PORT; exec hands it the signals.
+CMD ["sh", "-c", "exec streamlit run app.py --server.port \"$PORT\""]

@@ -1,0 +1,82 @@
+"""Memory of the whole server: with ten open runs, and after 200 different architectures in a row.
+
+    python benchmarks/memory.py
+
+Pages shared between processes count once (Linux: proportional set size). Prints each figure with its ceiling and
+their ratio (above 1 is good).
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import psutil
+
+from playground.core import Experiment, Model
+from playground.runtime import Limits
+from tests.runtime.peers import Server, serving
+
+MEGABYTE = 1e6
+
+
+def family_megabytes() -> float:
+    """Memory of this process and all it started."""
+    me = psutil.Process()
+    return sum(_own(process) for process in [me, *me.children(recursive=True)]) / MEGABYTE
+
+
+def _own(process: psutil.Process) -> float:
+    try:
+        full = process.memory_full_info()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(getattr(full, "pss", full.rss))
+
+
+async def train_a_little(server: Server, experiment: Experiment, epochs: int = 3) -> str:
+    """Open a run, train it, leave it open; its token."""
+    token = server.runs.open(experiment)
+    async with server.page(token) as page:
+        await page.say("play", epochs_per_frame=1)
+        await page.until_epoch(epochs)
+    return token
+
+
+async def measure(architectures: int) -> None:
+    """Both figures, in one server with two workers."""
+    async with serving(Limits(workers=2), engine="playground.engine") as server:
+        await server.loaded(2)
+        for seed in range(10):
+            await train_a_little(server, Experiment(model=Model(hidden=(4, 2 + seed % 3))), epochs=20)
+        held = family_megabytes()
+        print(f"10 open runs, 2 workers: {held:.0f} MB, at most 2500: ratio {2500 / held:.2f}", flush=True)
+        shapes = itertools.product(range(1, 9), range(1, 9), range(1, 9))
+        began = time.monotonic()
+        for n, hidden in enumerate(itertools.islice(shapes, architectures), 1):
+            server.runs.close(await train_a_little(server, Experiment(model=Model(hidden=hidden))))
+            if n % 20 == 0:
+                print(f"  {n} architectures: {family_megabytes() - held:+.0f} MB", flush=True)
+        grown = family_megabytes() - held
+        seconds = (time.monotonic() - began) / architectures
+        print(
+            f"{architectures} architectures in a row ({seconds:.2f} s each): {grown:+.0f} MB, at most 300: "
+            f"ratio {300 / max(grown, 1):.2f}"
+        )
+
+
+def main() -> None:
+    """Run it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--architectures", type=int, default=200)
+    asyncio.run(measure(parser.parse_args().architectures))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""A Chromium or Chrome for the browser tests and the benchmarks, found or installed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+USUAL_PLACES = (
+    "/usr/bin/chromium",
+    "/snap/bin/chromium",
+    "/opt/google/chrome/chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+)
+INSTALL_SECONDS = 600
+_PRINT_PATH = """
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)
+"""
+
+LAUNCH_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+"""A quiet browser that also starts as root and asks nobody for updates."""
+
+
+class NoChromium(RuntimeError):
+    """There is no browser, and none could be installed."""
+
+
+def chromium_path() -> str:
+    """Path of a Chromium or Chrome. Where there is none it is installed: no test is ever skipped for it.
+
+    Raises
+    ------
+    NoChromium
+        When none is there and none could be installed.
+    """
+    path = _from_environment() or _on_this_machine() or _from_playwright() or _from_debian()
+    if path is None:
+        raise NoChromium(
+            "The browser tests need Chromium, and it could not be installed here. "
+            "Install Chromium or Chrome, or set CHROME to its path."
+        )
+    return path
+
+
+@contextlib.contextmanager
+def headless_chromium() -> Iterator[Browser]:
+    """A headless browser. While it is open, asyncio.run does not work in this thread: Playwright has a loop there."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def _from_environment() -> str | None:
+    for variable in ("CHROME", "CHROMIUM"):
+        path = os.environ.get(variable)
+        if path:
+            return path
+    return None
+
+
+def _on_this_machine() -> str | None:
+    found = (shutil.which(name) for name in NAMES)
+    usual = (place for place in USUAL_PLACES if Path(place).is_file())
+    return next((path for path in (*found, *usual, _playwright_executable()) if path), None)
+
+
+def _playwright_executable() -> str | None:
+    """Chromium as Playwright installed it; asked in another process, for Playwright does not nest."""
+    answer = subprocess.run([sys.executable, "-c", _PRINT_PATH], capture_output=True, text=True, check=False)
+    path = answer.stdout.strip()
+    return path if path and Path(path).is_file() else None
+
+
+def _from_playwright() -> str | None:
+    _run([sys.executable, "-m", "playwright", "install", "chromium"])
+    return _on_this_machine()
+
+
+def _from_debian() -> str | None:
+    if not shutil.which("apt-get"):
+        return None
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    _run([*as_root, "apt-get", "update"])
+    _run([*as_root, "apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
+    return _on_this_machine()
+
+
+def _run(command: list[str]) -> None:
+    """Run an installer. Whether it worked shows in what is there afterwards."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        subprocess.run(
+            command, env=environment, timeout=INSTALL_SECONDS, check=False, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"{' '.join(command)}: {error}", file=sys.stderr)

@@ -1,0 +1,137 @@
+"""Equal experiments give bit-identical curves, whatever else the server does. With the real engine."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.core import Experiment, Model, Train
+from playground.runtime import Limits
+from tests.runtime.peers import Page, Server, serving
+
+EPOCHS = 60
+WANTED = Experiment(model=Model(hidden=(4, 3)), train=Train(optimizer="adam", learning_rate=0.01, epochs=EPOCHS, seed=5))
+
+
+def other(**train: Any) -> Experiment:
+    return Experiment(model=Model(hidden=(4, 3)), train=Train(**{"optimizer": "adam", **train}))
+
+
+async def curve(page: Page) -> np.ndarray:
+    """Play to the end; epoch, loss, accuracy, val_loss, val_accuracy and rate of each epoch, float32."""
+    await page.say("play", epochs_per_frame=1)
+    while not page.frames or page.frames[-1][0]["last_epoch"] < EPOCHS:
+        await page.next("frame")
+    rows = np.empty((0, 6), np.float32)
+    for header, arrays in page.frames:
+        rows = np.concatenate([rows[: header["curves_start"]], arrays["curves"]])
+    return rows
+
+
+async def alone() -> np.ndarray:
+    async with serving(Limits(workers=1), "playground.engine") as server:
+        async with server.page(server.runs.open(WANTED)) as page:
+            return await curve(page)
+
+
+@pytest.fixture(scope="module")
+def curve_alone() -> Iterator[np.ndarray]:
+    yield asyncio.run(alone())
+
+
+def test_the_curve_is_what_the_engine_gives_without_a_server(curve_alone: np.ndarray) -> None:
+    from playground.engine import train
+
+    rows = [(e.epoch, e.loss, e.accuracy, e.val_loss, e.val_accuracy) for e in train(WANTED)]
+    np.testing.assert_array_equal(curve_alone[:, :5], np.array(rows, np.float32))
+
+
+def test_beside_three_others_in_any_worker_and_after_a_changed_rate_elsewhere(curve_alone: np.ndarray) -> None:
+    async def story(server: Server) -> None:
+        await server.loaded(2)
+        tokens = [server.runs.open(other(seed=seed)) for seed in range(3)]
+        wanted = [server.runs.open(WANTED) for _ in range(2)]
+        async with (
+            server.page(tokens[0]) as a,
+            server.page(tokens[1]) as b,
+            server.page(tokens[2]) as c,
+            server.page(wanted[0]) as first,
+            server.page(wanted[1]) as second,
+        ):
+            for page in (a, b, c):
+                await page.say("play", epochs_per_frame=0)
+            noise = [asyncio.create_task(_play_on(page)) for page in (a, b, c)]
+            server.runs.adjust(tokens[0], other(seed=0, learning_rate=0.5))
+            curves = await asyncio.gather(curve(first), curve(second))
+            server.runs.adjust(tokens[1], other(seed=1, learning_rate=3.0))
+            await first.say("rewind")
+            while (await first.next("frame"))[0]["last_epoch"] != 0:
+                pass
+            again = await curve(first)
+            for task in noise:
+                task.cancel()
+            runs = [server.runs.get(token) for token in wanted]
+            assert runs[0].worker is not runs[1].worker  # type: ignore[union-attr]
+        for each in (*curves, again):
+            np.testing.assert_array_equal(each, curve_alone)
+
+    asyncio.run(_on(story, Limits(workers=2)))
+
+
+def test_a_run_that_lost_its_worker_goes_on_bit_for_bit(curve_alone: np.ndarray) -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(WANTED)
+        async with server.page(token) as page:
+            await page.next("frame")
+            for epoch in range(1, 21):
+                await page.say("step")
+                await page.until_epoch(epoch)
+            await page.say("pause")
+            while len(server.runs.get(token).saved) < 2:  # type: ignore[union-attr]
+                await asyncio.sleep(0.01)
+            os.kill(server.worker_pids()[0], signal.SIGKILL)
+            np.testing.assert_array_equal(await curve(page), curve_alone)
+
+    asyncio.run(_on(story, Limits(workers=1)))
+
+
+def test_a_long_epoch_leaves_the_other_runs_of_its_worker_their_turns() -> None:
+    from playground.core import Data
+
+    heavy = Experiment(
+        data=Data(dataset="circles", samples=100_000, test=0.2),
+        model=Model(hidden=(6, 2)),
+        train=Train(optimizer="rmsprop", batch_size=32),
+    )
+
+    async def story(server: Server) -> None:
+        big, small = server.runs.open(heavy), server.runs.open(Experiment())
+        async with server.page(big) as slow, server.page(small) as quick:
+            await asyncio.gather(slow.next("frame"), quick.next("frame"))
+            await slow.say("play", epochs_per_frame=1)
+            await quick.say("play", epochs_per_frame=1)
+            painting = asyncio.create_task(_play_on(quick))
+            await slow.until_epoch(1)
+            before = len(quick.frames)
+            await slow.until_epoch(6)
+            painting.cancel()
+            # An epoch of the big run takes several slices, and between two slices the small run has its turn.
+            assert len(quick.frames) - before >= 5
+
+    asyncio.run(_on(story, Limits(workers=1)))
+
+
+async def _on(story: Any, limits: Limits) -> None:
+    async with serving(limits, "playground.engine") as server:
+        await story(server)
+
+
+async def _play_on(page: Page) -> None:
+    while True:
+        await page.next("frame")

@@ -1,0 +1,140 @@
+"""The page without a server: its runs are played by a fake, and its stage by two buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from playground import runtime
+from playground.core import Experiment
+from playground.core.errors import Refused
+from playground.ui.stage import StageEvents
+
+PAGE = Path(__file__).parents[2] / "playground" / "ui" / "page.py"
+
+
+@dataclass
+class FakeRuns:
+    """Runs that are only counted."""
+
+    places: int = 100
+    held: dict[str, Experiment] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def open(self, experiment: Experiment) -> str:
+        if len(self.held) >= self.places:
+            raise Refused(f"This server trains at most {self.places} networks at once.")
+        token = f"run-{next(self.numbers)}"
+        self.held[token] = experiment
+        self.calls.append(f"open {token}")
+        return token
+
+    def adjust(self, token: str, experiment: Experiment) -> None:
+        self.held[token] = experiment
+        self.calls.append(f"adjust {token}")
+
+    def exists(self, token: str) -> bool:
+        return token in self.held
+
+    def close(self, token: str) -> None:
+        self.held.pop(token, None)
+        self.calls.append(f"close {token}")
+
+
+class Page:
+    """A visitor's page."""
+
+    def __init__(self, runs: FakeRuns, stages: list[dict[str, Any]]) -> None:
+        self.runs = runs
+        self.stages = stages
+        self.app = AppTest.from_file(str(PAGE), default_timeout=60)
+
+    def visit(self, link: dict[str, str | list[str]] | None = None) -> Page:
+        """Open a link, or go Back to it."""
+        self.app.query_params = {name: value for name, value in (link or {}).items()}
+        return self.run()
+
+    def run(self) -> Page:
+        self.app.run()
+        assert not self.app.exception
+        return self
+
+    @property
+    def query(self) -> dict[str, str]:
+        return dict(self.app.query_params)
+
+    @property
+    def token(self) -> str:
+        """The run on the stage."""
+        return str(self.stages[-1]["token"])
+
+    @property
+    def notices(self) -> str:
+        return "\n".join(element.value for element in self.app.text)
+
+    def widget(self, key: str) -> Any:
+        """The widget with this key; there is exactly one."""
+        app = self.app
+        kinds = (
+            app.selectbox,
+            app.number_input,
+            app.slider,
+            app.toggle,
+            app.text_input,
+            app.button_group,
+            app.button,
+        )
+        (found,) = [widget for kind in kinds for widget in kind if widget.key == key]
+        return found
+
+    def has(self, key: str) -> bool:
+        try:
+            self.widget(key)
+        except ValueError:
+            return False
+        return True
+
+    def turn(self, name: str, value: Any) -> Page:
+        """Set the widget of a knob, as typed or picked."""
+        return self.put(f"knob_{name}", value)
+
+    def put(self, key: str, value: Any) -> Page:
+        widget = self.widget(key)
+        if widget.type == "selectbox" and widget.proto.accept_new_options and value not in widget.options:
+            widget.options.append(value)
+        widget.set_value(value)
+        return self.run()
+
+    def click(self, key: str) -> Page:
+        self.widget(key).click()
+        return self.run()
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> FakeRuns:
+    runs = FakeRuns()
+    monkeypatch.setattr(runtime, "live_runs", lambda: runs)
+    return runs
+
+
+@pytest.fixture
+def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
+    """A page whose stage is a button for each of its events."""
+    stages: list[dict[str, Any]] = []
+
+    def fake_stage(token: str, *, on_gone: Any, on_new_weights: Any, **data: Any) -> StageEvents:
+        stages.append({"token": token, **data})
+        gone = st.button("Gone", key="fake_gone", on_click=on_gone)
+        asked = st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
+        return StageEvents(gone=token if gone else None, new_weights=asked)
+
+    monkeypatch.setattr("playground.ui.stage.stage", fake_stage)
+    return Page(runs, stages)
