@@ -23,9 +23,8 @@ ENV PORT=8501 \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0
 EXPOSE 8501
 
-HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 CMD ["python", "-c", \
-    "import os, urllib.request as u; base = os.environ.get('STREAMLIT_SERVER_BASE_URL_PATH', '').strip('/'); \
-u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + ('/' + base if base else '') + '/_stcore/health', timeout=4)"]
+HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 \
+    CMD python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$PORT/$STREAMLIT_SERVER_BASE_URL_PATH/_stcore/health'.replace('//_', '/_'), timeout=4)"
 
 # A shell only to read PORT; exec hands it the signals.
 CMD ["sh", "-c", "exec streamlit run app.py --server.port \"$PORT\""]

@@ -5,6 +5,7 @@ Shared by the browser tests and the benchmarks.
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -37,7 +38,7 @@ class ServedApp:
     def __init__(self, environment: Mapping[str, str] | None = None, port: int | None = None) -> None:
         self.port = port or free_port()
         self.environment = {**os.environ, **(environment or {}), "STREAMLIT_SERVER_HEADLESS": "true"}
-        self.log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - lives as long as the server
+        self._log = Path(tempfile.mkdtemp()) / "server.log"
         self.started_at = 0.0
         self.process: subprocess.Popen[str] | None = None
 
@@ -55,9 +56,10 @@ class ServedApp:
         """Start and wait until the server answers; TensorFlow may still be loading."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
         self.started_at = time.monotonic()
-        self.process = subprocess.Popen(
-            command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=subprocess.STDOUT, text=True
-        )
+        with self._log.open("a") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, text=True
+            )
         self.wait(self._answers)
         return self
 
@@ -77,8 +79,6 @@ class ServedApp:
 
     def counts(self) -> dict[str, int]:
         """What the server says of its workers and runs."""
-        import json
-
         with urllib.request.urlopen(f"{self.base}_playground/health", timeout=10) as answer:
             return dict(json.load(answer))
 
@@ -90,8 +90,7 @@ class ServedApp:
             time.sleep(0.02)
 
     def read_log(self) -> str:
-        self.log.seek(0)
-        return self.log.read()
+        return self._log.read_text()
 
     def web_process(self) -> psutil.Process:
         assert self.process is not None

@@ -46,27 +46,38 @@ def _zeros(x1: Floats, x2: Floats, field: Floats) -> Lines:
 
 def _class_borders(x1: Floats, x2: Floats, scores: Floats) -> Lines:
     """Each class's border with the classes after it, so that no border comes twice."""
-    winners = np.unique(scores.argmax(axis=0))
+    scores = scores[np.unique(scores.argmax(axis=0))]
+    best, second = _two_best(scores)
+    best_later = np.maximum.accumulate(scores[::-1])[::-1]
+    best_earlier = scores[0]
     parts = []
-    for position, own in enumerate(winners[:-1]):
-        others = scores[np.delete(winners, position)]
-        line = _zeros(x1, x2, scores[own] - others.max(axis=0))
-        if position:
-            line = _facing(line, x1, x2, scores[winners[:position]], scores[winners[position + 1 :]])
+    for index, score in enumerate(scores[:-1]):
+        line = _zeros(x1, x2, score - np.where(score == best, second, best))
+        if index:
+            line = _where_positive(line, x1, x2, best_later[index + 1] - best_earlier)
+            best_earlier = np.maximum(best_earlier, score)
         parts += [line, np.full((1, 2), np.nan, np.float32)] if len(line) else []
     return np.concatenate(parts[:-1]) if parts else NO_LINES
 
 
-def _facing(line: Lines, x1: Floats, x2: Floats, earlier: Floats, later: Floats) -> Lines:
-    """The parts of a class's border where the class on the other side is a later one."""
-    lead = later.max(axis=0) - earlier.max(axis=0)
-    shown = _at(lead, line, x1, x2) > 0
-    # A junction lies between two vertices: keep the piece that reaches it.
-    shown[:-1] |= shown[1:]
+def _two_best(scores: Floats) -> tuple[Floats, Floats]:
+    """The largest and the second largest score at each point."""
+    best, second = scores[0], np.full_like(scores[0], -np.inf)
+    for score in scores[1:]:
+        second = np.maximum(second, np.minimum(best, score))
+        best = np.maximum(best, score)
+    return best, second
+
+
+def _where_positive(line: Lines, x1: Floats, x2: Floats, field: Floats) -> Lines:
+    """The pieces of a line on which a field is positive."""
+    shown = _at(field, line, x1, x2) > 0
+    # A junction of borders lies between two vertices: keep the segments that reach it, from either side.
+    shown[:-1] |= shown[1:].copy()
     shown &= np.isfinite(line[:, 0])
     pieces = np.where(shown[:, np.newaxis], line, np.float32(np.nan))
-    doubled = ~shown & np.append(True, ~shown[:-1])
-    return pieces[~doubled]
+    is_second_gap = ~shown & np.append(True, ~shown[:-1])
+    return pieces[~is_second_gap]
 
 
 def _at(field: Floats, points: Lines, x1: Floats, x2: Floats) -> Floats:

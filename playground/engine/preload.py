@@ -11,6 +11,10 @@ import os
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+# Pages come first: loading and training take what the web process (and a browser on the same machine) leave.
+if hasattr(os, "nice"):
+    os.nice(5)
+
 import tensorflow  # noqa: F401
 
 import playground.engine.boundary

@@ -20,7 +20,14 @@ from numpy.typing import NDArray
 from playground.core import heads
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
-from playground.engine.build import LOSSES, OPTIMIZERS, accuracy_of_points, build_layers, dropout_seed, kernel_initializers
+from playground.engine.build import (
+    LOSSES,
+    OPTIMIZERS,
+    accuracy_of_points,
+    build_layers,
+    dropout_seed,
+    kernel_initializers,
+)
 from playground.engine.inputs import SPARSE_LOSS
 from playground.engine.pace import Pace, Range
 
@@ -33,6 +40,7 @@ SUMS = 6
 
 Tensor: TypeAlias = Any
 Tensors: TypeAlias = list[Any]
+
 
 class State(NamedTuple):
     """All that training changes: weights, what Keras keeps besides, and the sums of the epoch so far. Never written to."""
@@ -197,7 +205,9 @@ class Program:
         dummies = _zeros(self._advance_spec[:-1])
         self._advance(*dummies, tf.constant([0, 0, 0, 0], tf.int32))
         steps = min(self.pace.n_steps, 4)
-        self.pace.step_seconds = _seconds(self._advance, *dummies, tf.constant([0, steps, 0, 0], tf.int32)) / steps
+        self.pace.step_seconds = (
+            _seconds(self._advance, *dummies, tf.constant([0, steps, 0, 0], tf.int32)) / steps
+        )
         self.pace.chunk_seconds = _seconds(self._advance, *dummies, tf.constant([0, 0, 0, 1], tf.int32))
 
     # What is traced.
@@ -218,7 +228,9 @@ class Program:
         for variable, value in zip(variables, values[: len(variables)], strict=True):
             variable.assign(value)
 
-    def _train(self, fit_loss: Tensor, X: Tensor, y: Tensor, order: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    def _train(
+        self, fit_loss: Tensor, X: Tensor, y: Tensor, order: Tensor, first: Tensor, last: Tensor
+    ) -> Tensor:
         """Steps [first, last); the running sum of each step's loss times its points."""
         n, batch = self._n_train, self._batch
         full, rest = divmod(n, batch)
@@ -306,13 +318,17 @@ def compile_program(experiment: Experiment) -> Program:
 
     Takes about a second for a small network, three for the largest. May run in a second thread.
     """
+    if experiment.output != "softmax1":
+        return Program(experiment)
     with warnings.catch_warnings():
         # Keras warns of a softmax over one unit: here that mistake is an experiment, and the page names it.
         warnings.filterwarnings("ignore", "You are using a softmax over axis", UserWarning)
         return Program(experiment)
 
 
-def _readings(experiment: Experiment) -> tuple[Callable[[Tensor], Tensor], Callable[[Tensor, Tensor], Tensor]]:
+def _readings(
+    experiment: Experiment,
+) -> tuple[Callable[[Tensor], Tensor], Callable[[Tensor, Tensor], Tensor]]:
     """How outputs become values, and logits and outputs become scores (see `Program.view`)."""
     data, model, output = experiment.data, experiment.model, experiment.output
     if data.task == "regression":
@@ -337,7 +353,9 @@ def _rows(table: Tensor, start: Tensor, count: int) -> Tensor:
     return tf.slice(table, [start, *([0] * len(columns))], [count, *columns])
 
 
-def _loop(body: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]], first: Tensor, last: Tensor, total: Tensor) -> Tensor:
+def _loop(
+    body: Callable[[Tensor, Tensor], tuple[Tensor, Tensor]], first: Tensor, last: Tensor, total: Tensor
+) -> Tensor:
     return tf.while_loop(lambda index, _: index < last, body, (first, total))[1]
 
 

@@ -50,7 +50,9 @@ class Trainer:
         When the program was compiled for another architecture.
     """
 
-    def __init__(self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None
+    ) -> None:
         if program.key != program_key(experiment):
             raise ValueError(f"program must be of the experiment's own architecture. Got {program.key}.")
         self._experiment, self._program = experiment, program
@@ -87,7 +89,11 @@ class Trainer:
             When a rate is out of its range.
         """
         rates = self._rates
-        rates = rates if learning_rate is None else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
+        rates = (
+            rates
+            if learning_rate is None
+            else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
+        )
         rates = rates if l1 is None else replace(rates, l1=_checked("l1", l1))
         rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
         self._use_rates(rates)

@@ -32,7 +32,7 @@ class CurrentRun:
 
 
 def token_of_run(experiment: Experiment) -> str:
-    """The token of the session's run of `experiment`: the one there is, adjusted if that is enough, or a new one.
+    """The token of the session's run of `experiment`: the one there is, adjusted if need be, or a new one.
 
     Raises
     ------

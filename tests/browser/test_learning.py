@@ -29,7 +29,6 @@ def test_step_rewind_and_the_space_bar(learner: Learner) -> None:
     learner.open()
     learner.press("Step").until("d.epoch === '1'").press("Step").until("d.epoch === '2'").until_state("paused")
     learner.press("Rewind").until("d.epoch === '0'").until_state("ready")
-    learner.page.evaluate("() => document.activeElement.blur()")
     learner.page.keyboard.press("Space")
     learner.until_state("playing").until_epoch(3)
     learner.page.keyboard.press("Space")

@@ -44,7 +44,12 @@ class KerasFit:
         n, size = len(self.X), min(self.train.batch_size, len(self.X))
         steps = -(-n // size)
         history = self.model.fit(
-            self._batches(size, epochs), steps_per_epoch=steps, epochs=epochs, shuffle=False, verbose=0, **options
+            self._batches(size, epochs),
+            steps_per_epoch=steps,
+            epochs=epochs,
+            shuffle=False,
+            verbose=0,
+            **options,
         )
         return history.history
 

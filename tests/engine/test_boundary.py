@@ -41,13 +41,23 @@ HEADS: dict[str, dict[str, Any]] = {
 
 def _trained(small: Experiment, fields: dict[str, Any]) -> tuple[Experiment, Program, Epoch]:
     experiment = experiment_with(
-        small, **{"hidden": (6, 6), "optimizer": "adam", "learning_rate": 0.02, "samples": 200, "epochs": 40, **fields}
+        small,
+        **{
+            "hidden": (6, 6),
+            "optimizer": "adam",
+            "learning_rate": 0.02,
+            "samples": 200,
+            "epochs": 40,
+            **fields,
+        },
     )
     *_, last = train(experiment)
     return experiment, compile_program(experiment), last
 
 
-def _by_keras(experiment: Experiment, weights: list[NDArray[np.float32]], X: NDArray[np.float64]) -> NDArray[Any]:
+def _by_keras(
+    experiment: Experiment, weights: list[NDArray[np.float32]], X: NDArray[np.float64]
+) -> NDArray[Any]:
     """Keras's `predict`, read as people read it."""
     model = build_model(experiment)
     model.set_weights(weights)
@@ -76,7 +86,10 @@ def _assert_on_border(experiment: Experiment, program: Program, last: Epoch, bou
     vertices = boundary.lines[~np.isnan(boundary.lines[:, 0])]
     assert len(vertices) > 20
     reach = 0.2 * np.array([12, 9]) / 99
-    around = [vertices + reach * step for step in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))]
+    around = [
+        vertices + reach * step
+        for step in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+    ]
     decisions = [_decision(predict(program, experiment, last.weights, X)) for X in around]
     near_border = np.ptp(np.stack(decisions), axis=0) > 0
     assert near_border.mean() > 0.97
@@ -109,12 +122,16 @@ def test_the_border_of_a_saturated_network_is_exact(small: Experiment) -> None:
 
 def test_a_plane_of_one_class_has_no_border(small: Experiment) -> None:
     experiment = experiment_with(small, output="softmax1")
-    boundary = view_boundary(compile_program(experiment), experiment, next(train(experiment)).weights, *RANGES)
+    boundary = view_boundary(
+        compile_program(experiment), experiment, next(train(experiment)).weights, *RANGES
+    )
     assert boundary.lines.shape == (0, 2)
     np.testing.assert_array_equal(boundary.values, 1)
 
 
-def test_weights_that_are_not_numbers_give_values_that_are_not_numbers_and_no_border(small: Experiment) -> None:
+def test_weights_that_are_not_numbers_give_values_that_are_not_numbers_and_no_border(
+    small: Experiment,
+) -> None:
     experiment = experiment_with(small, hidden=())
     weights = [np.full((2, 1), np.nan, np.float32), np.zeros(1, np.float32)]
     boundary = view_boundary(compile_program(experiment), experiment, weights, *RANGES)

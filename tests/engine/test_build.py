@@ -16,7 +16,9 @@ from .conftest import experiment_with
 
 
 def test_layers_stand_in_the_order_of_the_recipe(small: Experiment) -> None:
-    model = build_model(experiment_with(small, hidden=(3, 2), batch_norm=True, dropout=0.1, activation=("relu", "elu")))
+    model = build_model(
+        experiment_with(small, hidden=(3, 2), batch_norm=True, dropout=0.1, activation=("relu", "elu"))
+    )
     kinds = [type(layer).__name__ for layer in model.layers]
     assert kinds == ["Dense", "BatchNormalization", "Activation", "Dropout"] * 2 + ["Dense"]
     assert [layer.activation.__name__ for layer in model.layers if hasattr(layer, "activation")] == [
@@ -33,7 +35,9 @@ def test_layers_stand_in_the_order_of_the_recipe(small: Experiment) -> None:
         ({}, type(None), {}),
     ],
 )
-def test_every_kernel_has_keras_own_penalty(small: Experiment, fields: dict, kind: type, config: dict) -> None:
+def test_every_kernel_has_keras_own_penalty(
+    small: Experiment, fields: dict, kind: type, config: dict
+) -> None:
     for layer in build_model(experiment_with(small, **fields)).layers:
         assert type(layer.kernel_regularizer) is kind
         assert layer.bias_regularizer is None
@@ -57,7 +61,9 @@ def test_every_kernel_has_keras_own_penalty(small: Experiment, fields: dict, kin
 def test_optimizers_are_keras_own_with_keras_defaults(
     small: Experiment, optimizer: str, kind: str, config: dict
 ) -> None:
-    made = build_model(experiment_with(small, optimizer=optimizer, learning_rate=0.25, momentum=0.7)).optimizer
+    made = build_model(
+        experiment_with(small, optimizer=optimizer, learning_rate=0.25, momentum=0.7)
+    ).optimizer
     assert type(made) is getattr(keras.optimizers, kind)
     told = made.get_config()
     assert told["learning_rate"] == 0.25
@@ -84,7 +90,9 @@ def test_optimizers_are_keras_own_with_keras_defaults(
 def test_the_initialiser_is_the_chosen_or_the_activations_own(
     small: Experiment, init: str, activation: str, kind: str
 ) -> None:
-    hidden, *_ = build_model(experiment_with(small, init=init, activation=(activation,), init_deviation=3.0)).layers
+    hidden, *_ = build_model(
+        experiment_with(small, init=init, activation=(activation,), init_deviation=3.0)
+    ).layers
     assert type(hidden.kernel_initializer).__name__ == kind
     assert kind != "RandomNormal" or hidden.kernel_initializer.get_config()["stddev"] == 3.0
 
@@ -105,11 +113,15 @@ def test_equal_layers_draw_different_weights(small: Experiment) -> None:
     assert not np.array_equal(a, b)
 
 
-def test_a_program_starts_from_the_weights_of_build_model_whatever_it_was_compiled_for(small: Experiment) -> None:
+def test_a_program_starts_from_the_weights_of_build_model_whatever_it_was_compiled_for(
+    small: Experiment,
+) -> None:
     program = compile_program(experiment_with(small, batch_norm=True, dropout=0.1, seed=4))
     for fields in ({"seed": 9}, {"init": "normal", "init_deviation": 2.0}, {"init": "zeros"}):
         experiment = experiment_with(small, batch_norm=True, dropout=0.1, **fields)
-        for ours, theirs in zip(program.initial_weights(experiment), build_model(experiment).get_weights(), strict=True):
+        for ours, theirs in zip(
+            program.initial_weights(experiment), build_model(experiment).get_weights(), strict=True
+        ):
             np.testing.assert_array_equal(ours, theirs)
 
 
@@ -141,12 +153,18 @@ def test_a_model_compiled_by_hand_trains_to_the_same_weights(small: Experiment) 
         ({"output": "linear", "loss": "hinge"}, [0, 1], [[-1.0], [1.0]]),
         ({"output": "softmax"}, [0, 1], [0, 1]),
         ({"output": "softmax", "loss": "mse"}, [0, 1], [[1.0, 0.0], [0.0, 1.0]]),
-        ({"output": "sigmoids", "dataset": "blobs", "classes": 3}, [2, 1], [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]]),
+        (
+            {"output": "sigmoids", "dataset": "blobs", "classes": 3},
+            [2, 1],
+            [[0.0, 0.0, 1.0], [0.0, 1.0, 0.0]],
+        ),
         ({"dataset": "plane"}, [0.5, -2.0], [[0.5], [-2.0]]),
         ({"dataset": "plane", "output": "tanh", "loss": "mse"}, [0.5, -2.0], [[0.5], [-2.0]]),
     ],
 )
-def test_targets_have_the_form_the_loss_needs(small: Experiment, fields: dict, y: list, expected: list[Any]) -> None:
+def test_targets_have_the_form_the_loss_needs(
+    small: Experiment, fields: dict, y: list, expected: list[Any]
+) -> None:
     fed = targets(experiment_with(small, **fields), np.array(y))
     np.testing.assert_array_equal(fed, np.array(expected))
     assert fed.dtype == (np.int32 if np.ndim(expected) == 1 else np.float32)

@@ -38,7 +38,12 @@ VARIANTS = {
     "batch_of_one": {"batch_size": 1, "learning_rate": 0.01},
     "one_batch": {"batch_size": 1000},
     "no_partial_batch": {"batch_size": 20},
-    "relu_network": {"hidden": (8, 8), "activation": ("relu",), "optimizer": "momentum", "learning_rate": 0.003},
+    "relu_network": {
+        "hidden": (8, 8),
+        "activation": ("relu",),
+        "optimizer": "momentum",
+        "learning_rate": 0.003,
+    },
     "mixed_activations": {"hidden": (4, 4, 4), "activation": ("gelu", "selu", "softplus")},
     "no_hidden_layer": {"hidden": ()},
     "all_features_standardized": {
@@ -79,7 +84,9 @@ def test_every_optimizer_on_every_head_trains_as_keras_fit_does(
     _assert_equal_to_fit(experiment_with(hundred, **fields))
 
 
-@pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1:UserWarning")  # the mistake, on purpose
+@pytest.mark.filterwarnings(
+    "ignore:You are using a softmax over axis -1:UserWarning"
+)  # the mistake, on purpose
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_penalties_batches_and_outputs_train_as_keras_fit_does(hundred: Experiment, variant: str) -> None:
     _assert_equal_to_fit(experiment_with(hundred, **VARIANTS[variant]))
@@ -90,11 +97,17 @@ def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch
     _assert_equal_to_fit(experiment_with(hundred, batch_norm=True, batch_size=batch_size), tolerance=1e-4)
 
 
-@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's callback reads the rate so
+@pytest.mark.filterwarnings(
+    "ignore:__array__ implementation:DeprecationWarning"
+)  # Keras's callback reads the rate so
 @pytest.mark.parametrize("schedule", ["exponential", "step", "cosine"])
 def test_a_schedule_trains_as_keras_learning_rate_scheduler_does(hundred: Experiment, schedule: str) -> None:
-    experiment = experiment_with(hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40)
-    by_epoch = keras.callbacks.LearningRateScheduler(lambda epoch, _: learning_rate_at(experiment.train, epoch))
+    experiment = experiment_with(
+        hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40
+    )
+    by_epoch = keras.callbacks.LearningRateScheduler(
+        lambda epoch, _: learning_rate_at(experiment.train, epoch)
+    )
     losses = KerasFit(experiment).run(40, callbacks=[by_epoch])["loss"]
     np.testing.assert_allclose([epoch.fit_loss for epoch in train(experiment)][1:], losses, rtol=1e-5)
 
@@ -113,7 +126,12 @@ def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, HEADS["three_classes"], HEADS["regression"], {"l1": 0.01, "l2": 0.02, "batch_norm": True, "dropout": 0.3}],
+    [
+        {},
+        HEADS["three_classes"],
+        HEADS["regression"],
+        {"l1": 0.01, "l2": 0.02, "batch_norm": True, "dropout": 0.3},
+    ],
     ids=["binary", "three_classes", "regression", "penalties"],
 )
 def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict) -> None:
@@ -133,7 +151,9 @@ def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Expe
 def test_evaluation_in_chunks_counts_every_point_once() -> None:
     """10,007 points are evaluated in three chunks, of which the last one overlaps."""
     experiment = Experiment(
-        data=Data(samples=10_007, test=0.3, noise=0.4), model=Model(hidden=(3,)), train=Train(batch_size=500, epochs=1)
+        data=Data(samples=10_007, test=0.3, noise=0.4),
+        model=Model(hidden=(3,)),
+        train=Train(batch_size=500, epochs=1),
     )
     *_, last = train(experiment)
     model, data = build_model(experiment), make_dataset(experiment.data)
@@ -156,7 +176,9 @@ def test_dropout_draws_from_the_distribution_that_keras_fit_draws_from(small: Ex
     """
 
     def losses(dropout: float, seed: int) -> Experiment:
-        return experiment_with(small, hidden=(16,), dropout=dropout, learning_rate=1e-12, epochs=400, seed=seed)
+        return experiment_with(
+            small, hidden=(16,), dropout=dropout, learning_rate=1e-12, epochs=400, seed=seed
+        )
 
     fitted = np.array(KerasFit(losses(0.3, seed=2)).run(400)["loss"])
     epochs = list(train(losses(0.3, seed=2)))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
 from .conftest import FakeRuns, Page
@@ -77,9 +81,17 @@ def test_a_session_with_a_place_keeps_it_on_a_full_server(page: Page) -> None:
     assert page.token == "run-2"
 
 
-def test_the_real_stage_is_told_its_run(runs: FakeRuns) -> None:
-    page = Page(runs, [])
-    page.visit({"dataset": "xor"})
-    (component,) = page.app.get("bidi_component")
-    assert '"token": "run-1"' in component.proto.json
-    assert "?dataset=xor" in component.proto.json
+def test_the_real_stage_is_told_its_run_and_where_plotly_is(
+    runs: FakeRuns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[dict[str, Any]] = []
+
+    def mount(*, data: dict[str, Any], **_rest: Any) -> SimpleNamespace:
+        told.append(data)
+        return SimpleNamespace(gone=None, new_weights=None)
+
+    monkeypatch.setattr("playground.ui.stage.component._mount", mount)
+    Page(runs, []).visit({"dataset": "xor"})
+    assert told[-1]["token"] == "run-1"
+    assert told[-1]["link"] == "?dataset=xor"
+    assert re.fullmatch(r"_playground/plotly/[0-9.]+\.min\.js", told[-1]["plotly"])

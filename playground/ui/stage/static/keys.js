@@ -19,3 +19,15 @@ export function listenForSpace(toggle) {
   document.addEventListener("keydown", onKey);
   return () => document.removeEventListener("keydown", onKey);
 }
+
+/**
+ * A button clicked with the mouse gives the focus back, so that the space bar plays again; one reached by keyboard
+ * keeps it.
+ * @param {HTMLElement} root
+ */
+export function releaseFocusAfterMouse(root) {
+  root.addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("button") : null;
+    if (event.detail > 0 && button instanceof HTMLElement) button.blur();
+  });
+}

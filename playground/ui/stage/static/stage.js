@@ -5,7 +5,7 @@ import { copy } from "./clipboard.js";
 import { Curves } from "./curves.js";
 import { h } from "./dom.js";
 import { PlaneHover } from "./hover.js";
-import { listenForSpace } from "./keys.js";
+import { listenForSpace, releaseFocusAfterMouse } from "./keys.js";
 import { BoundaryPanel, CurvesPanel } from "./panels.js";
 import { loadPlotly } from "./plotly.js";
 import { Session } from "./session.js";
@@ -53,6 +53,7 @@ class Stage {
     this.build();
     this.theme = readTheme(this.root);
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.act(() => this.session.toggle()));
+    releaseFocusAfterMouse(this.root);
     this.watchSize();
     this.showState();
     this.connect();
