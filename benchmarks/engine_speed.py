@@ -26,6 +26,8 @@ from playground.engine import (
 
 
 class Case(NamedTuple):
+    """An experiment, and how many times faster than `fit` it must be."""
+
     name: str
     least_ratio: float
     experiment: Experiment
@@ -150,12 +152,8 @@ def main() -> None:
             f"{case.name:58} {np.median(fits) * 1e3:7.1f} ms {np.median(engines) * 1e3:7.2f} ms {ratio:6.0f}x "
             f"{case.least_ratio:4.0f}x {np.median(views) * 1e3:7.2f} ms {compiled:6.2f} s"
         )
-    print(
-        f"longest slice of 20 ms in the last case: {longest_slice(CASES[-1].experiment, 0.02) * 1e3:.0f} ms"
-    )
-    print(
-        f"traces made by changed learning rate, penalties, seed, dataset, noise: {changed_knobs_trace_nothing()}"
-    )
+    print(f"longest slice of 20 ms in the last case: {longest_slice(CASES[-1].experiment, 0.02) * 1e3:.0f} ms")
+    print(f"traces made by changed learning rate, penalties, seed, dataset, noise: {changed_knobs_trace_nothing()}")
 
 
 if __name__ == "__main__":

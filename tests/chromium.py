@@ -110,8 +110,6 @@ def _run(command: list[str]) -> None:
     """Run an installer. Whether it worked shows in what is there afterwards."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     try:
-        subprocess.run(
-            command, env=environment, timeout=INSTALL_SECONDS, check=False, stdin=subprocess.DEVNULL
-        )
+        subprocess.run(command, env=environment, timeout=INSTALL_SECONDS, check=False, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"{' '.join(command)}: {error}", file=sys.stderr)

@@ -168,8 +168,7 @@ class Learner:
     def until(self, condition: str, argument: Any = None) -> Learner:
         """Wait until an expression over the stage's dataset `d` and argument `a` holds."""
         self.page.wait_for_function(
-            "a => { const d = document.querySelector('[data-testid=stage]')?.dataset;"
-            f" return d && ({condition}); }}",
+            f"a => {{ const d = document.querySelector('[data-testid=stage]')?.dataset; return d && ({condition}); }}",
             arg=argument,
             timeout=PATIENCE * 1000,
         )

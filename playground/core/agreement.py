@@ -33,8 +33,7 @@ def data_disagreements(data: Data) -> Iterator[tuple[str, str]]:
     if data.dataset == "blobs" and data.centers and len(data.centers) != 2 * data.classes:
         yield (
             "centers",
-            f"centers must hold two numbers for each of the {data.classes} classes. "
-            f"Got {len(data.centers)} numbers.",
+            f"centers must hold two numbers for each of the {data.classes} classes. Got {len(data.centers)} numbers.",
         )
 
 

@@ -9,9 +9,7 @@ Floats = NDArray[np.float64]
 Range = tuple[float, float]
 
 WIDE_VIEW: Range = (-6.0, 6.0)
-WIDE_DATASETS: frozenset[str] = frozenset(
-    {"circle", "xor", "gaussians", "spiral", "checkerboard", "plane", "hills"}
-)
+WIDE_DATASETS: frozenset[str] = frozenset({"circle", "xor", "gaussians", "spiral", "checkerboard", "plane", "hills"})
 """Sets shown on [-6, 6]², whatever their points, as TensorFlow Playground does."""
 
 MARGIN = 0.15

@@ -63,10 +63,7 @@ def mistake(data: Data, model: Model) -> str | None:
     """A sentence on why this output and loss are a classic mistake, or None when they belong together."""
     output, loss = resolve_output(data, model), resolve_loss(data, model)
     if output == "softmax1":
-        return (
-            "Softmax over one unit is always 1: "
-            "this network cannot tell the classes apart, whatever its loss says."
-        )
+        return "Softmax over one unit is always 1: this network cannot tell the classes apart, whatever its loss says."
     if output == "linear" and loss in ("binary_crossentropy", "sparse_categorical_crossentropy"):
         return "Cross-entropy expects probabilities, and a linear output is not one: use sigmoid or softmax."
     if data.task == "regression" and output != "linear":

@@ -179,9 +179,7 @@ class History:
         text = json.dumps(header).encode()
         body = self._rows.since(rows).tobytes() + self._curves.since(curves).tobytes()
         lasting = len(self._rows) - self._newest_is_extra()  # the extra row will be overwritten
-        return struct.pack("<I", len(text)) + text + body, Mark(
-            self._generation, lasting, len(self._curves), full
-        )
+        return struct.pack("<I", len(text)) + text + body, Mark(self._generation, lasting, len(self._curves), full)
 
     @classmethod
     def restore(cls, blobs: Sequence[bytes], budget_bytes: int) -> History:

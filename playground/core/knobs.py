@@ -10,9 +10,7 @@ from playground.core import words
 from playground.core.parts import Data, Knobs, Model, Train
 
 PARTS: tuple[type[Knobs], ...] = (Data, Model, Train)
-PART_OF: Mapping[str, type[Knobs]] = MappingProxyType(
-    {name: part for part in PARTS for name in part.model_fields}
-)
+PART_OF: Mapping[str, type[Knobs]] = MappingProxyType({name: part for part in PARTS for name in part.model_fields})
 """The part each field belongs to, in the order of declaration."""
 
 

@@ -39,9 +39,7 @@ DatasetName = Literal[
     "hills",
 ]
 FeatureName = Literal["x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"]
-ActivationName = Literal[
-    "linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus"
-]
+ActivationName = Literal["linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus"]
 InitName = Literal["auto", "glorot", "he", "he_uniform", "lecun", "zeros", "normal"]
 OutputName = Literal["auto", "sigmoid", "sigmoids", "softmax", "tanh", "linear", "softmax1"]
 LossName = Literal[
@@ -54,9 +52,7 @@ LossName = Literal[
     "mae",
     "poisson",
 ]
-OptimizerName = Literal[
-    "sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"
-]
+OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"]
 ScheduleName = Literal["constant", "exponential", "cosine", "step"]
 Task = Literal["classification", "regression"]
 
@@ -172,9 +168,7 @@ class Model(Knobs):
     )
     standardize: bool = False
     hidden: Annotated[tuple[Units, ...], Field(max_length=MAX_HIDDEN_LAYERS)] = (4, 2)
-    activation: tuple[ActivationName, ...] = Field(
-        default=("tanh",), min_length=1, max_length=MAX_HIDDEN_LAYERS
-    )
+    activation: tuple[ActivationName, ...] = Field(default=("tanh",), min_length=1, max_length=MAX_HIDDEN_LAYERS)
     """One name for all hidden layers, or one a layer."""
     init: InitName = "auto"
     init_deviation: float = Field(default=1.0, gt=0, le=100)

@@ -21,12 +21,7 @@ _TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 def write(data: Data, model: Model, train: Train) -> dict[str, str]:
     """The query of an experiment made of these parts: only what differs from the defaults."""
-    return {
-        name: _text(value)
-        for part in (data, model, train)
-        for name, value in part
-        if value != knobs.default(name)
-    }
+    return {name: _text(value) for part in (data, model, train) for name, value in part if value != knobs.default(name)}
 
 
 def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, list[str]]:

@@ -54,9 +54,7 @@ def view_boundary(
     weights : in the order of `model.get_weights()`, from any epoch
     """
     x1_range, x2_range = (float(x1_range[0]), float(x1_range[1])), (float(x2_range[0]), float(x2_range[1]))
-    grid = _grid(
-        experiment.data, experiment.model.features, experiment.model.standardize, x1_range, x2_range, n
-    )
+    grid = _grid(experiment.data, experiment.model.features, experiment.model.standardize, x1_range, x2_range, n)
     values, scores = _view(program, weights, grid.blocks, n * n)
     values, scores = values.reshape(-1, n, n), scores.reshape(-1, n, n)
     if experiment.data.task == "regression":

@@ -36,9 +36,7 @@ LOSSES: Mapping[str, Callable[[], keras.losses.Loss]] = {
 OPTIMIZERS: Mapping[str, Callable[[Train], keras.optimizers.Optimizer]] = {
     "sgd": lambda train: keras.optimizers.SGD(train.learning_rate),
     "momentum": lambda train: keras.optimizers.SGD(train.learning_rate, momentum=train.momentum),
-    "nesterov": lambda train: keras.optimizers.SGD(
-        train.learning_rate, momentum=train.momentum, nesterov=True
-    ),
+    "nesterov": lambda train: keras.optimizers.SGD(train.learning_rate, momentum=train.momentum, nesterov=True),
     "rmsprop": lambda train: keras.optimizers.RMSprop(train.learning_rate),
     "adagrad": lambda train: keras.optimizers.Adagrad(train.learning_rate),
     "adadelta": lambda train: keras.optimizers.Adadelta(train.learning_rate),
@@ -112,9 +110,7 @@ def kernel_initializers(experiment: Experiment) -> list[keras.initializers.Initi
     return [_kernel_initializer(model, name, seed, index) for index, name in enumerate(activations)]
 
 
-def _kernel_initializer(
-    model: Model, activation: str, seed: int, index: int
-) -> keras.initializers.Initializer:
+def _kernel_initializer(model: Model, activation: str, seed: int, index: int) -> keras.initializers.Initializer:
     own_seed = _derived_seed(seed, index, purpose=0)
     if model.init == "normal":
         return keras.initializers.RandomNormal(stddev=model.init_deviation, seed=own_seed)
@@ -134,11 +130,7 @@ def _automatic(activation: str) -> type[keras.initializers.Initializer]:
     """He for the relu family, LeCun normal for selu (its self-normalising needs it), Glorot for the rest."""
     if activation == "selu":
         return keras.initializers.LecunNormal
-    return (
-        keras.initializers.HeNormal
-        if activation in SMOOTH_AND_PLAIN_RELUS
-        else keras.initializers.GlorotUniform
-    )
+    return keras.initializers.HeNormal if activation in SMOOTH_AND_PLAIN_RELUS else keras.initializers.GlorotUniform
 
 
 def dropout_seed(seed: int, index: int) -> int:

@@ -37,9 +37,7 @@ def border_lines(x1: Floats, x2: Floats, scores: Floats) -> Lines:
 def _zeros(x1: Floats, x2: Floats, field: Floats) -> Lines:
     if field.min() > 0 or field.max() <= 0:
         return NO_LINES
-    generator = contourpy.contour_generator(
-        x1, x2, field, name="serial", line_type=contourpy.LineType.ChunkCombinedNan
-    )
+    generator = contourpy.contour_generator(x1, x2, field, name="serial", line_type=contourpy.LineType.ChunkCombinedNan)
     (points,) = generator.lines(0.0)[0]
     return NO_LINES if points is None else points.astype(np.float32)
 

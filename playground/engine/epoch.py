@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -66,7 +67,7 @@ class Checkpoint:
 
     epoch: Epoch
     memory: list[NDArray[Any]] = field(repr=False)
-    order: dict[str, Any] = field(repr=False)
+    order: Mapping[str, Any] = field(repr=False)
     rates: Rates
     patience: Patience = field(repr=False)
     ended: Ended | None = None

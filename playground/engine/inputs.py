@@ -62,8 +62,6 @@ def targets(experiment: Experiment, y: ArrayLike) -> NDArray[np.float32] | NDArr
     y = np.asarray(y)
     if heads.has_unit_per_class(data, model):
         classes = y.astype(np.int32)
-        return (
-            classes if experiment.loss == SPARSE_LOSS else np.eye(data.n_classes, dtype=np.float32)[classes]
-        )
+        return classes if experiment.loss == SPARSE_LOSS else np.eye(data.n_classes, dtype=np.float32)[classes]
     column = y.astype(np.float32)[:, np.newaxis]
     return 2 * column - 1 if heads.has_signed_targets(data, model) else column

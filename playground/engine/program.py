@@ -43,7 +43,7 @@ Tensors: TypeAlias = list[Any]
 
 
 class State(NamedTuple):
-    """All that training changes: weights, what Keras keeps besides, and the sums of the epoch so far. Never written to."""
+    """All that training changes: weights, what Keras keeps besides, and the sums of the epoch so far. Never changed."""
 
     weights: Tensors
     memory: Tensors
@@ -205,9 +205,7 @@ class Program:
         dummies = _zeros(self._advance_spec[:-1])
         self._advance(*dummies, tf.constant([0, 0, 0, 0], tf.int32))
         steps = min(self.pace.n_steps, 4)
-        self.pace.step_seconds = (
-            _seconds(self._advance, *dummies, tf.constant([0, steps, 0, 0], tf.int32)) / steps
-        )
+        self.pace.step_seconds = _seconds(self._advance, *dummies, tf.constant([0, steps, 0, 0], tf.int32)) / steps
         self.pace.chunk_seconds = _seconds(self._advance, *dummies, tf.constant([0, 0, 0, 1], tf.int32))
 
     # What is traced.
@@ -228,9 +226,7 @@ class Program:
         for variable, value in zip(variables, values[: len(variables)], strict=True):
             variable.assign(value)
 
-    def _train(
-        self, fit_loss: Tensor, X: Tensor, y: Tensor, order: Tensor, first: Tensor, last: Tensor
-    ) -> Tensor:
+    def _train(self, fit_loss: Tensor, X: Tensor, y: Tensor, order: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Steps [first, last); the running sum of each step's loss times its points."""
         n, batch = self._n_train, self._batch
         full, rest = divmod(n, batch)

@@ -6,7 +6,7 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ class _Finished:
 
     epoch: Epoch
     memory: list[Any]
-    order: dict[str, Any]
+    order: Mapping[str, Any]
     patience: Patience
 
 
@@ -50,9 +50,7 @@ class Trainer:
         When the program was compiled for another architecture.
     """
 
-    def __init__(
-        self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None
-    ) -> None:
+    def __init__(self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None) -> None:
         if program.key != program_key(experiment):
             raise ValueError(f"program must be of the experiment's own architecture. Got {program.key}.")
         self._experiment, self._program = experiment, program
@@ -69,7 +67,7 @@ class Trainer:
 
     @property
     def current(self) -> Epoch:
-        """The newest epoch; after the end with `restore_best`, the epoch with the least val_loss, as Keras leaves it."""
+        """The newest epoch; after the end with `restore_best`, the epoch with the least val_loss, as in Keras."""
         best = self._finished.patience.best
         return best if best is not None and self.ended in ("finished", "early_stopping") else self._newest
 
@@ -78,9 +76,7 @@ class Trainer:
         """The base learning rate and the penalties of the next epoch."""
         return self._rates
 
-    def set_rates(
-        self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None
-    ) -> None:
+    def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
         """Change rates from the start of the next epoch on; what is None stays. A schedule goes on from the new base.
 
         Raises
@@ -90,9 +86,7 @@ class Trainer:
         """
         rates = self._rates
         rates = (
-            rates
-            if learning_rate is None
-            else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
+            rates if learning_rate is None else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
         )
         rates = rates if l1 is None else replace(rates, l1=_checked("l1", l1))
         rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
@@ -121,15 +115,11 @@ class Trainer:
         experiment, program = self._experiment, self._program
         self._patience = Patience()
         self._use_rates(Rates(self._train.learning_rate, experiment.model.l1, experiment.model.l2))
-        self._state = State(
-            program.initial_weights(experiment), program.initial_memory(experiment), program.zero_sums
-        )
+        self._state = State(program.initial_weights(experiment), program.initial_memory(experiment), program.zero_sums)
         self._hold_rates(0)
         order = tf.range(experiment.data.n_train, dtype=tf.int32)
         everything = (0, program.pace.n_chunks)
-        self._state, sums = program.advance(
-            self._state, self._epoch_rates, self._points, order, (0, 0), everything
-        )
+        self._state, sums = program.advance(self._state, self._epoch_rates, self._points, order, (0, 0), everything)
         self._newest = replace(self._measured(0, sums), fit_loss=math.nan)
         self._keep()
         if not self._newest.is_finite:

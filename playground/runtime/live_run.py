@@ -42,6 +42,7 @@ class Intent:
     view: View | None = None
 
     def follow(self, message: PageMessage) -> None:
+        """Note what the page asks for."""
         match message:
             case Play(epochs_per_frame=epochs):
                 self.playing, self.epochs_per_frame = True, epochs
@@ -55,6 +56,7 @@ class Intent:
                 pass
 
     def as_messages(self) -> list[PageMessage]:
+        """What to say to a worker that takes the run over."""
         wanted: list[PageMessage] = [] if self.view is None else [self.view]
         if self.playing:
             wanted.append(Play(type="play", epochs_per_frame=self.epochs_per_frame))
@@ -93,6 +95,7 @@ class LiveRun:
 
     @property
     def key(self) -> str:
+        """The architecture, as programs are known by."""
         return program_key(self.experiment)
 
     @property

@@ -32,6 +32,8 @@ Bounds = Annotated[tuple[Coordinate, Coordinate], AfterValidator(_ascending)]
 
 
 class Message(BaseModel):
+    """What all messages share: nothing unknown, nothing infinite."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
@@ -48,28 +50,40 @@ class Hidden(Message):
 
 
 class Play(Message):
+    """Train, with so many epochs a frame; 0 is as fast as it goes."""
+
     type: Literal["play"]
     epochs_per_frame: int = Field(default=1, ge=0, le=1000)
 
 
 class Speed(Message):
+    """Another number of epochs a frame."""
+
     type: Literal["speed"]
     epochs_per_frame: int = Field(ge=0, le=1000)
 
 
 class Pause(Message):
+    """Stop after the epoch under way."""
+
     type: Literal["pause"]
 
 
 class Step(Message):
+    """Train one epoch, then pause."""
+
     type: Literal["step"]
 
 
 class Rewind(Message):
+    """Go back to the untrained network with the same weights."""
+
     type: Literal["rewind"]
 
 
 class Scrub(Message):
+    """Pause and show an earlier epoch."""
+
     type: Literal["scrub"]
     epoch: int = Field(ge=0, le=10_000)
 

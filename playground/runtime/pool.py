@@ -9,7 +9,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Iterable
-from multiprocessing.context import BaseContext
 from typing import Any, Protocol
 
 from playground.core.architecture import program_key
@@ -34,12 +33,21 @@ class Process(Protocol):
     """What the pool needs of a worker process (see `WorkerProcess`)."""
 
     @property
-    def training(self) -> str: ...
+    def training(self) -> str:
+        """The run that is training just now, or nothing."""
+
     @property
-    def compiling(self) -> str: ...
-    def send(self, name: str, *arguments: Any) -> None: ...
-    def stop(self) -> None: ...
-    def kill(self) -> None: ...
+    def compiling(self) -> str:
+        """The architecture that is being compiled just now, or nothing."""
+
+    def send(self, name: str, *arguments: Any) -> None:
+        """Queue a command."""
+
+    def stop(self) -> None:
+        """Ask it to end."""
+
+    def kill(self) -> None:
+        """End it at once."""
 
 
 StartProcess = Callable[

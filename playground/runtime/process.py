@@ -103,7 +103,10 @@ class WorkerProcess:
             pipe, far_end = self._context.Pipe()
             with _no_main_module():
                 self._process = self._context.Process(  # type: ignore[attr-defined]
-                    target=worker.main, args=(far_end, *self._arguments, self._blame), daemon=True, name="playground-worker"
+                    target=worker.main,
+                    args=(far_end, *self._arguments, self._blame),
+                    daemon=True,
+                    name="playground-worker",
                 )
                 self._process.start()
             far_end.close()

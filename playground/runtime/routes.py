@@ -1,4 +1,4 @@
-"""The server's own routes beside Streamlit's: the live channel, the stage's modules, plotly.js and the health counts."""
+"""The server's routes beside Streamlit's: the live channel, the stage's modules, plotly.js and the health counts."""
 
 from __future__ import annotations
 

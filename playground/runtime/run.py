@@ -63,15 +63,18 @@ class Run:
     # What the page wants -------------------------------------------------------------------------------------------
 
     def play(self, epochs_per_frame: int) -> None:
+        """Train from the newest epoch on."""
         self.epochs_per_frame = epochs_per_frame
         self.playing = self._trainer.ended is None
         self._look_at(None)
 
     def pause(self) -> None:
+        """Stop training, and forget steps asked for."""
         self.playing = False
         self._steps_wanted = 0
 
     def step(self) -> None:
+        """Train one epoch."""
         self.playing = False
         self._look_at(None)
         if self._trainer.ended is None:
@@ -87,10 +90,12 @@ class Run:
         self._dirty = True
 
     def scrub(self, epoch: int) -> None:
+        """Pause and show an epoch trained before."""
         self.pause()
         self._look_at(epoch if epoch < self._trainer.current.epoch else None)
 
     def look(self, x1: Range, x2: Range) -> None:
+        """Show another range of the plane."""
         self._view = (x1, x2)
         self._dirty = True
 
@@ -108,9 +113,7 @@ class Run:
 
     def probe(self, x1: float, x2: float) -> bytes:
         """A packed message with the exact output at one point, for the epoch on screen."""
-        values = self._engine.predict(
-            self._program, self.experiment, self._weights_shown()[1], np.array([[x1, x2]])
-        )
+        values = self._engine.predict(self._program, self.experiment, self._weights_shown()[1], np.array([[x1, x2]]))
         return messages.pack({"type": "probe", "x1": x1, "x2": x2, "values": [float(v) for v in values[0]]})
 
     def _look_at(self, epoch: int | None) -> None:
@@ -122,6 +125,7 @@ class Run:
 
     @property
     def state(self) -> str:
+        """What the stage's `data-state` says."""
         ended = self._trainer.ended
         if ended is not None:
             return "diverged" if ended == "diverged" else "finished"
@@ -141,6 +145,7 @@ class Run:
 
     @property
     def last_epoch(self) -> int:
+        """The newest epoch trained."""
         return int(self._trainer.current.epoch)
 
     def save(self, mark: Any) -> tuple[bytes, bytes, bool, Any]:
@@ -152,6 +157,7 @@ class Run:
 
     @property
     def wants_turn(self) -> bool:
+        """Whether there is something to train or to show now."""
         return self._wants_training() or self._frame_due()
 
     def turn(self) -> bytes | None:

@@ -8,6 +8,7 @@ Commands are tuples (name, run id, …); `Worker` has a method for each. Answers
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import logging
@@ -50,10 +51,9 @@ def main(pipe: Connection, engine_name: str, limits: Limits, blame: Blame) -> No
     engine.configure_process()
     worker = Worker(pipe, engine, limits, blame)
     pipe.send(("loaded",))
-    try:
+    # These mean that the server has gone: nobody is left to train for.
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
         worker.serve()
-    except (EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
-        pass  # the server has gone: nobody is left to train for
     os._exit(0)  # TensorFlow's threads need no orderly end, and waiting for them can hang
 
 
@@ -122,10 +122,12 @@ class Worker:
         self._program(experiment).add_done_callback(lambda _: self._prepared.put(key))
 
     def do_open(self, run_id: str, experiment: Experiment, saved: list[bytes]) -> None:
+        """Begin or resume a run once its program is there."""
         self._waiting[run_id] = _Waiting(experiment, saved)
         self._program(experiment)
 
     def do_tell(self, run_id: str, message: PageMessage) -> None:
+        """Pass on a page's message."""
         if run_id in self._waiting:
             self._waiting[run_id].hear(message)
         elif run_id in self._runs:
@@ -140,12 +142,14 @@ class Worker:
             self._runs[run_id].welcome(credits)
 
     def do_adjust(self, run_id: str, experiment: Experiment) -> None:
+        """Change rates while training."""
         if run_id in self._waiting:
             self._waiting[run_id].experiment = experiment
         elif run_id in self._runs:
             self._runs[run_id].adjust(experiment)
 
     def do_close(self, run_id: str) -> None:
+        """Free a run."""
         self._waiting.pop(run_id, None)
         if self._runs.pop(run_id, None) is not None:
             for known in (self._told, self._marks, self._saved_at):
@@ -163,6 +167,7 @@ class Worker:
         self.do_close(run_id)
 
     def do_stop(self) -> None:
+        """End the process."""
         raise EOFError
 
     def _obey(self, run: Run, run_id: str, message: PageMessage) -> None:
@@ -210,7 +215,9 @@ class Worker:
             self._blame.compiling = ""
 
     def _forget_programs(self) -> None:
-        used = {program_key(known.experiment) for known in (*self._runs.values(), *self._waiting.values())}
+        experiments = [run.experiment for run in self._runs.values()]
+        experiments += [waiting.experiment for waiting in self._waiting.values()]
+        used = {program_key(experiment) for experiment in experiments}
         spare = [key for key in self._programs if key not in used]
         for key in spare[: max(len(self._programs) - self._limits.programs, 0)]:
             del self._programs[key]

@@ -95,9 +95,7 @@ def _is_local(url: str, port: int) -> bool:
     return url.startswith((f"http://localhost:{port}/", f"ws://localhost:{port}/", "data:", "blob:"))
 
 
-def test_our_own_share_of_the_page_is_below_150_kilobytes(
-    app: ServedApp, learner_at: Callable[..., Learner]
-) -> None:
+def test_our_own_share_of_the_page_is_below_150_kilobytes(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
     learner, sizes = learner_at(app), {}
 
     def weigh(response) -> None:  # type: ignore[no-untyped-def]

@@ -67,7 +67,8 @@ def test_the_charts_are_never_remounted_and_zoom_survives(learner: Learner) -> N
             window.blank = 0;
             const look = () => {
                 const image = document.querySelector('[data-testid=stage] .js-plotly-plot .imagelayer image');
-                if (!image || !image.getAttribute('href') && !image.getAttributeNS('http://www.w3.org/1999/xlink', 'href'))
+                const link = 'http://www.w3.org/1999/xlink';
+                if (!image?.getAttribute('href') && !image?.getAttributeNS(link, 'href'))
                     window.blank += 1;
                 requestAnimationFrame(look);
             };
@@ -130,7 +131,9 @@ def test_what_a_learner_watches_is_on_one_screen(
         assert box is not None
         assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] + 1
         assert box["y"] >= 0 and box["y"] + box["height"] <= size[1] + 1
-    height = "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollHeight - m.clientHeight; }"
+    height = (
+        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollHeight - m.clientHeight; }"
+    )
     assert learner.page.evaluate(height) <= 0
 
 

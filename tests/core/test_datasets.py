@@ -18,9 +18,7 @@ TWO_CLASS_NAMES = [name for name in NAMES if name not in ("plane", "hills")]
 
 
 def points(dataset: Dataset) -> tuple[Any, Any]:
-    return np.concatenate([dataset.X_train, dataset.X_test]), np.concatenate(
-        [dataset.y_train, dataset.y_test]
-    )
+    return np.concatenate([dataset.X_train, dataset.X_test]), np.concatenate([dataset.y_train, dataset.y_test])
 
 
 def sample(name: str, **fields: Any) -> tuple[Any, Any]:
@@ -207,18 +205,14 @@ def test_hills_are_those_of_the_source() -> None:
 def test_moons_and_circles_are_those_of_scikit_learn(samples: int) -> None:
     moons = sklearn.datasets.make_moons(samples, noise=0.2, random_state=7)
     circles = sklearn.datasets.make_circles(samples, noise=0.05, factor=0.3, random_state=7)
-    np.testing.assert_array_equal(
-        in_order(*sample("moons", samples=samples, noise=0.2, data_seed=7)), in_order(*moons)
-    )
+    np.testing.assert_array_equal(in_order(*sample("moons", samples=samples, noise=0.2, data_seed=7)), in_order(*moons))
     np.testing.assert_array_equal(
         in_order(*sample("circles", samples=samples, noise=0.05, factor=0.3, data_seed=7)), in_order(*circles)
     )
 
 
 def test_blobs_are_those_of_scikit_learn() -> None:
-    expected = sklearn.datasets.make_blobs(
-        300, centers=[(0, 0), (5, 5), (-5, 5)], cluster_std=0.7, random_state=3
-    )
+    expected = sklearn.datasets.make_blobs(300, centers=[(0, 0), (5, 5), (-5, 5)], cluster_std=0.7, random_state=3)
     drawn = sample("blobs", samples=300, classes=3, centers=(0, 0, 5, 5, -5, 5), deviation=0.7, data_seed=3)
     np.testing.assert_array_equal(in_order(*drawn), in_order(*expected))
 

@@ -26,9 +26,7 @@ RING, ARMS, PLANE = Data(), Data(dataset="spirals", classes=3), Data(dataset="pl
         (PLANE, "tanh", "tanh", "mse", 1),
     ],
 )
-def test_automatic_heads_follow_the_data(
-    data: Data, output: str, expected_output: str, loss: str, units: int
-) -> None:
+def test_automatic_heads_follow_the_data(data: Data, output: str, expected_output: str, loss: str, units: int) -> None:
     experiment = Experiment(data=data, model=Model(output=output))
     assert (experiment.output, experiment.loss) == (expected_output, loss)
     assert heads.output_units(experiment.data, experiment.model) == units

@@ -21,9 +21,7 @@ def test_there_are_at_least_a_dozen_and_the_line_comes_first() -> None:
     assert names[0] == "A line cannot fit a ring"
 
 
-@pytest.mark.parametrize(
-    ("preset", "step"), [pytest.param(p, s, id=f"{p.name}: {s.label}") for p, s in all_steps()]
-)
+@pytest.mark.parametrize(("preset", "step"), [pytest.param(p, s, id=f"{p.name}: {s.label}") for p, s in all_steps()])
 def test_every_step_is_an_ordinary_link(preset: Preset, step: Step) -> None:
     experiment, refused = Experiment.from_query(step.query)
     assert refused == []

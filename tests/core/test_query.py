@@ -135,9 +135,7 @@ def test_no_hidden_layers_can_be_asked_for(text: str) -> None:
 
 
 def test_spaces_and_repeated_features_are_tolerated() -> None:
-    experiment, refused = Experiment.from_query(
-        {"hidden": " 8 , 4", "features": "x1, x2 ,x1", "noise": " .5 "}
-    )
+    experiment, refused = Experiment.from_query({"hidden": " 8 , 4", "features": "x1, x2 ,x1", "noise": " .5 "})
     assert refused == []
     assert experiment.model.hidden == (8, 4)
     assert experiment.model.features == ("x1", "x2")
@@ -191,14 +189,11 @@ def test_spaces_and_repeated_features_are_tolerated() -> None:
         ),
         (
             {"output": "tanh", "loss": "binary_crossentropy"},
-            "loss must be auto or one of hinge, mae, mse, squared_hinge for tanh output. "
-            "Got binary_crossentropy.",
+            "loss must be auto or one of hinge, mae, mse, squared_hinge for tanh output. Got binary_crossentropy.",
         ),
     ],
 )
-def test_a_refused_value_is_named_by_its_rule_and_left_at_its_default(
-    query: dict[str, Any], sentence: str
-) -> None:
+def test_a_refused_value_is_named_by_its_rule_and_left_at_its_default(query: dict[str, Any], sentence: str) -> None:
     experiment, refused = Experiment.from_query(query)
     assert refused == [sentence]
     field = sentence.split()[0]
@@ -280,9 +275,7 @@ def test_no_query_raises_and_what_it_opens_round_trips(mapping: dict[str, str | 
 
 def test_no_combination_of_data_output_and_loss_is_left_in_disagreement() -> None:
     kinds = [("circle", 2), ("blobs", 2), ("blobs", 3), ("classification", 6), ("plane", 2)]
-    for (dataset, classes), output, loss in itertools.product(
-        kinds, get_args(OutputName), get_args(LossName)
-    ):
+    for (dataset, classes), output, loss in itertools.product(kinds, get_args(OutputName), get_args(LossName)):
         query = {"dataset": dataset, "classes": str(classes), "output": output, "loss": loss}
         experiment, refused = Experiment.from_query(query)
         assert len(refused) <= 3

@@ -55,9 +55,7 @@ def _trained(small: Experiment, fields: dict[str, Any]) -> tuple[Experiment, Pro
     return experiment, compile_program(experiment), last
 
 
-def _by_keras(
-    experiment: Experiment, weights: list[NDArray[np.float32]], X: NDArray[np.float64]
-) -> NDArray[Any]:
+def _by_keras(experiment: Experiment, weights: list[NDArray[np.float32]], X: NDArray[np.float64]) -> NDArray[Any]:
     """Keras's `predict`, read as people read it."""
     model = build_model(experiment)
     model.set_weights(weights)
@@ -87,8 +85,7 @@ def _assert_on_border(experiment: Experiment, program: Program, last: Epoch, bou
     assert len(vertices) > 20
     reach = 0.2 * np.array([12, 9]) / 99
     around = [
-        vertices + reach * step
-        for step in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
+        vertices + reach * step for step in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1))
     ]
     decisions = [_decision(predict(program, experiment, last.weights, X)) for X in around]
     near_border = np.ptp(np.stack(decisions), axis=0) > 0
@@ -122,9 +119,7 @@ def test_the_border_of_a_saturated_network_is_exact(small: Experiment) -> None:
 
 def test_a_plane_of_one_class_has_no_border(small: Experiment) -> None:
     experiment = experiment_with(small, output="softmax1")
-    boundary = view_boundary(
-        compile_program(experiment), experiment, next(train(experiment)).weights, *RANGES
-    )
+    boundary = view_boundary(compile_program(experiment), experiment, next(train(experiment)).weights, *RANGES)
     assert boundary.lines.shape == (0, 2)
     np.testing.assert_array_equal(boundary.values, 1)
 

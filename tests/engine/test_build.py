@@ -16,9 +16,7 @@ from .conftest import experiment_with
 
 
 def test_layers_stand_in_the_order_of_the_recipe(small: Experiment) -> None:
-    model = build_model(
-        experiment_with(small, hidden=(3, 2), batch_norm=True, dropout=0.1, activation=("relu", "elu"))
-    )
+    model = build_model(experiment_with(small, hidden=(3, 2), batch_norm=True, dropout=0.1, activation=("relu", "elu")))
     kinds = [type(layer).__name__ for layer in model.layers]
     assert kinds == ["Dense", "BatchNormalization", "Activation", "Dropout"] * 2 + ["Dense"]
     assert [layer.activation.__name__ for layer in model.layers if hasattr(layer, "activation")] == [
@@ -35,9 +33,7 @@ def test_layers_stand_in_the_order_of_the_recipe(small: Experiment) -> None:
         ({}, type(None), {}),
     ],
 )
-def test_every_kernel_has_keras_own_penalty(
-    small: Experiment, fields: dict, kind: type, config: dict
-) -> None:
+def test_every_kernel_has_keras_own_penalty(small: Experiment, fields: dict, kind: type, config: dict) -> None:
     for layer in build_model(experiment_with(small, **fields)).layers:
         assert type(layer.kernel_regularizer) is kind
         assert layer.bias_regularizer is None
@@ -61,9 +57,7 @@ def test_every_kernel_has_keras_own_penalty(
 def test_optimizers_are_keras_own_with_keras_defaults(
     small: Experiment, optimizer: str, kind: str, config: dict
 ) -> None:
-    made = build_model(
-        experiment_with(small, optimizer=optimizer, learning_rate=0.25, momentum=0.7)
-    ).optimizer
+    made = build_model(experiment_with(small, optimizer=optimizer, learning_rate=0.25, momentum=0.7)).optimizer
     assert type(made) is getattr(keras.optimizers, kind)
     told = made.get_config()
     assert told["learning_rate"] == 0.25
@@ -90,9 +84,7 @@ def test_optimizers_are_keras_own_with_keras_defaults(
 def test_the_initialiser_is_the_chosen_or_the_activations_own(
     small: Experiment, init: str, activation: str, kind: str
 ) -> None:
-    hidden, *_ = build_model(
-        experiment_with(small, init=init, activation=(activation,), init_deviation=3.0)
-    ).layers
+    hidden, *_ = build_model(experiment_with(small, init=init, activation=(activation,), init_deviation=3.0)).layers
     assert type(hidden.kernel_initializer).__name__ == kind
     assert kind != "RandomNormal" or hidden.kernel_initializer.get_config()["stddev"] == 3.0
 
@@ -162,9 +154,7 @@ def test_a_model_compiled_by_hand_trains_to_the_same_weights(small: Experiment) 
         ({"dataset": "plane", "output": "tanh", "loss": "mse"}, [0.5, -2.0], [[0.5], [-2.0]]),
     ],
 )
-def test_targets_have_the_form_the_loss_needs(
-    small: Experiment, fields: dict, y: list, expected: list[Any]
-) -> None:
+def test_targets_have_the_form_the_loss_needs(small: Experiment, fields: dict, y: list, expected: list[Any]) -> None:
     fed = targets(experiment_with(small, **fields), np.array(y))
     np.testing.assert_array_equal(fed, np.array(expected))
     assert fed.dtype == (np.int32 if np.ndim(expected) == 1 else np.float32)

@@ -77,16 +77,12 @@ def hundred(small: Experiment) -> Experiment:
 
 @pytest.mark.parametrize("head", HEADS)
 @pytest.mark.parametrize("optimizer", RATES)
-def test_every_optimizer_on_every_head_trains_as_keras_fit_does(
-    hundred: Experiment, optimizer: str, head: str
-) -> None:
+def test_every_optimizer_on_every_head_trains_as_keras_fit_does(hundred: Experiment, optimizer: str, head: str) -> None:
     fields = {"optimizer": optimizer, "learning_rate": RATES[optimizer], **HEADS[head]}
     _assert_equal_to_fit(experiment_with(hundred, **fields))
 
 
-@pytest.mark.filterwarnings(
-    "ignore:You are using a softmax over axis -1:UserWarning"
-)  # the mistake, on purpose
+@pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1:UserWarning")  # the mistake, on purpose
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_penalties_batches_and_outputs_train_as_keras_fit_does(hundred: Experiment, variant: str) -> None:
     _assert_equal_to_fit(experiment_with(hundred, **VARIANTS[variant]))
@@ -97,17 +93,11 @@ def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch
     _assert_equal_to_fit(experiment_with(hundred, batch_norm=True, batch_size=batch_size), tolerance=1e-4)
 
 
-@pytest.mark.filterwarnings(
-    "ignore:__array__ implementation:DeprecationWarning"
-)  # Keras's callback reads the rate so
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's callback reads the rate so
 @pytest.mark.parametrize("schedule", ["exponential", "step", "cosine"])
 def test_a_schedule_trains_as_keras_learning_rate_scheduler_does(hundred: Experiment, schedule: str) -> None:
-    experiment = experiment_with(
-        hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40
-    )
-    by_epoch = keras.callbacks.LearningRateScheduler(
-        lambda epoch, _: learning_rate_at(experiment.train, epoch)
-    )
+    experiment = experiment_with(hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40)
+    by_epoch = keras.callbacks.LearningRateScheduler(lambda epoch, _: learning_rate_at(experiment.train, epoch))
     losses = KerasFit(experiment).run(40, callbacks=[by_epoch])["loss"]
     np.testing.assert_allclose([epoch.fit_loss for epoch in train(experiment)][1:], losses, rtol=1e-5)
 
@@ -176,9 +166,7 @@ def test_dropout_draws_from_the_distribution_that_keras_fit_draws_from(small: Ex
     """
 
     def losses(dropout: float, seed: int) -> Experiment:
-        return experiment_with(
-            small, hidden=(16,), dropout=dropout, learning_rate=1e-12, epochs=400, seed=seed
-        )
+        return experiment_with(small, hidden=(16,), dropout=dropout, learning_rate=1e-12, epochs=400, seed=seed)
 
     fitted = np.array(KerasFit(losses(0.3, seed=2)).run(400)["loss"])
     epochs = list(train(losses(0.3, seed=2)))

@@ -74,9 +74,7 @@ def test_a_run_on_a_program_compiled_anew_for_a_sibling_is_bit_identical(
 def test_a_run_beside_three_others_on_its_program_is_bit_identical(
     experiment: Experiment, program: Program, alone: list[Epoch]
 ) -> None:
-    others = [
-        experiment_with(experiment, **fields) for fields in ({"seed": 7}, {"data_seed": 8}, {"l2": 1.0})
-    ]
+    others = [experiment_with(experiment, **fields) for fields in ({"seed": 7}, {"data_seed": 8}, {"l2": 1.0})]
     runs = [Trainer(each, program) for each in [experiment, *others]]
     turns = zip_longest(*(run.slices(seconds=1e-9) for run in runs))
     epochs = [turn[0] for turn in turns if turn[0] is not None]
@@ -152,9 +150,7 @@ def test_another_process_gives_the_same_bits(experiment: Experiment, alone: list
     assert told == [[e.loss.hex(), e.val_loss.hex(), e.fit_loss.hex()] for e in alone]
 
 
-def test_epochs_and_checkpoints_are_unpickled_without_tensorflow(
-    experiment: Experiment, program: Program
-) -> None:
+def test_epochs_and_checkpoints_are_unpickled_without_tensorflow(experiment: Experiment, program: Program) -> None:
     checkpoint = Trainer(experiment, program).checkpoint()
     assert isinstance(checkpoint, Checkpoint)
     code = (

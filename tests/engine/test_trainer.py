@@ -135,9 +135,7 @@ def test_patience_goes_on_where_a_checkpoint_was_taken(small: Experiment, progra
 
 @pytest.fixture(scope="module")
 def diverging(small: Experiment) -> Experiment:
-    return experiment_with(
-        small, dataset="hills", hidden=(8,), activation=("relu",), learning_rate=100.0, epochs=200
-    )
+    return experiment_with(small, dataset="hills", hidden=(8,), activation=("relu",), learning_rate=100.0, epochs=200)
 
 
 def test_a_run_ends_with_the_first_epoch_whose_loss_is_not_finite(diverging: Experiment) -> None:
@@ -200,9 +198,7 @@ def test_changed_rates_take_effect_from_the_next_epoch(small: Experiment, progra
 
 
 def test_a_schedule_goes_on_from_a_changed_base_rate(small: Experiment, program: Program) -> None:
-    experiment = experiment_with(
-        small, schedule="step", schedule_factor=0.5, schedule_epochs=2, learning_rate=0.4
-    )
+    experiment = experiment_with(small, schedule="step", schedule_factor=0.5, schedule_epochs=2, learning_rate=0.4)
     trainer = Trainer(experiment, program)
     slices = trainer.slices(1.0)
     rates = [next(slices).learning_rate for _ in range(3)]
@@ -211,9 +207,7 @@ def test_a_schedule_goes_on_from_a_changed_base_rate(small: Experiment, program:
     assert rates == pytest.approx([0.4, 0.4, 0.2, 0.4, 0.2, 0.2])
 
 
-@pytest.mark.parametrize(
-    "bad", [{"learning_rate": 0.0}, {"learning_rate": math.nan}, {"l1": -1.0}, {"l2": math.inf}]
-)
+@pytest.mark.parametrize("bad", [{"learning_rate": 0.0}, {"learning_rate": math.nan}, {"l1": -1.0}, {"l2": math.inf}])
 def test_impossible_rates_are_refused(small: Experiment, program: Program, bad: dict[str, float]) -> None:
     with pytest.raises(ValueError, match=next(iter(bad))):
         Trainer(small, program).set_rates(**bad)

@@ -34,7 +34,6 @@ def with_train(**fields: Any) -> Experiment:
 async def until(condition: Callable[[], bool]) -> None:
     """Wait for a condition; fails after `PATIENCE` seconds."""
 
-
     async def watch() -> None:
         while not condition():
             await asyncio.sleep(0.005)

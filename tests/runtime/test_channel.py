@@ -6,6 +6,7 @@ import asyncio
 import os
 import signal
 import time
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -35,7 +36,7 @@ async def quiet(page: Page, seconds: float = 0.3) -> bool:
     """Whether no frame comes for a while."""
     try:
         while True:
-            header, _ = await asyncio.wait_for(page.next("frame"), seconds)
+            await asyncio.wait_for(page.next("frame"), seconds)
     except asyncio.TimeoutError:
         return True
 
@@ -243,7 +244,7 @@ def test_a_killed_worker_is_replaced_and_its_runs_go_on_from_their_last_state() 
             epochs = [header["epoch"] for header, _ in page.frames[seen:]]
             assert min(epochs) > 0, "the run went on, it did not start again"
             assert all(weight_of(a) == (1 + h["epoch"]) % 256 for h, a in page.frames[seen:])
-            gaps = [b - a for a, b in zip(epochs, epochs[1:], strict=False)]
+            gaps = [b - a for a, b in pairwise(epochs)]
             assert sum(gap != 1 for gap in gaps) <= 1
             header, arrays = page.frames[-1]
             assert header["curves_start"] + len(arrays["curves"]) == header["last_epoch"] + 1
@@ -288,7 +289,7 @@ def test_a_worker_that_has_grown_is_replaced_without_the_run_noticing() -> None:
             await until_async(page, lambda: server.worker_pids() and not set(server.worker_pids()) & set(first))
             await page.until_epoch(page.frames[-1][0]["epoch"] + 20)
             epochs = [header["epoch"] for header, _ in page.frames]
-            assert [b - a for a, b in zip(epochs, epochs[1:], strict=False) if b - a not in (0, 1)] == []
+            assert [b - a for a, b in pairwise(epochs) if b - a not in (0, 1)] == []
             assert page.state == "playing"
 
     on_server(story, Limits(workers=1, worker_growth_bytes=-1))
@@ -319,7 +320,7 @@ def test_a_hidden_run_is_parked_and_wakes_where_it_was() -> None:
                 await page.say("credit")
             await page.until_epoch(header["last_epoch"] + 10)
             epochs = [h["epoch"] for h, _ in page.frames]
-            assert max(b - a for a, b in zip(epochs, epochs[1:], strict=False)) <= 1
+            assert max(b - a for a, b in pairwise(epochs)) <= 1
 
     on_server(story, Limits(workers=1, idle_seconds=0.05))
 

@@ -16,7 +16,9 @@ from playground.runtime import Limits
 from tests.runtime.peers import Page, Server, serving
 
 EPOCHS = 60
-WANTED = Experiment(model=Model(hidden=(4, 3)), train=Train(optimizer="adam", learning_rate=0.01, epochs=EPOCHS, seed=5))
+WANTED = Experiment(
+    model=Model(hidden=(4, 3)), train=Train(optimizer="adam", learning_rate=0.01, epochs=EPOCHS, seed=5)
+)
 
 
 def other(**train: Any) -> Experiment:
@@ -35,9 +37,9 @@ async def curve(page: Page) -> np.ndarray:
 
 
 async def alone() -> np.ndarray:
-    async with serving(Limits(workers=1), "playground.engine") as server:
-        async with server.page(server.runs.open(WANTED)) as page:
-            return await curve(page)
+    one = serving(Limits(workers=1), "playground.engine")
+    async with one as server, server.page(server.runs.open(WANTED)) as page:
+        return await curve(page)
 
 
 @pytest.fixture(scope="module")

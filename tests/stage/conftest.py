@@ -54,7 +54,9 @@ class Mounted:
         """Wait until an expression over the root's dataset `d` (and argument `a`) holds."""
         self.page.wait_for_function(
             f"a => {{ const d = document.querySelector('[data-testid=stage]')?.dataset; return d && ({condition}); }}",
-            arg=argument, timeout=20_000)
+            arg=argument,
+            timeout=20_000,
+        )
 
     def wait_for_peer(self, condition: Callable[[], object]) -> None:
         """Wait until the peer has seen something; the page goes on meanwhile."""
@@ -82,8 +84,9 @@ def mount(peer: FakePeer, context: BrowserContext) -> Iterator[Callable[..., Mou
     errors: list[str] = []
     pages = []
 
-    def mount(token: str = "", *, wait: bool = True, size: tuple[int, int] = (900, 644), dark: bool = False,
-              **settings: Any) -> Mounted:
+    def mount(
+        token: str = "", *, wait: bool = True, size: tuple[int, int] = (900, 644), dark: bool = False, **settings: Any
+    ) -> Mounted:
         run = peer.add(f"run{next(TOKENS)}", **settings)
         page = context.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})

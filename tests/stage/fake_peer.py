@@ -137,16 +137,31 @@ class FakeRun:
         shown = {f"shown_{part}": len(points[f"{part}_y"]) for part in ("train", "test")}
         experiment = {
             "task": "regression" if self.kind == "regression" else "classification",
-            "n_classes": self.classes, "output": "sigmoid", "loss": "binary_crossentropy",
-            "n_train": shown["shown_train"], "n_test": shown["shown_test"], "epochs": self.epochs, "seed": 0,
-            "dataset": self.kind, "learning_rate": 0.03,
+            "n_classes": self.classes,
+            "output": "sigmoid",
+            "loss": "binary_crossentropy",
+            "n_train": shown["shown_train"],
+            "n_test": shown["shown_test"],
+            "epochs": self.epochs,
+            "seed": 0,
+            "dataset": self.kind,
+            "learning_rate": 0.03,
         }
         home = {"x1": [-6.0, 6.0], "x2": [-6.0, 6.0]}
-        return pack({
-            "type": "hello", "run": f"run-{self.token}", "experiment": experiment,
-            "summary": "2 inputs → 4 tanh → 2 tanh → 1 sigmoid", **home, "state": self.state,
-            "message": self.message, "last_epoch": self.newest, **shown,
-        }, points)
+        return pack(
+            {
+                "type": "hello",
+                "run": f"run-{self.token}",
+                "experiment": experiment,
+                "summary": "2 inputs → 4 tanh → 2 tanh → 1 sigmoid",
+                **home,
+                "state": self.state,
+                "message": self.message,
+                "last_epoch": self.newest,
+                **shown,
+            },
+            points,
+        )
 
     def status(self) -> bytes:
         return pack({"type": "status", "state": self.state, "message": self.message, "last_epoch": self.newest}, {})
@@ -160,8 +175,16 @@ class FakeRun:
         figures = dict(zip(("loss", "accuracy", "val_loss", "val_accuracy"), map(float, at[1:5]), strict=True))
         figures = {name: None if np.isnan(value) else value for name, value in figures.items()}
         header = {
-            "type": "frame", "epoch": self.shown, "last_epoch": self.newest, "state": self.state,
-            "message": self.message, **figures, "learning_rate": 0.03, **self.view, "lo": lo, "hi": hi,
+            "type": "frame",
+            "epoch": self.shown,
+            "last_epoch": self.newest,
+            "state": self.state,
+            "message": self.message,
+            **figures,
+            "learning_rate": 0.03,
+            **self.view,
+            "lo": lo,
+            "hi": hi,
             "curves_start": self.curves_sent,
         }
         self.curves_sent = self.newest + 1
@@ -268,18 +291,23 @@ class FakePeer:
         self.away = False  # as if the server were down: sockets are refused without a word
         self.connections: dict[str, int] = defaultdict(int)
         self.plotly = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-        app = Starlette(routes=[
-            Route("/favicon.ico", lambda request: Response(status_code=204)),
-            Route("/", lambda request: HTMLResponse((HERE / "harness.html").read_text(encoding="utf-8"))),
-            Route("/_playground/plotly/test.min.js", lambda request: FileResponse(
-                self.plotly, headers={"cache-control": "max-age=3600"})),
-            Mount("/_playground/static/test", StaticFiles(directory=STATIC)),
-            WebSocketRoute("/_playground/live/{token}", self.live),
-        ])
+        app = Starlette(
+            routes=[
+                Route("/favicon.ico", lambda request: Response(status_code=204)),
+                Route("/", lambda request: HTMLResponse((HERE / "harness.html").read_text(encoding="utf-8"))),
+                Route(
+                    "/_playground/plotly/test.min.js",
+                    lambda request: FileResponse(self.plotly, headers={"cache-control": "max-age=3600"}),
+                ),
+                Mount("/_playground/static/test", StaticFiles(directory=STATIC)),
+                WebSocketRoute("/_playground/live/{token}", self.live),
+            ]
+        )
         self.socket = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}/"
-        self.server = uvicorn.Server(uvicorn.Config(
-            app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=1))
+        self.server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", ws="websockets-sansio", timeout_graceful_shutdown=1)
+        )
         self.thread = threading.Thread(target=self.serve, daemon=True)
 
     def serve(self) -> None:

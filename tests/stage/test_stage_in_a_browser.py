@@ -88,7 +88,9 @@ def test_chart_nodes_are_made_once_and_survive_a_run_and_the_next_run(mount: Mou
     stage.show(stage.peer.add(f"{stage.run.token}-next"))
     stage.wait("d.run.endsWith('-next')")
     stage.frames_more(20)
-    assert stage.page.evaluate("kept.filter((node) => node.matches('.js-plotly-plot, .main-svg')).every((n) => n.isConnected)")
+    assert stage.page.evaluate(
+        "kept.filter((node) => node.matches('.js-plotly-plot, .main-svg')).every((n) => n.isConnected)"
+    )
 
 
 def test_no_frame_is_blank_not_even_when_the_run_changes(mount: Mount) -> None:
@@ -153,7 +155,8 @@ def test_three_classes_are_coloured_by_the_winner_and_marked_by_shape(mount: Mou
     colors = np.array([[245, 147, 34], [8, 119, 189], [0, 158, 115]], float)
     hue = rgb - rgb.mean(axis=2, keepdims=True)
     likeness = (hue @ (colors - colors.mean(axis=1, keepdims=True)).T) / np.linalg.norm(
-        colors - colors.mean(axis=1, keepdims=True), axis=1)
+        colors - colors.mean(axis=1, keepdims=True), axis=1
+    )
     assert np.all((likeness.argmax(axis=2) == winner)[sure])
     symbols = stage.page.evaluate(f"{CHART}.data.filter((t) => t.meta === 'train').map((t) => t.marker.symbol)")
     assert len(set(symbols)) == 3

@@ -43,9 +43,7 @@ def test_a_second_click_that_carries_the_old_address_loses_nothing(page: Page) -
 
 
 @pytest.mark.parametrize("name", PART_OF)
-@pytest.mark.parametrize(
-    "text", ["-1e9", SCRIPT, "x" * 10_000, ["1", "2"]], ids=["range", "script", "long", "twice"]
-)
+@pytest.mark.parametrize("text", ["-1e9", SCRIPT, "x" * 10_000, ["1", "2"]], ids=["range", "script", "long", "twice"])
 def test_each_bad_field_is_named_on_the_page_as_plain_text_and_left_at_its_default(
     page: Page, name: str, text: str | list[str]
 ) -> None:

@@ -81,9 +81,7 @@ def test_a_session_with_a_place_keeps_it_on_a_full_server(page: Page) -> None:
     assert page.token == "run-2"
 
 
-def test_the_real_stage_is_told_its_run_and_where_plotly_is(
-    runs: FakeRuns, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_real_stage_is_told_its_run_and_where_plotly_is(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[dict[str, Any]] = []
 
     def mount(*, data: dict[str, Any], **_rest: Any) -> SimpleNamespace:

@@ -31,9 +31,7 @@ def blobs(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points, 
     """A Gaussian blob for each class; `deviation` is its spread, and noise plays no part."""
     from sklearn.datasets import make_blobs
 
-    X, y = make_blobs(
-        counts, centers=blob_centers(data), cluster_std=data.deviation, random_state=data.data_seed
-    )
+    X, y = make_blobs(counts, centers=blob_centers(data), cluster_std=data.deviation, random_state=data.data_seed)
     return X, y
 
 

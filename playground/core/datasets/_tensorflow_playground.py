@@ -77,9 +77,7 @@ def plane(data: Data, counts: tuple[int, ...], rng: Generator) -> RegressionSamp
 def hills(data: Data, counts: tuple[int, ...], rng: Generator) -> RegressionSample:
     """Targets from six hills of height +1 and -1, taken where noise has moved the point."""
     X, seen = _regression_points(data, rng)
-    heights = [
-        sign * np.clip(1 - np.hypot(seen[:, 0] - x1, seen[:, 1] - x2) / 2, 0, 1) for x1, x2, sign in HILLS
-    ]
+    heights = [sign * np.clip(1 - np.hypot(seen[:, 0] - x1, seen[:, 1] - x2) / 2, 0, 1) for x1, x2, sign in HILLS]
     return X, np.sum(heights, axis=0)  # no two hills overlap, so the sum is the highest one
 
 

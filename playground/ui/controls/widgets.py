@@ -28,9 +28,7 @@ def slider(name: str, step: float) -> None:
     """A fraction to drag."""
     low, high = bounds(name)
     show_value(key_of(name), chosen.values()[name])
-    st.slider(
-        min_value=float(low), max_value=float(high), step=step, format="%g", **_common(name, _take_value)
-    )
+    st.slider(min_value=float(low), max_value=float(high), step=step, format="%g", **_common(name, _take_value))
 
 
 def whole_number(name: str, most: int | None = None) -> None:

@@ -14,9 +14,7 @@ class Words(NamedTuple):
 
 
 KNOBS: Mapping[str, Words] = {
-    "dataset": Words(
-        "Dataset", "The points the network learns from: tell the colours apart, or predict a height."
-    ),
+    "dataset": Words("Dataset", "The points the network learns from: tell the colours apart, or predict a height."),
     "samples": Words("Points", "How many points there are in all, for training and testing together."),
     "noise": Words(
         "Noise",
@@ -44,9 +42,7 @@ KNOBS: Mapping[str, Words] = {
         "Share of class 0",
         "Away from one half the classes are unbalanced, and accuracy alone begins to mislead.",
     ),
-    "reach": Words(
-        "Reach of the arms", "0 for arms of length 1; from 3 on, the radius at which longer arms end."
-    ),
+    "reach": Words("Reach of the arms", "0 for arms of length 1; from 3 on, the radius at which longer arms end."),
     "features": Words(
         "Inputs", "What the first layer is given of each point. A well-chosen input can replace whole layers."
     ),
@@ -75,17 +71,14 @@ KNOBS: Mapping[str, Words] = {
     "batch_norm": Words(
         "Batch normalisation", "Rescale what each layer passes on to mean 0 and deviation 1 within a batch."
     ),
-    "l1": Words(
-        "L1", "Penalty on the size of weights; pushes small ones to exactly zero. Changes while it trains."
-    ),
+    "l1": Words("L1", "Penalty on the size of weights; pushes small ones to exactly zero. Changes while it trains."),
     "l2": Words(
         "L2",
         "Penalty on the square of weights; keeps the boundary smooth. Changes while it trains.",
     ),
     "output": Words(
         "Output",
-        "What the last layer gives. Automatic: sigmoid for two classes, softmax for more, "
-        "linear for regression.",
+        "What the last layer gives. Automatic: sigmoid for two classes, softmax for more, linear for regression.",
     ),
     "loss": Words(
         "Loss",
@@ -109,9 +102,7 @@ KNOBS: Mapping[str, Words] = {
         "Training points looked at before each step. Small batches: many noisy steps. "
         "A number above the training points means all.",
     ),
-    "epochs": Words(
-        "Epochs", "Training ends after the network has seen all training points this many times."
-    ),
+    "epochs": Words("Epochs", "Training ends after the network has seen all training points this many times."),
     "seed": Words(
         "Seed",
         "Decides the first weights and the order of points: the same seed gives the same run exactly.",

@@ -1,7 +1,7 @@
 """An engine without TensorFlow for the runtime's tests: its one weight counts epochs, so every frame can be checked.
 
-Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges at
-epoch 5, and seed 16 ends the whole process at epoch 2.
+Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges
+at epoch 5, and seed 16 ends the whole process at epoch 2.
 """
 
 from __future__ import annotations
