@@ -31,6 +31,7 @@ import { Transport } from "./transport.js";
 const KEY = Symbol.for("keras-playground.stage");
 const TALLEST = 900;
 const SHORTEST = 500;
+const ASK_AGAIN = 2000;
 
 class Stage {
   /** @param {Component} component */
@@ -42,7 +43,8 @@ class Stage {
     /** @type {Record<string, any> | null} */
     this.shown = null; // header of the newest painted frame
     this.everPlayed = false;
-    this.goneToken = "";
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.goneTimer = undefined;
     this.session = new Session({
       onHello: (hello, fresh) => this.greet(hello, fresh),
       onFrame: () => this.requestPaint(),
@@ -117,16 +119,18 @@ class Stage {
 
   connect() {
     const { token, live, resume } = this.component.data;
+    clearTimeout(this.goneTimer);
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.session.connect(token, url.href, resume !== false);
   }
 
-  /** Python makes a new run; asked once for each token. @param {string} token */
+  /** Python makes a new run. What is asked while Streamlit reconnects is lost, so ask until it came. @param {string} token */
   gone(token) {
-    if (this.goneToken === token) return;
-    this.goneToken = token;
+    clearTimeout(this.goneTimer);
+    if (token !== this.session.token || !this.root.isConnected) return;
     this.component.setTriggerValue("gone", token);
+    this.goneTimer = setTimeout(() => this.gone(token), ASK_AGAIN);
   }
 
   /** @param {import("./protocol.js").Message} hello @param {boolean} fresh */
@@ -241,7 +245,6 @@ class Stage {
   }
 
   restart() {
-    this.goneToken = "";
     this.gone(this.session.token);
   }
 
