@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
 
 from playground.runtime import limits_from_environment, make_live_runs
-from playground.runtime.routes import file_routes, live_routes
+from playground.runtime.routes import file_routes, live_routes, plotly_source
 from playground.ui.origin import may_connect
 from playground.ui.stage import static_files
 
@@ -21,6 +22,8 @@ base_path = str(st.get_option("server.baseUrlPath") or "")
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Train from the server's start to its end."""
     await runs.start()
+    # Ready when the first page asks for it; it takes a while to pack.
+    asyncio.get_running_loop().run_in_executor(None, plotly_source, True)
     try:
         yield
     finally:

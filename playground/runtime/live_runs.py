@@ -26,16 +26,19 @@ class LiveRuns:
         self._clock = clock
         self._runs: dict[str, LiveRun] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._loading: asyncio.TimerHandle | None = None
         self._sweeper: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start the workers and the sweeping of runs nobody watches."""
         self._loop = asyncio.get_running_loop()
-        self._pool.start(self._loop)
+        self._loading = self._loop.call_later(self._limits.head_start_seconds, self._pool.start, self._loop)
         self._sweeper = asyncio.create_task(self._sweep_forever())
 
     async def stop(self) -> None:
         """End all training."""
+        if self._loading is not None:
+            self._loading.cancel()
         if self._sweeper is not None:
             self._sweeper.cancel()
             with contextlib.suppress(asyncio.CancelledError):

@@ -36,10 +36,11 @@ def main() -> None:
         chosen.take(asked_for)
     experiment = chosen.experiment()
     address.write(experiment)
-    with st.sidebar:
-        show_controls()
     _header(experiment)
     _stage(experiment)
+    # After the stage, so that the browser fetches the charts while it still builds the widgets.
+    with st.sidebar:
+        show_controls()
 
 
 def _header(experiment: Experiment) -> None:

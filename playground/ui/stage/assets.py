@@ -40,7 +40,7 @@ def stage_data(
         "base": f"_playground/static/{version()}/",
         "plotly": plotly,
         "resume": resume,
-        "colors": list(colors),
+        "colors": colors,  # a list would make Streamlit import pandas to see whether it is a table
     }
     if link is not None:
         data["link"] = link

@@ -39,6 +39,14 @@ export function icon(name) {
   return svg;
 }
 
+/** What is in the document now is on the screen, or would be in a tab that is shown. */
+export function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, 100);
+  });
+}
+
 /** The outline of a Plotly marker, for legends. */
 const SHAPES = {
   circle: '<circle cx="7" cy="7" r="4.6"/>',

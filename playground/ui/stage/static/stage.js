@@ -3,7 +3,7 @@ import { Announcer, summary } from "./announce.js";
 import { BoundaryChart } from "./boundary_chart.js";
 import { copy } from "./clipboard.js";
 import { Curves } from "./curves.js";
-import { h } from "./dom.js";
+import { h, painted } from "./dom.js";
 import { PlaneHover } from "./hover.js";
 import { listenForSpace, releaseFocusAfterMouse } from "./keys.js";
 import { BoundaryPanel, CurvesPanel } from "./panels.js";
@@ -59,7 +59,8 @@ class Stage {
     this.watchSize();
     this.showState();
     this.connect();
-    loadPlotly(absolute(component.data.plotly)).then((Plotly) => this.draw(Plotly), () => this.failedToDraw());
+    // Evaluating plotly.js takes half a second: what there is already is shown first.
+    painted().then(() => loadPlotly(absolute(component.data.plotly))).then((Plotly) => this.draw(Plotly), () => this.failedToDraw());
   }
 
   // ---------------------------------------------------------------- construction
