@@ -1,6 +1,6 @@
 """The live page in headless Chromium: frames and epochs a second, and how quickly it reacts.
 
-    python benchmarks/live_page.py
+    python -m benchmarks.live_page
 
 Prints each figure with the floor it must keep and their ratio (above 1 is good). The server, the browser and the
 training share this machine's cores, so run it on a quiet one.
@@ -9,12 +9,8 @@ training share this machine's cores, so run it on a quiet one.
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from collections.abc import Mapping
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from playwright.sync_api import Browser
 

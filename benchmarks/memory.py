@@ -1,6 +1,6 @@
 """Memory of the whole server: with ten open runs, and after 200 different architectures in a row.
 
-    python benchmarks/memory.py
+    python -m benchmarks.memory
 
 Pages shared between processes count once (Linux: proportional set size). Prints each figure with its ceiling and
 their ratio (above 1 is good).
@@ -11,11 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
-import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psutil
 

@@ -25,7 +25,7 @@ class Limits:
     history_bytes: int = 8_000_000
     """Weights kept a run; beyond it, every second epoch is let go."""
     idle_seconds: float = 45.0
-    """A run nobody has watched for this long leaves its worker; its state is kept."""
+    """A run nobody has watched for this long leaves its worker; its state is kept (PLAYGROUND_IDLE_SECONDS)."""
     parked_seconds: float = 1800.0
     """How long the state of a run without a page is kept."""
     parked_bytes: int = 500_000_000
@@ -44,7 +44,7 @@ class Limits:
 
 
 def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
-    """The limits, with `PLAYGROUND_WORKERS` and `PLAYGROUND_MAX_RUNS` applied.
+    """The limits, with `PLAYGROUND_WORKERS`, `PLAYGROUND_MAX_RUNS` and `PLAYGROUND_IDLE_SECONDS` applied.
 
     Raises
     ------
@@ -55,6 +55,7 @@ def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
         head_start_seconds=HEAD_START_SECONDS,
         workers=_whole_number(environ, "PLAYGROUND_WORKERS", default=max(os.cpu_count() or 1, 1)),
         runs=_whole_number(environ, "PLAYGROUND_MAX_RUNS", default=Limits.runs),
+        idle_seconds=_whole_number(environ, "PLAYGROUND_IDLE_SECONDS", default=int(Limits.idle_seconds)),
     )
 
 

@@ -25,6 +25,17 @@ def test_a_first_visit_shows_the_untrained_network_and_play_trains_it(learner: L
     assert learner.stage["epoch"] == learner.stage["frames"] or learner.frames >= 20
 
 
+def test_the_page_is_there_while_tensorflow_loads(
+    own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
+) -> None:
+    learner = learner_at(own_app()).open(state=None)
+    stage = learner.page.locator("[data-testid=stage]")
+    expect(stage).to_contain_text("TensorFlow is loading")
+    assert learner.stage["state"] == "loading"
+    expect(stage.locator(".scatterlayer path.point").first).to_be_visible()
+    learner.press("Play").until_epoch(5)
+
+
 def test_step_rewind_and_the_space_bar(learner: Learner) -> None:
     learner.open()
     learner.press("Step").until("d.epoch === '1'").press("Step").until("d.epoch === '2'").until_state("paused")

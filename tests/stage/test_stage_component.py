@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 
 from playground.ui.stage import assets
 from playground.ui.stage.assets import stage_data, static_files, version
@@ -50,3 +52,17 @@ def test_mounting_in_a_script_reports_no_event_at_first() -> None:
     assert not app.exception
     events = app.session_state.events
     assert (events.gone, events.new_weights) == (None, False)
+
+
+def test_sending_the_stage_its_data_does_not_import_pandas() -> None:
+    """It takes a second of the first visit, and 60 MB: Streamlit looks for tables in lists."""
+    code = """
+import sys
+from streamlit.components.v2.bidi_component.serialization import serialize_mixed_data
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
+from playground.ui.stage.assets import stage_data
+serialize_mixed_data(stage_data("token", plotly="plotly.js", colors=("red",)), BidiComponent())
+print("pandas" in sys.modules)
+"""
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert out.stdout.split()[-1] == "False"
