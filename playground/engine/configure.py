@@ -7,8 +7,9 @@ import os
 from importlib import metadata
 
 XLA_SETTINGS = ("--xla_cpu_use_fusion_emitters=false", "--xla_cpu_enable_fast_min_max=false")
-"""The first nearly halves the compile time of small networks, at the same speed afterwards. It brings in a code path
-whose fast minimum swallows NaN, so that a cross-entropy of lost weights would look finite; the second forbids that."""
+"""The first compiles small networks a quarter to a third faster (0.8 s instead of 1.1 s for [4, 2]) and trains them as
+fast; [100]×4 trains a quarter slower, but is far from being what a frame waits for. It brings in a code path whose fast
+minimum swallows NaN, so that a cross-entropy of lost weights would look finite; the second forbids that."""
 VERSIONS_WITH_SETTINGS = ("2.21.",)
 """XLA ends the process on a setting it does not know, so they are given only to versions they were tried on."""
 
