@@ -17,7 +17,9 @@ import psutil
 
 from playground.core import Experiment, Model
 from playground.runtime import Limits
+from tests.chromium import headless_chromium
 from tests.runtime.peers import Server, serving
+from tests.served_app import Learner, ServedApp
 
 MEGABYTE = 1e6
 
@@ -45,14 +47,27 @@ async def train_a_little(server: Server, experiment: Experiment, epochs: int = 3
     return token
 
 
-async def measure(architectures: int) -> None:
-    """Both figures, in one server with two workers."""
+def ten_open_runs() -> None:
+    """The real app with two workers, and ten learners' pages in a browser."""
+    app = ServedApp({"PLAYGROUND_WORKERS": "2"}).start().wait_until_loaded(2)
+    try:
+        print(f"server without visitors, 2 workers: {app.memory_bytes() / MEGABYTE:.0f} MB", flush=True)
+        with headless_chromium() as browser:
+            for n in range(10):
+                learner = Learner(browser.new_page(), app).open({"hidden": f"4,{2 + n % 3}", "seed": str(n)})
+                learner.press("Play").until_epoch(20)
+            held = app.memory_bytes() / MEGABYTE
+        print(f"10 open runs, 2 workers: {held:.0f} MB, at most 2500: ratio {2500 / held:.2f}", flush=True)
+    finally:
+        app.stop()
+
+
+async def many_architectures(architectures: int) -> None:
+    """One after the other, in a server with two workers."""
     async with serving(Limits(workers=2), engine="playground.engine") as server:
         await server.loaded(2)
-        for seed in range(10):
-            await train_a_little(server, Experiment(model=Model(hidden=(4, 2 + seed % 3))), epochs=20)
+        await train_a_little(server, Experiment())
         held = family_megabytes()
-        print(f"10 open runs, 2 workers: {held:.0f} MB, at most 2500: ratio {2500 / held:.2f}", flush=True)
         shapes = itertools.product(range(1, 9), range(1, 9), range(1, 9))
         began = time.monotonic()
         for n, hidden in enumerate(itertools.islice(shapes, architectures), 1):
@@ -71,7 +86,9 @@ def main() -> None:
     """Run it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--architectures", type=int, default=200)
-    asyncio.run(measure(parser.parse_args().architectures))
+    arguments = parser.parse_args()
+    ten_open_runs()
+    asyncio.run(many_architectures(arguments.architectures))
 
 
 if __name__ == "__main__":

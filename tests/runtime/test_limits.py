@@ -21,5 +21,5 @@ def test_without_settings_there_is_a_worker_for_each_core() -> None:
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "²"])
 def test_a_bad_setting_is_named(value: str) -> None:
-    with pytest.raises(ValueError, match="PLAYGROUND_WORKERS must be a whole number of at least 1. Got"):
+    with pytest.raises(ValueError, match=r"PLAYGROUND_WORKERS must be a whole number of at least 1\. Got"):
         limits_from_environment({"PLAYGROUND_WORKERS": value})
