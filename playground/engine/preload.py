@@ -5,8 +5,10 @@ Nothing here may compute: TensorFlow starts its threads with the first computati
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
+from collections.abc import Iterator
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -15,10 +17,31 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 if hasattr(os, "nice"):
     os.nice(5)
 
-import tensorflow  # noqa: F401
 
-import playground.engine.boundary
-import playground.engine.trainer  # noqa: F401
+@contextlib.contextmanager
+def _without_remarks() -> Iterator[None]:
+    """Keep TensorFlow's remarks on this processor out of the server's output, unless somebody asked for more log.
+
+    Its C++ writes them to the file descriptor, before its own log level applies. Exceptions are not touched.
+    """
+    if os.environ["TF_CPP_MIN_LOG_LEVEL"] != "3":
+        yield
+        return
+    kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+        os.close(nowhere)
+
+
+with _without_remarks():
+    import tensorflow  # noqa: F401
+
+    import playground.engine.boundary
+    import playground.engine.trainer  # noqa: F401
 
 # Objects that live for ever stay out of collections, and so in memory that all workers share.
 gc.collect()

@@ -102,13 +102,14 @@ class WorkerProcess:
         try:
             pipe, far_end = self._context.Pipe()
             with _no_main_module():
-                self._process = self._context.Process(  # type: ignore[attr-defined]
+                process = self._context.Process(  # type: ignore[attr-defined]
                     target=worker.main,
                     args=(far_end, *self._arguments, self._blame),
                     daemon=True,
                     name="playground-worker",
                 )
-                self._process.start()
+                process.start()
+            self._process = process
             far_end.close()
             threading.Thread(target=self._write, args=(pipe,), name="worker-writer", daemon=True).start()
             while True:

@@ -50,9 +50,9 @@ def main(pipe: Connection, engine_name: str, limits: Limits, blame: Blame) -> No
     engine = importlib.import_module(engine_name)
     engine.configure_process()
     worker = Worker(pipe, engine, limits, blame)
-    pipe.send(("loaded",))
     # These mean that the server has gone: nobody is left to train for.
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError, KeyboardInterrupt):
+        pipe.send(("loaded",))
         worker.serve()
     os._exit(0)  # TensorFlow's threads need no orderly end, and waiting for them can hang
 
