@@ -88,7 +88,7 @@ def test_the_real_stage_is_told_its_run_and_where_plotly_is(runs: FakeRuns, monk
         told.append(data)
         return SimpleNamespace(gone=None, new_weights=None)
 
-    monkeypatch.setattr("playground.ui.stage.component._mount", mount)
+    monkeypatch.setattr("playground.ui.stage.component._component", lambda: mount)
     Page(runs, []).visit({"dataset": "xor"})
     assert told[-1]["token"] == "run-1"
     assert told[-1]["link"] == "?dataset=xor"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import streamlit as st
@@ -36,17 +37,20 @@ def _ignore() -> None:
     """A trigger is read from the result, its callback has nothing to do."""
 
 
+@cache
+def _loader() -> str:
+    return (static_files() / "loader.js").read_text(encoding="utf-8")
+
+
 def _component() -> Any:
+    """The component, declared on every run of the script: what is declared before the server runs, 1.65 forgets."""
     return st.components.v2.component(
         "keras_playground.stage",
         html=PLACEHOLDER,
-        js=(static_files() / "loader.js").read_text(encoding="utf-8"),
+        js=_loader(),
         # Plotly adds its styles to the document, where a shadow root does not see them.
         isolate_styles=False,
     )
-
-
-_mount = _component()
 
 
 def stage(
@@ -79,7 +83,7 @@ def stage(
     on_gone, on_new_weights : callable
         Called before the script reruns for that event.
     """
-    result = _mount(
+    result = _component()(
         key=key,
         data=stage_data(token, plotly=plotly, link=link, resume=resume, colors=colors),
         on_gone_change=on_gone,
