@@ -16,14 +16,14 @@ COPY app.py LICENSE ./
 RUN python -m compileall -q app.py playground && useradd --create-home --uid 10001 learner
 USER learner
 
-# PLAYGROUND_WORKERS is unset: one training process a core. STREAMLIT_SERVER_BASE_URL_PATH puts the page below a path.
+# PLAYGROUND_WORKERS is unset: one training process a core, at most four. STREAMLIT_SERVER_BASE_URL_PATH puts the page below a path.
 ENV PORT=8501 \
     STREAMLIT_SERVER_HEADLESS=true \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0
 EXPOSE 8501
 
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 \
-    CMD python -c "import urllib.request as u; u.urlopen('http://127.0.0.1:$PORT/$STREAMLIT_SERVER_BASE_URL_PATH/_stcore/health'.replace('//_', '/_'), timeout=4)"
+    CMD python -c "import urllib.request as u; path = '$STREAMLIT_SERVER_BASE_URL_PATH/'.strip('/') + '/_stcore/health'; u.urlopen('http://127.0.0.1:$PORT/' + path.lstrip('/'), timeout=4)"
 
 # A shell only to read PORT; exec hands it the signals.
 CMD ["sh", "-c", "exec streamlit run app.py --server.port \"$PORT\""]

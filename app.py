@@ -13,6 +13,7 @@ from playground.runtime.routes import file_routes, live_routes, plotly_source
 from playground.ui.origin import may_connect
 from playground.ui.stage import static_files
 
+st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
 limits = limits_from_environment()
 runs = make_live_runs("playground.engine", limits)
 base_path = str(st.get_option("server.baseUrlPath") or "")

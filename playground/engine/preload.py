@@ -15,7 +15,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 # Pages come first: loading and training take what the web process (and a browser on the same machine) leave.
 if hasattr(os, "nice"):
-    os.nice(5)
+    os.nice(10)
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ from playground.runtime.scene import scene
 RUN_GONE = 4404
 FOREIGN_ORIGIN = 4403
 TOO_LARGE = 1009
+CREDIT = '"credit"'
 UNREAD_MESSAGES = 64
 """Messages waiting for a page that does not read; then its connection is ended."""
 
@@ -106,6 +107,8 @@ class LiveChannel:
 
     async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
         allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst)
+        # A credit lost would be a frame lost for good, so credits have an allowance no screen can use up.
+        credits = Allowance(self._limits.credits_per_second, self._limits.message_burst)
         while True:
             received = await socket.receive()
             if received["type"] == "websocket.disconnect":
@@ -114,6 +117,7 @@ class LiveChannel:
             if len(text or received.get("bytes") or "") > self._limits.message_bytes:
                 page.dismiss(TOO_LARGE)
                 return
-            message = messages.read_message(text) if text is not None and allowance.take() else None
+            allowed = text is not None and (credits if CREDIT in text else allowance).take()
+            message = messages.read_message(text) if allowed and text is not None else None
             if message is not None and run.viewer is page:
                 self._runs.tell(run, message)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+MAX_DEFAULT_WORKERS = 4
 HEAD_START_SECONDS = 2.5
 """Lets someone who starts the server and opens the page at once see it a second sooner (measured on 2 cores)."""
 
@@ -26,6 +29,8 @@ class Limits:
     """Weights kept a run; beyond it, every second epoch is let go."""
     idle_seconds: float = 45.0
     """A run nobody has watched for this long leaves its worker; its state is kept (PLAYGROUND_IDLE_SECONDS)."""
+    arrival_seconds: float = 10.0
+    """On a full server, how long the place of a run without a page is kept for that page."""
     parked_seconds: float = 1800.0
     """How long the state of a run without a page is kept."""
     parked_bytes: int = 500_000_000
@@ -38,6 +43,8 @@ class Limits:
     """Longest message a page may send."""
     messages_per_second: float = 200.0
     """Messages a page may send; further ones are dropped."""
+    credits_per_second: float = 1000.0
+    """Frames a page may ask for; the worker keeps at most a few."""
     message_burst: int = 400
     shown_points: int = 1000
     """Points drawn; training uses all."""
@@ -53,10 +60,27 @@ def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
     """
     return Limits(
         head_start_seconds=HEAD_START_SECONDS,
-        workers=_whole_number(environ, "PLAYGROUND_WORKERS", default=max(os.cpu_count() or 1, 1)),
+        workers=_whole_number(environ, "PLAYGROUND_WORKERS", default=min(_cores(), MAX_DEFAULT_WORKERS)),
         runs=_whole_number(environ, "PLAYGROUND_MAX_RUNS", default=Limits.runs),
         idle_seconds=_whole_number(environ, "PLAYGROUND_IDLE_SECONDS", default=int(Limits.idle_seconds)),
     )
+
+
+def _cores() -> int:
+    """Cores this process may use: a container's own, where the system tells."""
+    if hasattr(os, "sched_getaffinity"):
+        return max(min(len(os.sched_getaffinity(0)), _cgroup_cores()), 1)
+    return os.cpu_count() or 1
+
+
+def _cgroup_cores(path: str = "/sys/fs/cgroup/cpu.max") -> int:
+    """Cores a container was given by `docker run --cpus`, rounded up; many without a limit."""
+    try:
+        with open(path, encoding="ascii") as file:
+            quota, period = file.read().split()
+        return math.ceil(int(quota) / int(period))
+    except (OSError, ValueError):
+        return sys.maxsize
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

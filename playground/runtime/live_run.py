@@ -40,15 +40,20 @@ class Intent:
     playing: bool = False
     epochs_per_frame: int = 1
     view: View | None = None
+    shown: Scrub | None = None
 
     def follow(self, message: PageMessage) -> None:
         """Note what the page asks for."""
         match message:
             case Play(epochs_per_frame=epochs):
-                self.playing, self.epochs_per_frame = True, epochs
+                self.playing, self.epochs_per_frame, self.shown = True, epochs, None
             case Speed(epochs_per_frame=epochs):
                 self.epochs_per_frame = epochs
-            case Pause() | Step() | Rewind() | Scrub():
+            case Step() | Rewind():
+                self.playing, self.shown = False, None
+            case Scrub():
+                self.playing, self.shown = False, message
+            case Pause():
                 self.playing = False
             case View():
                 self.view = message
@@ -58,6 +63,8 @@ class Intent:
     def as_messages(self) -> list[PageMessage]:
         """What to say to a worker that takes the run over."""
         wanted: list[PageMessage] = [] if self.view is None else [self.view]
+        if self.shown is not None:
+            wanted.append(self.shown)
         if self.playing:
             wanted.append(Play(type="play", epochs_per_frame=self.epochs_per_frame))
         return wanted
@@ -87,6 +94,8 @@ class LiveRun:
     """When a page last gave a sign of life."""
     hidden: bool = False
     """Whether the page's tab is out of sight."""
+    closed: bool = False
+    """Whether it was ended for good; what its page still says is for nobody."""
 
     @property
     def watched(self) -> bool:
@@ -101,20 +110,24 @@ class LiveRun:
     @property
     def parked(self) -> bool:
         """Whether only its saved state is left."""
-        return self.worker is None and not self.moving and self.state not in ("loading", "failed")
+        return not self.closed and self.worker is None and not self.moving and self.state not in ("loading", "failed")
 
     def tell(self, message: PageMessage) -> None:
         """Pass on what the page says, or keep it until a worker has the run."""
+        if self.closed:
+            return
         self.intent.follow(message)
         self.seen_at = time.monotonic()
-        self.hidden = isinstance(message, Hidden)
+        # Only a wish for frames shows that somebody looks: a probe may still be on its way from a page just hidden.
+        if isinstance(message, (Credit, Hidden)):
+            self.hidden = isinstance(message, Hidden)
         if self.worker is not None:
             self.worker.send("tell", self.token, message)
         elif isinstance(message, Credit):
             self.credits += 1
         elif isinstance(message, Hidden):
             self.credits = 0
-        elif isinstance(message, (Step, Rewind, Scrub)):
+        elif isinstance(message, (Step, Rewind)):
             self.unsettled = [*self.unsettled[-20:], message]
 
     def hand_to(self, worker: Trainer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Callable
 
@@ -11,10 +12,12 @@ from playground.core.errors import Refused
 from playground.core.experiment import Experiment
 from playground.runtime.limits import Limits
 from playground.runtime.live_run import LiveRun, Viewer
-from playground.runtime.messages import Credit, PageMessage
+from playground.runtime.messages import Credit, Hidden, PageMessage
 from playground.runtime.pool import Pool
 
 SWEEP_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
 
 
 class LiveRuns:
@@ -60,7 +63,7 @@ class LiveRuns:
         Refused
             When the server holds as many runs as it may.
         """
-        if len(self._runs) >= self._limits.runs:
+        if len(self._runs) >= self._limits.runs and not self._make_room():
             raise Refused(
                 f"This server trains at most {self._limits.runs} networks at once. "
                 f"All {len(self._runs)} places are taken: try again in a minute."
@@ -69,6 +72,18 @@ class LiveRuns:
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         return run.token
+
+    def _make_room(self) -> bool:
+        """Let the run go that has been without a page for longest; reloads leave such runs behind."""
+        now = self._clock()
+        left = [
+            run
+            for run in list(self._runs.values())
+            if run.viewer is None and now - run.seen_at > self._limits.arrival_seconds
+        ]
+        if left:
+            self.close(min(left, key=lambda run: run.seen_at).token)
+        return bool(left)
 
     def adjust(self, token: str, experiment: Experiment) -> None:
         """Change the rates of a run without a restart.
@@ -98,7 +113,11 @@ class LiveRuns:
         """End a run for good."""
         run = self._runs.pop(token, None)
         if run is not None:
-            self._call(self._pool.remove, run)
+            self._call(self._end, run)
+
+    def _end(self, run: LiveRun) -> None:
+        run.closed = True
+        self._pool.remove(run)
 
     def _call(self, call: Callable[..., None], *arguments: object) -> None:
         if self._loop is None:
@@ -130,6 +149,7 @@ class LiveRuns:
     def disconnect(self, run: LiveRun, viewer: Viewer) -> None:
         """The page has gone; the run waits a while for it to come back."""
         if run.viewer is viewer:
+            self.tell(run, Hidden(type="hidden"))  # a page that vanished could not say so itself
             run.viewer = None
             run.seen_at = self._clock()
 
@@ -141,7 +161,7 @@ class LiveRuns:
 
     def counts(self) -> dict[str, int]:
         """Numbers for the health route."""
-        parked = sum(run.parked for run in self._runs.values())
+        parked = sum(run.parked for run in list(self._runs.values()))
         return {**self._pool.counts(), "parked": parked}
 
     # Sweeping ------------------------------------------------------------------------------------------------------
@@ -149,7 +169,10 @@ class LiveRuns:
     async def _sweep_forever(self) -> None:
         while True:
             await asyncio.sleep(SWEEP_SECONDS)
-            self.sweep()
+            try:
+                self.sweep()
+            except Exception:  # the next one may work, and without any nothing is ever freed
+                log.exception("Runs nobody watches could not be swept")
 
     def sweep(self) -> None:
         """Park runs that nobody watches, and drop what has been parked for too long or takes too much room."""
@@ -163,8 +186,9 @@ class LiveRuns:
         self._drop_beyond_budget()
 
     def _drop_beyond_budget(self) -> None:
-        total = sum(_saved_bytes(run) for run in self._runs.values())
-        lonely = (run for run in self._runs.values() if run.viewer is None and run.parked)
+        runs = list(self._runs.values())
+        total = sum(map(_saved_bytes, runs))
+        lonely = (run for run in runs if run.viewer is None and run.parked)
         for run in sorted(lonely, key=lambda run: run.seen_at):
             if total <= self._limits.parked_bytes:
                 return

@@ -112,6 +112,8 @@ class Pool:
 
     def place(self, run: LiveRun) -> None:
         """Give the run to the worker that already has its program, else to the least loaded one."""
+        if run.closed:
+            return
         worker = self._choose(run.key)
         if worker is None:
             self._unplaced[run.token] = run

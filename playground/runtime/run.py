@@ -16,7 +16,7 @@ from playground.runtime import messages
 from playground.runtime.messages import AS_FAST_AS_IT_GOES
 from playground.runtime.scene import first_view
 
-FRAME_SECONDS = 0.04
+FRAME_SECONDS = 0.03
 """At full speed a frame is due this often: more would only take time from training."""
 LEAD_SECONDS = 0.25
 """At full speed training may go on this long without a credit, to bridge the page's painting."""
@@ -53,9 +53,11 @@ class Run:
         checkpoint = pickle.loads(saved[0]) if saved else None
         self._trainer = self._engine.Trainer(self.experiment, self._program, checkpoint)
         self._slices: Iterator[Any] = self._trainer.slices(SLICE_SECONDS)
+        self._touched = bool(saved)
         if saved:
             self.history = History.restore(saved[1:], self._history_bytes)
             self.history.forget_after(self._trainer.current.epoch)
+            self.adjust(self.experiment)  # its rates may be newer than the checkpoint
         else:
             self.history = History(self._history_bytes)
             self._record(self._trainer.current)
@@ -80,14 +82,17 @@ class Run:
         if self._trainer.ended is None:
             self._steps_wanted += 1
 
-    def rewind(self) -> None:
-        """Back to epoch 0 and the same initial weights."""
+    def rewind(self) -> bool:
+        """Back to epoch 0 and the same initial weights; whether anything had been trained."""
         self.pause()
-        self._slices.close()  # type: ignore[attr-defined]
         self._shown = None
         self._rows_sent = 0
-        self._start([])
         self._dirty = True
+        was_trained = self._touched
+        if was_trained:
+            self._slices.close()  # type: ignore[attr-defined]
+            self._start([])
+        return was_trained
 
     def scrub(self, epoch: int) -> None:
         """Pause and show an epoch trained before."""
@@ -110,6 +115,11 @@ class Run:
         self.credits = credits
         self._rows_sent = 0
         self._dirty = True
+
+    def hide(self) -> None:
+        """Nobody looks: train no further."""
+        self.credits = 0
+        self._steps_wanted = 0
 
     def probe(self, x1: float, x2: float) -> bytes:
         """A packed message with the exact output at one point, for the epoch on screen."""
@@ -180,6 +190,7 @@ class Run:
         return self.credits > 0 and self._epochs_since_frame < self.epochs_per_frame
 
     def _train_a_slice(self) -> None:
+        self._touched = True
         started = time.monotonic()
         epoch = next(self._slices, None)
         self.seconds_trained += time.monotonic() - started

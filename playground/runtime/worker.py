@@ -93,6 +93,11 @@ class Worker:
         self._saved_at: dict[str, tuple[float, int]] = {}
         self._baseline: int | None = None
         self._tired = False
+        self._promised: set[str] = set()
+        """Programs that runs of other workers wait for."""
+        self._probes: dict[str, Probe] = {}
+        """The newest probe of each run, answered in its turn: however many a page sends, others keep theirs."""
+        self._bytes_saved: dict[str, int] = {}
 
     def serve(self) -> None:
         """Take turns until told to stop."""
@@ -103,7 +108,7 @@ class Worker:
                 self._give_turn(run_id, run)
 
     def _busy(self) -> bool:
-        return any(run.wants_turn for run in self._runs.values())
+        return bool(self._probes) or any(run.wants_turn for run in self._runs.values())
 
     def _listen(self, timeout: float) -> None:
         while self._pipe.poll(timeout):
@@ -119,12 +124,14 @@ class Worker:
     def do_prepare(self, experiment: Experiment) -> None:
         """Compile an architecture before anybody asks for it; answers ("prepared", key)."""
         key = program_key(experiment)
+        self._promised.add(key)
         self._program(experiment).add_done_callback(lambda _: self._prepared.put(key))
 
     def do_open(self, run_id: str, experiment: Experiment, saved: list[bytes]) -> None:
         """Begin or resume a run once its program is there."""
         self._waiting[run_id] = _Waiting(experiment, saved)
         self._program(experiment)
+        self._promised.discard(program_key(experiment))
 
     def do_tell(self, run_id: str, message: PageMessage) -> None:
         """Pass on a page's message."""
@@ -150,9 +157,11 @@ class Worker:
 
     def do_close(self, run_id: str) -> None:
         """Free a run."""
-        self._waiting.pop(run_id, None)
+        waiting = self._waiting.pop(run_id, None)
+        if waiting is not None:
+            self._cancel(program_key(waiting.experiment))
         if self._runs.pop(run_id, None) is not None:
-            for known in (self._told, self._marks, self._saved_at):
+            for known in (self._told, self._marks, self._saved_at, self._probes, self._bytes_saved):
                 known.pop(run_id, None)
 
     def do_release(self, run_id: str) -> None:
@@ -175,26 +184,27 @@ class Worker:
             case Credit():
                 run.credits = min(run.credits + 1, MAX_CREDITS)
             case Hidden():
-                run.credits = 0
+                run.hide()
             case Play(epochs_per_frame=epochs):
                 run.play(epochs)
             case Speed(epochs_per_frame=epochs):
                 run.epochs_per_frame = epochs
             case Pause():
                 run.pause()
-                self._save(run_id, run)
+                if run.last_epoch != self._saved_at.get(run_id, (0.0, 0))[1]:
+                    self._save(run_id, run)
             case Step():
                 run.step()
             case Rewind():
-                run.rewind()
-                self._marks.pop(run_id, None)
-                self._save(run_id, run)
+                if run.rewind():
+                    self._marks.pop(run_id, None)
+                    self._save(run_id, run)
             case Scrub(epoch=epoch):
                 run.scrub(epoch)
             case View(x1=x1, x2=x2):
                 run.look(x1, x2)
-            case Probe(x1=x1, x2=x2):
-                self._say("frame", run_id, run.probe(x1, x2))
+            case Probe():
+                self._probes[run_id] = message
 
     # Programs ------------------------------------------------------------------------------------------------------
 
@@ -214,11 +224,19 @@ class Worker:
         finally:
             self._blame.compiling = ""
 
-    def _forget_programs(self) -> None:
+    def _cancel(self, key: str) -> None:
+        """Compile no architecture that nobody waits for any more, unless it is under way."""
+        if key not in self._wanted() and key in self._programs and self._programs[key].cancel():
+            del self._programs[key]
+
+    def _wanted(self) -> set[str]:
         experiments = [run.experiment for run in self._runs.values()]
         experiments += [waiting.experiment for waiting in self._waiting.values()]
-        used = {program_key(experiment) for experiment in experiments}
-        spare = [key for key in self._programs if key not in used]
+        return {program_key(experiment) for experiment in experiments} | self._promised
+
+    def _forget_programs(self) -> None:
+        wanted = self._wanted()
+        spare = [key for key, program in self._programs.items() if key not in wanted and program.done()]
         for key in spare[: max(len(self._programs) - self._limits.programs, 0)]:
             del self._programs[key]
 
@@ -260,6 +278,9 @@ class Worker:
     # Turns ---------------------------------------------------------------------------------------------------------
 
     def _give_turn(self, run_id: str, run: Run) -> None:
+        probe = self._probes.pop(run_id, None)
+        if probe is not None:
+            self._say("frame", run_id, run.probe(probe.x1, probe.x2))
         if not run.wants_turn:
             return
         self._blame.training = run_id
@@ -294,7 +315,10 @@ class Worker:
             self._save(run_id, run)
 
     def _save(self, run_id: str, run: Run) -> None:
+        if self._bytes_saved.get(run_id, 0) > 2 * self._limits.history_bytes:
+            self._marks.pop(run_id, None)  # the server keeps all parts: send the whole once, and let it drop them
         checkpoint, history, full, self._marks[run_id] = run.save(self._marks.get(run_id))
+        self._bytes_saved[run_id] = len(history) + (0 if full else self._bytes_saved.get(run_id, 0))
         self._saved_at[run_id] = (time.monotonic(), run.last_epoch)
         self._say("saved", run_id, checkpoint, history, full)
 

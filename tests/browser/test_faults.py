@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from playground.runtime import Limits
 from tests.served_app import Learner, ServedApp
@@ -79,6 +80,17 @@ def test_a_closed_tab_frees_its_run(own_app: Callable[..., ServedApp], learner_a
     assert Limits().idle_seconds + beyond_idle < 60
 
 
+def test_runs_that_were_replaced_while_playing_are_freed(
+    own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
+) -> None:
+    app = own_app()
+    learner = learner_at(app).open().press("Play").until_epoch(10)
+    for _ in range(4):
+        run = learner.stage["run"]
+        learner.press("New weights").until("d.run !== a", run).until_epoch(5)
+    app.wait(lambda: app.counts()["runs"] == 1)
+
+
 def test_it_works_below_a_base_path(own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]) -> None:
     app = own_app({"STREAMLIT_SERVER_BASE_URL_PATH": "teach/nets"})
     learner_at(app).open().press("Play").until_epoch(10)
@@ -107,3 +119,10 @@ def test_our_own_share_of_the_page_is_below_150_kilobytes(app: ServedApp, learne
     learner.page.on("response", weigh)
     learner.open().until("+d.frames >= 1")
     assert 0 < sum(sizes.values()) <= 150_000
+
+
+def test_secrets_set_the_number_of_workers(tmp_path: Path, own_app: Callable[..., ServedApp]) -> None:
+    secrets = tmp_path / ".streamlit" / "secrets.toml"
+    secrets.parent.mkdir()
+    secrets.write_text('PLAYGROUND_WORKERS = "3"\n')
+    own_app({"HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "PLAYGROUND_WORKERS": ""}).wait_until_loaded(3)

@@ -423,6 +423,108 @@ def test_the_server_refuses_more_runs_than_it_may_hold() -> None:
     on_server(story, Limits(workers=1, runs=2))
 
 
+def test_a_run_closed_under_its_page_does_not_come_back() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await page.until_epoch(5)
+            server.runs.close(token)
+            for _ in range(5):
+                await page.say("credit")
+            await asyncio.sleep(0.3)
+            assert server.runs.counts() == {"workers": 1, "runs": 0, "waiting": 0, "parked": 0}
+
+    on_server(story)
+
+
+def test_a_probe_still_on_its_way_does_not_wake_a_hidden_run() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("hidden")
+            await page.say("probe", x1=0.0, x2=0.0)
+            await page.next("probe")
+            assert server.runs.get(token).hidden  # type: ignore[union-attr]
+
+    on_server(story)
+
+
+def test_a_rate_changed_while_parked_is_kept() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            header, _ = await page.until_epoch(10)
+            await page.say("hidden")
+            await until(lambda: server.runs.get(token).hidden)  # type: ignore[union-attr]
+            await asyncio.sleep(0.1)
+            server.runs.sweep()
+            await until(lambda: server.runs.counts()["parked"] == 1)
+            server.runs.adjust(token, with_train(learning_rate=0.5))
+            await page.say("credit")
+            header, _ = await page.until_epoch(header["last_epoch"] + 20)
+            assert header["learning_rate"] == pytest.approx(0.5)
+
+    on_server(story, Limits(workers=1, idle_seconds=0.05))
+
+
+def test_a_page_that_vanishes_stops_its_training() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=SLOW, epochs=10_000))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1000)
+        await asyncio.sleep(1.5)  # 1,000 epochs take two seconds
+        async with server.page(token) as page:
+            header, _ = await page.next("frame")
+            assert header["last_epoch"] < 300
+
+    on_server(story)
+
+
+def test_credits_have_an_allowance_of_their_own() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await page.until_epoch(100)
+
+    on_server(story, Limits(workers=1, messages_per_second=0.1, message_burst=200))
+
+
+def test_probes_that_take_long_leave_other_runs_their_turns() -> None:
+    async def story(server: Server) -> None:
+        tokens = [server.runs.open(with_train(seed=seed)) for seed in (SLOW, 1)]
+        async with server.page(tokens[0]) as loud, server.page(tokens[1]) as calm:
+            await loud.next("frame")
+            await calm.next("frame")
+            await calm.say("play", epochs_per_frame=1)
+            for _ in range(400):  # 30 ms each, if all were answered
+                await loud.say("probe", x1=0.0, x2=0.0)
+            started = time.monotonic()
+            await calm.until_epoch(50)
+            assert time.monotonic() - started < 6
+
+    on_server(story)
+
+
+def test_a_full_server_gives_away_the_place_of_a_run_without_a_page() -> None:
+    async def story(server: Server) -> None:
+        left = server.runs.open(Experiment())
+        watched = server.runs.open(Experiment())
+        async with server.page(watched):
+            await asyncio.sleep(0.05)
+            new = server.runs.open(Experiment())
+            assert [server.runs.exists(token) for token in (left, watched, new)] == [False, True, True]
+
+    on_server(story, Limits(workers=1, runs=2, arrival_seconds=0.0))
+
+
 JUNK = st.one_of(
     st.text(max_size=200),
     st.dictionaries(st.text(max_size=8), st.integers() | st.floats() | st.none() | st.text(max_size=8)).map(repr),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+from pathlib import Path
 
 import pytest
 
 from playground.runtime import limits_from_environment
+from playground.runtime.limits import _cgroup_cores
 
 
 def test_the_environment_sets_workers_runs_and_idle_time() -> None:
@@ -15,8 +18,15 @@ def test_the_environment_sets_workers_runs_and_idle_time() -> None:
     assert (limits.workers, limits.runs, limits.idle_seconds) == (3, 40, 7)
 
 
-def test_without_settings_there_is_a_worker_for_each_core() -> None:
-    assert limits_from_environment({"PLAYGROUND_WORKERS": ""}).workers == os.cpu_count()
+def test_without_settings_there_is_a_worker_for_each_core_but_no_more_than_four() -> None:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    assert 1 <= limits_from_environment({"PLAYGROUND_WORKERS": ""}).workers <= min(cores or 1, 4)
+
+
+@pytest.mark.parametrize(("quota", "cores"), [("150000 100000\n", 2), ("max 100000\n", sys.maxsize)])
+def test_a_container_has_the_cores_it_was_given(tmp_path: Path, quota: str, cores: int) -> None:
+    (tmp_path / "cpu.max").write_text(quota)
+    assert _cgroup_cores(str(tmp_path / "cpu.max")) == cores
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", "²"])

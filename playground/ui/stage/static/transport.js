@@ -47,7 +47,7 @@ export class Transport {
     this.stepButton = iconButton("step", "Step", actions.step, "Train one epoch");
     this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, "Back to epoch 0 with the same initial weights");
     this.weightsButton = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
-    this.speed = h("select", { class: "kp-select", onchange: () => actions.speed(Number(this.speed.value)) },
+    this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed(Number(this.speed.value)) },
       ...SPEEDS.map(([value, text]) => h("option", { value }, String(text))));
     this.copyText = h("span", { class: "kp-button-text" }, "Copy link");
     this.copyIcon = h("span", { class: "kp-play-icon" }, icon("link"));
