@@ -78,8 +78,7 @@ def _value(text: str, schema: words.Schema) -> Any:
 def _values(text: str, schema: words.Schema) -> tuple[Any, ...]:
     if text in ("", NOTHING):
         return ()
-    values = [_value(item.strip(), schema["items"]) for item in text.split(",")]
-    return tuple(dict.fromkeys(values) if schema.get("uniqueItems") else values)
+    return tuple(_value(item.strip(), schema["items"]) for item in text.split(","))
 
 
 def _truth(text: str) -> bool:

@@ -135,6 +135,13 @@ def test_xor_has_four_squares_off_the_axes() -> None:
         assert np.mean((np.sign(X) == signs).all(axis=1)) == pytest.approx(0.25, abs=0.05)
 
 
+def test_noise_changes_every_dataset() -> None:
+    for name in get_args(DatasetName):
+        without, with_noise = (make_dataset(Data(dataset=name, noise=noise)) for noise in (0.0, 0.3))
+        changed = [np.array_equal(a, b) for a, b in zip(without, with_noise, strict=True)]
+        assert not all(changed), name
+
+
 def test_xor_noise_moves_classes_and_not_points() -> None:
     X, y = sample("xor", samples=4000, noise=0.5)
     assert np.abs(X).min() >= 0.3

@@ -134,8 +134,8 @@ def test_no_hidden_layers_can_be_asked_for(text: str) -> None:
     assert experiment.to_query() == {"hidden": "none"}
 
 
-def test_spaces_and_repeated_features_are_tolerated() -> None:
-    experiment, refused = Experiment.from_query({"hidden": " 8 , 4", "features": "x1, x2 ,x1", "noise": " .5 "})
+def test_spaces_are_tolerated() -> None:
+    experiment, refused = Experiment.from_query({"hidden": " 8 , 4", "features": "x1, x2 ", "noise": " .5 "})
     assert refused == []
     assert experiment.model.hidden == (8, 4)
     assert experiment.model.features == ("x1", "x2")
@@ -328,3 +328,9 @@ def test_controls_can_ask_for_bounds_choices_and_defaults() -> None:
     assert default("hidden") == (4, 2)
     with pytest.raises(ValueError, match="must hold numbers"):
         bounds("dataset")
+
+
+def test_a_feature_given_twice_in_a_list_is_named() -> None:
+    experiment, refused = Experiment.from_query({"features": "x1,x1"})
+    assert experiment == Experiment()
+    assert len(refused) == 1 and "features" in refused[0] and "each once" in refused[0]

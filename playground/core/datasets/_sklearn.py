@@ -28,11 +28,11 @@ def circles(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points
 
 
 def blobs(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points, Classes]:
-    """A Gaussian blob for each class; `deviation` is its spread, and noise plays no part."""
+    """A Gaussian blob for each class with the spread `deviation`; noise is the deviation of what is added to that."""
     from sklearn.datasets import make_blobs
 
     X, y = make_blobs(counts, centers=blob_centers(data), cluster_std=data.deviation, random_state=data.data_seed)
-    return X, y
+    return X + rng.normal(0, data.noise, X.shape), y
 
 
 def blob_centers(data: Data) -> Points:
