@@ -5,7 +5,6 @@ from __future__ import annotations
 import keras
 import numpy as np
 import pytest
-from scipy import stats
 
 from playground.core import Data, Experiment, Model, Train, learning_rate_at, make_dataset
 from playground.engine import build_model, expand, targets, train
@@ -14,16 +13,17 @@ from .conftest import KerasFit, experiment_with
 
 EPOCHS = 100
 RATES = {
-    "sgd": 0.03,
-    "momentum": 0.01,
-    "nesterov": 0.01,
-    "rmsprop": 0.003,
-    "adagrad": 0.03,
-    "adadelta": 0.1,
-    "adam": 0.003,
-    "adamw": 0.003,
-    "nadam": 0.003,
+    "sgd": 0.1,
+    "momentum": 0.03,
+    "nesterov": 0.03,
+    "rmsprop": 0.03,
+    "adagrad": 0.1,
+    "adadelta": 1.0,
+    "adam": 0.03,
+    "adamw": 0.03,
+    "nadam": 0.03,
 }
+"""High on purpose: another rounding grows beyond any tolerance within 100 epochs."""
 HEADS = {
     "binary": {"dataset": "circle"},
     "three_classes": {"dataset": "spirals", "classes": 3},
@@ -34,8 +34,7 @@ VARIANTS = {
     "l1": {"l1": 0.01},
     "l2": {"l2": 0.01},
     "l1_and_l2": {"l1": 0.003, "l2": 0.01, "optimizer": "adam", "learning_rate": 0.003},
-    # 4,000 steps at 0.03 amplify rounding until `fit` itself is 7e-5 away from `fit` in float64.
-    "batch_of_one": {"batch_size": 1, "learning_rate": 0.01},
+    "batch_of_one": {"batch_size": 1},
     "one_batch": {"batch_size": 1000},
     "no_partial_batch": {"batch_size": 20},
     "relu_network": {
@@ -60,14 +59,15 @@ VARIANTS = {
 }
 
 
-def _assert_equal_to_fit(experiment: Experiment, tolerance: float = 1e-5) -> None:
+def _assert_equal_to_fit(experiment: Experiment) -> None:
+    """Weights to the last bit but rounding of one; a loss is told in float32, and summed in another order."""
     fit = KerasFit(experiment)
     losses = fit.run(EPOCHS)["loss"]
     epochs = list(train(experiment))
     assert [epoch.epoch for epoch in epochs] == list(range(EPOCHS + 1))
-    np.testing.assert_allclose([epoch.fit_loss for epoch in epochs[1:]], losses, rtol=tolerance, atol=0)
+    np.testing.assert_allclose([epoch.fit_loss for epoch in epochs[1:]], losses, rtol=1e-6, atol=0)
     for ours, theirs in zip(epochs[-1].weights, fit.model.get_weights(), strict=True):
-        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-4)
+        np.testing.assert_allclose(ours, theirs, rtol=1e-6, atol=1e-7)
 
 
 @pytest.fixture(scope="module")
@@ -88,9 +88,12 @@ def test_penalties_batches_and_outputs_train_as_keras_fit_does(hundred: Experime
     _assert_equal_to_fit(experiment_with(hundred, **VARIANTS[variant]))
 
 
-@pytest.mark.parametrize("batch_size", [16, 20])
-def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch_size: int) -> None:
-    _assert_equal_to_fit(experiment_with(hundred, batch_norm=True, batch_size=batch_size), tolerance=1e-4)
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "nadam"])
+@pytest.mark.parametrize("batch_size", [1, 13, 16, 20])
+def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch_size: int, optimizer: str) -> None:
+    _assert_equal_to_fit(
+        experiment_with(hundred, batch_norm=True, batch_size=batch_size, optimizer=optimizer, learning_rate=0.01)
+    )
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's callback reads the rate so
@@ -158,24 +161,18 @@ def test_evaluation_in_chunks_counts_every_point_once() -> None:
         assert accuracy == pytest.approx(np.mean((outputs > 0.5) == (y == 1)), rel=1e-9)
 
 
-def test_dropout_draws_from_the_distribution_that_keras_fit_draws_from(small: Experiment) -> None:
-    """With weights that stay put, an epoch's loss varies only with the dropped units.
-
-    400 epochs of each side give two samples of it; Kolmogorov-Smirnov must not tell them apart, and must tell them
-    from a dropout of 0.5 in place of 0.3.
-    """
-
-    def losses(dropout: float, seed: int) -> Experiment:
-        return experiment_with(small, hidden=(16,), dropout=dropout, learning_rate=1e-12, epochs=400, seed=seed)
-
-    fitted = np.array(KerasFit(losses(0.3, seed=2)).run(400)["loss"])
-    epochs = list(train(losses(0.3, seed=2)))
-    ours = np.array([epoch.fit_loss for epoch in epochs[1:]])
-    other = np.array([epoch.fit_loss for epoch in train(losses(0.5, seed=2))][1:])
-    assert stats.ks_2samp(ours, fitted).pvalue > 0.01
-    assert stats.ks_2samp(ours, other).pvalue < 0.001
-    assert len(np.unique(ours)) > 390
-    np.testing.assert_allclose([epoch.loss for epoch in epochs], epochs[0].loss, rtol=1e-5)
+@pytest.mark.parametrize(
+    "fields",
+    [{}, {"optimizer": "adam"}, {"optimizer": "rmsprop", "batch_norm": True, "l1": 0.01}],
+    ids=["sgd", "packed", "normalised"],
+)
+def test_dropout_drops_the_units_that_keras_fit_drops(hundred: Experiment, fields: dict) -> None:
+    """The layers' generators are state like any other, so not only the distribution but each draw is the same."""
+    dropping = experiment_with(hundred, hidden=(16, 8), dropout=0.3, learning_rate=0.01, **fields)
+    _assert_equal_to_fit(dropping)
+    losses = np.array([epoch.fit_loss for epoch in train(dropping)][1:])
+    kept = np.array([epoch.fit_loss for epoch in train(experiment_with(dropping, dropout=0.0))][1:])
+    assert (losses != kept).all()
 
 
 def test_dropped_units_still_let_the_network_learn(small: Experiment) -> None:
