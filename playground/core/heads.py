@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playground.core.parts import Data, LossName, Model, OutputName
 
 ONE_UNIT_LOSSES = frozenset({"binary_crossentropy", "hinge", "squared_hinge", "mse", "mae", "poisson"})
 TANH_LOSSES = frozenset({"hinge", "squared_hinge", "mse", "mae"})
 UNIT_PER_CLASS_LOSSES = frozenset({"binary_crossentropy", "sparse_categorical_crossentropy", "mse", "mae"})
+
+_NO_PROBABILITY = "Cross-entropy expects probabilities, and a linear output is not one: use sigmoid or softmax."
+_NO_NEGATIVE = "Hinge losses pull the output towards −1 or +1, and a sigmoid cannot go below 0: use tanh or linear."
+MISTAKES: Mapping[tuple[OutputName, LossName], str] = {
+    ("linear", "binary_crossentropy"): _NO_PROBABILITY,
+    ("linear", "sparse_categorical_crossentropy"): _NO_PROBABILITY,
+    (
+        "linear",
+        "poisson",
+    ): "poisson takes the logarithm of the output, and a linear output can be negative: use mse.",
+    ("sigmoid", "hinge"): _NO_NEGATIVE,
+    ("sigmoid", "squared_hinge"): _NO_NEGATIVE,
+    ("softmax", "binary_crossentropy"): (
+        "Binary cross-entropy judges each output by itself, while softmax shares one probability among them: "
+        "use sparse_categorical_crossentropy, or sigmoids."
+    ),
+    ("sigmoids", "sparse_categorical_crossentropy"): (
+        "Categorical cross-entropy expects probabilities that sum to 1, and sigmoids do not: "
+        "use softmax, or binary_crossentropy."
+    ),
+}
+"""Outputs and losses of a classification that can be computed together and should not be: why, and what to use."""
 
 
 def resolve_output(data: Data, model: Model) -> OutputName:
@@ -37,7 +61,9 @@ def has_unit_per_class(data: Data, model: Model) -> bool:
     if data.task == "regression":
         return False
     output = resolve_output(data, model)
-    return output in ("softmax", "sigmoids") or (output == "linear" and data.n_classes > 2)
+    if output == "linear":
+        return data.n_classes > 2 or model.loss == "sparse_categorical_crossentropy"
+    return output in ("softmax", "sigmoids")
 
 
 def output_units(data: Data, model: Model) -> int:
@@ -49,6 +75,8 @@ def losses_of(data: Data, model: Model) -> frozenset[str]:
     """The losses that can be computed for the output in use, right or wrong."""
     if data.task == "classification" and resolve_output(data, model) == "tanh":
         return TANH_LOSSES
+    if data.n_classes == 2 and resolve_output(data, model) == "linear":
+        return ONE_UNIT_LOSSES | {"sparse_categorical_crossentropy"}
     return UNIT_PER_CLASS_LOSSES if has_unit_per_class(data, model) else ONE_UNIT_LOSSES
 
 
@@ -64,10 +92,10 @@ def mistake(data: Data, model: Model) -> str | None:
     output, loss = resolve_output(data, model), resolve_loss(data, model)
     if output == "softmax1":
         return "Softmax over one unit is always 1: this network cannot tell the classes apart, whatever its loss says."
-    if output == "linear" and loss in ("binary_crossentropy", "sparse_categorical_crossentropy"):
-        return "Cross-entropy expects probabilities, and a linear output is not one: use sigmoid or softmax."
-    if data.task == "regression" and output != "linear":
+    if data.task == "classification":
+        return MISTAKES.get((output, loss))
+    if output != "linear":
         return f"The targets of a regression are any numbers; a {output} output can only reach part of them."
-    if data.task == "regression" and loss in ("binary_crossentropy", "poisson", "hinge", "squared_hinge"):
+    if loss in ("binary_crossentropy", "poisson", "hinge", "squared_hinge"):
         return f"{loss} is not made for targets that can be any number: use mse or mae."
     return None

@@ -61,6 +61,7 @@ class Patience:
 class Checkpoint:
     """A run at its last finished epoch with finite losses: NumPy and plain values, so it travels anywhere.
 
+    `lost` is the epoch after it, when that one diverged: the run stays ended. With `lost=None` it goes on instead.
     `memory` is what Keras keeps besides the weights: optimizer slots and the dropout generators' states.
     `order` is the state of the batch order's bit generator.
     """
@@ -71,3 +72,4 @@ class Checkpoint:
     rates: Rates
     patience: Patience = field(repr=False)
     ended: Ended | None = None
+    lost: Epoch | None = field(default=None, repr=False)

@@ -107,6 +107,7 @@ class Trainer:
             rates=self._rates,
             patience=finished.patience,
             ended=None if self.ended == "diverged" else self.ended,
+            lost=self._newest if self.ended == "diverged" else None,
         )
 
     # How a run begins.
@@ -134,6 +135,8 @@ class Trainer:
         self._state = State(weights, memory, self._program.zero_sums)
         self._keep()
         self.ended = checkpoint.ended
+        if checkpoint.lost is not None:
+            self._newest, self.ended = checkpoint.lost, "diverged"
 
     # One epoch.
 

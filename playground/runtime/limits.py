@@ -37,6 +37,8 @@ class Limits:
     """Kept state of all runs together; beyond it the oldest unwatched ones go."""
     worker_growth_bytes: int = 110_000_000
     """A worker that has grown by this much is replaced: Keras leaves memory behind with every model."""
+    spent_programs: int = 8
+    """Nor before it has let go so many architectures, and as many as it has in use: otherwise it is just full."""
     programs: int = 8
     """Compiled architectures a worker keeps."""
     message_bytes: int = 4096

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 from playground.core.architecture import program_key
@@ -216,7 +216,8 @@ class Pool:
             self.place(run)
 
     # Runs move without a pause: the worker they go to compiles their program first, then the old one lets them go.
-    # They move away from a worker that has grown, and from a crowded one when another has just started.
+    # They move away from a worker that has grown, and from a crowded one when another has just started, one program
+    # after the other: a network that somebody asks for meanwhile waits for one of them, not for all.
 
     def _on_tired(self, worker: Worker) -> None:
         if worker.tired:
@@ -228,21 +229,31 @@ class Pool:
     def _prepare_to_relieve(self, fresh: Worker) -> None:
         share = sum(len(worker.runs) for worker in self._workers) // max(self._limits.workers, 1)
         for worker in self._workers:
-            if worker is fresh or not worker.loaded:
-                continue
-            surplus = len(worker.runs) if worker.tired else max(len(worker.runs) - share - 1, 0)
-            for run in list(worker.runs.values())[:surplus]:
-                worker.leaving.add(run.token)
-                fresh.keys.add(run.key)
-                fresh.send("prepare", run.experiment)
+            if worker is not fresh and worker.loaded and not worker.tired:
+                surplus = max(len(worker.runs) - share - 1, 0)
+                worker.leaving.update(list(worker.runs)[:surplus])
+        self._prepare_next(fresh)
+
+    def _prepare_next(self, fresh: Worker) -> None:
+        run = next(self._movers(), None)
+        if run is not None:
+            fresh.keys.add(run.key)
+            fresh.send("prepare", run.experiment)
+
+    def _movers(self) -> Iterator[LiveRun]:
+        """Runs that should be with another worker and have not been asked back yet."""
+        for worker in self._workers:
+            for token, run in list(worker.runs.items()):
+                if (worker.tired or token in worker.leaving) and not run.moving:
+                    yield run
 
     def _on_prepared(self, fresh: Worker, key: str) -> None:
         if fresh.tired:
             return
-        for worker in self._workers:
-            for run in list(worker.runs.values()):
-                if run.key == key and (worker.tired or run.token in worker.leaving):
-                    run.ask_back()
+        for run in self._movers():
+            if run.key == key:
+                run.ask_back()
+        self._prepare_next(fresh)
 
     def _stop_if_done(self, worker: Worker) -> None:
         if worker.tired and not worker.runs and worker.process is not None:

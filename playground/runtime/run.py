@@ -13,6 +13,7 @@ import numpy.typing as npt
 from playground.core.experiment import Experiment
 from playground.core.history import History
 from playground.runtime import messages
+from playground.runtime.limits import Limits
 from playground.runtime.messages import AS_FAST_AS_IT_GOES
 from playground.runtime.scene import first_view
 
@@ -29,37 +30,38 @@ Range = tuple[float, float]
 class Run:
     """A run as its worker sees it. `turn` does one bounded piece of work; everything else only sets what is wanted."""
 
-    def __init__(
-        self, engine: Any, program: Any, experiment: Experiment, saved: list[bytes], history_bytes: int
-    ) -> None:
+    def __init__(self, engine: Any, program: Any, experiment: Experiment, saved: list[bytes], limits: Limits) -> None:
         self.experiment = experiment
         self.playing = False
         self.epochs_per_frame = 1
         self.credits = 0
-        self.seconds_trained = 0.0
         self._engine = engine
         self._program = program
-        self._history_bytes = history_bytes
+        self._limits = limits
         self._steps_wanted = 0
         self._epochs_since_frame = 0
         self._last_frame = 0.0
         self._shown: int | None = None
         self._rows_sent = 0
         self._dirty = True
+        """The page does not show what it should."""
+        self._urgent = True
+        """And it must not wait for more epochs."""
         self._view = first_view(experiment.data)
         self._start(saved)
 
     def _start(self, saved: list[bytes]) -> None:
-        checkpoint = pickle.loads(saved[0]) if saved else None
+        start: tuple[Any, float] = pickle.loads(saved[0]) if saved else (None, 0.0)
+        checkpoint, self._seconds_trained = start
         self._trainer = self._engine.Trainer(self.experiment, self._program, checkpoint)
         self._slices: Iterator[Any] = self._trainer.slices(SLICE_SECONDS)
         self._touched = bool(saved)
         if saved:
-            self.history = History.restore(saved[1:], self._history_bytes)
+            self.history = History.restore(saved[1:], self._limits.history_bytes)
             self.history.forget_after(self._trainer.current.epoch)
             self.adjust(self.experiment)  # its rates may be newer than the checkpoint
         else:
-            self.history = History(self._history_bytes)
+            self.history = History(self._limits.history_bytes)
             self._record(self._trainer.current)
 
     # What the page wants -------------------------------------------------------------------------------------------
@@ -67,7 +69,7 @@ class Run:
     def play(self, epochs_per_frame: int) -> None:
         """Train from the newest epoch on."""
         self.epochs_per_frame = epochs_per_frame
-        self.playing = self._trainer.ended is None
+        self.playing = self._ended is None
         self._look_at(None)
 
     def pause(self) -> None:
@@ -79,7 +81,7 @@ class Run:
         """Train one epoch."""
         self.playing = False
         self._look_at(None)
-        if self._trainer.ended is None:
+        if self._ended is None:
             self._steps_wanted += 1
 
     def rewind(self) -> bool:
@@ -87,7 +89,7 @@ class Run:
         self.pause()
         self._shown = None
         self._rows_sent = 0
-        self._dirty = True
+        self._show_now()
         was_trained = self._touched
         if was_trained:
             self._slices.close()  # type: ignore[attr-defined]
@@ -102,7 +104,7 @@ class Run:
     def look(self, x1: Range, x2: Range) -> None:
         """Show another range of the plane."""
         self._view = (x1, x2)
-        self._dirty = True
+        self._show_now()
 
     def adjust(self, experiment: Experiment) -> None:
         """Take over new rates; everything else of the experiment must be as it was."""
@@ -114,7 +116,7 @@ class Run:
         """A page has (re)connected: it knows no curve yet."""
         self.credits = credits
         self._rows_sent = 0
-        self._dirty = True
+        self._show_now()
 
     def hide(self) -> None:
         """Nobody looks: train no further."""
@@ -129,14 +131,25 @@ class Run:
     def _look_at(self, epoch: int | None) -> None:
         if epoch != self._shown:
             self._shown = epoch
-            self._dirty = True
+            self._show_now()
+
+    def _show_now(self) -> None:
+        self._dirty = self._urgent = True
 
     # State ---------------------------------------------------------------------------------------------------------
 
     @property
+    def _ended(self) -> str | None:
+        """Why there is nothing more to train, or None."""
+        if self._trainer.ended is None and self._seconds_trained > self._limits.training_seconds:
+            return "worn"
+        ended: str | None = self._trainer.ended
+        return ended
+
+    @property
     def state(self) -> str:
         """What the stage's `data-state` says."""
-        ended = self._trainer.ended
+        ended = self._ended
         if ended is not None:
             return "diverged" if ended == "diverged" else "finished"
         if self.playing:
@@ -146,12 +159,22 @@ class Run:
     @property
     def message(self) -> str:
         """A sentence for the states that need one."""
-        ended, epoch = self._trainer.ended, self.last_epoch
+        ended, epoch = self._ended, self.last_epoch
+        if ended == "diverged" and epoch == 0:
+            return "The loss is not a number before any training: output, loss and initial weights do not go together."
         if ended == "diverged":
             return f"The loss stopped being a number at epoch {epoch}: the run diverged. Lower the learning rate."
         if ended == "early_stopping":
             return f"Early stopping: the test loss has not improved for {self.experiment.train.patience} epochs."
+        if ended == "worn":
+            limit = _duration(self._limits.training_seconds)
+            return f"This server trains a run for at most {limit}: it ended at epoch {epoch}."
         return ""
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing will be trained until the page asks for it."""
+        return not self.playing and not self._steps_wanted
 
     @property
     def last_epoch(self) -> int:
@@ -161,7 +184,8 @@ class Run:
     def save(self, mark: Any) -> tuple[bytes, bytes, bool, Any]:
         """The checkpoint, the history since `mark`, whether that is the whole history, and the new mark."""
         changes, new_mark = self.history.changes_since(mark)
-        return pickle.dumps(self._trainer.checkpoint()), changes, new_mark.full, new_mark
+        state = self._trainer.checkpoint(), self._seconds_trained
+        return pickle.dumps(state), changes, new_mark.full, new_mark
 
     # Work ----------------------------------------------------------------------------------------------------------
 
@@ -179,7 +203,7 @@ class Run:
         return None
 
     def _wants_training(self) -> bool:
-        if self._trainer.ended is not None:
+        if self._ended is not None:
             return False
         if self._steps_wanted:
             return True
@@ -193,10 +217,10 @@ class Run:
         self._touched = True
         started = time.monotonic()
         epoch = next(self._slices, None)
-        self.seconds_trained += time.monotonic() - started
+        self._seconds_trained += time.monotonic() - started
         if epoch is not None:
             self._finish_epoch(epoch)
-        elif self._trainer.ended is not None:
+        if self._ended is not None:
             self._settle()
 
     def _finish_epoch(self, epoch: Any) -> None:
@@ -205,13 +229,11 @@ class Run:
         self._steps_wanted = max(self._steps_wanted - 1, 0)
         if self._shown is None:
             self._dirty = True
-        if self._trainer.ended is not None:
-            self._settle()
 
     def _settle(self) -> None:
         self.playing = False
         self._steps_wanted = 0
-        self._dirty = True
+        self._show_now()
 
     def _record(self, epoch: Any) -> None:
         row = (
@@ -227,11 +249,11 @@ class Run:
     def _frame_due(self) -> bool:
         if not self._dirty or self.credits <= 0:
             return False
-        if not self.playing or self._trainer.ended is not None:
+        if self._urgent or not self.playing:
             return True
         if self.epochs_per_frame == AS_FAST_AS_IT_GOES:
             return time.monotonic() - self._last_frame >= FRAME_SECONDS
-        return self._epochs_since_frame >= self.epochs_per_frame or self._epochs_since_frame == 0
+        return self._epochs_since_frame >= self.epochs_per_frame
 
     def _weights_shown(self) -> tuple[int, list[npt.NDArray[np.float32]]]:
         epoch = self.last_epoch if self._shown is None else self._shown
@@ -241,7 +263,7 @@ class Run:
 
     def _frame(self) -> bytes:
         self.credits -= 1
-        self._dirty = False
+        self._dirty = self._urgent = False
         self._epochs_since_frame = 0
         self._last_frame = time.monotonic()
         kept, weights = self._weights_shown()
@@ -269,6 +291,12 @@ class Run:
         _epoch, loss, accuracy, val_loss, val_accuracy, rate = map(float, self.history.curves(epoch)[0])
         names = ("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
         return dict(zip(names, (loss, accuracy, val_loss, val_accuracy, rate), strict=True))
+
+
+def _duration(seconds: float) -> str:
+    """A time in words: hours, or minutes when it is less than one."""
+    number, unit = (seconds / 3600, "hour") if seconds >= 3600 else (seconds / 60, "minute")
+    return f"{number:.3g} {unit}{'' if number == 1 else 's'}"
 
 
 def quantised(values: npt.NDArray[np.float32], task: str) -> tuple[npt.NDArray[np.uint8], float, float]:

@@ -86,6 +86,8 @@ class Worker:
         self._runs: dict[str, Run] = {}
         self._waiting: dict[str, _Waiting] = {}
         self._programs: OrderedDict[str, Future[Any]] = OrderedDict()
+        self._spent = 0
+        """Programs let go: what they leave behind is what a new worker would be rid of."""
         self._compiler = ThreadPoolExecutor(1, "compile")
         self._prepared: SimpleQueue[str] = SimpleQueue()
         self._told: dict[str, tuple[str, str]] = {}
@@ -239,6 +241,7 @@ class Worker:
         spare = [key for key, program in self._programs.items() if key not in wanted and program.done()]
         for key in spare[: max(len(self._programs) - self._limits.programs, 0)]:
             del self._programs[key]
+            self._spent += 1
 
     def _admit(self) -> None:
         while not self._prepared.empty():
@@ -252,7 +255,7 @@ class Worker:
     def _begin(self, run_id: str, waiting: _Waiting, compiled: Future[Any]) -> None:
         try:
             program = compiled.result()
-            run = Run(self._engine, program, waiting.experiment, waiting.saved, self._limits.history_bytes)
+            run = Run(self._engine, program, waiting.experiment, waiting.saved, self._limits)
         except Exception:  # the sentence goes to the page, the reason to the log; other runs go on
             log.exception("This network could not be built: %s", waiting.experiment.to_query())
             self._programs.pop(program_key(waiting.experiment), None)
@@ -268,7 +271,8 @@ class Worker:
     def _watch_growth(self) -> None:
         if self._baseline is None:  # the first program loads the compiler, which stays and does not grow
             self._baseline = resident_bytes()
-        if self._tired:
+        # Another worker has to compile every program in use again: that must not be most of what it does.
+        if self._tired or self._spent < max(len(self._wanted()), self._limits.spent_programs):
             return
         if resident_bytes() - self._baseline > self._limits.worker_growth_bytes:
             gc.collect()
@@ -293,15 +297,10 @@ class Worker:
             return
         finally:
             self._blame.training = ""
-        self._rest_when_worn(run)
+        self._save_now_and_then(run_id, run)  # first: what the page has been told must not be lost with this process
         if frame is not None:
             self._say("frame", run_id, frame)
         self._tell_state(run_id, run)
-        self._save_now_and_then(run_id, run)
-
-    def _rest_when_worn(self, run: Run) -> None:
-        if run.playing and run.seconds_trained > self._limits.training_seconds:
-            run.pause()
 
     def _tell_state(self, run_id: str, run: Run) -> None:
         news = (run.state, run.message)
@@ -311,7 +310,8 @@ class Worker:
 
     def _save_now_and_then(self, run_id: str, run: Run) -> None:
         saved_at, saved_epoch = self._saved_at.get(run_id, (0.0, 0))
-        if run.last_epoch != saved_epoch and time.monotonic() - saved_at > SAVE_SECONDS:
+        # Of a run at rest no later epoch will be saved.
+        if run.last_epoch != saved_epoch and (run.at_rest or time.monotonic() - saved_at > SAVE_SECONDS):
             self._save(run_id, run)
 
     def _save(self, run_id: str, run: Run) -> None:

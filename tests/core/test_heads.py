@@ -33,8 +33,17 @@ def test_automatic_heads_follow_the_data(data: Data, output: str, expected_outpu
 
 
 def test_the_right_pairs_are_no_mistake() -> None:
-    for data, output in [(RING, "auto"), (RING, "softmax"), (RING, "tanh"), (ARMS, "auto"), (PLANE, "auto")]:
+    outputs = ("auto", "softmax", "sigmoids", "tanh")
+    for data, output in [*((RING, output) for output in outputs), (ARMS, "auto"), (ARMS, "sigmoids"), (PLANE, "auto")]:
         assert heads.mistake(data, Model(output=output)) is None
+    for loss in ("hinge", "squared_hinge", "mse"):
+        assert heads.mistake(RING, Model(output="linear", loss=loss)) is None
+
+
+def test_a_linear_output_with_categorical_cross_entropy_has_a_unit_for_each_of_two_classes() -> None:
+    experiment, refused = Experiment.from_query({"output": "linear", "loss": "sparse_categorical_crossentropy"})
+    assert refused == []
+    assert heads.output_units(experiment.data, experiment.model) == 2
 
 
 @pytest.mark.parametrize(
@@ -43,6 +52,13 @@ def test_the_right_pairs_are_no_mistake() -> None:
         (RING, Model(output="softmax1"), "always 1"),
         (RING, Model(output="linear"), "probabilities"),
         (ARMS, Model(output="linear"), "probabilities"),
+        (RING, Model(output="linear", loss="sparse_categorical_crossentropy"), "probabilities"),
+        (RING, Model(output="linear", loss="poisson"), "logarithm"),
+        (RING, Model(loss="hinge"), "below 0"),
+        (RING, Model(loss="squared_hinge"), "below 0"),
+        (RING, Model(output="softmax", loss="binary_crossentropy"), "sigmoids"),
+        (ARMS, Model(output="softmax", loss="binary_crossentropy"), "sigmoids"),
+        (ARMS, Model(output="sigmoids", loss="sparse_categorical_crossentropy"), "sum to 1"),
         (PLANE, Model(output="softmax"), "any numbers"),
         (PLANE, Model(loss="poisson"), "mse or mae"),
     ],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import pickle
+from dataclasses import replace
 from typing import Any
 
 import keras
@@ -169,7 +171,10 @@ def test_a_diverged_run_goes_on_from_its_last_finite_epoch_with_a_lower_rate(div
     checkpoint = trainer.checkpoint()
     assert checkpoint.epoch.epoch == last.epoch - 1
     assert math.isfinite(checkpoint.epoch.loss)
-    resumed = Trainer(diverging, program, checkpoint)
+    kept = Trainer(diverging, program, checkpoint)
+    assert (kept.ended, kept.current.epoch) == ("diverged", last.epoch)
+    assert pickle.dumps(kept.checkpoint().memory) == pickle.dumps(checkpoint.memory)
+    resumed = Trainer(diverging, program, replace(checkpoint, lost=None))
     assert resumed.ended is None
     resumed.set_rates(learning_rate=1e-12)
     assert math.isfinite(next(resumed.slices(1.0)).loss)

@@ -221,7 +221,8 @@ class FakeRun:
             return self.status()
         elif kind == "scrub":
             self.state = "paused" if self.state == "playing" else self.state
-            self.shown, self.pending = min(message["epoch"], self.newest), True
+            epoch = min(message["epoch"], self.newest)
+            self.shown, self.pending = epoch, self.pending or epoch != self.shown
         elif kind == "view":
             self.view, self.pending = {"x1": message["x1"], "x2": message["x2"]}, True
         elif kind == "probe":

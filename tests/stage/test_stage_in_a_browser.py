@@ -22,6 +22,10 @@ PICTURE = """async () => {
   return { width: image.width, pixels: [...context.getImageData(0, 0, image.width, image.height).data] };
 }"""
 CHART = "document.querySelector('[data-testid=boundary-chart]')"
+HIDE = """hidden => {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}"""
 CURVES = "document.querySelector('[data-testid=curves-chart]')"
 
 
@@ -302,6 +306,18 @@ def test_scrubbing_by_keyboard_shows_trained_epochs_and_play_goes_on_from_the_ne
     assert stage.page.evaluate(f"{CURVES}.layout.shapes[0].visible") in (False, True)
 
 
+def test_an_epoch_wished_for_right_after_the_one_on_screen_is_shown(mount: Mount) -> None:
+    stage = mount()
+    play(stage, 25)
+    newest = settle(stage)
+    drag = """(input, epochs) => epochs.forEach((epoch) => {
+      input.value = epoch;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    })"""
+    stage.page.get_by_label("Epoch shown").evaluate(drag, [newest, 5])
+    stage.wait("d.epoch === '5'")
+
+
 def test_speed_is_sent_at_once_and_kept_for_the_next_play(mount: Mount) -> None:
     stage = mount()
     play(stage, 3)
@@ -407,6 +423,22 @@ def test_hover_gives_the_value_at_once_and_then_exactly(mount: Mount) -> None:
     expect(tip).to_contain_text(f"P(class 1) = {exact:.3f}")
 
 
+def test_a_hidden_tab_asks_for_no_value_under_the_mouse(mount: Mount) -> None:
+    stage = mount(n_points=4)
+    play(stage, 3)
+    settle(stage)
+    stage.page.evaluate(HIDE, True)
+    stage.wait_for_peer(lambda: stage.run.got("hidden"))
+    x, y = middle(stage)
+    for shift in range(5):
+        stage.page.mouse.move(x + 33 + shift, y + 21)
+    stage.page.wait_for_timeout(300)
+    assert not stage.run.got("probe")
+    stage.page.evaluate(HIDE, False)
+    stage.page.mouse.move(x + 40, y + 21)
+    stage.wait_for_peer(lambda: stage.run.got("probe"))
+
+
 @pytest.mark.parametrize("chart", ["boundary", "curves"])
 def test_hover_label_stays_while_frames_arrive(mount: Mount, chart: str) -> None:
     stage = mount()
@@ -449,18 +481,14 @@ def test_interpolated_value_is_close_to_the_exact_one(mount: Mount) -> None:
 def test_hidden_tab_sends_no_credit_and_goes_on_when_shown(mount: Mount) -> None:
     stage = mount()
     play(stage, 10)
-    hide = """hidden => {
-      Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }"""
-    stage.page.evaluate(hide, True)
+    stage.page.evaluate(HIDE, True)
     stage.wait_for_peer(lambda: stage.run.got("hidden"))
     stage.wait("+d.frames === a", stage.run.sent)
     credits = len(stage.run.got("credit"))
     stage.page.get_by_label("Speed").select_option("2 epochs a frame")
     stage.wait_for_peer(lambda: stage.run.got("speed"))  # messages arrive in order: no credit was on its way
     assert len(stage.run.got("credit")) == credits
-    stage.page.evaluate(hide, False)
+    stage.page.evaluate(HIDE, False)
     stage.frames_more(10)
 
 

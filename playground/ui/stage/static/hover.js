@@ -66,7 +66,7 @@ export class PlaneHover {
   /** A frame was painted or the mouse moved. */
   refresh() {
     const { point } = this;
-    if (!point) return;
+    if (!point || document.hidden) return;
     const values = this.chart.valuesAt(point.x1, point.x2);
     this.show(values, false);
     this.question();
@@ -75,6 +75,7 @@ export class PlaneHover {
   question() {
     const now = performance.now();
     clearTimeout(this.later);
+    if (document.hidden) return;
     if ((this.waiting && now - this.asked < LOST) || now - this.asked < PACE) {
       this.later = setTimeout(() => this.point && this.question(), PACE);
       return;

@@ -261,8 +261,11 @@ export class Session {
 
   /** @param {number} epoch */
   sendScrub(epoch) {
-    this.scrubbing = { sent: epoch, wanted: epoch, until: performance.now() + SCRUB_WAIT };
+    const scrubbing = { sent: epoch, wanted: epoch, until: performance.now() + SCRUB_WAIT };
+    this.scrubbing = scrubbing;
     this.send({ type: "scrub", epoch });
+    // An epoch that is on screen already brings no frame.
+    setTimeout(() => this.scrubbing === scrubbing && this.scrubOn(), SCRUB_WAIT);
   }
 
   scrubOn() {
