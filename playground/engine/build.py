@@ -49,8 +49,9 @@ OPTIMIZERS: Mapping[str, Callable[[Train], keras.optimizers.Optimizer]] = {
 def build_model(experiment: Experiment) -> keras.Sequential:
     """The untrained network of an experiment, compiled, with initial weights drawn from `train.seed`.
 
-    Its input is what `expand` gives, its targets what `targets` gives: `model.fit` works at once. The learning rate
-    is the base rate; a schedule is the caller's to apply.
+    Its input is what `expand` gives, (n, number of features) float32; its targets are what `targets` gives: `model.fit`
+    works at once. It puts out (n, units) float32. The learning rate is the base rate; a schedule is the caller's to
+    apply.
     """
     model = build_layers(experiment, kernel_penalty(experiment.model))
     metric = accuracy_metric(experiment)

@@ -21,7 +21,7 @@ class Epoch:
     Losses are in nats for cross-entropies, penalties included, evaluated on the whole part after the epoch.
     `fit_loss` is the running mean that `keras.Model.fit` reports, nan at epoch 0. Accuracies are shares in [0, 1],
     nan for regression. `learning_rate` is the rate that trained this epoch (at epoch 0: the rate to come).
-    `weights` are in the order of `model.get_weights()`.
+    `weights` are float32 arrays in the order and shapes of `model.get_weights()`.
     """
 
     epoch: int

@@ -221,8 +221,17 @@ class Trainer:
 def train(experiment: Experiment) -> Iterator[Epoch]:
     """Train an experiment: the untrained network first, then one item an epoch, until the run ends.
 
+    The points of epoch e are taken in the order of the e-th draw of
+    `numpy.random.default_rng(train.seed).permutation(n_train)`, in batches of `train.batch_size`, the last one smaller.
+    Losses, weights and dropout's draws are those of `keras.Model.fit(shuffle=False)` fed in that order.
+
     The run ends after `train.epochs` epochs, by early stopping, or with the first epoch whose loss is not finite.
     Not asking pauses it; closing the iterator stops it.
+
+    Yields
+    ------
+    Epoch
+        Epoch 0, 1, 2, …: figures as floats, weights as float32 arrays.
     """
     trainer = Trainer(experiment, _program_of(experiment))
     yield trainer.current

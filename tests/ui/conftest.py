@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -116,6 +117,15 @@ class Page:
     def click(self, key: str) -> Page:
         self.widget(key).click()
         return self.run()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _leave_earlier_tests_alone() -> Iterator[None]:
+    """Streamlit collects garbage after each run of the script: among a thousand Keras models that takes a second."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

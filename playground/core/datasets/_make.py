@@ -52,6 +52,11 @@ class Dataset(NamedTuple):
 def make_dataset(data: Data) -> Dataset:
     """Sample, shuffle and split `data.samples` points; equal `data` gives equal arrays.
 
+    Returns
+    -------
+    Dataset
+        X_train (n_train, 2), y_train (n_train,), X_test (n_test, 2), y_test (n_test,), in units of the axes.
+
     Raises
     ------
     ValueError

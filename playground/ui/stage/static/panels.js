@@ -16,17 +16,21 @@ export class BoundaryPanel {
   constructor(actions) {
     this.title = h("h2", { class: "kp-title" }, "Decision boundary");
     this.summary = h("p", { class: "kp-summary" });
-    const option = (/** @type {string} */ text, /** @type {boolean} */ discrete) => h("button", {
-      type: "button", class: "kp-segment", "aria-pressed": String(!discrete),
+    const option = (/** @type {string} */ text, /** @type {boolean} */ discrete, /** @type {string} */ title) => h("button", {
+      type: "button", class: "kp-segment", title, "aria-pressed": String(!discrete),
       onclick: () => {
         this.select(discrete);
         actions.discrete(discrete);
       },
     }, text);
-    this.options = [option("Confidence", false), option("Classes", true)];
+    this.options = [
+      option("Confidence", false, "The stronger the colour, the surer the network"),
+      option("Classes", true, "One colour a class, however sure the network is"),
+    ];
     this.show = h("div", { class: "kp-segments", role: "group", "aria-label": "Show" }, ...this.options);
     const test = toggle("Test points", actions.test);
     this.testText = test.text;
+    test.label.title = "Also draw the points held back from training, hollow";
     this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
     this.legend = h("div", { class: "kp-legend" });
     this.notice = new Notice();

@@ -56,7 +56,7 @@ export class Transport {
     }, this.copyIcon, this.copyText);
     this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
       this.playButton, this.stepButton, this.rewindButton, this.weightsButton,
-      h("label", { class: "kp-speed" }, h("span", {}, "Speed"), this.speed),
+      h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed),
       this.copyButton);
   }
 
@@ -64,6 +64,7 @@ export class Transport {
     this.epoch = h("span", { class: "kp-epoch" }, "0"); // no <output>: it would be read out every frame
     this.scrubber = h("input", {
       type: "range", min: 0, max: 0, value: 0, step: 1, class: "kp-scrubber", "aria-label": "Epoch shown",
+      title: "Look back: shows the network as it was after any epoch",
       oninput: () => this.scrub(),
     });
     this.timeline = h("div", { class: "kp-timeline" },
