@@ -20,6 +20,15 @@ def test_every_imported_module_exists() -> None:
             assert (static_files() / name).is_file(), f"{path.name} imports {name}"
 
 
+def test_exactly_the_modules_that_the_stage_imports_are_fetched_ahead() -> None:
+    reached, new = set(), {"stage.js"}
+    while new:
+        reached |= new
+        texts = [(static_files() / name).read_text(encoding="utf-8") for name in new]
+        new = {name for text in texts for name in re.findall(r'from "\./([^"]+)"', text)} - reached
+    assert set(stage_data("abc", plotly="")["modules"]) == reached  # type: ignore[arg-type]
+
+
 def test_version_changes_with_any_file(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(assets, "static_files", lambda: tmp_path)
     versions = set()

@@ -25,6 +25,12 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
+@lru_cache(maxsize=1)
+def modules() -> tuple[str, ...]:
+    """The stage's modules, to be fetched at once instead of one after the other."""
+    return tuple(sorted(path.name for path in static_files().glob("*.js") if path.name != "loader.js"))
+
+
 def stage_data(
     token: str,
     *,
@@ -39,6 +45,7 @@ def stage_data(
         "live": f"_playground/live/{token}",
         "base": f"_playground/static/{version()}/",
         "plotly": plotly,
+        "modules": modules(),
         "resume": resume,
         "colors": colors,  # a list would make Streamlit import pandas to see whether it is a table
     }

@@ -2,10 +2,15 @@
 export default function (component) {
   const { parentElement, data } = component;
   const absolute = (path) => new URL(path, document.baseURI).href;
-  if (!document.querySelector("link[data-stage-plotly]")) {
-    const link = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: absolute(data.plotly) });
-    link.dataset.stagePlotly = "";
-    document.head.append(link);
+  if (!document.querySelector("link[data-stage]")) {
+    const links = data.modules.map((name) => ({ rel: "modulepreload", href: absolute(data.base + name) }));
+    links.push({ rel: "preload", as: "style", href: absolute(`${data.base}stage.css`) });
+    links.push({ rel: "preload", as: "script", href: absolute(data.plotly) });
+    for (const link of links) {
+      const node = Object.assign(document.createElement("link"), link);
+      node.dataset.stage = "";
+      document.head.append(node);
+    }
   }
   const stage = import(absolute(`${data.base}stage.js`));
   stage.then(
