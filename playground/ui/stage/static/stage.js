@@ -32,6 +32,8 @@ const KEY = Symbol.for("keras-playground.stage");
 const TALLEST = 900;
 const SHORTEST = 500;
 const ASK_AGAIN = 2000;
+const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
+const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
 
 class Stage {
   /** @param {Component} component */
@@ -45,6 +47,9 @@ class Stage {
     this.everPlayed = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.goneTimer = undefined;
+    this.greeted = new Promise((resolve) => {
+      this.sayGreeted = () => resolve(undefined);
+    });
     this.session = new Session({
       onHello: (hello, fresh) => this.greet(hello, fresh),
       onFrame: () => this.requestPaint(),
@@ -59,8 +64,7 @@ class Stage {
     this.watchSize();
     this.showState();
     this.connect();
-    // Evaluating plotly.js takes half a second: what there is already is shown first.
-    painted().then(() => loadPlotly(absolute(component.data.plotly))).then((Plotly) => this.draw(Plotly), () => this.failedToDraw());
+    this.prepareCharts();
   }
 
   // ---------------------------------------------------------------- construction
@@ -89,9 +93,17 @@ class Stage {
     this.component.parentElement.append(this.root);
   }
 
+  /** Evaluating plotly.js holds the page up for a second: what the server says of the run is shown first. */
+  async prepareCharts() {
+    await Promise.all([after(BREATH), Promise.race([this.greeted, after(PATIENCE)])]);
+    await painted();
+    await loadPlotly(absolute(this.component.data.plotly)).then((Plotly) => this.draw(Plotly), () => this.failedToDraw());
+  }
+
   /** @param {any} Plotly */
   draw(Plotly) {
     if (this.destroyed) return;
+    this.root.dataset.operable = "";
     this.Plotly = Plotly;
     this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
@@ -103,6 +115,7 @@ class Stage {
   }
 
   failedToDraw() {
+    this.root.dataset.operable = "";
     this.broken = "The chart library could not be loaded. Reload the page to try again.";
     this.showState();
   }
@@ -137,6 +150,7 @@ class Stage {
   /** @param {import("./protocol.js").Message} hello @param {boolean} fresh */
   greet(hello, fresh) {
     this.hello = hello;
+    this.sayGreeted();
     this.root.dataset.run = hello.header.run;
     if (fresh) this.shown = null;
     this.showRun(hello, fresh);
@@ -179,6 +193,7 @@ class Stage {
     this.session.painted(frame); // the server works on the next one while the figures are written
     this.frames += 1;
     this.shown = frame.header;
+    if (this.frames === 1) this.showState();
     this.transport.showFrame(frame.header, Boolean(this.session.scrubbing));
     this.root.dataset.epoch = frame.header.epoch;
     this.root.dataset.frames = String(this.frames);
@@ -205,10 +220,16 @@ class Stage {
     this.announce(true);
   }
 
+  /** Until the charts are drawn a run that could be watched is still loading. */
+  get state() {
+    const { state } = this.session;
+    const watchable = ["ready", "playing", "paused"].includes(state);
+    return watchable && !this.frames && !this.broken ? "loading" : state;
+  }
+
   showState() {
-    const { session, root } = this;
+    const { session, root, state } = this;
     if (!root) return;
-    const { state } = session;
     root.dataset.state = state;
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.transport.showState({
@@ -252,7 +273,7 @@ class Stage {
   announce(urgent = false) {
     const { session } = this;
     if (!this.announcer) return;
-    this.announcer.update(session.state, () => summary(session.state, this.shown, session.message), urgent);
+    this.announcer.update(this.state, () => summary(this.state, this.shown, session.message), urgent);
   }
 
   link() {
@@ -312,6 +333,9 @@ class Stage {
     this.root.remove();
   }
 }
+
+/** @param {number} milliseconds */
+const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** @param {string} path */
 const absolute = (path) => new URL(path, document.baseURI).href;
