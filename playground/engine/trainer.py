@@ -72,6 +72,11 @@ class Trainer:
         return best if best is not None and self.ended in ("finished", "early_stopping") else self._newest
 
     @property
+    def last_epoch(self) -> int:
+        """The number of the newest epoch trained, whichever `current` is."""
+        return self._newest.epoch
+
+    @property
     def rates(self) -> Rates:
         """The base learning rate and the penalties of the next epoch."""
         return self._rates

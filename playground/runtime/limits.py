@@ -24,7 +24,7 @@ class Limits:
     head_start_seconds: float = 0.0
     """How long after the server's start TensorFlow begins to load, which takes a core for seconds."""
     training_seconds: float = 3 * 3600.0
-    """Time a single run may spend training before it pauses for good."""
+    """Time a single run may spend training before it ends; Rewind gives it as much again."""
     history_bytes: int = 8_000_000
     """Weights kept a run; beyond it, every second epoch is let go."""
     idle_seconds: float = 45.0

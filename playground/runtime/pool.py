@@ -65,6 +65,8 @@ class Worker:
         self.tired = False
         self.runs: dict[str, LiveRun] = {}
         self.keys: set[str] = set()
+        self.preparing: str | None = None
+        """Program it compiles for runs that are to move here."""
         self.leaving: set[str] = set()
         """Tokens of runs that move as soon as another worker has their program."""
 
@@ -199,10 +201,13 @@ class Pool:
         if state == "failed":
             self._leave(worker, run)
 
-    def _on_saved(self, worker: Worker, token: str, checkpoint: bytes, history: bytes, full: bool) -> None:
+    def _on_saved(
+        self, worker: Worker, token: str, checkpoint: bytes, history: bytes, full: bool, last_epoch: int
+    ) -> None:
         run = worker.runs.get(token)
         if run is not None:
             run.keep(checkpoint, history, full)
+            run.last_epoch = last_epoch
 
     def _on_released(self, worker: Worker, token: str, saved: list[bytes], credits: int) -> None:
         run = worker.runs.get(token)
@@ -214,6 +219,8 @@ class Pool:
         self._leave(worker, run)
         if run.watched:
             self.place(run)
+        elif run.state == "loading":  # of a run that is kept, the state is the one it will be taken up in
+            run.set_state("paused" if run.last_epoch else "ready", "", run.last_epoch)
 
     # Runs move without a pause: the worker they go to compiles their program first, then the old one lets them go.
     # They move away from a worker that has grown, and from a crowded one when another has just started, one program
@@ -235,22 +242,32 @@ class Pool:
         self._prepare_next(fresh)
 
     def _prepare_next(self, fresh: Worker) -> None:
-        run = next(self._movers(), None)
-        if run is not None:
-            fresh.keys.add(run.key)
-            fresh.send("prepare", run.experiment)
+        if fresh.preparing is not None:
+            return
+        elsewhere = {worker.preparing for worker in self._workers}
+        for run in self._movers(fresh):
+            if not run.watched:
+                run.ask_back()  # it is only kept, and needs no program
+            elif run.key not in elsewhere:
+                fresh.preparing = run.key
+                fresh.keys.add(run.key)
+                fresh.send("prepare", run.experiment)
+                return
 
-    def _movers(self) -> Iterator[LiveRun]:
-        """Runs that should be with another worker and have not been asked back yet."""
+    def _movers(self, fresh: Worker) -> Iterator[LiveRun]:
+        """Runs that should leave another worker than `fresh` and have not been asked back yet."""
         for worker in self._workers:
             for token, run in list(worker.runs.items()):
-                if (worker.tired or token in worker.leaving) and not run.moving:
+                leaves = worker is not fresh and (worker.tired or token in worker.leaving)
+                if leaves and not run.moving:
                     yield run
 
     def _on_prepared(self, fresh: Worker, key: str) -> None:
+        if fresh.preparing == key:
+            fresh.preparing = None
         if fresh.tired:
             return
-        for run in self._movers():
+        for run in self._movers(fresh):
             if run.key == key:
                 run.ask_back()
         self._prepare_next(fresh)

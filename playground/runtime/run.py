@@ -58,7 +58,8 @@ class Run:
         self._touched = bool(saved)
         if saved:
             self.history = History.restore(saved[1:], self._limits.history_bytes)
-            self.history.forget_after(self._trainer.current.epoch)
+            self.history.forget_after(self._trainer.last_epoch)
+            self._show_the_best()
             self.adjust(self.experiment)  # its rates may be newer than the checkpoint
         else:
             self.history = History(self._limits.history_bytes)
@@ -99,7 +100,7 @@ class Run:
     def scrub(self, epoch: int) -> None:
         """Pause and show an epoch trained before."""
         self.pause()
-        self._look_at(epoch if epoch < self._trainer.current.epoch else None)
+        self._look_at(epoch if epoch < self.last_epoch else None)
 
     def look(self, x1: Range, x2: Range) -> None:
         """Show another range of the plane."""
@@ -165,7 +166,10 @@ class Run:
         if ended == "diverged":
             return f"The loss stopped being a number at epoch {epoch}: the run diverged. Lower the learning rate."
         if ended == "early_stopping":
-            return f"Early stopping: the test loss has not improved for {self.experiment.train.patience} epochs."
+            best = self._trainer.current.epoch
+            restored = f" The weights of epoch {best} are restored." if best != epoch else ""
+            patience = self.experiment.train.patience
+            return f"Early stopping: the test loss has not improved for {patience} epochs.{restored}"
         if ended == "worn":
             limit = _duration(self._limits.training_seconds)
             return f"This server trains a run for at most {limit}: it ended at epoch {epoch}."
@@ -179,7 +183,7 @@ class Run:
     @property
     def last_epoch(self) -> int:
         """The newest epoch trained."""
-        return int(self._trainer.current.epoch)
+        return int(self._trainer.last_epoch)
 
     def save(self, mark: Any) -> tuple[bytes, bytes, bool, Any]:
         """The checkpoint, the history since `mark`, whether that is the whole history, and the new mark."""
@@ -233,7 +237,14 @@ class Run:
     def _settle(self) -> None:
         self.playing = False
         self._steps_wanted = 0
+        self._show_the_best()
         self._show_now()
+
+    def _show_the_best(self) -> None:
+        """After early stopping with `restore_best` the network is that of an earlier epoch."""
+        best = self._trainer.current.epoch
+        if best != self.last_epoch:
+            self._shown = best
 
     def _record(self, epoch: Any) -> None:
         row = (

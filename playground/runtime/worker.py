@@ -40,7 +40,9 @@ from playground.runtime.messages import (
 from playground.runtime.run import MAX_CREDITS, Run
 
 SAVE_SECONDS = 1.0
+PROMISE_SECONDS = 60.0
 IDLE_POLL_SECONDS = 0.05
+NEVER_SAVED = (0.0, 0, "ready")
 
 log = logging.getLogger(__name__)
 
@@ -92,11 +94,12 @@ class Worker:
         self._prepared: SimpleQueue[str] = SimpleQueue()
         self._told: dict[str, tuple[str, str]] = {}
         self._marks: dict[str, Any] = {}
-        self._saved_at: dict[str, tuple[float, int]] = {}
+        self._saved_at: dict[str, tuple[float, int, str]] = {}
+        """When each run was last saved, and with what epoch and state."""
         self._baseline: int | None = None
         self._tired = False
-        self._promised: set[str] = set()
-        """Programs that runs of other workers wait for."""
+        self._promised: dict[str, float] = {}
+        """Programs that runs of other workers wait for, and until when they are kept for them."""
         self._probes: dict[str, Probe] = {}
         """The newest probe of each run, answered in its turn: however many a page sends, others keep theirs."""
         self._bytes_saved: dict[str, int] = {}
@@ -126,14 +129,14 @@ class Worker:
     def do_prepare(self, experiment: Experiment) -> None:
         """Compile an architecture before anybody asks for it; answers ("prepared", key)."""
         key = program_key(experiment)
-        self._promised.add(key)
+        self._promised[key] = time.monotonic() + PROMISE_SECONDS
         self._program(experiment).add_done_callback(lambda _: self._prepared.put(key))
 
     def do_open(self, run_id: str, experiment: Experiment, saved: list[bytes]) -> None:
         """Begin or resume a run once its program is there."""
         self._waiting[run_id] = _Waiting(experiment, saved)
         self._program(experiment)
-        self._promised.discard(program_key(experiment))
+        self._promised.pop(program_key(experiment), None)
 
     def do_tell(self, run_id: str, message: PageMessage) -> None:
         """Pass on a page's message."""
@@ -193,7 +196,7 @@ class Worker:
                 run.epochs_per_frame = epochs
             case Pause():
                 run.pause()
-                if run.last_epoch != self._saved_at.get(run_id, (0.0, 0))[1]:
+                if run.last_epoch != self._saved_at.get(run_id, NEVER_SAVED)[1]:
                     self._save(run_id, run)
             case Step():
                 run.step()
@@ -234,7 +237,9 @@ class Worker:
     def _wanted(self) -> set[str]:
         experiments = [run.experiment for run in self._runs.values()]
         experiments += [waiting.experiment for waiting in self._waiting.values()]
-        return {program_key(experiment) for experiment in experiments} | self._promised
+        now = time.monotonic()
+        self._promised = {key: until for key, until in self._promised.items() if until > now}
+        return {program_key(experiment) for experiment in experiments} | set(self._promised)
 
     def _forget_programs(self) -> None:
         wanted = self._wanted()
@@ -309,9 +314,10 @@ class Worker:
             self._say("status", run_id, *news, run.last_epoch)
 
     def _save_now_and_then(self, run_id: str, run: Run) -> None:
-        saved_at, saved_epoch = self._saved_at.get(run_id, (0.0, 0))
+        saved_at, *saved = self._saved_at.get(run_id, NEVER_SAVED)
         # Of a run at rest no later epoch will be saved.
-        if run.last_epoch != saved_epoch and (run.at_rest or time.monotonic() - saved_at > SAVE_SECONDS):
+        due = run.at_rest or time.monotonic() - saved_at > SAVE_SECONDS
+        if due and run.last_epoch and [run.last_epoch, run.state] != saved:
             self._save(run_id, run)
 
     def _save(self, run_id: str, run: Run) -> None:
@@ -319,8 +325,8 @@ class Worker:
             self._marks.pop(run_id, None)  # the server keeps all parts: send the whole once, and let it drop them
         checkpoint, history, full, self._marks[run_id] = run.save(self._marks.get(run_id))
         self._bytes_saved[run_id] = len(history) + (0 if full else self._bytes_saved.get(run_id, 0))
-        self._saved_at[run_id] = (time.monotonic(), run.last_epoch)
-        self._say("saved", run_id, checkpoint, history, full)
+        self._saved_at[run_id] = (time.monotonic(), run.last_epoch, run.state)
+        self._say("saved", run_id, checkpoint, history, full, run.last_epoch)
 
 
 def resident_bytes() -> int:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from playground.core import Data, Experiment
 from playground.core.errors import Refused
 from playground.runtime import Limits
-from tests.runtime.arithmetic_engine import SLOW
+from tests.runtime.arithmetic_engine import RESTORES, SLOW
 from tests.runtime.peers import Page, Server, serving, until, with_train
 
 ONE_WORKER = Limits(workers=1)
@@ -229,6 +229,27 @@ def test_a_diverged_run_stays_so_when_it_is_parked_or_its_worker_dies() -> None:
             header, arrays = await page.next("frame")
             assert (header["state"], header["last_epoch"]) == ("diverged", 5)
             assert "epoch 5" in header["message"] and weight_of(arrays) == 15 + 4
+
+    on_server(story, Limits(workers=1, idle_seconds=0.05))
+
+
+def test_early_stopping_shows_the_restored_network_and_keeps_the_whole_curve() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=RESTORES, patience=3, restore_best=True))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("play", epochs_per_frame=1)
+            await page.until_state("finished")
+            for _ in range(2):
+                while page.frames[-1][0]["state"] != "finished":
+                    await page.next("frame")
+                header, arrays = page.frames[-1]
+                assert (header["epoch"], header["last_epoch"]) == (3, 6)
+                assert weight_of(arrays) == RESTORES + 3 and "epoch 3 are restored" in header["message"]
+                assert header["curves_start"] + len(arrays["curves"]) == 7
+                await _park(server, page, token)
+                page.frames.append(({"state": "parked"}, {}))
+                await page.say("credit")
 
     on_server(story, Limits(workers=1, idle_seconds=0.05))
 

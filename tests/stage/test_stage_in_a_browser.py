@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, Route, expect
 
 from tests.stage.conftest import Mounted
 
@@ -583,6 +583,44 @@ def test_play_pressed_while_loading_is_sent_and_shown_as_starting(mount: Mount) 
     stage.peer.push(stage.run, state="playing", message="")
     stage.frames_more(5)
     assert stage.data["state"] == "playing"
+
+
+def test_a_page_is_loading_until_its_charts_are_drawn_and_then_shows_the_network(
+    mount: Mount, context: BrowserContext
+) -> None:
+    held: list[Route] = []
+    context.route("**/plotly/**", lambda route: held.append(route))
+    stage = mount(wait=False)
+    stage.wait_for_peer(lambda: held and len(stage.run.got("credit")) == 2)
+    expect(stage.page.get_by_test_id("stage-notice")).to_contain_text("Preparing the charts")
+    expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_hidden()
+    stage.page.keyboard.press("Space")
+    stage.wait_for_peer(lambda: stage.run.newest > 0)
+    stage.page.keyboard.press("Space")
+    stage.wait_for_peer(lambda: stage.run.state == "paused")
+    stage.page.wait_for_timeout(150)  # what comes later than this after Pause is not painted, once there is a picture
+    assert stage.data["state"] == "loading"
+    for route in held:
+        route.continue_()
+    context.unroute("**/plotly/**")
+    stage.wait("d.state === 'paused' && +d.frames >= 1")
+    expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
+def test_a_page_without_its_chart_library_says_so(mount: Mount, context: BrowserContext) -> None:
+    context.route("**/plotly/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    stage = mount(wait=False)
+    expect(stage.page.get_by_test_id("stage-notice")).to_contain_text("chart library could not be loaded")
+    context.unroute("**/plotly/**")
+
+
+def test_play_does_nothing_where_the_untrained_network_has_diverged(mount: Mount) -> None:
+    stage = mount(state="diverged", message="The loss is not a number before any training.")
+    stage.press("Play")
+    stage.page.wait_for_timeout(300)
+    assert stage.run.got("play") == []
+    assert stage.data["state"] == "diverged"
+    expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
 def test_diverging_run_says_so_and_play_starts_over(mount: Mount) -> None:

@@ -1,7 +1,8 @@
 """An engine without TensorFlow for the runtime's tests: its one weight counts epochs, so every frame can be checked.
 
 Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges
-at epoch 5, seed 16 ends the whole process at epoch 2, and with seed 17 an epoch takes 2 ms, a probe 30 ms.
+at epoch 5, seed 16 ends the whole process at epoch 2, with seed 17 an epoch takes 2 ms, a probe 30 ms, and seed 18
+stops early at epoch 6 and restores epoch 3.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 from playground.core.experiment import Experiment
 
-UNBUILDABLE, RAISES, DIVERGES, DIES, SLOW = 13, 14, 15, 16, 17
+UNBUILDABLE, RAISES, DIVERGES, DIES, SLOW, RESTORES = 13, 14, 15, 16, 17, 18
 
 
 @dataclass(frozen=True)
@@ -61,35 +62,45 @@ def epoch_of(experiment: Experiment, epoch: int) -> Epoch:
 class Trainer:
     def __init__(self, experiment: Experiment, program: str, checkpoint: int | None = None) -> None:
         self.experiment = experiment
-        self.current = epoch_of(experiment, checkpoint or 0)
+        self.newest = epoch_of(experiment, checkpoint or 0)
+
+    @property
+    def current(self) -> Epoch:
+        return epoch_of(self.experiment, 3) if self.ended == "early_stopping" else self.newest
+
+    @property
+    def last_epoch(self) -> int:
+        return self.newest.epoch
 
     def slices(self, seconds: float = 0.02) -> Iterator[Epoch | None]:
         while self.ended is None:
             yield None
-            epoch, seed = self.current.epoch + 1, self.experiment.train.seed
+            epoch, seed = self.newest.epoch + 1, self.experiment.train.seed
             if seed == RAISES and epoch == 3:
                 raise RuntimeError("a fault")
             if seed == DIES and epoch == 2:
                 os._exit(1)
             if seed == SLOW:
                 time.sleep(0.002)
-            self.current = epoch_of(self.experiment, epoch)
-            yield self.current
+            self.newest = epoch_of(self.experiment, epoch)
+            yield self.newest
 
     def set_rates(self, *, learning_rate: float, l1: float, l2: float) -> None:
         train = self.experiment.train.model_copy(update={"learning_rate": learning_rate})
         self.experiment = self.experiment.model_copy(update={"train": train})
-        if self.current.epoch == 0:
-            self.current = replace(self.current, learning_rate=learning_rate)
+        if self.newest.epoch == 0:
+            self.newest = replace(self.newest, learning_rate=learning_rate)
 
     def checkpoint(self) -> int:
-        return self.current.epoch
+        return self.newest.epoch
 
     @property
     def ended(self) -> str | None:
-        if math.isnan(self.current.loss):
+        if math.isnan(self.newest.loss):
             return "diverged"
-        return "finished" if self.current.epoch >= self.experiment.train.epochs else None
+        if self.experiment.train.seed == RESTORES and self.newest.epoch >= 6:
+            return "early_stopping"
+        return "finished" if self.newest.epoch >= self.experiment.train.epochs else None
 
 
 def view_boundary(program: str, experiment: Experiment, weights: list[np.ndarray], x1: Any, x2: Any) -> Boundary:

@@ -26,7 +26,8 @@ export function loadPlotly(url) {
     const restore = withoutAmd(() => document.head.append(script));
     script.onload = () => {
       restore();
-      resolve(holder.Plotly);
+      if (holder.Plotly) resolve(holder.Plotly);
+      else reject(new Error(`${url} is not plotly.js`));
     };
     script.onerror = () => {
       restore();

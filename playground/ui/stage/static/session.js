@@ -37,6 +37,7 @@ export class Session {
     /** @type {import("./protocol.js").Message[]} */
     this.queue = [];
     this.quietFrom = Infinity;
+    this.seen = false; // whether a frame was ever painted
     /** @type {{state: string, until: number} | null} */
     this.expected = null;
     /** @type {{sent: number, wanted: number, until: number} | null} */
@@ -176,7 +177,7 @@ export class Session {
   /** The next frame to paint, if any; frames trained after Pause are passed over. */
   next() {
     for (let message = this.queue.shift(); message; message = this.queue.shift()) {
-      const late = message.header.state === "playing" && performance.now() > this.quietFrom;
+      const late = this.seen && message.header.state === "playing" && performance.now() > this.quietFrom;
       if (!late) return message;
       this.socket?.done();
     }
@@ -190,6 +191,7 @@ export class Session {
 
   /** @param {import("./protocol.js").Message} message just painted */
   painted(message) {
+    this.seen = true;
     this.socket?.done();
     if (message.header.state !== "playing") this.scrubOn();
   }
@@ -206,6 +208,7 @@ export class Session {
 
   play() {
     this.restarted = OVER.includes(this.serverState);
+    if (this.restarted && this.lastEpoch === 0) return; // it ends where it starts
     if (this.restarted) this.send({ type: "rewind" }); // nothing is left to train: once more from the start
     this.sendPlay();
     this.quietFrom = Infinity;

@@ -97,7 +97,12 @@ class Stage {
   async prepareCharts() {
     await Promise.all([after(BREATH), Promise.race([this.greeted, after(PATIENCE)])]);
     await painted();
-    await loadPlotly(absolute(this.component.data.plotly)).then((Plotly) => this.draw(Plotly), () => this.failedToDraw());
+    try {
+      this.draw(await loadPlotly(absolute(this.component.data.plotly)));
+    } catch (error) {
+      console.error(error);
+      this.failedToDraw();
+    }
   }
 
   /** @param {any} Plotly */
@@ -227,6 +232,11 @@ class Stage {
     return watchable && !this.frames && !this.broken ? "loading" : state;
   }
 
+  /** What is not there yet. */
+  get wait() {
+    return this.session.state === "loading" ? "Getting the network ready…" : "Preparing the charts…";
+  }
+
   showState() {
     const { session, root, state } = this;
     if (!root) return;
@@ -252,7 +262,7 @@ class Stage {
     }
     switch (state) {
       case "loading":
-        return { text: (session.starting ? "Starting. " : "") + (message || "Getting the network ready…"), kind: "busy" };
+        return { text: (session.playing ? "Starting. " : "") + (message || this.wait), kind: "busy" };
       case "reconnecting":
         return { text: message && session.lost ? message : "Connection lost. Reconnecting…", kind: "busy" };
       case "failed":
