@@ -20,20 +20,27 @@ if TYPE_CHECKING:
     from playground.engine.configure import configure_process
     from playground.engine.epoch import Checkpoint, Epoch, Rates
     from playground.engine.inputs import expand, targets
+    from playground.engine.layers import LayerOutputs, layer_outputs, neuron_maps
     from playground.engine.program import Program, compile_program, traces
+    from playground.engine.ties import Ties, boundary_ties
     from playground.engine.trainer import Trainer, train
 
 _MODULE_OF = {
     "Boundary": "playground.engine.boundary",
     "Checkpoint": "playground.engine.epoch",
     "Epoch": "playground.engine.epoch",
+    "LayerOutputs": "playground.engine.layers",
     "Program": "playground.engine.program",
     "Rates": "playground.engine.epoch",
+    "Ties": "playground.engine.ties",
     "Trainer": "playground.engine.trainer",
+    "boundary_ties": "playground.engine.ties",
     "build_model": "playground.engine.build",
     "compile_program": "playground.engine.program",
     "configure_process": "playground.engine.configure",
     "expand": "playground.engine.inputs",
+    "layer_outputs": "playground.engine.layers",
+    "neuron_maps": "playground.engine.layers",
     "predict": "playground.engine.boundary",
     "program_key": "playground.core.architecture",
     "targets": "playground.engine.inputs",
@@ -46,13 +53,18 @@ __all__ = [
     "Boundary",
     "Checkpoint",
     "Epoch",
+    "LayerOutputs",
     "Program",
     "Rates",
+    "Ties",
     "Trainer",
+    "boundary_ties",
     "build_model",
     "compile_program",
     "configure_process",
     "expand",
+    "layer_outputs",
+    "neuron_maps",
     "predict",
     "program_key",
     "targets",

@@ -79,6 +79,19 @@ def predict(program: Program, experiment: Experiment, weights: Sequence[ArrayLik
     return _view(program, weights, _blocks(inputs), len(inputs))[0].T
 
 
+def scores_at(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> Values:
+    """What decides between the classes at points, unsaturated.
+
+    Returns
+    -------
+    (K, n) float32
+        The logits, K > 1; or one row that is positive where class 1 is decided for: the logit, or the output minus its
+        threshold where these two do not change sign together.
+    """
+    inputs = expand(experiment, X)
+    return _view(program, weights, _blocks(inputs), len(inputs))[1]
+
+
 def _view(program: Program, weights: Sequence[ArrayLike], blocks: list[Any], n: int) -> tuple[Values, Values]:
     parts = [program.view(weights, block) for block in blocks]
     if len(parts) == 1:

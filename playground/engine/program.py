@@ -35,6 +35,8 @@ from playground.engine.step import make_step
 
 VIEW_ROWS = 10_000
 """Points of one compiled view: a grid of 100×100."""
+LAYER_ROWS = 1024
+"""Points of one compiled look into the layers: all points a chart shows, or a map of 32×32 for each neuron."""
 CHUNK_ROWS = 4096
 """Most points evaluated in one go: bounds memory, and the time a slice cannot be interrupted."""
 SUMS = 6
@@ -163,11 +165,24 @@ class Program:
             values, scores = self._view(*[tf.constant(value) for value in weights], inputs)
         return values.numpy(), scores.numpy()
 
+    def layers(self, weights: Sequence[Any], inputs: Tensor) -> list[NDArray[np.float32]]:
+        """What every layer makes of LAYER_ROWS expanded points, in inference mode.
+
+        Returns
+        -------
+        list of (LAYER_ROWS, units) float32
+            Each hidden layer's outputs, after batch normalisation and activation; the logits; the outputs.
+        """
+        with self._workbench:
+            signals = self._layers(*[tf.constant(value) for value in weights], inputs)
+        return [signal.numpy() for signal in signals]
+
     # Keras's objects, and what goes in and out.
 
     def _make_workbench(self, experiment: Experiment) -> None:
         self._l1, self._l2 = tf.Variable(0.0, trainable=False), tf.Variable(0.0, trainable=False)
         self._model = build_layers(experiment, _RatedPenalty(self._l1, self._l2))
+        self._normalised = experiment.model.batch_norm
         self._loss = LOSSES[experiment.loss]()
         self._accuracy = accuracy_of_points(experiment)
         self._optimizer = OPTIMIZERS[experiment.train.optimizer](experiment.train)
@@ -200,15 +215,18 @@ class Program:
         ]
         view_state = [tf.TensorSpec(v.shape, v.dtype) for v in self._weights]
         self._view_spec = [*view_state, tf.TensorSpec([VIEW_ROWS, columns], tf.float32)]
+        self._layers_spec = [*view_state, tf.TensorSpec([LAYER_ROWS, columns], tf.float32)]
 
     def _compile(self) -> None:
-        """Trace and compile both functions, and run each so that nothing is left for later."""
+        """Trace and compile all functions, and run each so that nothing is left for later."""
         # Not by XLA, though it is two to three times faster on the smallest networks: it rounds differently from `fit`,
         # and where training is ill-conditioned that grows (15 of 148 usual experiments were more than 1e-5 away from
         # `fit` within 100 epochs; so none is).
         self._advance = _traced(self._traced_advance, self._advance_spec)
         self._view = _traced(self._traced_view, self._view_spec)
         self._view(*_zeros(self._view_spec))
+        self._layers = _traced(self._traced_layers, self._layers_spec)
+        self._layers(*_zeros(self._layers_spec))
         dummies = _zeros(self._advance_spec[:-1])
         self._advance(*dummies, tf.constant([0, 0, 0, 0], tf.int32))
         steps = min(self.pace.n_steps, 4)
@@ -280,17 +298,33 @@ class Program:
             return loss, tf.zeros_like(loss)
         return loss, tf.reshape(self._accuracy(y, outputs), [-1])
 
+    def _signals(self, signal: Tensor) -> Tensors:
+        """What each hidden layer makes of the inputs, then the logits, then the outputs."""
+        *hidden, last = self._model.layers
+        signals = []
+        for layer in hidden:
+            signal = layer(signal, training=False)
+            if _ends_hidden_layer(layer, self._normalised):
+                signals.append(signal)
+        logits = tf.matmul(signal, last.kernel) + last.bias
+        return [*signals, logits, last.activation(logits)]
+
+    def _traced_layers(self, *flat: Tensor) -> Tensors:
+        _count_trace()
+        self._put(self._weights, flat)
+        return self._signals(flat[-1])
+
     def _traced_view(self, *flat: Tensor) -> tuple[Tensor, Tensor]:
         _count_trace()
         self._put(self._weights, flat)
-        signal = flat[-1]
-        *hidden, last = self._model.layers
-        for layer in hidden:
-            signal = layer(signal, training=False)
-        logits = tf.matmul(signal, last.kernel) + last.bias
-        outputs = last.activation(logits)
+        *_, logits, outputs = self._signals(flat[-1])
         values, scores = self._to_values(outputs), self._to_scores(logits, outputs)
         return tf.transpose(values), tf.transpose(scores)
+
+
+def _ends_hidden_layer(layer: keras.layers.Layer, normalised: bool) -> bool:
+    """Whether a hidden layer's neurons have their outputs after this Keras layer; dropout changes nothing here."""
+    return isinstance(layer, keras.layers.Activation if normalised else keras.layers.Dense)
 
 
 def compile_program(experiment: Experiment) -> Program:

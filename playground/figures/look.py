@@ -1,0 +1,62 @@
+"""What all figures share: colours, marker shapes and a plain layout that suits light and dark pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+CLASS_COLORS = ("#f59322", "#0877bd", "#009e73", "#cc79a7", "#d9c300", "#56b4e9")
+"""The first two are the classic pair; with the rest they keep apart for the common colour deficiencies."""
+SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "star")
+NEUTRAL = "#e8eaeb"
+INK = "#8a8f94"
+"""Readable on white and on near-black."""
+GRID = "rgba(138, 143, 148, 0.25)"
+TWO_COLORS = [[0.0, CLASS_COLORS[0]], [0.5, NEUTRAL], [1.0, CLASS_COLORS[1]]]
+"""Orange for class 0 and negative values, grey between, blue for class 1 and positive values."""
+
+
+def color(index: int) -> str:
+    """The colour of a class."""
+    return CLASS_COLORS[index % len(CLASS_COLORS)]
+
+
+def symbol(index: int) -> str:
+    """The marker shape of a class: never colour alone."""
+    return SYMBOLS[index % len(SYMBOLS)]
+
+
+def class_name(index: int) -> str:
+    """What a class is called when nobody has named it."""
+    return f"class {index}"
+
+
+def fade(index: int) -> list[list[Any]]:
+    """From grey to the colour of a class."""
+    return [[0.0, NEUTRAL], [1.0, color(index)]]
+
+
+def layout(title: str, x: str, y: str, **more: Any) -> dict[str, Any]:
+    """A layout with a title and two labelled axes on a transparent ground."""
+    return {
+        "title": {"text": title, "x": 0, "xanchor": "left"},
+        "xaxis": axis(x),
+        "yaxis": axis(y),
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": INK},
+        "margin": {"l": 56, "r": 16, "t": 44, "b": 48},
+        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        **more,
+    }
+
+
+def panels_layout(title: str) -> dict[str, Any]:
+    """A layout for panels side by side, whose axes are set one by one: room above for their names, legend below."""
+    plain = {key: part for key, part in layout(title, "", "").items() if key not in ("xaxis", "yaxis")}
+    legend = {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0.5, "xanchor": "center"}
+    return {**plain, "margin": {**plain["margin"], "t": 72}, "legend": legend}
+
+
+def axis(title: str, **more: Any) -> dict[str, Any]:
+    """A labelled axis with a faint grid."""
+    return {"title": {"text": title}, "gridcolor": GRID, "zerolinecolor": GRID, "linecolor": INK, **more}

@@ -1,0 +1,85 @@
+"""Scores of a network's answers, against scikit-learn and by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.calibration import calibration_curve
+from sklearn.metrics import classification_report, roc_auc_score
+
+from playground.core import evaluation
+
+
+@pytest.mark.parametrize(
+    ("values", "classes"),
+    [
+        ([[0.2], [0.5], [0.500001], [1.0]], [0, 0, 1, 1]),
+        ([[0.5, 0.5], [0.1, 0.9], [-3.0, -4.0]], [0, 1, 0]),
+        ([[0.1, 0.2, 0.7], [0.4, 0.4, 0.2]], [2, 0]),
+    ],
+)
+def test_the_class_decided_for(values: list[list[float]], classes: list[int]) -> None:
+    assert evaluation.predicted_classes(values).tolist() == classes
+
+
+def test_rows_of_the_confusion_matrix_are_true_classes() -> None:
+    y, predicted = [0, 0, 0, 1, 1, 3], [0, 0, 1, 1, 0, 1]
+    counts = evaluation.confusion(y, predicted, n_classes=4)
+    assert counts.tolist() == [[2, 1, 0, 0], [1, 1, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0]]
+    shares = evaluation.row_shares(counts)
+    assert shares[0].tolist() == pytest.approx([2 / 3, 1 / 3, 0, 0])
+    assert shares[2].tolist() == [0, 0, 0, 0], "a class without points has no shares"
+
+
+labels = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=1, max_size=60)
+
+
+@given(labels)
+def test_scores_are_those_of_the_classification_report(pairs: list[tuple[int, int]]) -> None:
+    y, predicted = zip(*pairs, strict=True)
+    report = classification_report(y, predicted, labels=[0, 1, 2], output_dict=True, zero_division=0)
+    scores = evaluation.scores(y, predicted, n_classes=3)
+    for k in range(3):
+        row = report[str(k)]
+        found = (scores.precision[k], scores.recall[k], scores.f1[k], scores.support[k])
+        assert found == pytest.approx((row["precision"], row["recall"], row["f1-score"], row["support"]))
+    means = report["macro avg"]
+    assert scores.macro_f1 == pytest.approx(means["f1-score"])
+    assert (scores.macro_precision, scores.macro_recall) == pytest.approx((means["precision"], means["recall"]))
+    assert scores.accuracy == pytest.approx(np.mean(np.array(y) == np.array(predicted)))
+
+
+probabilities = st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1, width=32)), min_size=2, max_size=80)
+
+
+@given(probabilities)
+def test_roc_has_scikit_learns_area_and_needs_both_classes(pairs: list[tuple[int, float]]) -> None:
+    y, p = map(np.array, zip(*pairs, strict=True))
+    roc = evaluation.roc(y, p)
+    if y.min() == y.max():
+        assert roc is None
+        return
+    assert roc is not None
+    assert roc.auc == pytest.approx(roc_auc_score(y, p))
+    for threshold, fpr, tpr in zip(roc.thresholds, roc.false_positive_rate, roc.true_positive_rate, strict=True):
+        called = p >= threshold
+        assert (fpr, tpr) == pytest.approx((called[y == 0].mean(), called[y == 1].mean()))
+
+
+@given(probabilities)
+def test_calibration_is_scikit_learns_with_the_counts_of_its_bins(pairs: list[tuple[int, float]]) -> None:
+    y, p = map(np.array, zip(*pairs, strict=True))
+    observed, predicted = calibration_curve(y, p, n_bins=10)
+    calibration = evaluation.calibration(y, p)
+    assert calibration.observed == pytest.approx(observed)
+    assert calibration.predicted == pytest.approx(predicted)
+    assert calibration.points.sum() == len(y)
+
+
+def test_residuals_are_target_minus_output() -> None:
+    found = evaluation.residuals([1.0, 2.0, 3.0, 6.0], [1.5, 2.0, 2.0, 6.5])
+    assert found.residuals.tolist() == [-0.5, 0, 1, -0.5]
+    assert found.mae == pytest.approx(0.5)
+    assert found.r2 == pytest.approx(1 - 1.5 / 14)

@@ -1,0 +1,146 @@
+"""Each figure shows the numbers it was given, says what its axes are, and needs neither a page nor a network."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from plotly.io import from_json
+
+from playground.core import axis, evaluation
+from playground.figures import (
+    boundary_figure,
+    calibration_figure,
+    confusion_figure,
+    probabilities_figure,
+    residuals_figure,
+    roc_figure,
+    truth_figure,
+)
+from playground.figures.look import CLASS_COLORS, SYMBOLS
+
+AXIS = axis(-2.0, 2.0, 5)
+RIGHT_HALF = np.where(AXIS > 0, 1.0, 0.25)[np.newaxis].repeat(5, axis=0)
+"""value[i, j] depends on x1 = AXIS[j] alone."""
+THREE = np.stack([np.full((5, 5), 0.3), 0.6 * RIGHT_HALF, 0.7 - 0.6 * RIGHT_HALF])
+X = np.array([[-1.0, 0.0], [1.0, 0.5], [1.5, -1.0], [0.2, 0.1]])
+Y = np.array([0, 1, 1, 0])
+SAYS = np.array([0.1, 0.9, 0.6, 0.8])
+
+EVERY = {
+    "boundary": boundary_figure(AXIS, AXIS, RIGHT_HALF[np.newaxis], points=(X, Y), held_back=(X, Y)),
+    "boundary of three": boundary_figure(AXIS, AXIS, THREE, points=(X, Y)),
+    "regression": boundary_figure(AXIS, AXIS, 3 * RIGHT_HALF[np.newaxis], points=(X, SAYS), task="regression"),
+    "calibration": calibration_figure(evaluation.calibration(Y, SAYS)),
+    "confusion": confusion_figure([[2, 1], [0, 1]]),
+    "probabilities": probabilities_figure(AXIS, AXIS, THREE),
+    "residuals": residuals_figure(SAYS, evaluation.residuals(Y, SAYS)),
+    "roc": roc_figure(evaluation.roc(Y, SAYS)),  # type: ignore[arg-type]
+    "truth": truth_figure(X, Y, [0, 1, 0, 0], n_classes=2),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_figure_has_a_title_and_named_axes(name: str) -> None:
+    layout = EVERY[name].layout
+    assert layout.title.text
+    axes = [layout[key] for key in layout.to_plotly_json() if key.startswith(("xaxis", "yaxis"))]
+    named = [each for each in axes if each.title.text or each.matches]
+    assert len(named) == len(axes)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_figure_survives_its_json(name: str) -> None:
+    again = from_json(EVERY[name].to_json())
+    assert [trace.type for trace in again.data] == [trace.type for trace in EVERY[name].data]
+
+
+def test_cells_of_a_confusion_matrix_hold_count_and_share_in_contrasting_ink() -> None:
+    figure = confusion_figure([[2, 6], [0, 4]], names=["cat", "dog"])
+    texts = {(note.y, note.x): note for note in figure.layout.annotations}
+    assert texts["cat", "dog"].text == "<b>6</b><br>75.0%"
+    assert texts["dog", "cat"].text == "<b>0</b><br>0.0%"
+    assert texts["cat", "dog"].font.color == "white"
+    assert texts["cat", "cat"].font.color != "white"
+    assert figure.layout.yaxis.autorange == "reversed", "the first class is the top row"
+
+
+@pytest.mark.parametrize(
+    ("counts", "names", "rule"),
+    [([[1, 2]], None, r"counts must be \(K, K\)"), ([[1, 0], [0, 1]], ["one"], "names must be 2")],
+)
+def test_a_matrix_that_is_none_is_refused(counts: list[list[int]], names: list[str] | None, rule: str) -> None:
+    with pytest.raises(ValueError, match=rule):
+        confusion_figure(counts, names)
+
+
+def test_the_roc_curve_names_its_area_and_shows_what_guessing_gives() -> None:
+    curve, guess = EVERY["roc"].data
+    assert "AUC 0.750" in curve.name  # of the four pairs of one point each, three are in order
+    assert list(guess.x) == list(guess.y) == [0, 1]
+
+
+def test_a_regions_colours_are_those_of_the_probability() -> None:
+    (heat,) = [trace for trace in EVERY["boundary"].data if trace.type == "heatmap"]
+    assert (heat.zmin, heat.zmax) == (0, 1)
+    assert np.array_equal(heat.z, RIGHT_HALF)
+    assert heat.colorscale[0][1] == CLASS_COLORS[0]
+    assert heat.colorscale[-1][1] == CLASS_COLORS[1]
+
+
+def test_a_regression_is_coloured_symmetrically_about_0() -> None:
+    heat = EVERY["regression"].data[0]
+    assert (heat.zmin, heat.zmax) == (-3, 3)
+
+
+def test_of_several_classes_the_winner_colours_each_point_of_the_plane() -> None:
+    heats = [trace for trace in EVERY["boundary of three"].data if trace.type == "heatmap"]
+    shown = np.stack([np.isfinite(np.asarray(heat.z, float)) for heat in heats])
+    assert (shown.sum(axis=0) == 1).all()
+    assert np.array_equal(shown.argmax(axis=0), THREE.argmax(axis=0))
+
+
+def test_points_differ_in_shape_as_well_and_held_back_ones_are_hollow() -> None:
+    traces = [trace for trace in EVERY["boundary"].data if trace.type == "scatter"]
+    symbols = [trace.marker.symbol for trace in traces]
+    assert symbols == [SYMBOLS[0], SYMBOLS[1], f"{SYMBOLS[0]}-open", f"{SYMBOLS[1]}-open"]
+
+
+def test_one_probability_is_shown_with_its_complement() -> None:
+    panels = probabilities_figure(AXIS, AXIS, RIGHT_HALF[np.newaxis]).data
+    assert np.allclose(panels[0].z, 1 - RIGHT_HALF)
+    assert np.array_equal(panels[1].z, RIGHT_HALF)
+    assert np.array_equal(panels[2].z, RIGHT_HALF > 0.5)
+
+
+def test_logits_have_a_scale_of_their_own() -> None:
+    logits = np.stack([10 * RIGHT_HALF - 5, -RIGHT_HALF])
+    for panel in probabilities_figure(AXIS, AXIS, logits, what="logit").data[:2]:
+        assert (panel.zmin, panel.zmax) == (logits.min(), logits.max())
+
+
+@pytest.mark.parametrize("figure", [boundary_figure, probabilities_figure])
+def test_values_of_another_grid_are_refused(figure: object) -> None:
+    with pytest.raises(ValueError, match=r"values must be \(K, 5, 4\). Got \(1, 5, 5\)"):
+        figure(AXIS[:4], AXIS, RIGHT_HALF[np.newaxis])  # type: ignore[operator]
+
+
+def test_wrong_points_are_ringed() -> None:
+    rings = EVERY["truth"].data[-1]
+    assert list(zip(rings.x, rings.y, strict=True)) == [(1.5, -1.0)]
+    assert "1 of 4 wrong" in EVERY["truth"].layout.annotations[1].text
+
+
+def test_the_residuals_title_gives_mae_and_r2() -> None:
+    text = EVERY["residuals"].layout.title.text
+    assert "MAE 0.35" in text  # |−0.1| + 0.1 + 0.4 + |−0.8|, over 4
+    assert f"R² {1 - (0.01 + 0.01 + 0.16 + 0.64):.3f}" in text  # the targets' variance times 4 is 1
+
+
+@pytest.mark.parametrize("name", ["streamlit", "tensorflow", "keras"])
+def test_importing_the_figures_does_not_import(name: str) -> None:
+    code = "import playground.figures, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert name not in loaded
