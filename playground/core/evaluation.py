@@ -121,7 +121,7 @@ def calibration(y: ArrayLike, probability: ArrayLike, bins: int = 10) -> Calibra
     counts it leaves out).
     """
     y, p = np.asarray(y, dtype=np.float64), np.asarray(probability, dtype=np.float64)
-    index = np.clip(np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], p), 0, bins - 1)
+    index = np.searchsorted(np.linspace(0, 1, bins + 1)[1:-1], p)
     count = np.bincount(index, minlength=bins)
     held = count > 0
     sums = (np.bincount(index, weights=weights, minlength=bins) for weights in (p, y))

@@ -11,14 +11,12 @@ TANH_LOSSES = frozenset({"hinge", "squared_hinge", "mse", "mae"})
 UNIT_PER_CLASS_LOSSES = frozenset({"binary_crossentropy", "sparse_categorical_crossentropy", "mse", "mae"})
 
 _NO_PROBABILITY = "Cross-entropy expects probabilities, and a linear output is not one: use sigmoid or softmax."
+_NO_LOGARITHM = "poisson takes the logarithm of the output, and a linear output can be negative: use mse."
 _NO_NEGATIVE = "Hinge losses pull the output towards −1 or +1, and a sigmoid cannot go below 0: use tanh or linear."
 MISTAKES: Mapping[tuple[OutputName, LossName], str] = {
     ("linear", "binary_crossentropy"): _NO_PROBABILITY,
     ("linear", "sparse_categorical_crossentropy"): _NO_PROBABILITY,
-    (
-        "linear",
-        "poisson",
-    ): "poisson takes the logarithm of the output, and a linear output can be negative: use mse.",
+    ("linear", "poisson"): _NO_LOGARITHM,
     ("sigmoid", "hinge"): _NO_NEGATIVE,
     ("sigmoid", "squared_hinge"): _NO_NEGATIVE,
     ("softmax", "binary_crossentropy"): (

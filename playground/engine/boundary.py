@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-import tensorflow as tf
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range, grid_points
 from playground.core.parts import Data, FeatureName, Model
+from playground.engine.blocks import blocks_of
 from playground.engine.contours import NO_LINES, border_lines
 from playground.engine.inputs import expand
 from playground.engine.program import VIEW_ROWS, Program
@@ -75,8 +75,7 @@ def predict(program: Program, experiment: Experiment, weights: Sequence[ArrayLik
         The probability of class 1, or of each class; for targets -1 and +1 an output o counts as (o + 1) / 2;
         a linear output is clipped to [0, 1]. For regression the output itself.
     """
-    inputs = expand(experiment, X)
-    return _view(program, weights, _blocks(inputs), len(inputs))[0].T
+    return _at(program, experiment, weights, X)[0].T
 
 
 def scores_at(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> Values:
@@ -88,8 +87,13 @@ def scores_at(program: Program, experiment: Experiment, weights: Sequence[ArrayL
         The logits, K > 1; or one row that is positive where class 1 is decided for: the logit, or the output minus its
         threshold where these two do not change sign together.
     """
+    return _at(program, experiment, weights, X)[1]
+
+
+def _at(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> tuple[Values, Values]:
+    """Values and scores at points, each (K, n)."""
     inputs = expand(experiment, X)
-    return _view(program, weights, _blocks(inputs), len(inputs))[1]
+    return _view(program, weights, blocks_of(inputs, VIEW_ROWS), len(inputs))
 
 
 def _view(program: Program, weights: Sequence[ArrayLike], blocks: list[Any], n: int) -> tuple[Values, Values]:
@@ -109,11 +113,4 @@ def _grid(
     seen_by = Experiment(data=data, model=Model(features=features, standardize=standardize))
     points = grid_points(x1_range, x2_range, n)
     x1, x2 = points.T.reshape(2, n, n)
-    return _Grid(x1, x2, _blocks(expand(seen_by, points)))
-
-
-def _blocks(inputs: NDArray[np.float32]) -> list[Any]:
-    """The inputs in pieces of VIEW_ROWS rows, the last one filled up with zeros."""
-    n_blocks = max(-(-len(inputs) // VIEW_ROWS), 1)
-    padded = np.pad(inputs, ((0, n_blocks * VIEW_ROWS - len(inputs)), (0, 0)))
-    return [tf.constant(block) for block in np.split(padded, n_blocks)]
+    return _Grid(x1, x2, blocks_of(expand(seen_by, points), VIEW_ROWS))

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import tensorflow as tf
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range, grid_points
+from playground.engine.blocks import blocks_of
 from playground.engine.inputs import expand
 from playground.engine.program import LAYER_ROWS, Program
 
@@ -41,7 +41,7 @@ def layer_outputs(program: Program, experiment: Experiment, weights: Sequence[Ar
     X : (n, 2) float
     """
     inputs = expand(experiment, X)
-    blocks = [program.layers(weights, block) for block in _blocks(inputs)]
+    blocks = [program.layers(weights, block) for block in blocks_of(inputs, LAYER_ROWS)]
     *hidden, logits, outputs = (np.concatenate(parts)[: len(inputs)] for parts in zip(*blocks, strict=True))
     return LayerOutputs(inputs, hidden, logits, outputs)
 
@@ -60,10 +60,3 @@ def neuron_maps(
     found = layer_outputs(program, experiment, weights, points)
     layers = [found.inputs, *found.hidden, found.outputs]
     return [layer.T.reshape(-1, MAP_SIZE, MAP_SIZE) for layer in layers]
-
-
-def _blocks(inputs: Values) -> list[tf.Tensor]:
-    """The inputs in pieces of LAYER_ROWS rows, the last one filled up with zeros."""
-    n_blocks = max(-(-len(inputs) // LAYER_ROWS), 1)
-    padded = np.pad(inputs, ((0, n_blocks * LAYER_ROWS - len(inputs)), (0, 0)))
-    return [tf.constant(block) for block in np.split(padded, n_blocks)]

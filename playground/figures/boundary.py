@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from playground.figures.look import INK, TWO_COLORS, fade, layout
+from playground.figures.plane import on_grid
 from playground.figures.points import class_traces, target_trace
 
 
@@ -37,9 +38,7 @@ def boundary_figure(
     ValueError
         When the shapes of `values` and the axes do not match.
     """
-    x1, x2, values = np.asarray(x1), np.asarray(x2), np.asarray(values)
-    if values.shape[1:] != (len(x2), len(x1)):
-        raise ValueError(f"values must be (K, {len(x2)}, {len(x1)}). Got {values.shape}.")
+    x1, x2, values = on_grid(x1, x2, values)
     figure = go.Figure(layout=layout(title, "x1", "x2"))
     figure.add_traces(_regions(x1, x2, values, task))
     if lines is not None and len(np.asarray(lines)):

@@ -35,26 +35,26 @@ def fade(index: int) -> list[list[Any]]:
     return [[0.0, NEUTRAL], [1.0, color(index)]]
 
 
-def layout(title: str, x: str, y: str, **more: Any) -> dict[str, Any]:
+def layout(title: str, x: str, y: str) -> dict[str, Any]:
     """A layout with a title and two labelled axes on a transparent ground."""
-    return {
-        "title": {"text": title, "x": 0, "xanchor": "left"},
-        "xaxis": axis(x),
-        "yaxis": axis(y),
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": INK},
-        "margin": {"l": 56, "r": 16, "t": 44, "b": 48},
-        "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 1, "xanchor": "right"},
-        **more,
-    }
+    legend = {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 1, "xanchor": "right"}
+    return {**_ground(title, top=44), "legend": legend, "xaxis": axis(x), "yaxis": axis(y)}
 
 
 def panels_layout(title: str) -> dict[str, Any]:
     """A layout for panels side by side, whose axes are set one by one: room above for their names, legend below."""
-    plain = {key: part for key, part in layout(title, "", "").items() if key not in ("xaxis", "yaxis")}
     legend = {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0.5, "xanchor": "center"}
-    return {**plain, "margin": {**plain["margin"], "t": 72}, "legend": legend}
+    return {**_ground(title, top=72), "legend": legend}
+
+
+def _ground(title: str, top: int) -> dict[str, Any]:
+    return {
+        "title": {"text": title, "x": 0, "xanchor": "left"},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"color": INK},
+        "margin": {"l": 56, "r": 16, "t": top, "b": 48},
+    }
 
 
 def axis(title: str, **more: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from plotly.subplots import make_subplots
 
 from playground.figures.look import axis, class_name, color, fade, panels_layout
+from playground.figures.plane import on_grid
 
 
 def probabilities_figure(
@@ -29,9 +30,7 @@ def probabilities_figure(
     ValueError
         When the shapes of `values` and the axes do not match.
     """
-    x1, x2, values = np.asarray(x1), np.asarray(x2), np.asarray(values)
-    if values.shape[1:] != (len(x2), len(x1)):
-        raise ValueError(f"values must be (K, {len(x2)}, {len(x1)}). Got {values.shape}.")
+    x1, x2, values = on_grid(x1, x2, values)
     if len(values) == 1:
         values = np.concatenate([1 - values, values])
     names = [f"{what}({class_name(k)})" for k in range(len(values))]

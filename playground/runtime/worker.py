@@ -196,8 +196,7 @@ class Worker:
                 run.epochs_per_frame = epochs
             case Pause():
                 run.pause()
-                if run.last_epoch != self._saved_at.get(run_id, NEVER_SAVED)[1]:
-                    self._save(run_id, run)
+                self._save_now_and_then(run_id, run)
             case Step():
                 run.step()
             case Rewind():

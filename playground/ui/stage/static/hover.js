@@ -66,7 +66,7 @@ export class PlaneHover {
   /** A frame was painted or the mouse moved. */
   refresh() {
     const { point } = this;
-    if (!point || document.hidden) return;
+    if (!point) return;
     const values = this.chart.valuesAt(point.x1, point.x2);
     this.show(values, false);
     this.question();

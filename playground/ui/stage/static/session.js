@@ -52,11 +52,6 @@ export class Session {
     return this.lost || this.taken ? "reconnecting" : this.serverState;
   }
 
-  /** Play was pressed and nothing trains yet. */
-  get starting() {
-    return this.intent && this.serverState === "loading";
-  }
-
   get playing() {
     return this.intent && !OVER.includes(this.serverState);
   }
