@@ -576,7 +576,7 @@ def test_play_pressed_while_loading_is_sent_and_shown_as_starting(mount: Mount) 
     notice = stage.page.get_by_test_id("stage-notice")
     expect(notice).to_contain_text("TensorFlow is loading…")
     stage.press("Play")
-    expect(notice).to_contain_text("Starting")
+    expect(notice).to_contain_text("Starting. TensorFlow is loading…")
     expect(stage.page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     stage.wait_for_peer(lambda: stage.run.got("play"))
     assert stage.data["state"] == "loading"

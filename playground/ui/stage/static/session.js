@@ -210,7 +210,8 @@ export class Session {
     this.scrubbing = null;
     const known = this.serverState !== "loading" && this.serverState !== "failed";
     if (known) this.expect("playing");
-    this.set({ intent: true, message: "" });
+    // What is waited for is still so after Play.
+    this.set({ intent: true, message: this.serverState === "loading" ? this.message : "" });
   }
 
   sendPlay() {
