@@ -141,6 +141,21 @@ class History:
         self._fill(row, weights)
         self._thin()
 
+    def replace_newest(self, weights: Sequence[NDArray[np.floating]], curve_row: Sequence[float]) -> None:
+        """Other weights and figures for the newest epoch, as for a network changed by hand.
+
+        Raises
+        ------
+        LookupError
+            When nothing is remembered.
+        """
+        if not self._epochs:
+            raise LookupError("a history must hold an epoch. Got an empty one.")
+        self._generation += 1
+        self._fill(self._rows[len(self._rows) - 1], weights)
+        with np.errstate(over="ignore"):
+            self._curves[len(self._curves) - 1][:] = curve_row
+
     def weights_at(self, epoch: int) -> tuple[int, list[Floats]]:
         """The kept epoch nearest below or at `epoch` (else the first one) and a copy of its weights.
 

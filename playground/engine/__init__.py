@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from playground.engine.build import build_model
     from playground.engine.configure import configure_process
     from playground.engine.epoch import Checkpoint, Epoch, Rates
-    from playground.engine.inputs import expand, targets
-    from playground.engine.layers import LayerOutputs, layer_outputs, neuron_maps
+    from playground.engine.inputs import expand, sampled, targets
+    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, neuron_maps
     from playground.engine.program import Program, compile_program, traces
     from playground.engine.ties import Ties, boundary_ties
     from playground.engine.trainer import Trainer, train
@@ -38,11 +38,13 @@ _MODULE_OF = {
     "build_model": "playground.engine.build",
     "compile_program": "playground.engine.program",
     "configure_process": "playground.engine.configure",
+    "dense_weights": "playground.engine.layers",
     "expand": "playground.engine.inputs",
     "layer_outputs": "playground.engine.layers",
     "neuron_maps": "playground.engine.layers",
     "predict": "playground.engine.boundary",
     "program_key": "playground.core.architecture",
+    "sampled": "playground.engine.inputs",
     "targets": "playground.engine.inputs",
     "traces": "playground.engine.program",
     "train": "playground.engine.trainer",
@@ -62,11 +64,13 @@ __all__ = [
     "build_model",
     "compile_program",
     "configure_process",
+    "dense_weights",
     "expand",
     "layer_outputs",
     "neuron_maps",
     "predict",
     "program_key",
+    "sampled",
     "targets",
     "traces",
     "train",

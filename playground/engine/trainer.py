@@ -6,12 +6,13 @@ import math
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from numpy.typing import NDArray
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
@@ -58,6 +59,7 @@ class Trainer:
         self._points = _points(experiment)
         self._random = np.random.default_rng(experiment.train.seed)
         self._done: tuple[int, int] | None = None
+        self._finished: _Finished
         self._held: tuple[float, float, float] | None = None
         self.ended: Ended | None = None
         if checkpoint is None:
@@ -97,6 +99,30 @@ class Trainer:
         rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
         self._use_rates(rates)
 
+    def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
+        """Let the newest epoch have these weights and train on from them; what was done of the next one is dropped.
+
+        The optimizer's memory stays. Returns the epoch with its new figures.
+
+        Raises
+        ------
+        ValueError
+            When the run has diverged, or the loss with these weights is not a finite number.
+        """
+        if self.ended == "diverged":
+            raise ValueError("weights must be those of a run that has not diverged. Rewind it first.")
+        finished = self._finished
+        self._hold_rates(finished.epoch.epoch)
+        state = State([tf.constant(value) for value in weights], finished.memory, self._program.zero_sums)
+        state, sums = self._evaluated(state)
+        edited = replace(finished.epoch, **_figures_of(self._measured(finished.epoch.epoch, sums, state)))
+        if not edited.is_finite:
+            raise ValueError("weights must leave the loss a finite number. It would not be one.")
+        self._random.bit_generator.state = finished.order
+        self._state, self._newest, self._done = state, edited, None
+        self._keep()
+        return edited
+
     def slices(self, seconds: float = 0.02) -> Iterator[Epoch | None]:
         """Train until the run ends. Each `next` works for about `seconds` and gives an epoch if it finished one."""
         while self.ended is None:
@@ -123,13 +149,17 @@ class Trainer:
         self._use_rates(Rates(self._train.learning_rate, experiment.model.l1, experiment.model.l2))
         self._state = State(program.initial_weights(experiment), program.initial_memory(experiment), program.zero_sums)
         self._hold_rates(0)
-        order = tf.range(experiment.data.n_train, dtype=tf.int32)
-        everything = (0, program.pace.n_chunks)
-        self._state, sums = program.advance(self._state, self._epoch_rates, self._points, order, (0, 0), everything)
+        self._state, sums = self._evaluated(self._state)
         self._newest = replace(self._measured(0, sums), fit_loss=math.nan)
         self._keep()
         if not self._newest.is_finite:
             self.ended = "diverged"
+
+    def _evaluated(self, state: State) -> tuple[State, list[float]]:
+        """The state after the evaluation that ends an epoch, without training; and its sums."""
+        order = tf.range(self._experiment.data.n_train, dtype=tf.int32)
+        everything = (0, self._program.pace.n_chunks)
+        return self._program.advance(state, self._epoch_rates, self._points, order, (0, 0), everything)
 
     def _resume(self, checkpoint: Checkpoint) -> None:
         self._newest, self._patience = checkpoint.epoch, checkpoint.patience
@@ -175,8 +205,9 @@ class Trainer:
             self.ended = "diverged"
         return self._newest
 
-    def _measured(self, epoch: int, sums: list[float]) -> Epoch:
+    def _measured(self, epoch: int, sums: list[float], state: State | None = None) -> Epoch:
         """The epoch that the state has reached, its figures made from its sums."""
+        state = state or self._state
         fit_loss, loss, hits, val_loss, val_hits, penalty = sums
         data = self._experiment.data
         a_hit = math.nan if data.task == "regression" else 1.0
@@ -188,7 +219,7 @@ class Trainer:
             val_accuracy=a_hit * val_hits / data.n_test,
             fit_loss=fit_loss / data.n_train,
             learning_rate=self._epoch_rate,
-            weights=[tensor.numpy() for tensor in self._state.weights],
+            weights=[tensor.numpy() for tensor in state.weights],
         )
 
     def _end_after(self, newest: Epoch) -> Ended | None:
@@ -267,6 +298,12 @@ def _points(experiment: Experiment) -> tuple[Any, Any]:
     X = np.concatenate([data.X_train, data.X_test])
     y = np.concatenate([data.y_train, data.y_test])
     return tf.constant(expand(experiment, X)), tf.constant(targets(experiment, y))
+
+
+def _figures_of(epoch: Epoch) -> dict[str, Any]:
+    """What depends on the weights alone, and the weights."""
+    names = ("loss", "accuracy", "val_loss", "val_accuracy", "weights")
+    return {name: getattr(epoch, name) for name in names}
 
 
 def _checked(name: str, value: float) -> float:

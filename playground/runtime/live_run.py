@@ -10,7 +10,22 @@ from typing import Any, Protocol
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.runtime import messages
-from playground.runtime.messages import Credit, Hidden, PageMessage, Pause, Play, Rewind, Scrub, Speed, Step, View
+from playground.runtime.messages import (
+    Credit,
+    Edit,
+    Focus,
+    Hidden,
+    PageMessage,
+    Pause,
+    Play,
+    Rewind,
+    Scrub,
+    Show,
+    Speed,
+    Step,
+    Unfocus,
+    View,
+)
 
 PAGE_CREDITS = 2
 """Frames under way that a page starts with."""
@@ -41,6 +56,9 @@ class Intent:
     epochs_per_frame: int = 1
     view: View | None = None
     shown: Scrub | None = None
+    beside: Show | None = None
+    """The view beside the boundary."""
+    focus: Focus | None = None
 
     def follow(self, message: PageMessage) -> None:
         """Note what the page asks for."""
@@ -57,12 +75,18 @@ class Intent:
                 self.playing = False
             case View():
                 self.view = message
+            case Show():
+                self.beside = message
+            case Focus():
+                self.focus = message
+            case Unfocus():
+                self.focus = None
             case _:
                 pass
 
     def as_messages(self) -> list[PageMessage]:
         """What to say to a worker that takes the run over."""
-        wanted: list[PageMessage] = [] if self.view is None else [self.view]
+        wanted: list[PageMessage] = [each for each in (self.view, self.beside, self.focus) if each is not None]
         if self.shown is not None:
             wanted.append(self.shown)
         if self.playing:
@@ -127,7 +151,7 @@ class LiveRun:
             self.credits += 1
         elif isinstance(message, Hidden):
             self.credits = 0
-        elif isinstance(message, (Step, Rewind)):
+        elif isinstance(message, (Step, Rewind, Edit)):
             self.unsettled = [*self.unsettled[-20:], message]
 
     def hand_to(self, worker: Trainer) -> None:

@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
+
 AS_FAST_AS_IT_GOES = 0
 FARTHEST = 1e6
 
@@ -104,7 +106,66 @@ class Probe(Message):
     x2: Coordinate
 
 
-PageMessage = Credit | Hidden | Play | Speed | Pause | Step | Rewind | Scrub | View | Probe
+class Show(Message):
+    """What is to be seen beside the boundary: one view at most, and rings round misclassified points.
+
+    `option` chooses within a view, `part` the points it is about; a view passes over what it does not know.
+    """
+
+    type: Literal["show"]
+    view: Literal["none", "network", "layers", "probabilities", "errors", "signals", "diagnosis"] = "none"
+    option: str = Field(default="", max_length=24)
+    part: Literal["train", "validation", "test"] = "test"
+    rings: bool = False
+
+
+class Viewed(Message):
+    """The page has drawn a view, and is ready for a newer one."""
+
+    type: Literal["viewed"]
+
+
+class Focus(Message):
+    """One neuron's map is wanted in the main chart: layer 0 is the inputs, then hidden layers, then the outputs."""
+
+    type: Literal["focus"]
+    layer: int = Field(ge=0, le=MAX_HIDDEN_LAYERS + 1)
+    unit: int = Field(ge=0, lt=MAX_UNITS)
+
+
+class Unfocus(Message):
+    """The network's own answer again."""
+
+    type: Literal["unfocus"]
+
+
+class Edit(Message):
+    """Another value for a weight of the newest network, or for a neuron's bias when `source` is None."""
+
+    type: Literal["edit"]
+    layer: int = Field(ge=1, le=MAX_HIDDEN_LAYERS + 1)
+    unit: int = Field(ge=0, lt=MAX_UNITS)
+    source: int | None = Field(default=None, ge=0, lt=MAX_UNITS)
+    value: float = Field(ge=-FARTHEST, le=FARTHEST)
+
+
+PageMessage = (
+    Credit
+    | Hidden
+    | Play
+    | Speed
+    | Pause
+    | Step
+    | Rewind
+    | Scrub
+    | View
+    | Probe
+    | Show
+    | Viewed
+    | Focus
+    | Unfocus
+    | Edit
+)
 _PAGE_MESSAGE: TypeAdapter[PageMessage] = TypeAdapter(Annotated[PageMessage, Field(discriminator="type")])
 
 

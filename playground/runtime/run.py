@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 import time
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,19 +14,29 @@ import numpy.typing as npt
 
 from playground.core.experiment import Experiment
 from playground.core.history import History
-from playground.runtime import messages
+from playground.runtime import messages, views
+from playground.runtime.diagram import Diagram, focus_piece
 from playground.runtime.limits import Limits
-from playground.runtime.messages import AS_FAST_AS_IT_GOES
+from playground.runtime.messages import AS_FAST_AS_IT_GOES, Edit, Focus, Show
+from playground.runtime.mistakes import mistakes
+from playground.runtime.quantised import quantised
 from playground.runtime.scene import first_view
+from playground.runtime.snapshot import Snapshot
 
 FRAME_SECONDS = 0.03
 """At full speed a frame is due this often: more would only take time from training."""
 LEAD_SECONDS = 0.25
 """At full speed training may go on this long without a credit, to bridge the page's painting."""
+VIEW_SECONDS = 0.15
+"""While a network trains, a view is sent this often at most,"""
+VIEW_SHARE = 0.2
+"""and may take this share of the time."""
 MAX_CREDITS = 4
 SLICE_SECONDS = 0.02
 
 Range = tuple[float, float]
+
+log = logging.getLogger(__name__)
 
 
 class Run:
@@ -48,11 +60,22 @@ class Run:
         self._urgent = True
         """And it must not wait for more epochs."""
         self._view = first_view(experiment.data)
+        self._show = Show(type="show")
+        self._focus: Focus | None = None
+        self._diagram = Diagram()
+        self._page_has_drawn = True
+        """The page is ready for another view."""
+        self._view_sent: tuple[Any, ...] | None = None
+        self._next_view = 0.0
+        self.computed: Counter[str] = Counter()
+        """How often each view has been computed: what is not shown is not."""
         self._start(saved)
 
     def _start(self, saved: list[bytes]) -> None:
-        start: tuple[Any, float] = pickle.loads(saved[0]) if saved else (None, 0.0)
-        checkpoint, self._seconds_trained = start
+        start: tuple[Any, float, bool] = pickle.loads(saved[0]) if saved else (None, 0.0, False)
+        checkpoint, self._seconds_trained, self.edited = start
+        self._edits = 0
+        self._diagram.forget()
         self._trainer = self._engine.Trainer(self.experiment, self._program, checkpoint)
         self._slices: Iterator[Any] = self._trainer.slices(SLICE_SECONDS)
         self._touched = bool(saved)
@@ -107,6 +130,55 @@ class Run:
         self._view = (x1, x2)
         self._show_now()
 
+    def show(self, wanted: Show) -> None:
+        """Compute another view from now on, or none."""
+        before, self._show = self._show, wanted
+        self._page_has_drawn, self._view_sent, self._next_view = True, None, 0.0
+        if (before.view, before.option, before.rings) != (wanted.view, wanted.option, wanted.rings):
+            self._show_now()
+
+    def viewed(self) -> None:
+        """The page has drawn the view it was sent."""
+        self._page_has_drawn = True
+
+    def focus(self, wanted: Focus | None) -> None:
+        """Send the map of one neuron with each frame, or of none."""
+        if wanted != self._focus:
+            self._focus = wanted
+            self._show_now()
+
+    def edit(self, wanted: Edit) -> str:
+        """Set one weight of the newest network; a sentence when that is refused, else an empty one."""
+        if self._shown is not None:
+            return "Weights can be edited at the newest epoch only. Move the scrubber to its end."
+        layers = self._engine.dense_weights(self.experiment, self._trainer.current.weights)
+        if wanted.layer > len(layers):
+            return f"layer must be in [1, {len(layers)}]. Got {wanted.layer}."
+        place, kernel, _bias = layers[wanted.layer - 1]
+        sources, units = kernel.shape
+        if wanted.unit >= units or (wanted.source is not None and wanted.source >= sources):
+            return f"A weight of layer {wanted.layer} must lead from one of {sources} to one of {units} neurons."
+        weights = [np.array(value) for value in self._trainer.current.weights]
+        if wanted.source is None:
+            weights[place + 1][wanted.unit] = wanted.value
+        else:
+            weights[place][wanted.source, wanted.unit] = wanted.value
+        return self._take_edited(weights)
+
+    def _take_edited(self, weights: list[npt.NDArray[np.float32]]) -> str:
+        try:
+            epoch = self._trainer.edit(weights)
+        except ValueError as refusal:
+            return str(refusal)
+        self.history.replace_newest(epoch.weights, _curve_row(epoch))
+        self._rows_sent = min(self._rows_sent, epoch.epoch)
+        self._slices = self._trainer.slices(SLICE_SECONDS)
+        self.edited = self._touched = True
+        self._edits += 1
+        self._diagram.forget()
+        self._show_now()
+        return ""
+
     def adjust(self, experiment: Experiment) -> None:
         """Take over new rates; everything else of the experiment must be as it was."""
         self.experiment = experiment
@@ -117,6 +189,8 @@ class Run:
         """A page has (re)connected: it knows no curve yet."""
         self.credits = credits
         self._rows_sent = 0
+        self._diagram.forget()
+        self._page_has_drawn, self._view_sent = True, None
         self._show_now()
 
     def hide(self) -> None:
@@ -188,7 +262,7 @@ class Run:
     def save(self, mark: Any) -> tuple[bytes, bytes, bool, Any]:
         """The checkpoint, the history since `mark`, whether that is the whole history, and the new mark."""
         changes, new_mark = self.history.changes_since(mark)
-        state = self._trainer.checkpoint(), self._seconds_trained
+        state = self._trainer.checkpoint(), self._seconds_trained, self.edited
         return pickle.dumps(state), changes, new_mark.full, new_mark
 
     # Work ----------------------------------------------------------------------------------------------------------
@@ -196,15 +270,16 @@ class Run:
     @property
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
-        return self._wants_training() or self._frame_due()
+        return self._wants_training() or self._frame_due() or self._view_due()
 
-    def turn(self) -> bytes | None:
-        """Do one slice of training or pack one frame, whichever is due."""
+    def turn(self) -> list[bytes]:
+        """Do one slice of training, and pack the frame and the view that are due."""
         if self._wants_training():
             self._train_a_slice()
-        if self._frame_due():
-            return self._frame()
-        return None
+        packed = [self._frame()] if self._frame_due() else []
+        if self._view_due():
+            packed.append(self._packed_view())
+        return packed
 
     def _wants_training(self) -> bool:
         if self._ended is not None:
@@ -247,15 +322,7 @@ class Run:
             self._shown = best
 
     def _record(self, epoch: Any) -> None:
-        row = (
-            epoch.epoch,
-            epoch.loss,
-            epoch.accuracy,
-            epoch.val_loss,
-            epoch.val_accuracy,
-            epoch.learning_rate,
-        )
-        self.history.append(epoch.epoch, epoch.weights, row)
+        self.history.append(epoch.epoch, epoch.weights, _curve_row(epoch))
 
     def _frame_due(self) -> bool:
         if not self._dirty or self.credits <= 0:
@@ -272,31 +339,93 @@ class Run:
             epoch = min(epoch, self.last_epoch - 1)
         return self.history.weights_at(epoch)
 
+    def _snapshot(self) -> Snapshot:
+        kept, weights = self._weights_shown()
+        return Snapshot(
+            engine=self._engine,
+            program=self._program,
+            experiment=self.experiment,
+            history=self.history,
+            epoch=kept,
+            newest=self.last_epoch,
+            weights=weights,
+            x1=self._view[0],
+            x2=self._view[1],
+            shown_points=self._limits.shown_points,
+        )
+
     def _frame(self) -> bytes:
         self.credits -= 1
         self._dirty = self._urgent = False
         self._epochs_since_frame = 0
         self._last_frame = time.monotonic()
-        kept, weights = self._weights_shown()
-        x1, x2 = self._view
-        boundary = self._engine.view_boundary(self._program, self.experiment, weights, x1, x2)
-        bytes_, lo, hi = quantised(boundary.values, self.experiment.data.task)
+        snapshot = self._snapshot()
         curves = self.history.curves(self._rows_sent)
-        header = {
+        header: dict[str, Any] = {
             "type": "frame",
-            "epoch": self.last_epoch if self._shown is None else kept,
+            "epoch": self.last_epoch if self._shown is None else snapshot.epoch,
             "last_epoch": self.last_epoch,
             "state": self.state,
             "message": self.message,
-            **self._figures(kept if self._shown is not None else self.last_epoch),
-            "x1": x1,
-            "x2": x2,
-            "lo": lo,
-            "hi": hi,
+            "edited": self.edited,
+            **self._figures(snapshot.epoch if self._shown is not None else self.last_epoch),
+            "x1": snapshot.x1,
+            "x2": snapshot.x2,
             "curves_start": self._rows_sent,
         }
         self._rows_sent += len(curves)
-        return messages.pack(header, {"map": bytes_, "lines": boundary.lines, "curves": curves})
+        arrays: dict[str, npt.NDArray[Any]] = {"curves": curves}
+        for piece in self._pieces(snapshot):
+            header |= piece[0]
+            arrays |= piece[1]
+        return messages.pack({**header, "computed": self.computed}, arrays)
+
+    def _pieces(self, snapshot: Snapshot) -> Iterator[tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]]:
+        """What a frame holds of the network: its boundary, and what else is shown."""
+        self.computed["boundary"] += 1
+        yield boundary_piece(snapshot)
+        if self._show.view == "network":
+            self.computed["network"] += 1
+            yield self._diagram.piece(snapshot, _page(self._show.option))
+        if self._show.rings:
+            self.computed["rings"] += 1
+            yield {}, {"wrong": mistakes(snapshot)}
+        focused = focus_piece(snapshot, self._focus) if self._focus is not None else None
+        if focused is not None:
+            self.computed["focus"] += 1
+            yield focused
+
+    # Views that come as messages of their own ----------------------------------------------------------------------
+
+    def _view_due(self) -> bool:
+        if not views.has_message(self._show.view) or not self._page_has_drawn or self.credits <= 0:
+            return False
+        if self._view_now() == self._view_sent:
+            return False
+        return not self.playing or time.monotonic() >= self._next_view
+
+    def _view_now(self) -> tuple[Any, ...]:
+        """What the view depends on."""
+        epoch = self.last_epoch if self._shown is None else self._shown
+        return epoch, self.last_epoch, self._edits, self._show, self._view, self.state == "playing", self.experiment
+
+    def _packed_view(self) -> bytes:
+        self._view_sent, self._page_has_drawn = self._view_now(), False
+        self.computed[self._show.view] += 1
+        started = time.monotonic()
+        snapshot = self._snapshot()
+        header, arrays = _view(snapshot, self._show)
+        now = time.monotonic()
+        self._next_view = now + max(VIEW_SECONDS, (now - started) / VIEW_SHARE)
+        base = {
+            "type": "view",
+            "view": self._show.view,
+            "option": self._show.option,
+            "part": self._show.part,
+            "epoch": self.last_epoch if self._shown is None else snapshot.epoch,
+            "last_epoch": self.last_epoch,
+        }
+        return messages.pack({**base, **header}, arrays)
 
     def _figures(self, epoch: int) -> dict[str, float]:
         _epoch, loss, accuracy, val_loss, val_accuracy, rate = map(float, self.history.curves(epoch)[0])
@@ -310,15 +439,28 @@ def _duration(seconds: float) -> str:
     return f"{number:.3g} {unit}{'' if number == 1 else 's'}"
 
 
-def quantised(values: npt.NDArray[np.float32], task: str) -> tuple[npt.NDArray[np.uint8], float, float]:
-    """Values as bytes between `lo` and `hi`: value = lo + (hi - lo) * byte / 255.
+def boundary_piece(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
+    """The network's answer over the plane, and its border."""
+    boundary = snapshot.engine.view_boundary(
+        snapshot.program, snapshot.experiment, snapshot.weights, snapshot.x1, snapshot.x2
+    )
+    map_, lo, hi = quantised(boundary.values, snapshot.experiment.data.task)
+    return {"lo": lo, "hi": hi}, {"map": map_, "lines": boundary.lines}
 
-    Probabilities span [0, 1]; a regression spans a range symmetric about 0, so that 0 keeps the neutral colour.
-    """
-    lo, hi = 0.0, 1.0
-    if task == "regression":
-        reach = float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
-        hi = max(1.0, reach)
-        lo = -hi
-    scaled = (np.nan_to_num(values, nan=lo, posinf=hi, neginf=lo) - lo) * (255 / (hi - lo))
-    return np.clip(np.rint(scaled), 0, 255).astype(np.uint8), lo, hi
+
+def _view(snapshot: Snapshot, show: Show) -> views.Packed:
+    """The view asked for; a fault in it is said in its place, and the run goes on."""
+    try:
+        return views.compute(snapshot, show)
+    except Exception:
+        log.exception("The view %s failed: %s", show.view, snapshot.experiment.to_query())
+        return {"fault": "This view could not be computed."}, {}
+
+
+def _page(option: str) -> int:
+    """Which neurons of wide layers the diagram shows, eight at a time."""
+    return int(option) if option.isascii() and option.isdecimal() else 0
+
+
+def _curve_row(epoch: Any) -> tuple[float, ...]:
+    return (epoch.epoch, epoch.loss, epoch.accuracy, epoch.val_loss, epoch.val_accuracy, epoch.learning_rate)

@@ -25,8 +25,7 @@ def scene(experiment: Experiment, shown_points: int) -> tuple[dict[str, Any], di
     """Header and arrays of the `hello` message; at most `shown_points` points in all, in the data's own shares."""
     data = experiment.data
     dataset = make_dataset(data)
-    shown_test = min(data.n_test, max(1, round(shown_points * data.n_test / data.samples)))
-    shown_train = min(data.n_train, shown_points - shown_test)
+    shown_train, shown_test = shown_counts(data, shown_points)
     x1, x2 = _view_of(data, dataset)
     header = {
         "experiment": _facts(experiment),
@@ -45,6 +44,12 @@ def scene(experiment: Experiment, shown_points: int) -> tuple[dict[str, Any], di
     return header, {name: values.astype(np.float32) for name, values in arrays.items()}
 
 
+def shown_counts(data: Data, shown_points: int) -> tuple[int, int]:
+    """How many training and test points a page draws: the first ones of each part."""
+    shown_test = min(data.n_test, max(1, round(shown_points * data.n_test / data.samples)))
+    return min(data.n_train, shown_points - shown_test), shown_test
+
+
 def summary(experiment: Experiment) -> str:
     """The network in one line: `2 inputs → 4 tanh → 2 tanh → 1 sigmoid`."""
     model = experiment.model
@@ -57,7 +62,7 @@ def summary(experiment: Experiment) -> str:
 
 
 def _facts(experiment: Experiment) -> dict[str, Any]:
-    data, train = experiment.data, experiment.train
+    data, model, train = experiment.data, experiment.model, experiment.train
     return {
         "task": data.task,
         "n_classes": data.n_classes,
@@ -69,6 +74,10 @@ def _facts(experiment: Experiment) -> dict[str, Any]:
         "seed": train.seed,
         "dataset": data.dataset,
         "learning_rate": train.learning_rate,
+        "features": model.features,
+        "hidden": model.hidden,
+        "activations": model.activations,
+        "units_out": heads.output_units(data, model),
     }
 
 

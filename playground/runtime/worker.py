@@ -26,6 +26,8 @@ from playground.runtime.blame import Blame
 from playground.runtime.limits import Limits
 from playground.runtime.messages import (
     Credit,
+    Edit,
+    Focus,
     Hidden,
     PageMessage,
     Pause,
@@ -33,9 +35,13 @@ from playground.runtime.messages import (
     Probe,
     Rewind,
     Scrub,
+    Show,
     Speed,
     Step,
+    Unfocus,
     View,
+    Viewed,
+    pack,
 )
 from playground.runtime.run import MAX_CREDITS, Run
 
@@ -209,6 +215,23 @@ class Worker:
                 run.look(x1, x2)
             case Probe():
                 self._probes[run_id] = message
+            case Show():
+                run.show(message)
+            case Viewed():
+                run.viewed()
+            case Focus():
+                run.focus(message)
+            case Unfocus():
+                run.focus(None)
+            case Edit():
+                self._edit(run_id, run, message)
+
+    def _edit(self, run_id: str, run: Run, message: Edit) -> None:
+        refusal = run.edit(message)
+        if refusal:
+            self._say("frame", run_id, pack({"type": "refused", "message": refusal}))
+        else:
+            self._save(run_id, run)
 
     # Programs ------------------------------------------------------------------------------------------------------
 
@@ -293,7 +316,7 @@ class Worker:
             return
         self._blame.training = run_id
         try:
-            frame = run.turn()
+            packed = run.turn()
         except Exception:  # one run's fault must not take the others with it
             log.exception("A run failed: %s", run.experiment.to_query())
             self.do_close(run_id)
@@ -302,8 +325,8 @@ class Worker:
         finally:
             self._blame.training = ""
         self._save_now_and_then(run_id, run)  # first: what the page has been told must not be lost with this process
-        if frame is not None:
-            self._say("frame", run_id, frame)
+        for message in packed:
+            self._say("frame", run_id, message)
         self._tell_state(run_id, run)
 
     def _tell_state(self, run_id: str, run: Run) -> None:

@@ -19,15 +19,15 @@ def version() -> str:
     Modules import one another by relative address, so a folder named by its content may be cached for ever.
     """
     digest = hashlib.sha256()
-    for path in sorted(static_files().iterdir()):
+    for path in sorted(static_files().rglob("*")):
         if path.is_file():
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+            digest.update(path.relative_to(static_files()).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 @lru_cache(maxsize=1)
 def modules() -> tuple[str, ...]:
-    """The stage's modules, to be fetched at once instead of one after the other."""
+    """The stage's modules, to be fetched at once instead of one after the other; `views/` is fetched when looked at."""
     return tuple(sorted(path.name for path in static_files().glob("*.js") if path.name != "loader.js"))
 
 

@@ -5,6 +5,7 @@ import { css, mix, rgb } from "./theme.js";
 
 const EMPTY = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const VIEW_WAIT = 120;
+const RINGS_WAIT = 200;
 const FARTHEST = 1e5; // what the server still computes, with room
 const BLACK = [0, 0, 0];
 const WHITE = [255, 255, 255];
@@ -60,6 +61,8 @@ export class BoundaryChart {
     this.classes = this.regression ? 0 : header.experiment.n_classes;
     this.colors = colors ?? [];
     this.points = arrays;
+    this.wrong = undefined;
+    this.ringsDrawn = "";
     this.target = this.regression ? spread([arrays.train_y.data, arrays.test_y.data]) : [0, 1];
     this.redraw();
   }
@@ -93,18 +96,41 @@ export class BoundaryChart {
     this.plane = planeOf(frame);
     const lines = /** @type {Float32Array} */ (frame.arrays.lines?.data ?? new Float32Array());
     this.path = pathOf(lines, this.plane.x1[1] - this.plane.x1[0]);
+    this.takeFocus(frame);
+    this.takeWrong(frame);
     this.paintPlane();
+  }
+
+  /** One neuron's map from now on, or the network's answer again. @param {{layer: number, unit: number} | null} neuron */
+  setFocus(neuron) {
+    this.focus = neuron;
+    this.focusPlane = undefined;
+    if (!neuron) this.paintPlane();
+  }
+
+  /** @param {import("./plane.js").Plane} plane of the neuron in focus */
+  showFocus(plane) {
+    this.focusPlane = plane;
+    this.paintPlane();
+  }
+
+  /** What is drawn, and by which scale. */
+  get picture() {
+    const plane = this.focusPlane;
+    if (plane) return { plane, scale: { ...this.scale(), task: "neuron", lo: plane.lo, hi: plane.hi, target: /** @type {[number, number]} */ ([plane.lo, plane.hi]) }, discrete: false };
+    return { plane: this.plane, scale: this.scale(), discrete: this.discrete && !this.regression };
   }
 
   paintPlane() {
     if (!this.plane || !this.drawn) return;
-    this.source = this.painter.url(this.plane, this.scale(), this.discrete && !this.regression);
+    const { plane = this.plane, scale, discrete } = this.picture;
+    this.source = this.painter.url(plane, scale, discrete);
     // A changed path makes Plotly recalculate every trace (25 ms). The layout object is ours, so the path is put
     // there and a cheap attribute of the same shape asks for its redrawing (2 ms with the image).
     /** @type {any} */ (this.node).layout.shapes[0].path = this.path;
     /** @type {Record<string, unknown>} */
-    const change = { "images[0].source": this.source, "shapes[0].opacity": 1 };
-    const place = placement(this.plane);
+    const change = { "images[0].source": this.source, "shapes[0].opacity": this.focusPlane ? 0.35 : 1 };
+    const place = placement(plane);
     for (const [name, value] of Object.entries(place)) {
       if (this.place[/** @type {keyof typeof place} */ (name)] !== value) change[`images[0].${name}`] = value;
     }
@@ -114,6 +140,46 @@ export class BoundaryChart {
     }
     this.place = place;
     this.Plotly.relayout(this.node, change);
+  }
+
+  /** @param {import("./protocol.js").Message} frame */
+  takeFocus({ header, arrays }) {
+    const { focus } = header;
+    if (!focus || !this.focus || focus.layer !== this.focus.layer || focus.unit !== this.focus.unit) return;
+    const map = /** @type {Uint8Array} */ (arrays.focus_map.data);
+    this.focusPlane = { map, classes: 1, n: arrays.focus_map.shape[1], x1: header.x1, x2: header.x2, lo: focus.lo, hi: focus.hi };
+  }
+
+  /** Rings round the points the network gets wrong. @param {import("./protocol.js").Message} frame */
+  takeWrong({ arrays }) {
+    this.wrong = /** @type {Uint8Array | undefined} */ (arrays.wrong?.data);
+    this.drawRings();
+  }
+
+  /** A changed trace costs as much as ten frames, so while a network trains rings follow a few times a second. */
+  drawRings() {
+    const key = this.wrong ? `${this.showTest}${this.wrong.join("")}` : "";
+    if (key === this.ringsDrawn || !this.drawn || this.ringsTimer) return;
+    this.ringsDrawn = key;
+    const { x, y } = this.ringTrace();
+    this.Plotly.restyle(this.node, { x: [x], y: [y] }, [this.traces().length - 1]);
+    this.ringsTimer = setTimeout(() => {
+      this.ringsTimer = undefined;
+      this.drawRings();
+    }, RINGS_WAIT);
+  }
+
+  ringTrace() {
+    const { wrong, points, theme } = this;
+    const n = points?.train_y.data.length ?? 0;
+    const at = { train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) };
+    wrong?.forEach((flag, i) => flag && (i < n ? at.train.push(i) : this.showTest && at.test.push(i - n)));
+    const parts = points ? [pick(points.train_x, at.train), pick(points.test_x, at.test)] : [];
+    return {
+      type: "scatter", mode: "markers", meta: "wrong", name: "Misclassified", hoverinfo: "skip",
+      x: parts.flatMap((part) => Array.from(part.x)), y: parts.flatMap((part) => Array.from(part.y)),
+      marker: { symbol: "circle-open", size: 15, color: theme.text, line: { width: 2 } },
+    };
   }
 
   /** Show that the picture belongs to the run before. */
@@ -127,7 +193,8 @@ export class BoundaryChart {
 
   redraw() {
     const { Plotly, node } = this;
-    if (this.plane) this.source = this.painter.url(this.plane, this.scale(), this.discrete && !this.regression);
+    const { plane, scale, discrete } = this.picture;
+    if (plane) this.source = this.painter.url(plane, scale, discrete);
     if (this.drawn) {
       Plotly.react(node, this.traces(), this.layout(), this.config());
       return;
@@ -141,7 +208,7 @@ export class BoundaryChart {
 
   traces() {
     if (!this.points) return [];
-    return this.regression ? this.valueTraces() : this.classTraces();
+    return this.regression ? this.valueTraces() : [...this.classTraces(), this.ringTrace()];
   }
 
   classTraces() {
@@ -265,7 +332,8 @@ export class BoundaryChart {
 
   /** @param {number} x1 @param {number} x2 */
   valuesAt(x1, x2) {
-    return this.plane ? valuesAt(this.plane, x1, x2) : null;
+    const plane = this.focusPlane ?? this.plane;
+    return plane ? valuesAt(plane, x1, x2) : null;
   }
 
   // ---------------------------------------------------------------- switches
@@ -288,6 +356,7 @@ export class BoundaryChart {
     if (!this.drawn) return;
     const test = this.traces().map((trace, i) => (trace.meta === "test" ? i : -1)).filter((i) => i >= 0);
     this.Plotly.restyle(this.node, { visible: shown }, test);
+    this.drawRings(); // test points have rings only when they are drawn
   }
 
   resize() {
@@ -296,6 +365,7 @@ export class BoundaryChart {
 
   destroy() {
     clearTimeout(this.viewTimer);
+    clearTimeout(this.ringsTimer);
     if (this.drawn) this.Plotly.purge(this.node);
   }
 }

@@ -12,7 +12,7 @@ function toggle(text, onchange) {
 }
 
 export class BoundaryPanel {
-  /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void}} actions */
+  /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void, rings: (on: boolean) => void}} actions */
   constructor(actions) {
     this.title = h("h2", { class: "kp-title" }, "Decision boundary");
     this.summary = h("p", { class: "kp-summary" });
@@ -31,13 +31,16 @@ export class BoundaryPanel {
     const test = toggle("Test points", actions.test);
     this.testText = test.text;
     test.label.title = "Also draw the points held back from training, hollow";
+    const rings = toggle("Mistakes", actions.rings);
+    this.rings = rings.label;
+    rings.label.title = "Ring the points that the network puts into the wrong class";
     this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
     this.legend = h("div", { class: "kp-legend" });
     this.notice = new Notice();
     this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.notice.node);
     this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
       h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),
-      this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, test.label));
+      this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test.label, rings.label)));
   }
 
   /** @param {boolean} discrete */
@@ -54,6 +57,8 @@ export class BoundaryPanel {
   showRun(header, chart, theme, colors) {
     const { task, n_classes: classes, n_train: train, n_test: test } = header.experiment;
     const regression = task === "regression";
+    this.rings.hidden = regression;
+    this.run = header;
     this.title.textContent = regression ? "Network output" : "Decision boundary";
     this.summary.textContent = header.summary ?? "";
     this.summary.title = this.summary.textContent;
@@ -66,7 +71,26 @@ export class BoundaryPanel {
     this.testText.textContent = `Test points${part(header.shown_test, test)}`;
     this.legend.replaceChildren(...items);
   }
+
+  /** Whose map is shown. @param {{layer: number, unit: number} | null} neuron */
+  showFocus(neuron) {
+    const regression = this.run?.experiment.task === "regression";
+    this.title.textContent = neuron ? neuronName(neuron, this.run?.experiment ?? {}) : regression ? "Network output" : "Decision boundary";
+    this.node.toggleAttribute("data-focus", Boolean(neuron));
+  }
 }
+
+/**
+ * What a neuron is called, also in the diagram.
+ * @param {{layer: number, unit: number}} neuron @param {Record<string, any>} experiment
+ */
+export function neuronName({ layer, unit }, experiment) {
+  if (layer === 0) return `Input ${FEATURE_NAMES[unit] ?? unit + 1}`;
+  if (layer > (experiment.hidden ?? []).length) return `Output ${unit}`;
+  return `Layer ${layer}, neuron ${unit + 1}`;
+}
+
+export const FEATURE_NAMES = ["x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂"];
 
 /** @param {number} classes @param {import("./theme.js").Theme} theme @param {string[]} colors */
 function classItems(classes, theme, colors) {

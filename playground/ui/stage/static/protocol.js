@@ -2,10 +2,10 @@
 
 /**
  * @typedef {Record<string, any> & {type: string}} Header
- * @typedef {{header: Header, arrays: Record<string, {data: Uint8Array | Float32Array, shape: number[]}>}} Message
+ * @typedef {{header: Header, arrays: Record<string, {data: Uint8Array | Int32Array | Float32Array | Float64Array, shape: number[]}>}} Message
  */
 
-const TYPES = { uint8: Uint8Array, float32: Float32Array };
+const TYPES = { uint8: Uint8Array, int32: Int32Array, float32: Float32Array, float64: Float64Array };
 const MIN_HEADER = 4;
 
 /** Numbers NaN and Infinity are no JSON; a server that writes them anyway must not break the page. */

@@ -15,6 +15,8 @@ const OVER = ["finished", "diverged"];
  * @property {() => void} onFrame   a frame waits in `queue`
  * @property {() => void} onChange  state, message or last epoch changed
  * @property {(header: import("./protocol.js").Header) => void} onProbe
+ * @property {(message: import("./protocol.js").Message) => void} onView  a view beside the boundary
+ * @property {(sentence: string) => void} onRefused  what was asked cannot be done
  * @property {(token: string) => void} onGone
  */
 
@@ -32,6 +34,8 @@ export class Session {
     this.refused = false;
     this.intent = false; // the learner wants it to train
     this.epochsPerFrame = 1;
+    /** What is to be seen, said again after each new connection: the server forgets it with the connection or the run. */
+    this.wishes = /** @type {Record<string, (Record<string, unknown> & {type: string}) | null>} */ ({});
     this.experiment = /** @type {Record<string, any>} */ ({});
     this.curves = new CurveStore();
     /** @type {import("./protocol.js").Message[]} */
@@ -113,6 +117,8 @@ export class Session {
     else if (header.type === "status") this.news(header);
     else if (header.type === "frame") this.frame(message);
     else if (header.type === "probe") this.events.onProbe(header);
+    else if (header.type === "view") this.events.onView(message);
+    else if (header.type === "refused") this.events.onRefused(header.message);
   }
 
   /** @param {import("./protocol.js").Message} message */
@@ -124,6 +130,7 @@ export class Session {
     this.expected = null;
     if (fresh) this.curves.clear();
     this.news(header);
+    for (const wish of Object.values(this.wishes)) if (wish) this.send(wish);
     this.events.onHello(message, fresh);
     this.align(header.state);
     this.greeted = true;
@@ -194,6 +201,13 @@ export class Session {
   /** @param {Record<string, unknown> & {type: string}} message */
   send(message) {
     this.socket?.send(message);
+  }
+
+  /** @param {string} kind @param {(Record<string, unknown> & {type: string}) | null} wish @param {string} [end] says that there is no wish any more */
+  wish(kind, wish, end) {
+    this.wishes[kind] = wish;
+    if (wish) this.send(wish);
+    else if (end) this.send({ type: end });
   }
 
   toggle() {

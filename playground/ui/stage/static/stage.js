@@ -11,6 +11,7 @@ import { loadPlotly } from "./plotly.js";
 import { Session } from "./session.js";
 import { readTheme } from "./theme.js";
 import { Transport } from "./transport.js";
+import { ViewHost } from "./view_host.js";
 
 /**
  * @typedef {object} StageData
@@ -33,6 +34,7 @@ const TALLEST = 900;
 const SHORTEST = 500;
 const ASK_AGAIN = 2000;
 const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
+const SENTENCE = 6000;
 const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
 
 class Stage {
@@ -55,10 +57,13 @@ class Stage {
       onFrame: () => this.requestPaint(),
       onChange: () => this.showState(),
       onProbe: (header) => this.hover?.answer(header),
+      onView: (message) => this.views?.show(message),
+      onRefused: (sentence) => this.say(sentence),
       onGone: (token) => this.gone(token),
     });
     this.build();
     this.theme = readTheme(this.root);
+    this.buildViews();
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.act(() => this.session.toggle()));
     releaseFocusAfterMouse(this.root);
     this.watchSize();
@@ -83,14 +88,57 @@ class Stage {
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
       test: (on) => this.boundary?.setTest(on),
+      rings: (on) => this.views?.setRings(on),
     });
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on) });
     this.announcer = new Announcer();
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
-      h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
+      this.grid = h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
         this.boundaryPanel.node, this.curvesPanel.node),
       this.announcer.node);
     this.component.parentElement.append(this.root);
+  }
+
+  buildViews() {
+    const { session } = this;
+    this.views = new ViewHost({
+      theme: this.theme,
+      plotly: () => this.Plotly,
+      chart: () => this.boundary,
+      send: (message) => session.send(message),
+      focus: (neuron) => this.focus(neuron),
+      trigger: (name, value) => this.component.setTriggerValue(name, value),
+      say: (sentence) => this.say(sentence),
+    }, {
+      wish: (wish) => session.wish("show", wish),
+      layout: (name, tall) => this.layOut(name, tall),
+    });
+    this.grid.append(this.views.node);
+    this.views.select("network");
+  }
+
+  /** A panel more or less: the charts follow their boxes. @param {string} name @param {boolean} tall */
+  layOut(name, tall) {
+    this.root.dataset.view = name;
+    this.root.toggleAttribute("data-tall", tall && name !== "none");
+  }
+
+  /** One neuron's map instead of the boundary. @param {{layer: number, unit: number} | null} neuron */
+  focus(neuron) {
+    this.session.wish("focus", neuron && { type: "focus", ...neuron }, "unfocus");
+    this.boundary?.setFocus(neuron);
+    this.boundaryPanel.showFocus(neuron);
+  }
+
+  /** A sentence over the boundary, for a while. @param {string} sentence */
+  say(sentence) {
+    this.sentence = sentence;
+    clearTimeout(this.sentenceTimer);
+    this.sentenceTimer = setTimeout(() => {
+      this.sentence = "";
+      this.showState();
+    }, SENTENCE);
+    this.showState();
   }
 
   /** Evaluating plotly.js holds the page up for a second: what the server says of the run is shown first. */
@@ -169,6 +217,7 @@ class Stage {
     this.curvesPanel.showTask(classification);
     if (fresh && this.boundary) this.drawRun(hello, classification, colors);
     this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme, colors);
+    this.views?.setRun(hello, fresh);
     if (this.boundary?.zoomed) this.session.send({ type: "view", ...this.boundary.view });
   }
 
@@ -202,10 +251,22 @@ class Stage {
     this.transport.showFrame(frame.header, Boolean(this.session.scrubbing));
     this.root.dataset.epoch = frame.header.epoch;
     this.root.dataset.frames = String(this.frames);
+    this.views?.frame(frame);
     this.hover?.refresh();
+    this.markEdited(frame.header.edited);
     this.announce();
     if (this.session.queue.length) this.requestPaint();
     this.drawCurves();
+  }
+
+  /** Weights changed by hand: no link holds them, so it must say so. @param {boolean} [edited] */
+  markEdited(edited = false) {
+    if (this.edited === edited) return;
+    const known = this.edited !== undefined || edited;
+    this.edited = edited;
+    this.root.toggleAttribute("data-edited", edited);
+    this.transport.showEdited(edited);
+    if (known) this.component.setTriggerValue("edited", edited);
   }
 
   drawCurves() {
@@ -257,6 +318,7 @@ class Stage {
     const { session } = this;
     const { message } = session;
     if (this.broken) return { text: this.broken, kind: "alarm" };
+    if (this.sentence) return { text: this.sentence, kind: "alarm" };
     if (session.taken) {
       return { text: "This run is open on another page.", button: "Use it here", action: () => session.retake() };
     }
@@ -301,6 +363,7 @@ class Stage {
     this.root.dataset.theme = theme.dark ? "dark" : "light";
     this.boundary?.setTheme(theme);
     this.curves?.setTheme(theme);
+    this.views?.setTheme(theme);
     if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme, this.component.data.colors ?? []);
   }
 
@@ -319,10 +382,12 @@ class Stage {
         this.resizing = undefined;
         this.boundary?.resize();
         this.curves?.resize();
+        this.views?.resize();
       });
     });
     this.sizes.observe(this.boundaryPanel.chart);
     this.sizes.observe(this.curvesPanel.chart);
+    if (this.views) this.sizes.observe(this.views.body);
     // A notice above the stage pushes it down.
     const page = this.root.closest("[data-testid=stMainBlockContainer]");
     this.pageSizes = new ResizeObserver(() => this.fit?.());
@@ -340,6 +405,8 @@ class Stage {
     if (this.resizing) cancelAnimationFrame(this.resizing);
     this.boundary?.destroy();
     this.curves?.destroy();
+    this.views?.destroy();
+    clearTimeout(this.sentenceTimer);
     this.root.remove();
   }
 }

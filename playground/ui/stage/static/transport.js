@@ -54,10 +54,11 @@ export class Transport {
     this.copyButton = h("button", {
       type: "button", class: "kp-button kp-copy", title: "Copy the link to this experiment", onclick: () => this.copy(),
     }, this.copyIcon, this.copyText);
+    this.edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
     this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
       this.playButton, this.stepButton, this.rewindButton, this.weightsButton,
       h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed),
-      this.copyButton);
+      this.edited, this.copyButton);
   }
 
   buildTimeline() {
@@ -150,6 +151,11 @@ export class Transport {
   fill() {
     const share = this.last ? (100 * Number(this.scrubber.value)) / this.last : 0;
     this.scrubber.style.setProperty("--kp-fill", `${share.toFixed(1)}%`);
+  }
+
+  /** @param {boolean} edited weights were changed by hand */
+  showEdited(edited) {
+    this.edited.hidden = !edited;
   }
 
   /** @param {boolean} classification */
