@@ -113,7 +113,7 @@ const read = (text) => Number(text.trim().replace("−", "-").replace(",", "."))
 function write(place, value) {
   const text = format(value);
   if (place instanceof HTMLInputElement) {
-    if (document.activeElement === place && place.value !== place.dataset.shown) return; // being typed
+    if (document.activeElement === place) return; // being typed, or selected to be
     if (place.value !== text) place.value = text;
     place.dataset.shown = text;
   } else if (place.textContent !== text) place.textContent = text;
