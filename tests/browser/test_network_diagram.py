@@ -1,4 +1,4 @@
-"""The network diagram in a real browser: every neuron's map, weights to see and to edit, the network changed in place."""
+"""The network diagram in a real browser: every neuron's map, weights to see and to edit, the network changed there."""
 
 from __future__ import annotations
 
