@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from playground.engine.inputs import expand, targets
     from playground.engine.layers import LayerOutputs, layer_outputs, neuron_maps
     from playground.engine.program import Program, compile_program, traces
+    from playground.engine.signals import layer_signals
     from playground.engine.ties import Ties, boundary_ties
     from playground.engine.trainer import Trainer, train
 
@@ -40,6 +41,7 @@ _MODULE_OF = {
     "configure_process": "playground.engine.configure",
     "expand": "playground.engine.inputs",
     "layer_outputs": "playground.engine.layers",
+    "layer_signals": "playground.engine.signals",
     "neuron_maps": "playground.engine.layers",
     "predict": "playground.engine.boundary",
     "program_key": "playground.core.architecture",
@@ -64,6 +66,7 @@ __all__ = [
     "configure_process",
     "expand",
     "layer_outputs",
+    "layer_signals",
     "neuron_maps",
     "predict",
     "program_key",
