@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.engine.build import build_model
     from playground.engine.configure import configure_process
     from playground.engine.epoch import Checkpoint, Epoch, Rates
+    from playground.engine.evidence import collect_evidence
     from playground.engine.inputs import expand, targets
     from playground.engine.layers import LayerOutputs, layer_outputs, neuron_maps
     from playground.engine.program import Program, compile_program, traces
@@ -37,6 +38,7 @@ _MODULE_OF = {
     "Trainer": "playground.engine.trainer",
     "boundary_ties": "playground.engine.ties",
     "build_model": "playground.engine.build",
+    "collect_evidence": "playground.engine.evidence",
     "compile_program": "playground.engine.program",
     "configure_process": "playground.engine.configure",
     "expand": "playground.engine.inputs",
@@ -62,6 +64,7 @@ __all__ = [
     "Trainer",
     "boundary_ties",
     "build_model",
+    "collect_evidence",
     "compile_program",
     "configure_process",
     "expand",

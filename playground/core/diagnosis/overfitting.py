@@ -1,0 +1,50 @@
+"""Learning the training points by heart."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.core.diagnosis.evidence import Evidence, Floats
+from playground.core.diagnosis.finding import Finding
+from playground.core.diagnosis.measures import column
+
+SMOOTHED = 5
+"""Epochs of the running median that takes the jumps out of val_loss."""
+SINCE = 10
+"""Fewest epochs since the turn."""
+RISEN, RISEN_OF_FIRST = 0.25, 0.05
+"""How far val_loss must have risen: as a share of its least and of its first value."""
+FALLEN = 0.1
+"""How far the training loss must have fallen since, as a share."""
+
+
+def overfitting(evidence: Evidence) -> Finding | None:
+    """val_loss turned and has risen clearly since, while the training loss went on falling."""
+    losses, val_losses = _smooth(column(evidence, "loss")), _smooth(column(evidence, "val_loss"))
+    if len(losses) <= SINCE or not (np.isfinite(losses).all() and np.isfinite(val_losses).all()):
+        return None
+    turn = int(val_losses.argmin())
+    least, last = val_losses[turn], val_losses[-1]
+    if len(losses) - 1 - turn < SINCE or last - least < max(RISEN * least, RISEN_OF_FIRST * val_losses[0]):
+        return None
+    if losses[-1] > (1 - FALLEN) * losses[turn]:
+        return None
+    since = int(column(evidence, "epoch")[turn])
+    return Finding(
+        kind="overfitting",
+        sentence=f"Since about epoch {since} the network learns the training points by heart: it gets better on them "
+        "and worse on points it has not seen.",
+        figure=f"Since epoch {since} the test loss rose from {least:.3g} to {last:.3g} while the training loss fell "
+        f"from {losses[turn]:.3g} to {losses[-1]:.3g}.",
+        advice="Hold the weights small with L2 0.01, take more training points, or stop training there.",
+        chart="loss",
+        change={"l2": "0.01"},
+    )
+
+
+def _smooth(values: Floats) -> Floats:
+    """The running median over SMOOTHED epochs, shorter at the ends."""
+    half = SMOOTHED // 2
+    padded = np.pad(values, half, mode="edge")
+    medians: Floats = np.median(np.lib.stride_tricks.sliding_window_view(padded, SMOOTHED), axis=-1)
+    return medians

@@ -1,0 +1,65 @@
+"""The evidence of a diagnosis, collected from a run's history: a pure function of its weights and curves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.diagnosis import Attainable, Evidence, Look, attainable
+from playground.core.experiment import Experiment
+from playground.core.history import History
+from playground.core.parts import Data, FeatureName, Model
+from playground.engine.boundary import predict
+from playground.engine.inputs import expand, sampled
+from playground.engine.program import LAYER_ROWS, Program
+from playground.engine.signals import layer_signals
+
+
+def collect_evidence(program: Program, experiment: Experiment, history: History, epoch: int) -> Evidence:
+    """What a diagnosis of a run at `epoch` needs, over the first 1,024 training points at most.
+
+    Parameters
+    ----------
+    experiment : with the rates in use, if they were changed while it trained
+    history : of this run; of its weights the kept epochs nearest below will do
+    epoch : the epoch shown
+
+    Raises
+    ------
+    LookupError
+        When the history is empty.
+    """
+    shown, weights = history.weights_at(epoch)
+    curves = history.curves()
+    data = sampled(experiment.data)
+    X, y = data.X_train[:LAYER_ROWS], data.y_train[:LAYER_ROWS]
+    return Evidence(
+        experiment=experiment,
+        curves=curves[curves[:, 0] <= max(epoch, shown)],
+        looks=tuple(_look(program, experiment, history, each) for each in sorted({history.kept_epochs[0], shown})),
+        inputs=expand(experiment, X),
+        y=y,
+        values=predict(program, experiment, weights, X),
+        attainable=_attainable(experiment.data, experiment.model.features, experiment.model.standardize),
+    )
+
+
+def _look(program: Program, experiment: Experiment, history: History, epoch: int) -> Look:
+    """The signals at a kept epoch; its updates since the kept epoch before, as the mean of an epoch."""
+    before, weights_before = history.weights_at(epoch - 1)
+    weights = history.weights_at(epoch)[1]
+    if before == epoch:
+        return Look(epoch, layer_signals(program, experiment, weights, most_points=LAYER_ROWS))
+    signals = layer_signals(program, experiment, weights, weights_before, epoch - before, LAYER_ROWS)
+    return Look(epoch, signals)
+
+
+@lru_cache(maxsize=32)
+def _attainable(data: Data, features: tuple[FeatureName, ...], standardize: bool) -> Attainable:
+    """What is possible for the training points, found once for all epochs and all runs that see them alike."""
+    seen_by = Experiment(data=data, model=Model(features=features, standardize=standardize))
+    points = sampled(data)
+    X: NDArray[np.float64] = points.X_train[:LAYER_ROWS]
+    return attainable(X, expand(seen_by, X), points.y_train[:LAYER_ROWS], data.task)
