@@ -6,21 +6,19 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, epoch, falls_short, greatest, link_number
+from playground.core.diagnosis.measures import column, falls_short, gets_on, greatest, link_number
 
 MANY = 0.5
 """Share of a layer's units."""
 DIED = 0.25
 """By how much that share must have grown in training for the steps to be the cause."""
-EARLIEST = 10
-"""Epochs after which a network that can still learn with the rest of its units would have begun to."""
 
 
 def dead_units(evidence: Evidence) -> Finding | None:
-    """At least half of a relu layer is dead, and the network has not learned; or all of it is."""
+    """At least half of a relu layer is dead, and the network neither has learned nor gets on; or all of it is."""
     dead = evidence.looks[-1].signals.dead
     share = greatest(dead)
-    if share < MANY or not falls_short(evidence) or (share < 1 and epoch(evidence) < EARLIEST):
+    if share < MANY or not falls_short(evidence) or (share < 1 and gets_on(evidence)):
         return None
     layer = int(np.nanargmax(dead))
     advice, change = _cure(evidence, died=share - evidence.looks[0].signals.dead[layer] >= DIED)

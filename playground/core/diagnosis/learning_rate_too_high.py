@@ -6,14 +6,12 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, falls_short, link_number, window
+from playground.core.diagnosis.measures import column, falls_short, gets_on, link_number, window
 
 RISES = 0.3
 """Share of the epochs in which the loss must rise."""
 JUMP = 0.1
 """By how much the loss must rise in a mean epoch, counting falls as 0, as a share of its median."""
-PROGRESS = 0.85
-"""The least loss of the window, as a share of the least before, below which jumps do not hurt."""
 STILL_HIGH = 0.4
 """Share of the first loss that a network which answers well enough must still have."""
 
@@ -26,7 +24,7 @@ def learning_rate_too_high(evidence: Evidence) -> Finding | None:
         return None
     steps, middle = np.diff(recent), float(np.median(recent))
     rises, jump = float((steps > 0).mean()), float(np.maximum(steps, 0).mean() / max(middle, 1e-12))
-    if rises < RISES or jump < JUMP or recent.min() < PROGRESS * losses[: -len(recent)].min(initial=np.inf):
+    if rises < RISES or jump < JUMP or gets_on(evidence):
         return None
     if not (falls_short(evidence) or middle >= STILL_HIGH * losses[0]):
         return None

@@ -12,6 +12,8 @@ from playground.core.signals import Signals
 
 SHORTEST, LONGEST = 10, 100
 """Epochs of the window that the rules of progress look back over: a quarter of the run, within these bounds."""
+PROGRESS = 0.93
+"""The least loss of the window, as a share of the least before, up to which a network gets on."""
 GOOD = 0.97
 """From this share right (or R²) on a network has learned, whatever else is possible."""
 
@@ -58,6 +60,15 @@ def is_stuck(evidence: Evidence, within: float = 0.02) -> bool:
     """Whether the loss stayed within a share of itself over the window."""
     recent = window(column(evidence, "loss"))
     return recent is not None and bool(np.ptp(recent) <= within * abs(np.median(recent)))
+
+
+def gets_on(evidence: Evidence) -> bool:
+    """Whether the least loss of the window is clearly below the least before: what is learned outweighs the jumps."""
+    losses = column(evidence, "loss")
+    recent = window(losses)
+    if recent is None:
+        return True
+    return bool(recent.min() < PROGRESS * losses[: -len(recent)].min(initial=np.inf))
 
 
 def pull(evidence: Evidence) -> float:

@@ -29,7 +29,7 @@ def overfitting(evidence: Evidence) -> Finding | None:
         return None
     if losses[-1] > (1 - FALLEN) * losses[turn]:
         return None
-    since = int(column(evidence, "epoch")[turn])
+    since = int(column(evidence, "epoch")[_least_about(column(evidence, "val_loss"), turn)])
     return Finding(
         kind="overfitting",
         sentence=f"Since about epoch {since} the network learns the training points by heart: it gets better on them "
@@ -40,6 +40,12 @@ def overfitting(evidence: Evidence) -> Finding | None:
         chart="loss",
         change={"l2": "0.01"},
     )
+
+
+def _least_about(values: Floats, turn: int) -> int:
+    """Where the least of the values is among those that the running median at `turn` was taken of."""
+    start = max(turn - SMOOTHED // 2, 0)
+    return start + int(values[start : turn + SMOOTHED // 2 + 1].argmin())
 
 
 def _smooth(values: Floats) -> Floats:

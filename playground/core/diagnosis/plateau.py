@@ -16,6 +16,7 @@ from playground.core.diagnosis.measures import (
     what_is_right,
     window,
 )
+from playground.core.parts import MAX_UNITS
 
 EARLIEST = 50
 WITHIN = 0.01
@@ -40,5 +41,5 @@ def plateau(evidence: Evidence) -> Finding | None:
         f"{recent.max():.3g}, and the network {what_is_right(evidence, own_score(evidence))}.",
         advice="Train on for a while; if nothing moves, give it more units." if hidden else "Add a hidden layer.",
         chart="loss",
-        change={"hidden": ",".join(str(min(max(2 * units, 8), 128)) for units in hidden) or "8"},
+        change={"hidden": ",".join(str(min(max(2 * units, 8), MAX_UNITS)) for units in hidden) or "8"},
     )
