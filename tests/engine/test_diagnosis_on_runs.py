@@ -37,8 +37,8 @@ PAIRS: dict[Kind, tuple[Fields, Fields]] = {
         {**CIRCLE, "hidden": (8, 8), "activation": ("relu",)},
     ),
     "learning_rate_too_high": (
-        {**CIRCLE, "hidden": (4,), "learning_rate": 10.0},
-        {**CIRCLE, "hidden": (4,), "learning_rate": 0.1},
+        {"dataset": "spiral", "hidden": (8,), "learning_rate": 10.0, "epochs": 60},
+        {"dataset": "spiral", "hidden": (8,), "learning_rate": 0.3, "epochs": 60},
     ),
     "vanishing_gradient": (
         {**CIRCLE, "hidden": (8,) * 6, "activation": ("sigmoid",)},

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, falls_short, gets_on, link_number, window
+from playground.core.diagnosis.measures import JUMPY, column, falls_short, gets_on, link_number, window
 
 RISES = 0.3
 """Share of the epochs in which the loss must rise."""
@@ -19,7 +19,7 @@ STILL_HIGH = 0.4
 def learning_rate_too_high(evidence: Evidence) -> Finding | None:
     """Over the last epochs the loss often rises, and by much, without progress; and the network has not learned."""
     losses = column(evidence, "loss")
-    recent = window(losses)
+    recent = window(losses, JUMPY)
     if recent is None or not np.isfinite(recent).all():
         return None
     steps, middle = np.diff(recent), float(np.median(recent))

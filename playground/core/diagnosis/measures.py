@@ -12,6 +12,8 @@ from playground.core.signals import Signals
 
 SHORTEST, LONGEST = 10, 100
 """Epochs of the window that the rules of progress look back over: a quarter of the run, within these bounds."""
+JUMPY = 20
+"""Fewest epochs for a judgement on a loss that jumps."""
 PROGRESS = 0.93
 """The least loss of the window, as a share of the least before, up to which a network gets on."""
 GOOD = 0.97
@@ -28,11 +30,11 @@ def epoch(evidence: Evidence) -> int:
     return int(evidence.curves[-1, 0])
 
 
-def window(losses: Floats) -> Floats | None:
-    """The loss over the last quarter of the run, SHORTEST to LONGEST epochs; None of a shorter run."""
-    if len(losses) <= SHORTEST:
+def window(losses: Floats, shortest: int = SHORTEST) -> Floats | None:
+    """The loss over the last quarter of the run, `shortest` to LONGEST epochs; None of a shorter run."""
+    if len(losses) <= shortest:
         return None
-    return losses[-1 - int(np.clip(len(losses) // 4, SHORTEST, LONGEST)) :]
+    return losses[-1 - int(np.clip(len(losses) // 4, shortest, LONGEST)) :]
 
 
 def has_diverged(evidence: Evidence) -> bool:
@@ -63,12 +65,18 @@ def is_stuck(evidence: Evidence, within: float = 0.02) -> bool:
 
 
 def gets_on(evidence: Evidence) -> bool:
-    """Whether the least loss of the window is clearly below the least before: what is learned outweighs the jumps."""
+    """Whether what is learned outweighs the jumps of the loss; True as long as that cannot be told.
+
+    The least loss of the window must be clearly below the least before, and three quarters of the window's losses
+    below the middle one of as many epochs before: a record alone may be luck.
+    """
     losses = column(evidence, "loss")
-    recent = window(losses)
-    if recent is None:
+    recent = window(losses, JUMPY)
+    if recent is None or len(losses) == len(recent):
         return True
-    return bool(recent.min() < PROGRESS * losses[: -len(recent)].min(initial=np.inf))
+    before = losses[: -len(recent)]
+    lower = np.quantile(recent, 0.75) < np.median(before[-len(recent) :])
+    return bool(lower and recent.min() < PROGRESS * before.min())
 
 
 def pull(evidence: Evidence) -> float:
