@@ -219,11 +219,29 @@ def test_overfitting_names_the_epoch_of_the_turn() -> None:
     (found,) = diagnose(evidence(FALLING, right=1.0, val_losses=turning))
     assert found.kind == "overfitting"
     assert "Since about epoch 40" in found.sentence
-    assert "from 0.3" in found.figure
+    assert "from about 0.3" in found.figure
+    assert found.change == {"l2": "0.01"}
     assert kinds(evidence(FLAT, right=1.0, val_losses=turning)) == [], "the training loss must fall"
     assert kinds(evidence(FALLING, right=1.0, val_losses=0.3 + 0.1 * (turning - 0.3))) == [], "too small a rise"
     spike = np.where(epochs == 100, 5.0, FALLING)
     assert kinds(evidence(FALLING, right=1.0, val_losses=spike)) == [], "one bad epoch is none"
+
+
+def test_what_is_advised_starts_from_what_is_in_use() -> None:
+    turning = 0.3 + 0.4 * np.abs(np.arange(101) - 40) / 60
+    (more,) = diagnose(evidence(FALLING, right=1.0, val_losses=turning, l2=0.1))
+    assert more.change == {"l2": "0.3"}
+    (slower,) = diagnose(evidence(JUMPING, learning_rate=20.0, schedule="exponential"))
+    assert slower.change == {"learning_rate": "2"}, "the base rate: the schedule is the learner's"
+    (faster,) = diagnose(evidence(CREEPING, last=signals(update_ratios=[1e-4] * 3), learning_rate=50.0))
+    assert faster.change == {"learning_rate": "1e+02"}, "no more than a link may ask for"
+
+
+def test_a_line_through_squares_is_not_called_straight() -> None:
+    (straight,) = diagnose(evidence(FLAT, hidden=()))
+    (curved,) = diagnose(evidence(FLAT, hidden=(), features=("x1", "x1sq")))
+    assert "straight lines" in straight.sentence
+    assert "straight" not in curved.sentence
 
 
 def test_at_most_three_are_given_the_most_important_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, falls_short, gets_on, greatest, link_number
+from playground.core.diagnosis.measures import falls_short, gets_on, greatest, rate_times
 
 MANY = 0.5
 """Share of a layer's units."""
@@ -26,7 +26,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
     return Finding(
         kind="dead_units",
         sentence="Relu units have died: they put out 0 for every training point, so no gradient reaches them and they "
-        "can never recover.",
+        "stay that way.",
         figure=f"In hidden layer {layer + 1}, {round(dead[layer] * units)} of {units} units are 0 for all training "
         "points.",
         advice=advice,
@@ -38,7 +38,7 @@ def dead_units(evidence: Evidence) -> Finding | None:
 def _cure(evidence: Evidence, died: bool) -> tuple[str, dict[str, str]]:
     """Shorter steps for units that died in training; an activation that cannot die for those that never lived."""
     if died:
-        rate = link_number(float(column(evidence, "learning_rate")[-1]) / 10)
+        rate = rate_times(evidence, 0.1)
         return f"Too long a step kills units: divide the learning rate by 10, to {rate}, and start again.", {
             "learning_rate": rate
         }

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import JUMPY, column, falls_short, gets_on, link_number, window
+from playground.core.diagnosis.measures import JUMPY, column, falls_short, gets_on, rate_times, window
 
 RISES = 0.3
 """Share of the epochs in which the loss must rise."""
@@ -28,13 +28,13 @@ def learning_rate_too_high(evidence: Evidence) -> Finding | None:
         return None
     if not (falls_short(evidence) or middle >= STILL_HIGH * losses[0]):
         return None
-    rate = float(column(evidence, "learning_rate")[-1]) / 10
+    rate = rate_times(evidence, 0.1)
     return Finding(
         kind="learning_rate_too_high",
         sentence="The loss jumps up and down instead of falling: the steps are so long that they overshoot the valley.",
         figure=f"In the last {len(steps)} epochs the loss rose {int((steps > 0).sum())} times, and by "
         f"{steps[steps > 0].mean() / middle:.0%} on average.",
-        advice=f"Divide the learning rate by 10, to {link_number(rate)}.",
+        advice=f"Divide the learning rate by 10, to {rate}.",
         chart="loss",
-        change={"learning_rate": link_number(rate)},
+        change={"learning_rate": rate},
     )

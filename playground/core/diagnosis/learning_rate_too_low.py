@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, falls_short, greatest, link_number, pull, window
+from playground.core.diagnosis.measures import column, falls_short, greatest, pull, rate_times, window
 
 RISES = 0.1
 SLOW = 0.02
@@ -26,13 +26,13 @@ def learning_rate_too_low(evidence: Evidence) -> Finding | None:
     moved = greatest(evidence.looks[-1].signals.update_ratios)
     if rises > RISES or not 0 < fallen < SLOW or not 0 < moved < SHORT or pull(evidence) < PULL:
         return None
-    rate = min(10 * float(column(evidence, "learning_rate")[-1]), 100.0)
+    rate = rate_times(evidence, 10)
     return Finding(
         kind="learning_rate_too_low",
         sentence="The loss falls steadily but hardly: the network knows which way to go and takes tiny steps.",
         figure=f"In the last {len(recent) - 1} epochs the loss fell by {fallen:.2%}; the weights move by at most "
         f"{moved:.2%} of their size in an epoch.",
-        advice=f"Multiply the learning rate by 10, to {link_number(rate)}.",
+        advice=f"Multiply the learning rate by 10, to {rate}.",
         chart="update_ratios",
-        change={"learning_rate": link_number(rate)},
+        change={"learning_rate": rate},
     )

@@ -30,10 +30,12 @@ def linear_network(evidence: Evidence) -> Finding | None:
 
 
 def _sentence(evidence: Evidence) -> str:
-    straight = "only straight lines" if evidence.experiment.data.task == "classification" else "only a flat plane"
-    if evidence.experiment.model.hidden:
-        return f"All activations are linear, so however many layers there are, the network makes {straight}."
-    return f"Without a hidden layer the network makes {straight}, and these data need more."
+    model = evidence.experiment.model
+    drawn = "straight lines" if evidence.experiment.data.task == "classification" else "a flat plane"
+    only = f"makes only {drawn}" if set(model.features) <= {"x1", "x2"} else "only adds up its inputs"
+    if model.hidden:
+        return f"All activations are linear, so however many layers there are, the network {only}."
+    return f"Without a hidden layer the network {only}, and these data need more."
 
 
 def _advice(evidence: Evidence) -> str:

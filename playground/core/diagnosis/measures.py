@@ -16,6 +16,7 @@ JUMPY = 20
 """Fewest epochs for a judgement on a loss that jumps."""
 PROGRESS = 0.93
 """The least loss of the window, as a share of the least before, up to which a network gets on."""
+LARGEST_RATE = 100.0
 GOOD = 0.97
 """From this share right (or R²) on a network has learned, whatever else is possible."""
 
@@ -119,6 +120,11 @@ def what_is_right(evidence: Evidence, share: float) -> str:
     if evidence.experiment.data.task == "regression":
         return f"explains {max(share, 0):.0%} of the targets' variance"
     return f"is right on {share:.0%} of the training points"
+
+
+def rate_times(evidence: Evidence, factor: float) -> str:
+    """The base learning rate in use times a factor, as a link has it; at most the largest that a link may ask for."""
+    return link_number(min(factor * evidence.experiment.train.learning_rate, LARGEST_RATE))
 
 
 def link_number(value: float) -> str:

@@ -6,8 +6,9 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence, Floats
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column
+from playground.core.diagnosis.measures import column, link_number
 
+LARGEST_PENALTY = 10.0
 SMOOTHED = 5
 """Epochs of the running median that takes the jumps out of val_loss."""
 SINCE = 10
@@ -29,16 +30,17 @@ def overfitting(evidence: Evidence) -> Finding | None:
         return None
     if losses[-1] > (1 - FALLEN) * losses[turn]:
         return None
+    penalty = link_number(min(max(0.01, 3 * evidence.experiment.model.l2), LARGEST_PENALTY))
     since = int(column(evidence, "epoch")[_least_about(column(evidence, "val_loss"), turn)])
     return Finding(
         kind="overfitting",
         sentence=f"Since about epoch {since} the network learns the training points by heart: it gets better on them "
         "and worse on points it has not seen.",
-        figure=f"Since epoch {since} the test loss rose from {least:.3g} to {last:.3g} while the training loss fell "
-        f"from {losses[turn]:.3g} to {losses[-1]:.3g}.",
-        advice="Hold the weights small with L2 0.01, take more training points, or stop training there.",
+        figure=f"Since epoch {since} the test loss rose from about {least:.3g} to {last:.3g} while the training loss "
+        f"fell from {losses[turn]:.3g} to {losses[-1]:.3g}.",
+        advice=f"Hold the weights small with L2 {penalty}, take more training points, or stop training there.",
         chart="loss",
-        change={"l2": "0.01"},
+        change={"l2": penalty},
     )
 
 

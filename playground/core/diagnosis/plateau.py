@@ -37,8 +37,8 @@ def plateau(evidence: Evidence) -> Finding | None:
     return Finding(
         kind="plateau",
         sentence="The network is on a plateau: for a while it has hardly improved, though better answers exist.",
-        figure=f"In the last {len(recent) - 1} epochs the loss stayed between {recent.min():.3g} and "
-        f"{recent.max():.3g}, and the network {what_is_right(evidence, own_score(evidence))}.",
+        figure=f"In the last {len(recent) - 1} epochs the loss stayed between {recent.min():.4g} and "
+        f"{recent.max():.4g}, and the network {what_is_right(evidence, own_score(evidence))}.",
         advice="Train on for a while; if nothing moves, give it more units." if hidden else "Add a hidden layer.",
         chart="loss",
         change={"hidden": ",".join(str(min(max(2 * units, 8), MAX_UNITS)) for units in hidden) or "8"},
