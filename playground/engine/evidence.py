@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import threading
+from collections import OrderedDict
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +18,8 @@ from playground.engine.boundary import predict
 from playground.engine.inputs import expand, sampled
 from playground.engine.program import LAYER_ROWS, Program
 from playground.engine.signals import layer_signals
+
+FIRST_LOOKS_KEPT = 16
 
 
 def collect_evidence(program: Program, experiment: Experiment, history: History, epoch: int) -> Evidence:
@@ -38,7 +43,7 @@ def collect_evidence(program: Program, experiment: Experiment, history: History,
     return Evidence(
         experiment=experiment,
         curves=curves[curves[:, 0] <= max(epoch, shown)],
-        looks=tuple(_look(program, experiment, history, each) for each in sorted({history.kept_epochs[0], shown})),
+        looks=_looks(program, experiment, history, shown),
         inputs=expand(experiment, X),
         y=y,
         values=predict(program, experiment, weights, X),
@@ -46,14 +51,32 @@ def collect_evidence(program: Program, experiment: Experiment, history: History,
     )
 
 
-def _look(program: Program, experiment: Experiment, history: History, epoch: int) -> Look:
-    """The signals at a kept epoch; its updates since the kept epoch before, as the mean of an epoch."""
-    before, weights_before = history.weights_at(epoch - 1)
-    weights = history.weights_at(epoch)[1]
-    if before == epoch:
-        return Look(epoch, layer_signals(program, experiment, weights, most_points=LAYER_ROWS))
-    signals = layer_signals(program, experiment, weights, weights_before, epoch - before, LAYER_ROWS)
-    return Look(epoch, signals)
+def _looks(program: Program, experiment: Experiment, history: History, shown: int) -> tuple[Look, ...]:
+    """At the first kept epoch and at the one shown."""
+    first = history.kept_epochs[0]
+    looks = [_first_look(program, experiment, history.weights_at(first)[1], first)]
+    if shown > first:
+        before, weights_before = history.weights_at(shown - 1)
+        weights = history.weights_at(shown)[1]
+        signals = layer_signals(program, experiment, weights, weights_before, shown - before, LAYER_ROWS)
+        looks.append(Look(shown, signals))
+    return tuple(looks)
+
+
+_first_looks: OrderedDict[tuple[Experiment, bytes], Look] = OrderedDict()
+_first_looks_lock = threading.Lock()
+
+
+def _first_look(program: Program, experiment: Experiment, weights: list[NDArray[np.float32]], epoch: int) -> Look:
+    """The look at a run's first epoch, taken once for all its epochs: half of the cost of a diagnosis."""
+    key = experiment, hashlib.sha256(b"".join(weight.tobytes() for weight in weights)).digest()
+    with _first_looks_lock:
+        if key not in _first_looks:
+            _first_looks[key] = Look(epoch, layer_signals(program, experiment, weights, most_points=LAYER_ROWS))
+        _first_looks.move_to_end(key)
+        while len(_first_looks) > FIRST_LOOKS_KEPT:
+            _first_looks.popitem(last=False)
+        return _first_looks[key]._replace(epoch=epoch)
 
 
 @lru_cache(maxsize=32)

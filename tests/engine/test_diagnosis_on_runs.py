@@ -10,7 +10,7 @@ import pytest
 
 from playground.core import Experiment, History
 from playground.core.diagnosis import RULES, Evidence, Finding, Kind, diagnose
-from playground.engine import Program, Trainer, collect_evidence, compile_program, program_key
+from playground.engine import Program, Trainer, collect_evidence, compile_program, layer_signals, program_key
 
 from .conftest import experiment_with
 
@@ -162,6 +162,17 @@ def test_evidence_is_that_of_the_epoch_shown_and_nothing_later() -> None:
     np.testing.assert_array_equal(found.values, alone.values)
     for one, other in zip(found.looks, alone.looks, strict=True):
         np.testing.assert_array_equal(np.stack(one.signals), np.stack(other.signals))
+
+
+def test_the_first_look_is_that_of_the_first_weights_whoever_looked_before() -> None:
+    experiment = experiment_with(Experiment(), samples=60, epochs=3, l2=0.01)
+    program = _program_of(experiment)
+    for other in (experiment, experiment_with(experiment, seed=1), experiment_with(experiment, l2=0.1)):
+        for _ in range(2):
+            history = _history(other)
+            (first, _last) = collect_evidence(program, other, history, 3).looks
+            expected = layer_signals(program, other, history.weights_at(0)[1])
+            np.testing.assert_array_equal(np.stack(first.signals), np.stack(expected))
 
 
 def test_of_a_thinned_history_the_kept_epochs_will_do() -> None:

@@ -129,4 +129,4 @@ def rate_times(evidence: Evidence, factor: float) -> str:
 
 def link_number(value: float) -> str:
     """A number as a link has it, to two digits."""
-    return f"{value:.2g}"
+    return f"{float(f'{value:.2g}'):g}"
