@@ -36,7 +36,7 @@ class Projection(NamedTuple):
     def coordinates(self, outputs: ArrayLike) -> Floats:
         """Outputs (n, units) of any epoch as (n, dimensions), 0 on an empty axis; NaN for outputs that are not finite.
 
-        Units are put down as they are; components are scikit-learn's `transform`.
+        Units are put down as they are; components are scikit-learn's.
         """
         return _coordinates(self.pca, np.asarray(outputs, dtype=np.float64), len(self.names))
 
@@ -91,11 +91,11 @@ def _names_of_components(shares: Floats) -> list[str]:
 
 
 def _coordinates(pca: PCA | None, outputs: Floats, dimensions: int) -> Floats:
-    coordinates = np.full((len(outputs), dimensions), np.nan)
-    finite = np.isfinite(outputs).all(axis=1)
-    if finite.any():
-        drawn = outputs[finite] if pca is None else pca.transform(outputs[finite])
-        coordinates[finite] = np.pad(drawn, ((0, 0), (0, dimensions - drawn.shape[1])))
+    outputs = np.where(np.isfinite(outputs).all(axis=1, keepdims=True), outputs, np.nan)
+    # `pca.transform` takes ten times as long to look its input over.
+    drawn = outputs if pca is None else (outputs - pca.mean_) @ pca.components_.T
+    coordinates = np.where(np.isfinite(drawn[:, :1]), np.zeros(dimensions), np.nan)
+    coordinates[:, : drawn.shape[1]] = drawn
     return coordinates
 
 
