@@ -3,6 +3,7 @@
 from playground.figures.boundary import boundary_figure
 from playground.figures.calibration import calibration_figure
 from playground.figures.confusion import confusion_figure
+from playground.figures.layers import layers_figure
 from playground.figures.probabilities import probabilities_figure
 from playground.figures.residuals import residuals_figure
 from playground.figures.roc import roc_figure
@@ -12,6 +13,7 @@ __all__ = [
     "boundary_figure",
     "calibration_figure",
     "confusion_figure",
+    "layers_figure",
     "probabilities_figure",
     "residuals_figure",
     "roc_figure",

@@ -140,9 +140,10 @@ function drawAxis(pen, width, corners, { axes, theme }, d, from, to) {
   if (d === 2) return nameUpright(pen, axis, theme, to);
   const half = pen.measureText(axis.name).width / 2;
   const [x, y] = at(0.5);
-  const reach = length > SHORTEST_EDGE ? 30 : 16;
-  const where = Math.max(half + 2, Math.min(width - half - 2, x + reach * out[0] + Math.sign(out[0]) * half * Math.abs(out[0])));
-  label(pen, theme.text, axis.strength, axis.name, where, y + reach * out[1], "center");
+  const reach = length > SHORTEST_EDGE ? 28 : 16;
+  const aside = half * Math.max(-1, Math.min(1, 2.2 * out[0])); // clear of the ticks farther down a steep edge
+  const middle = Math.max(half + 2, Math.min(width - half - 2, x + reach * out[0] + aside));
+  label(pen, theme.text, axis.strength, axis.name, middle, y + reach * out[1], "center");
 }
 
 /** The upright axis has its name at its upper end. @param {CanvasRenderingContext2D} pen @param {import("./flat_plot.js").Picture["axes"][number]} axis @param {import("../theme.js").Theme} theme @param {number[]} top */
