@@ -158,9 +158,9 @@ def test_the_slider_stops_at_every_layer_with_the_points_that_were_given(name: s
     letters = "xyz"[: coords.shape[2]]
     for given, frame in zip(coords, frames_at(name, "0.000", "1.000", "2.000"), strict=True):
         for k, trace in enumerate(frame.data[1:]):
-            assert np.array_equal(np.stack([trace[letter] for letter in letters], axis=1), given[k == Y])
+            np.testing.assert_allclose(np.stack([trace[letter] for letter in letters], axis=1), given[k == Y])
         grid = np.stack([frame.data[0][letter] for letter in letters], axis=1)
-        assert np.array_equal(grid[:4], given)
+        np.testing.assert_allclose(grid[:4], given)
         assert np.isnan(grid[4]).all(), "lines are not joined"
     steps = EVERY[name].layout.sliders[0].steps
     assert [step.label for step in steps if "→" not in step.label] == list(STAGES)
