@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's threads would take other workers' cores, and are no faster
 
 # Pages come first: loading and training take what the web process (and a browser on the same machine) leave.
 if hasattr(os, "nice"):

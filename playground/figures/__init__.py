@@ -3,6 +3,7 @@
 from playground.figures.boundary import boundary_figure
 from playground.figures.calibration import calibration_figure
 from playground.figures.confusion import confusion_figure
+from playground.figures.layers import layers_figure
 from playground.figures.probabilities import probabilities_figure
 from playground.figures.residuals import residuals_figure
 from playground.figures.roc import roc_figure
@@ -23,6 +24,7 @@ __all__ = [
     "confusion_figure",
     "dead_units_figure",
     "gradient_norms_figure",
+    "layers_figure",
     "learning_rate_figure",
     "probabilities_figure",
     "residuals_figure",

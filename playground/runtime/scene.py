@@ -52,13 +52,16 @@ def shown_counts(data: Data, shown_points: int) -> tuple[int, int]:
 
 def summary(experiment: Experiment) -> str:
     """The network in one line: `2 inputs → 4 tanh → 2 tanh → 1 sigmoid`."""
+    n_inputs = len(experiment.model.features)
+    return " → ".join([f"{n_inputs} input" + ("s" if n_inputs > 1 else ""), *layers_in_words(experiment)])
+
+
+def layers_in_words(experiment: Experiment) -> list[str]:
+    """Each hidden layer and the output: `["4 tanh", "2 tanh", "1 sigmoid"]`."""
     model = experiment.model
-    n_inputs = len(model.features)
-    layers = [f"{n_inputs} input" + ("s" if n_inputs > 1 else "")]
-    layers += [f"{units} {name}" for units, name in zip(model.hidden, model.activations, strict=True)]
+    hidden = [f"{units} {name}" for units, name in zip(model.hidden, model.activations, strict=True)]
     output = {"sigmoids": "sigmoid", "softmax1": "softmax"}.get(experiment.output, experiment.output)
-    layers.append(f"{heads.output_units(experiment.data, model)} {output}")
-    return " → ".join(layers)
+    return [*hidden, f"{heads.output_units(experiment.data, model)} {output}"]
 
 
 def _facts(experiment: Experiment) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from playground.figures import (
     confusion_figure,
     dead_units_figure,
     gradient_norms_figure,
+    layers_figure,
     learning_rate_figure,
     probabilities_figure,
     residuals_figure,
@@ -38,6 +39,10 @@ SAYS = np.array([0.1, 0.9, 0.6, 0.8])
 EPOCHS = [0, 5, 10]
 OF_LAYERS = np.array([[0.5, 0.2, np.nan], [0.25, 1e-4, np.nan], [0.125, np.nan, np.nan]])
 """Of three layers over three epochs; of the output layer nothing is known."""
+STAGES = ("input", "layer 1: 2 tanh", "output: 1 sigmoid")
+LAYERS = np.stack([X, np.tanh(X), np.stack([SAYS, np.zeros(4)], axis=1)])
+AXES = (("x1", "x2"), ("unit 1", "unit 2"), ("P(class 1)", ""))
+SOLID = np.pad(LAYERS, ((0, 0), (0, 0), (0, 1)))
 
 EVERY = {
     "boundary": boundary_figure(AXIS, AXIS, RIGHT_HALF[np.newaxis], points=(X, Y), held_back=(X, Y)),
@@ -45,6 +50,9 @@ EVERY = {
     "regression": boundary_figure(AXIS, AXIS, 3 * RIGHT_HALF[np.newaxis], points=(X, SAYS), task="regression"),
     "calibration": calibration_figure(evaluation.calibration(Y, SAYS)),
     "confusion": confusion_figure([[2, 1], [0, 1]]),
+    "layers": layers_figure(STAGES, LAYERS, Y, AXES, grid=LAYERS[:, np.newaxis]),
+    "layers of a regression": layers_figure(STAGES, LAYERS, SAYS, task="regression"),
+    "layers in space": layers_figure(STAGES, SOLID, Y, grid=SOLID[:, np.newaxis]),
     "probabilities": probabilities_figure(AXIS, AXIS, THREE),
     "residuals": residuals_figure(SAYS, evaluation.residuals(Y, SAYS)),
     "weight norms": weight_norms_figure(EPOCHS, OF_LAYERS, shown=5),
@@ -225,6 +233,60 @@ def test_signals_of_other_epochs_or_layers_are_refused() -> None:
         dead_units_figure(EPOCHS, OF_LAYERS, ["a"])
     with pytest.raises(ValueError, match=r"counts must be \(layers, 1\). Got \(2, 2\)"):
         weight_histograms_figure([0, 1], [[1, 2], [3, 4]])
+
+
+def frames_at(name: str, *positions: str) -> list[object]:
+    frames = {frame.name: frame for frame in EVERY[name].frames}
+    return [frames[position] for position in positions]
+
+
+@pytest.mark.parametrize("name", ["layers", "layers in space"])
+def test_the_slider_stops_at_every_layer_with_the_points_that_were_given(name: str) -> None:
+    coords = LAYERS if name == "layers" else SOLID
+    letters = "xyz"[: coords.shape[2]]
+    for given, frame in zip(coords, frames_at(name, "0.000", "1.000", "2.000"), strict=True):
+        for k, trace in enumerate(frame.data[1:]):
+            np.testing.assert_allclose(np.stack([trace[letter] for letter in letters], axis=1), given[k == Y])
+        grid = np.stack([frame.data[0][letter] for letter in letters], axis=1)
+        np.testing.assert_allclose(grid[:4], given)
+        assert np.isnan(grid[4]).all(), "lines are not joined"
+    steps = EVERY[name].layout.sliders[0].steps
+    assert [step.label for step in steps if "→" not in step.label] == list(STAGES)
+    assert [step.args[0][0] for step in steps] == [frame.name for frame in EVERY[name].frames]
+
+
+def test_points_move_evenly_on_the_screen_from_layer_to_layer() -> None:
+    def on_screen(frame: object) -> np.ndarray:
+        lo, hi = frame.layout.xaxis.range  # type: ignore[attr-defined]
+        return (np.concatenate([trace.x for trace in frame.data[1:]]) - lo) / (hi - lo)  # type: ignore[attr-defined]
+
+    start, middle, end = map(on_screen, frames_at("layers", "0.000", "0.500", "1.000"))
+    np.testing.assert_allclose(middle, (start + end) / 2)
+    assert not np.allclose(start, end)
+
+
+def test_axes_have_the_layers_names_and_ranges() -> None:
+    ranges = np.array([[[-9, 9], [-8, 8]], [[-1, 1], [-2, 2]], [[0, 1], [-1, 1]]])
+    figure = layers_figure(STAGES, LAYERS, Y, AXES, ranges)
+    for frame, names, ends in zip([figure.frames[0], figure.frames[10], figure.frames[20]], AXES, ranges, strict=True):
+        assert (frame.layout.xaxis.title.text, frame.layout.yaxis.title.text) == names
+        assert [list(frame.layout.xaxis.range), list(frame.layout.yaxis.range)] == ends.tolist()
+
+
+def test_layers_without_an_extent_or_with_no_number_have_axes() -> None:
+    coords = np.zeros((2, 4, 2))
+    coords[1, 2] = np.nan
+    ranges = [frame.layout.xaxis.range for frame in layers_figure(["input", "output"], coords, Y).frames]
+    assert ranges == [(-1, 1)] * len(ranges)
+
+
+@pytest.mark.parametrize(
+    ("coords", "grid", "rule"),
+    [(LAYERS[:2], None, r"coords must be \(3, 4, 2 or 3\). Got \(2, 4, 2\)"), (LAYERS, SOLID, "grid must be")],
+)
+def test_layers_of_another_shape_are_refused(coords: np.ndarray, grid: np.ndarray | None, rule: str) -> None:
+    with pytest.raises(ValueError, match=rule):
+        layers_figure(STAGES, coords, Y, grid=grid)
 
 
 @pytest.mark.parametrize("name", ["streamlit", "tensorflow", "keras"])
