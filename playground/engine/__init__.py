@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.engine.configure import configure_process
     from playground.engine.epoch import Checkpoint, Epoch, Rates
     from playground.engine.inputs import expand, sampled, targets
-    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, neuron_maps
+    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, logit_maps, neuron_maps
     from playground.engine.program import Program, compile_program, traces
     from playground.engine.ties import Ties, boundary_ties
     from playground.engine.trainer import Trainer, train
@@ -41,6 +41,7 @@ _MODULE_OF = {
     "dense_weights": "playground.engine.layers",
     "expand": "playground.engine.inputs",
     "layer_outputs": "playground.engine.layers",
+    "logit_maps": "playground.engine.layers",
     "neuron_maps": "playground.engine.layers",
     "predict": "playground.engine.boundary",
     "program_key": "playground.core.architecture",
@@ -67,6 +68,7 @@ __all__ = [
     "dense_weights",
     "expand",
     "layer_outputs",
+    "logit_maps",
     "neuron_maps",
     "predict",
     "program_key",
