@@ -30,6 +30,7 @@ def calibration_figure(
         y=calibration.observed,
         customdata=count,
         mode="lines+markers",
+        cliponaxis=False,
         line={"color": color(1), "width": 2},
         marker={"size": SMALLEST + (LARGEST - SMALLEST) * share, "opacity": 0.85},
         name="network",
@@ -37,6 +38,6 @@ def calibration_figure(
     )
     perfect = go.Scatter(x=[0, 1], y=[0, 1], mode="lines", line={"color": INK, "dash": "dot"}, name="perfect")
     figure = go.Figure([bins, perfect], layout(title, x, y))
-    figure.update_xaxes(range=[-0.03, 1.03], constrain="domain")
-    figure.update_yaxes(range=[-0.03, 1.03], scaleanchor="x", constrain="domain")
+    figure.update_xaxes(range=[-0.04, 1.04], constrain="domain")
+    figure.update_yaxes(range=[-0.04, 1.04], scaleanchor="x", constrain="domain")
     return figure

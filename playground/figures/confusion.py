@@ -15,6 +15,9 @@ from playground.figures.look import class_name, color, layout
 DARK_ABOVE = 0.55
 """Share from which on a cell is dark enough for white text."""
 
+FEW = 4
+"""Classes up to which a cell has room for a decimal of its percentage."""
+
 
 def confusion_figure(
     counts: ArrayLike, names: Sequence[str] | None = None, title: str = "Confusion matrix"
@@ -39,16 +42,19 @@ def confusion_figure(
         raise ValueError(f"names must be {len(counts)}, one a class. Got {len(names)}.")
     shares = row_shares(counts)
     # All notes at once: each `add_annotation` checks those before it anew, 0.3 s for six classes.
-    notes = [_note(int(counts[i, j]), float(share), names[i], names[j]) for (i, j), share in np.ndenumerate(shares)]
+    digits = 1 if len(counts) <= FEW else 0
+    notes = [
+        _note(int(counts[i, j]), float(share), names[i], names[j], digits) for (i, j), share in np.ndenumerate(shares)
+    ]
     shape = {**layout(title, "predicted class", "true class"), "annotations": notes}
     shape["xaxis"] |= {"showgrid": False, "type": "category"}
     shape["yaxis"] |= {"showgrid": False, "type": "category", "autorange": "reversed"}
     return go.Figure(_cells(shares, names), shape)
 
 
-def _note(count: int, share: float, true: str, predicted: str) -> dict[str, Any]:
+def _note(count: int, share: float, true: str, predicted: str, digits: int) -> dict[str, Any]:
     ink = "white" if share > DARK_ABOVE else "#202428"
-    text = f"<b>{count}</b><br>{share:.1%}"
+    text = f"<b>{count}</b><br>{share:.{digits}%}"
     return {"x": predicted, "y": true, "text": text, "showarrow": False, "font": {"color": ink}}
 
 

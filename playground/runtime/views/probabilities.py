@@ -38,8 +38,8 @@ def view(snapshot: Snapshot, show: Show) -> Packed:
     Returns
     -------
     header
-        `note`, what is to be said of this kind of output; the range `x1`, `x2`. With "logits": `lo` and `hi`, common to all classes. With
-        "ties": `ties`, the number of boundary points.
+        `note`, what is to be said of this kind of output; the range `x1`, `x2`. With "logits": `lo` and `hi`, common
+        to all classes. With "ties": `ties`, the number of boundary points.
     arrays
         With "logits": `logits` (units, n, n) uint8 between `lo` and `hi`, `lines` (m, 2) float32 as in a frame. With
         "ties": `points` (m, 2) float64, `classes` (m, 2) int32, `differences` (m,) float64 in logits.
