@@ -38,8 +38,8 @@ def view(snapshot: Snapshot, show: Show) -> Packed:
     Returns
     -------
     header
-        `note`, what is to be said of this kind of output; the range `x1`, `x2`. With "logits": `lo` and `hi`, common
-        to all classes. With "ties": `ties`, the number of boundary points.
+        `note`, what is to be said of this kind of output's probabilities; the range `x1`, `x2`. With "logits": `lo`
+        and `hi`, common to all classes. With "ties": `ties`, the number of boundary points.
     arrays
         With "logits": `logits` (units, n, n) uint8 between `lo` and `hi`, `lines` (m, 2) float32 as in a frame. With
         "ties": `points` (m, 2) float64, `classes` (m, 2) int32, `differences` (m,) float64 in logits.
@@ -47,17 +47,20 @@ def view(snapshot: Snapshot, show: Show) -> Packed:
     experiment = snapshot.experiment
     if experiment.data.task == "regression":
         return {"note": "A regression has no class probabilities: this is its output over the plane."}, {}
-    header: dict[str, Any] = {"note": _note(snapshot), "x1": snapshot.x1, "x2": snapshot.x2}
+    wanted = show.option.split("+")
+    header: dict[str, Any] = {"note": _note(snapshot, wanted), "x1": snapshot.x1, "x2": snapshot.x2}
     arrays: dict[str, npt.NDArray[Any]] = {}
     for piece in (_logits, _ties):
-        more, found = piece(snapshot, show.option.split("+"))
+        more, found = piece(snapshot, wanted)
         header |= more
         arrays |= found
     return header, arrays
 
 
-def _note(snapshot: Snapshot) -> str:
+def _note(snapshot: Snapshot, wanted: list[str]) -> str:
     experiment = snapshot.experiment
+    if LOGITS in wanted:
+        return ""
     if experiment.output == "linear" and heads.has_signed_targets(experiment.data, experiment.model):
         return "A linear output is no probability: (output + 1) / 2 is shown, cut off at 0 and 1."
     return NOTES.get(experiment.output, "")

@@ -56,6 +56,7 @@ export class ErrorsView {
     const facts = this.hello?.header.experiment ?? {};
     const there = /** @type {(keyof typeof PARTS)[]} */ (["train", ...(facts.n_validation ? ["validation"] : []), "test"]);
     this.parts.show(there.map((part) => [part, PARTS[part], `Judge the ${PARTS[part].toLowerCase()} points`]), this.part);
+    this.parts.node.hidden = this.option === "parts" && there.length === 2; // both are shown
     this.options.show(OPTIONS[this.task], this.option);
     this.node.dataset.option = this.option;
     this.table.node.hidden = true;

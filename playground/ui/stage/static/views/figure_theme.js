@@ -17,19 +17,28 @@ export function themed(figure, theme, size) {
   return {
     data: figure.data.map((trace) => themedTrace(trace, theme)),
     layout: {
-      ...figure.layout, ...size, title: undefined, autosize: false,
+      ...figure.layout, width: size.width, height: heightOf(axes, size), title: undefined, autosize: false,
       margin: MARGIN,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, color: theme.text, size: 12 },
       hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
       legend: {
-        x: 1, xanchor: "right", y: 0, yanchor: "bottom", itemsizing: "constant", bgcolor: `rgba(${rgb(theme.background)},0.8)`, font: { color: theme.text, size: 12 },
+        x: 1, xanchor: "right", y: 0, yanchor: "bottom", bgcolor: `rgba(${rgb(theme.background)},0.8)`, font: { color: theme.text, size: 12 },
       },
       modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
       annotations: notes.map((note) => themedNote(note, theme, small)),
       ...Object.fromEntries(axes.map(([name, axis]) => [name, themedAxis(axis, theme)])),
     },
   };
+}
+
+/**
+ * A square one is no higher than it is wide: its legend is placed by the whole.
+ * @param {[string, any][]} axes @param {{width: number, height: number}} size
+ */
+function heightOf(axes, { width, height }) {
+  const square = axes.some(([, axis]) => axis.scaleanchor);
+  return square ? Math.min(height, width - MARGIN.l - MARGIN.r + MARGIN.t + MARGIN.b) : height;
 }
 
 /** @param {any} axis @param {import("../theme.js").Theme} theme */
