@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Download, expect
+from playwright.sync_api import Download, WebSocket, expect
 
 from playground.core import Data, Experiment, Model, Train
 from playground.runtime.messages import unpack
@@ -161,9 +161,14 @@ def test_a_view_that_is_not_shown_is_not_computed(learner: Learner) -> None:
             if header["type"] == "frame":
                 counted.append(header["computed"])
 
-    learner.page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    def listen(socket: WebSocket) -> None:
+        if "_playground/live" in socket.url:
+            socket.on("framereceived", hear)
+
+    learner.page.on("websocket", listen)
     show(learner.open(NOISY), "errors")
     learner.press("Play").until_epoch(10)
+    learner.page.wait_for_function(f"+{VIEWS}.shown >= 2")
     show(learner, "network")
     learner.until_epoch(learner.epoch + 3)
     after = counted[-1]
