@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.engine.epoch import Checkpoint, Epoch, Rates
     from playground.engine.evidence import collect_evidence
     from playground.engine.inputs import expand, sampled, targets
-    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, neuron_maps
+    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, logit_maps, neuron_maps
     from playground.engine.program import Program, compile_program, traces
     from playground.engine.signals import layer_signals
     from playground.engine.ties import Ties, boundary_ties
@@ -45,6 +45,7 @@ _MODULE_OF = {
     "expand": "playground.engine.inputs",
     "layer_outputs": "playground.engine.layers",
     "layer_signals": "playground.engine.signals",
+    "logit_maps": "playground.engine.layers",
     "neuron_maps": "playground.engine.layers",
     "predict": "playground.engine.boundary",
     "program_key": "playground.core.architecture",
@@ -73,6 +74,7 @@ __all__ = [
     "expand",
     "layer_outputs",
     "layer_signals",
+    "logit_maps",
     "neuron_maps",
     "predict",
     "program_key",
