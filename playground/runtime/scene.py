@@ -25,24 +25,16 @@ def scene(experiment: Experiment, shown_points: int) -> tuple[dict[str, Any], di
     """Header and arrays of the `hello` message; at most `shown_points` points in all, in the data's own shares."""
     data = experiment.data
     dataset = make_dataset(data)
-    shown_test = min(data.n_test, max(1, round(shown_points * data.n_test / data.samples)))
-    shown_train = min(data.n_train, shown_points - shown_test)
+    shown = _shown(data, shown_points)
     x1, x2 = _view_of(data, dataset)
     header = {
         "experiment": _facts(experiment),
         "summary": summary(experiment),
         "x1": x1,
         "x2": x2,
-        "shown_train": shown_train,
-        "shown_test": shown_test,
+        **{f"shown_{part}": count for part, count in shown.items()},
     }
-    arrays = {
-        "train_x": dataset.X_train[:shown_train],
-        "train_y": dataset.y_train[:shown_train],
-        "test_x": dataset.X_test[:shown_test],
-        "test_y": dataset.y_test[:shown_test],
-    }
-    return header, {name: values.astype(np.float32) for name, values in arrays.items()}
+    return header, _points(dataset, shown)
 
 
 def summary(experiment: Experiment) -> str:
@@ -56,6 +48,21 @@ def summary(experiment: Experiment) -> str:
     return " → ".join(layers)
 
 
+def _shown(data: Data, most: int) -> dict[str, int]:
+    """How many points of each part are sent; validation only when there is one."""
+    held_back = {"test": data.n_test} | ({"validation": data.n_validation} if data.n_validation else {})
+    shown = {part: min(n, max(1, round(most * n / data.samples))) for part, n in held_back.items()}
+    return {"train": min(data.n_train, most - sum(shown.values())), **shown}
+
+
+def _points(dataset: Dataset, shown: dict[str, int]) -> dict[str, npt.NDArray[np.float32]]:
+    arrays = {}
+    for part, count in shown.items():
+        arrays[f"{part}_x"] = getattr(dataset, f"X_{part}")[:count].astype(np.float32)
+        arrays[f"{part}_y"] = getattr(dataset, f"y_{part}")[:count].astype(np.float32)
+    return arrays
+
+
 def _facts(experiment: Experiment) -> dict[str, Any]:
     data, train = experiment.data, experiment.train
     return {
@@ -65,6 +72,7 @@ def _facts(experiment: Experiment) -> dict[str, Any]:
         "loss": experiment.loss,
         "n_train": data.n_train,
         "n_test": data.n_test,
+        "n_validation": data.n_validation,
         "epochs": train.epochs,
         "seed": train.seed,
         "dataset": data.dataset,
@@ -73,4 +81,5 @@ def _facts(experiment: Experiment) -> dict[str, Any]:
 
 
 def _view_of(data: Data, dataset: Dataset) -> tuple[Range, Range]:
-    return default_view(data.dataset, np.concatenate([dataset.X_train, dataset.X_test]))
+    points = np.concatenate([dataset.X_train, dataset.X_test, dataset.X_validation])
+    return default_view(data.dataset, points)

@@ -37,6 +37,7 @@ data = st.builds(
     samples=st.integers(20, 100_000),
     noise=floats(0, 1),
     test=floats(0.05, 0.9),
+    validation=floats(0, 0.5),
     classes=st.integers(2, 6),
     data_seed=seeds,
     factor=floats(0.05, 0.95),

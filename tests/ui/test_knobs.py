@@ -20,6 +20,7 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
     ("samples", {}, "777", "777"),
     ("noise", {}, 0.25, "0.25"),
     ("test", {}, 0.3, "0.3"),
+    ("validation", {}, 0.2, "0.2"),
     ("classes", {"dataset": "blobs"}, 5, "5"),
     ("data_seed", {}, 17, "17"),
     ("factor", {"dataset": "circles"}, 0.5, "0.5"),
@@ -104,7 +105,7 @@ def test_number_widgets_take_exactly_the_range_of_the_field(page: Page, name: st
     assert (widget.min, widget.max) == bounds(name)
 
 
-@pytest.mark.parametrize("name", ["noise", "test", "dropout", "balance"])
+@pytest.mark.parametrize("name", ["noise", "test", "validation", "dropout", "balance"])
 def test_sliders_span_exactly_the_range_of_the_field(page: Page, name: str) -> None:
     widget = page.visit().widget(f"knob_{name}")
     assert (widget.min, widget.max) == bounds(name)

@@ -56,6 +56,7 @@ def _data() -> None:
         _shape()
         pick_or_type("samples")
         slider("test", step=0.05)
+        slider("validation", step=0.05)
         if chosen.is_shown("balance"):
             slider("balance", step=0.01)
         whole_number("data_seed")

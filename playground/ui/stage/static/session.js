@@ -123,6 +123,7 @@ export class Session {
     this.experiment = header.experiment ?? {};
     this.expected = null;
     if (fresh) this.curves.clear();
+    this.curves.watched = this.experiment.n_validation ? "Validation" : "Test";
     this.news(header);
     this.events.onHello(message, fresh);
     this.align(header.state);
@@ -164,6 +165,7 @@ export class Session {
     const { header, arrays } = message;
     const rows = /** @type {Float32Array | undefined} */ (arrays.curves?.data);
     if (rows) this.curvesChanged = this.curves.place(header.curves_start ?? 0, rows) || this.curvesChanged;
+    header.watched = this.curves.watched;
     this.queue.push(message);
     this.news(header);
     this.events.onFrame();
