@@ -10,7 +10,7 @@ from playground.core.parts import MAX_CLASSES
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
-from playground.ui.controls.layers import show_activation_switch, show_layers
+from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
 from playground.ui.controls.widgets import (
     key_of,
     pick,
@@ -106,6 +106,7 @@ def _network() -> None:
     with _more("network"):
         if len(chosen.values()["hidden"]) > 1:
             show_activation_switch()
+        show_linear_pair_switch()
         pick("init")
         if chosen.is_shown("init_deviation"):
             pick_or_type("init_deviation")

@@ -124,6 +124,13 @@ KNOBS: Mapping[str, Words] = {
     ),
 }
 
+LINEAR_PAIR = Words(
+    "2-unit linear layer before the output",
+    "All the network has made of a point passes through two numbers, which are a place in a plane: there the "
+    "output's boundary is a straight line, and you can see how the layers before bent the data to fit it.",
+)
+NO_ROOM = "There is no room for another layer: a network has at most {most} hidden layers."
+
 DATASETS: Mapping[str, str] = {
     "circle": "Circle",
     "xor": "XOR",
