@@ -124,6 +124,8 @@ class Data(Knobs):
     """circles: radius of the inner ring, as a share of the outer one."""
     gap: float = Field(default=0.5, ge=0, le=5)
     """parabolas: vertical distance of the two curves."""
+    slope: float = Field(default=0.0, ge=0, le=2)
+    """parabolas: 0 for x2 = x1² over [-2, 2], else the square of a noisy line, x2 = (slope·x1 + noise)², x1 normal."""
     deviation: float = Field(default=1.0, ge=0, le=10)
     """blobs: standard deviation of each blob, in units of the axes."""
     centers: Annotated[tuple[Coordinate, ...], Field(max_length=12)] = ()

@@ -333,6 +333,26 @@ def test_parabolas_are_gap_apart() -> None:
     assert 1.9 < np.abs(X[:, 0]).max() <= 2
 
 
+def test_sloping_parabolas_are_the_squares_of_scikit_learns_regression() -> None:
+    x1, t, coefficient = sklearn.datasets.make_regression(40_000, n_features=1, noise=10, coef=True, random_state=3)
+    slope = float(coefficient) / 100
+    X, y = sample("parabolas", samples=40_000, slope=slope, noise=0.1, gap=0.5)
+    assert np.bincount(y).tolist() == [20_000, 20_000]
+    for k in (0, 1):
+        ours, theirs = X[y == k], np.column_stack([x1[:, 0], (t / 100) ** 2])
+        height = ours[:, 1] - 0.5 * k
+        for share in (0.1, 0.5, 0.9):
+            assert np.quantile(ours[:, 0], share) == pytest.approx(np.quantile(theirs[:, 0], share), abs=0.03)
+            assert np.quantile(height, share) == pytest.approx(np.quantile(theirs[:, 1], share), rel=0.06, abs=0.003)
+        steep = np.abs(ours[:, 0]) > 1
+        assert np.std(np.sqrt(height) - slope * np.abs(ours[:, 0]), where=steep) == pytest.approx(0.1, rel=0.03)
+
+
+def test_sloping_parabolas_without_noise_are_parabolas() -> None:
+    X, y = sample("parabolas", samples=1000, slope=0.5, gap=1.5)
+    np.testing.assert_allclose(X[:, 1], (0.5 * X[:, 0]) ** 2 + 1.5 * y)
+
+
 def test_checkerboard_alternates_over_sixteen_cells() -> None:
     X, y = sample("checkerboard", samples=4000)
     assert 5.9 < np.abs(X).max() <= 6

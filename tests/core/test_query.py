@@ -42,6 +42,7 @@ data = st.builds(
     data_seed=seeds,
     factor=floats(0.05, 0.95),
     gap=floats(0, 5),
+    slope=floats(0, 2),
     deviation=floats(0, 10),
     centers=st.lists(floats(-100, 100), max_size=12).map(tuple),
     separation=floats(0, 10),

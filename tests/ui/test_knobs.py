@@ -25,6 +25,7 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
     ("data_seed", {}, 17, "17"),
     ("factor", {"dataset": "circles"}, 0.5, "0.5"),
     ("gap", {"dataset": "parabolas"}, 1.5, "1.5"),
+    ("slope", {"dataset": "parabolas"}, 0.8, "0.8"),
     ("deviation", {"dataset": "blobs"}, 2.5, "2.5"),
     ("centers", {"dataset": "blobs"}, "0, 0, 15, 15", "0,0,15,15"),
     ("separation", {"dataset": "classification"}, 2.0, "2"),

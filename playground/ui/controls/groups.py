@@ -68,6 +68,8 @@ def _shape() -> None:
         slider("factor", step=0.05)
     if chosen.is_shown("gap"):
         slider("gap", step=0.1)
+    if chosen.is_shown("slope"):
+        slider("slope", step=0.05)
     if chosen.is_shown("deviation"):
         slider("deviation", step=0.1)
     if chosen.is_shown("centers"):

@@ -36,6 +36,11 @@ KNOBS: Mapping[str, Words] = {
     ),
     "factor": Words("Inner ring", "Radius of the inner ring, as a share of the outer one."),
     "gap": Words("Gap", "Vertical distance between the two parabolas."),
+    "slope": Words(
+        "Slope",
+        "0 draws plain parabolas. Above 0 each is the square of a line with this slope and the noise, so the noise is "
+        "wider where the parabola is steep.",
+    ),
     "deviation": Words("Spread", "How wide each blob is (standard deviation, in units of the axes)."),
     "centers": Words(
         "Centres",
