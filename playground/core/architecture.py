@@ -29,6 +29,6 @@ def program_key(experiment: Experiment) -> str:
         momentum,
         min(train.batch_size, data.n_train),
         data.n_train,
-        data.n_test,
+        data.n_watched,
     )
     return repr(parts)

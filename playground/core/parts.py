@@ -55,6 +55,7 @@ LossName = Literal[
 OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"]
 ScheduleName = Literal["constant", "exponential", "cosine", "step"]
 Task = Literal["classification", "regression"]
+WatchedPart = Literal["validation", "test"]
 
 MANY_CLASS_DATASETS: frozenset[str] = frozenset({"blobs", "classification", "spirals"})
 REGRESSION_DATASETS: frozenset[str] = frozenset({"plane", "hills"})
@@ -106,18 +107,25 @@ def _off_or_long_enough(reach: float) -> float:
 
 
 class Data(Knobs):
-    """What is sampled: `samples` points in all, of which the fraction `test` is held back."""
+    """What is sampled: `samples` points in all, of which the fraction `test` is held back.
+
+    Of the points that are left, the fraction `validation` is held back too. With it, training is watched on the
+    validation part, and the test part is kept for the end.
+    """
 
     dataset: DatasetName = "circle"
     samples: int = Field(default=500, ge=20, le=100_000)
     noise: float = Field(default=0.0, ge=0, le=1)
     test: float = Field(default=0.5, ge=0.05, le=0.9)
+    validation: float = Field(default=0.0, ge=0, le=0.5)
     classes: int = Field(default=2, ge=2, le=6)
     data_seed: int = Field(default=0, ge=0, le=MAX_SEED)
     factor: float = Field(default=0.8, ge=0.05, le=0.95)
     """circles: radius of the inner ring, as a share of the outer one."""
     gap: float = Field(default=0.5, ge=0, le=5)
     """parabolas: vertical distance of the two curves."""
+    slope: float = Field(default=0.0, ge=0, le=2)
+    """parabolas: 0 for x2 = x1² over [-2, 2], else the square of a noisy line, x2 = (slope·x1 + noise)², x1 normal."""
     deviation: float = Field(default=1.0, ge=0, le=10)
     """blobs: standard deviation of each blob, in units of the axes."""
     centers: Annotated[tuple[Coordinate, ...], Field(max_length=12)] = ()
@@ -145,13 +153,29 @@ class Data(Knobs):
 
     @property
     def n_test(self) -> int:
-        """Points held back; at least one, and at least one is left to train on."""
+        """Points of the test part; at least one, and at least one is left to train on."""
         return min(max(round(self.samples * self.test), 1), self.samples - 1)
+
+    @property
+    def n_validation(self) -> int:
+        """Points of the validation part: 0 without one, else at least one where at least one is left to train on."""
+        left = self.samples - self.n_test
+        return min(max(round(left * self.validation), 1), left - 1) if self.validation > 0 else 0
 
     @property
     def n_train(self) -> int:
         """Points to train on."""
-        return self.samples - self.n_test
+        return self.samples - self.n_test - self.n_validation
+
+    @property
+    def watched(self) -> WatchedPart:
+        """The part that is watched while training: validation when there is one, else test."""
+        return "validation" if self.n_validation else "test"
+
+    @property
+    def n_watched(self) -> int:
+        """Points of the part that is watched while training."""
+        return self.n_validation or self.n_test
 
 
 def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -204,6 +228,6 @@ class Train(Knobs):
     epochs: int = Field(default=10_000, ge=1, le=10_000)
     seed: int = Field(default=0, ge=0, le=MAX_SEED)
     patience: int = Field(default=0, ge=0, le=10_000)
-    """Early stopping: epochs without a better val_loss before training stops; 0 is off."""
+    """Early stopping: epochs without a better val_loss (of the part watched) before training stops; 0 is off."""
     min_delta: float = Field(default=0.0, ge=0, le=10)
     restore_best: bool = False

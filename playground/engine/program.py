@@ -41,7 +41,7 @@ LAYER_ROWS = 1024
 CHUNK_ROWS = 4096
 """Most points evaluated in one go: bounds memory, and the time a slice cannot be interrupted."""
 SUMS = 6
-"""Sums of an epoch: fit loss; train loss, train hits, test loss, test hits; penalty."""
+"""Sums of an epoch: fit loss; train loss, train hits, watched loss, watched hits; penalty."""
 
 Tensor: TypeAlias = Any
 Tensors: TypeAlias = list[Any]
@@ -92,7 +92,7 @@ class Program:
     def __init__(self, experiment: Experiment) -> None:
         self.key = program_key(experiment)
         data, train = experiment.data, experiment.train
-        self._n_train, self._n_points = data.n_train, data.samples
+        self._n_train, self._n_points = data.n_train, data.n_train + data.n_watched
         self._batch = min(train.batch_size, data.n_train)
         n_steps, n_chunks = math.ceil(self._n_train / self._batch), math.ceil(self._n_points / CHUNK_ROWS)
         self.pace = Pace(n_steps, n_chunks, step_seconds=1e-4, chunk_seconds=1e-4)
@@ -135,7 +135,7 @@ class Program:
         ----------
         state : the state before; its sums start an epoch as `zero_sums`
         rates : (3,) float32, learning rate, l1 and l2
-        points : inputs (n, d) float32 and targets of the training part followed by the test part
+        points : inputs (n, d) float32 and targets of the training part followed by the part watched
         order : (n_train,) int32, the order of the training points in this epoch
 
         Returns
@@ -311,8 +311,8 @@ class Program:
             index = tf.range(rows) + start
             new = index >= chunk * rows
             loss, hits = self._judge(_rows(X, start, rows), _rows(y, start, rows))
-            in_train, in_test = new & (index < self._n_train), new & (index >= self._n_train)
-            parts = [tf.where(part, what, 0.0) for part in (in_train, in_test) for what in (loss, hits)]
+            in_train, is_watched = new & (index < self._n_train), new & (index >= self._n_train)
+            parts = [tf.where(part, what, 0.0) for part in (in_train, is_watched) for what in (loss, hits)]
             return chunk + 1, sums + tf.reduce_sum(tf.stack(parts), axis=1)
 
         return _loop(chunk_of, first, last, sums)

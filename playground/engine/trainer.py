@@ -215,8 +215,8 @@ class Trainer:
             epoch=epoch,
             loss=loss / data.n_train + penalty,
             accuracy=a_hit * hits / data.n_train,
-            val_loss=val_loss / data.n_test + penalty,
-            val_accuracy=a_hit * val_hits / data.n_test,
+            val_loss=val_loss / data.n_watched + penalty,
+            val_accuracy=a_hit * val_hits / data.n_watched,
             fit_loss=fit_loss / data.n_train,
             learning_rate=self._epoch_rate,
             weights=[tensor.numpy() for tensor in state.weights],
@@ -293,10 +293,11 @@ def _program_of(experiment: Experiment) -> Program:
 
 
 def _points(experiment: Experiment) -> tuple[Any, Any]:
-    """Inputs and targets of all points as tensors, the training part first."""
+    """Inputs and targets as tensors: of the training part, then of the part watched."""
     data = sampled(experiment.data)
-    X = np.concatenate([data.X_train, data.X_test])
-    y = np.concatenate([data.y_train, data.y_test])
+    X_watched, y_watched = data.watched
+    X = np.concatenate([data.X_train, X_watched])
+    y = np.concatenate([data.y_train, y_watched])
     return tf.constant(expand(experiment, X)), tf.constant(targets(experiment, y))
 
 

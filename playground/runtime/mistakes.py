@@ -27,7 +27,8 @@ def mistakes(snapshot: Snapshot) -> npt.NDArray[np.uint8]:
 
 def shown_points(dataset: Dataset, data: Data, most: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
     """X (n, 2) and y (n,) of the points on the page."""
-    train, test = shown_counts(data, most)
+    shown = shown_counts(data, most)
+    train, test = shown["train"], shown["test"]
     return (
         np.concatenate([dataset.X_train[:train], dataset.X_test[:test]]),
         np.concatenate([dataset.y_train[:train], dataset.y_test[:test]]),

@@ -244,8 +244,8 @@ class Run:
         if ended == "early_stopping":
             best = self._trainer.current.epoch
             restored = f" The weights of epoch {best} are restored." if best != epoch else ""
-            patience = self.experiment.train.patience
-            return f"Early stopping: the test loss has not improved for {patience} epochs.{restored}"
+            part, patience = self.experiment.data.watched, self.experiment.train.patience
+            return f"Early stopping: the {part} loss has not improved for {patience} epochs.{restored}"
         if ended == "worn":
             limit = _duration(self._limits.training_seconds)
             return f"This server trains a run for at most {limit}: it ended at epoch {epoch}."

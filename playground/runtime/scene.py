@@ -25,29 +25,16 @@ def scene(experiment: Experiment, shown_points: int) -> tuple[dict[str, Any], di
     """Header and arrays of the `hello` message; at most `shown_points` points in all, in the data's own shares."""
     data = experiment.data
     dataset = make_dataset(data)
-    shown_train, shown_test = shown_counts(data, shown_points)
+    shown = shown_counts(data, shown_points)
     x1, x2 = _view_of(data, dataset)
     header = {
         "experiment": _facts(experiment),
         "summary": summary(experiment),
         "x1": x1,
         "x2": x2,
-        "shown_train": shown_train,
-        "shown_test": shown_test,
+        **{f"shown_{part}": count for part, count in shown.items()},
     }
-    arrays = {
-        "train_x": dataset.X_train[:shown_train],
-        "train_y": dataset.y_train[:shown_train],
-        "test_x": dataset.X_test[:shown_test],
-        "test_y": dataset.y_test[:shown_test],
-    }
-    return header, {name: values.astype(np.float32) for name, values in arrays.items()}
-
-
-def shown_counts(data: Data, shown_points: int) -> tuple[int, int]:
-    """How many training and test points a page draws: the first ones of each part."""
-    shown_test = min(data.n_test, max(1, round(shown_points * data.n_test / data.samples)))
-    return min(data.n_train, shown_points - shown_test), shown_test
+    return header, _points(dataset, shown)
 
 
 def summary(experiment: Experiment) -> str:
@@ -64,6 +51,21 @@ def layers_in_words(experiment: Experiment) -> list[str]:
     return [*hidden, f"{heads.output_units(experiment.data, model)} {output}"]
 
 
+def shown_counts(data: Data, most: int) -> dict[str, int]:
+    """How many points of each part a page draws, the first ones; validation only when there is one."""
+    held_back = {"test": data.n_test} | ({"validation": data.n_validation} if data.n_validation else {})
+    shown = {part: min(n, max(1, round(most * n / data.samples))) for part, n in held_back.items()}
+    return {"train": min(data.n_train, most - sum(shown.values())), **shown}
+
+
+def _points(dataset: Dataset, shown: dict[str, int]) -> dict[str, npt.NDArray[np.float32]]:
+    arrays = {}
+    for part, count in shown.items():
+        arrays[f"{part}_x"] = getattr(dataset, f"X_{part}")[:count].astype(np.float32)
+        arrays[f"{part}_y"] = getattr(dataset, f"y_{part}")[:count].astype(np.float32)
+    return arrays
+
+
 def _facts(experiment: Experiment) -> dict[str, Any]:
     data, model, train = experiment.data, experiment.model, experiment.train
     return {
@@ -73,6 +75,7 @@ def _facts(experiment: Experiment) -> dict[str, Any]:
         "loss": experiment.loss,
         "n_train": data.n_train,
         "n_test": data.n_test,
+        "n_validation": data.n_validation,
         "epochs": train.epochs,
         "seed": train.seed,
         "dataset": data.dataset,
@@ -85,4 +88,5 @@ def _facts(experiment: Experiment) -> dict[str, Any]:
 
 
 def _view_of(data: Data, dataset: Dataset) -> tuple[Range, Range]:
-    return default_view(data.dataset, np.concatenate([dataset.X_train, dataset.X_test]))
+    points = np.concatenate([dataset.X_train, dataset.X_test, dataset.X_validation])
+    return default_view(data.dataset, points)

@@ -53,6 +53,7 @@ def test_what_is_an_input_of_a_program_does_not_change_its_key(name: str, value:
         ("batch_size", "11"),
         ("samples", "502"),
         ("test", "0.4"),
+        ("validation", "0.2"),
     ],
 )
 def test_what_shapes_a_program_changes_its_key(name: str, value: str) -> None:
@@ -61,6 +62,11 @@ def test_what_shapes_a_program_changes_its_key(name: str, value: str) -> None:
 
 def test_batches_larger_than_the_training_part_are_all_of_it() -> None:
     assert key(batch_size="250") == key(batch_size="100000") != key(batch_size="249")
+
+
+def test_points_that_are_never_evaluated_do_not_shape_a_program() -> None:
+    """250 points to train on and 250 to watch; of these two the second also keeps 250 for the end."""
+    assert key(samples="500") == key(samples="750", test="0.333", validation="0.5")
 
 
 def test_momentum_counts_only_where_it_is_used() -> None:

@@ -18,7 +18,8 @@ TWO_CLASS_NAMES = [name for name in NAMES if name not in ("plane", "hills")]
 
 
 def points(dataset: Dataset) -> tuple[Any, Any]:
-    return np.concatenate([dataset.X_train, dataset.X_test]), np.concatenate([dataset.y_train, dataset.y_test])
+    X, y = zip(dataset[0:2], dataset[4:6], dataset[2:4], strict=True)
+    return np.concatenate(X), np.concatenate(y)
 
 
 def sample(name: str, **fields: Any) -> tuple[Any, Any]:
@@ -51,7 +52,7 @@ def test_every_set_has_its_shapes_its_counts_and_every_class(
         balance=balance,
         data_seed=seed,
     )
-    X_train, y_train, X_test, y_test = make_dataset(data)
+    X_train, y_train, X_test, y_test, *_ = make_dataset(data)
     assert X_train.shape == (data.n_train, 2)
     assert X_test.shape == (data.n_test, 2)
     assert X_train.dtype == X_test.dtype == np.float64
@@ -64,6 +65,42 @@ def test_every_set_has_its_shapes_its_counts_and_every_class(
     else:
         assert y_train.dtype == y_test.dtype == np.int64
         assert set(y) == set(range(data.n_classes))
+
+
+@given(
+    st.sampled_from(NAMES),
+    st.integers(20, 200),
+    st.floats(0.05, 0.9),
+    st.floats(0, 0.5, exclude_min=True),
+    st.integers(0, 2**31 - 1),
+)
+def test_validation_points_are_the_last_of_the_training_points_and_the_test_points_stay(
+    name: Any, samples: int, test: float, validation: float, seed: int
+) -> None:
+    without = Data(dataset=name, samples=samples, test=test, data_seed=seed)
+    data = without.model_copy(update={"validation": validation})
+    whole, split = make_dataset(without), make_dataset(data)
+    assert min(data.n_train, data.n_validation, data.n_test) >= 1
+    assert data.n_train + data.n_validation + data.n_test == samples
+    assert data.n_validation == pytest.approx(validation * without.n_train, abs=1)
+    assert [len(part) for part in split] == 2 * [data.n_train] + 2 * [data.n_test] + 2 * [data.n_validation]
+    assert [part.dtype for part in split] == 3 * [np.float64, whole.y_train.dtype]
+    np.testing.assert_array_equal(np.concatenate([split.X_train, split.X_validation]), whole.X_train)
+    np.testing.assert_array_equal(np.concatenate([split.y_train, split.y_validation]), whole.y_train)
+    np.testing.assert_array_equal(split.X_test, whole.X_test)
+    np.testing.assert_array_equal(split.y_test, whole.y_test)
+
+
+def test_without_a_validation_part_the_test_part_is_watched() -> None:
+    data = Data(samples=100, test=0.3)
+    dataset = make_dataset(data)
+    assert (data.watched, data.n_watched, data.n_validation) == ("test", 30, 0)
+    assert dataset.X_validation.shape == (0, 2) and dataset.y_validation.shape == (0,)
+    assert dataset.watched == (dataset.X_test, dataset.y_test)
+    data = Data(samples=100, test=0.3, validation=0.2)
+    dataset = make_dataset(data)
+    assert (data.watched, data.n_watched, data.n_train, data.n_test) == ("validation", 14, 56, 30)
+    assert dataset.watched == (dataset.X_validation, dataset.y_validation)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -294,6 +331,26 @@ def test_parabolas_are_gap_apart() -> None:
     X, y = sample("parabolas", samples=1000, gap=1.5)
     np.testing.assert_allclose(X[:, 1], X[:, 0] ** 2 + 1.5 * y)
     assert 1.9 < np.abs(X[:, 0]).max() <= 2
+
+
+def test_sloping_parabolas_are_the_squares_of_scikit_learns_regression() -> None:
+    x1, t, coefficient = sklearn.datasets.make_regression(40_000, n_features=1, noise=10, coef=True, random_state=3)
+    slope = float(coefficient) / 100
+    X, y = sample("parabolas", samples=40_000, slope=slope, noise=0.1, gap=0.5)
+    assert np.bincount(y).tolist() == [20_000, 20_000]
+    for k in (0, 1):
+        ours, theirs = X[y == k], np.column_stack([x1[:, 0], (t / 100) ** 2])
+        height = ours[:, 1] - 0.5 * k
+        for share in (0.1, 0.5, 0.9):
+            assert np.quantile(ours[:, 0], share) == pytest.approx(np.quantile(theirs[:, 0], share), abs=0.03)
+            assert np.quantile(height, share) == pytest.approx(np.quantile(theirs[:, 1], share), rel=0.06, abs=0.003)
+        steep = np.abs(ours[:, 0]) > 1
+        assert np.std(np.sqrt(height) - slope * np.abs(ours[:, 0]), where=steep) == pytest.approx(0.1, rel=0.03)
+
+
+def test_sloping_parabolas_without_noise_are_parabolas() -> None:
+    X, y = sample("parabolas", samples=1000, slope=0.5, gap=1.5)
+    np.testing.assert_allclose(X[:, 1], (0.5 * X[:, 0]) ** 2 + 1.5 * y)
 
 
 def test_checkerboard_alternates_over_sixteen_cells() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from playground.core import Data, Experiment, Model, heads
@@ -84,9 +86,10 @@ def test_one_activation_name_stands_for_every_hidden_layer() -> None:
 
 def test_every_split_leaves_a_point_on_each_side() -> None:
     for samples in (20, 21, 33, 100_000):
-        for test in (0.05, 0.5, 0.9):
-            data = Data(samples=samples, test=test)
+        for test, validation in itertools.product((0.05, 0.5, 0.9), (0, 0.001, 0.5)):
+            data = Data(samples=samples, test=test, validation=validation)
             assert data.n_train >= 1
             assert data.n_test >= 1
-            assert data.n_train + data.n_test == samples
+            assert (data.n_validation >= 1) == (validation > 0)
+            assert data.n_train + data.n_validation + data.n_test == samples
     assert (Data().n_train, Data().n_test) == (250, 250)

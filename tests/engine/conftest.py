@@ -38,6 +38,7 @@ class KerasFit:
         data = make_dataset(experiment.data)
         self.X, self.y = expand(experiment, data.X_train), targets(experiment, data.y_train)
         self.test = expand(experiment, data.X_test), targets(experiment, data.y_test)
+        self.validation = expand(experiment, data.X_validation), targets(experiment, data.y_validation)
 
     def run(self, epochs: int, **options: Any) -> dict[str, list[float]]:
         """Train all epochs in one `fit`, batch by batch in each epoch's order; the history."""

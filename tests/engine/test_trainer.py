@@ -123,6 +123,37 @@ def test_early_stopping_ends_where_the_keras_callback_ends(small: Experiment, re
     assert (trainer.current.epoch < epochs[-1].epoch) == restores
 
 
+@pytest.fixture(scope="module")
+def validated(small: Experiment) -> Experiment:
+    """Forty training points, ten to watch, and a test part six times as large."""
+    return experiment_with(
+        small, dataset="xor", noise=0.5, samples=350, test=6 / 7, validation=0.2, standardize=True, hidden=(16,),
+        activation=("relu",), optimizer="adam", learning_rate=0.05,
+    )  # fmt: skip
+
+
+def test_the_validation_part_is_watched_as_keras_fit_watches_validation_data(validated: Experiment) -> None:
+    assert (validated.data.n_train, validated.data.n_validation, validated.data.n_test) == (40, 10, 300)
+    fit = KerasFit(validated)
+    history = fit.run(30, validation_data=fit.validation)
+    _, *epochs = train(validated)
+    for name in ("val_loss", "val_accuracy"):
+        ours = [getattr(epoch, name) for epoch in epochs]
+        np.testing.assert_allclose(ours, history[name], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose([epoch.fit_loss for epoch in epochs], history["loss"], rtol=1e-6)
+
+
+def test_early_stopping_watches_the_validation_part(validated: Experiment) -> None:
+    experiment = experiment_with(validated, epochs=300, patience=7)
+    fit = KerasFit(experiment)
+    callback = keras.callbacks.EarlyStopping(patience=7)
+    history = fit.run(300, validation_data=fit.validation, callbacks=[callback])
+    trainer = Trainer(experiment, compile_program(experiment))
+    stopped = len([epoch for epoch in trainer.slices(1.0) if epoch])
+    assert trainer.ended == "early_stopping"
+    assert stopped == len(history["val_loss"])
+
+
 def test_patience_goes_on_where_a_checkpoint_was_taken(small: Experiment, program: Program) -> None:
     experiment = experiment_with(small, learning_rate=1e-9, min_delta=1.0, patience=5)
     trainer = Trainer(experiment, program)

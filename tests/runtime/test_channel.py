@@ -254,6 +254,19 @@ def test_early_stopping_shows_the_restored_network_and_keeps_the_whole_curve() -
     on_server(story, Limits(workers=1, idle_seconds=0.05))
 
 
+def test_early_stopping_names_the_part_it_watched() -> None:
+    async def story(server: Server) -> None:
+        for validation, part in ((0, "test"), (0.2, "validation")):
+            stopping = with_train(seed=RESTORES, patience=3)
+            token = server.runs.open(stopping.model_copy(update={"data": Data(validation=validation)}))
+            async with server.page(token) as page:
+                await page.say("play", epochs_per_frame=1)
+                header = await page.until_state("finished")
+                assert header["message"].startswith(f"Early stopping: the {part} loss has not improved for 3 epochs.")
+
+    on_server(story)
+
+
 def test_a_run_may_train_for_so_long_and_says_when_it_has() -> None:
     async def story(server: Server) -> None:
         token = server.runs.open(with_train(seed=SLOW))

@@ -195,7 +195,8 @@ def test_rings_mark_the_points_that_keras_gets_wrong(open_run: Any) -> None:
     train(run, 5)
     wrong = train(run, 1)[-1][1]["wrong"]
     points = make_dataset(data)
-    n_train, n_test = shown_counts(data, 40)
+    shown = shown_counts(data, 40)
+    n_train, n_test = shown["train"], shown["test"]
     X = np.concatenate([points.X_train[:n_train], points.X_test[:n_test]])
     y = np.concatenate([points.y_train[:n_train], points.y_test[:n_test]])
     p = keras_layers(experiment, run.history.weights_at(6)[1], X)[-1][:, 0]

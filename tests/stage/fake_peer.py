@@ -50,6 +50,7 @@ class FakeRun:
     epochs_per_frame: int = 1
     n_points: int = 250
     n_test: int = 250
+    n_validation: int = 0
     diverge_at: int | None = None
     seconds_per_frame: float = 0.0
     view: dict[str, list[float]] = field(default_factory=lambda: {"x1": [-6.0, 6.0], "x2": [-6.0, 6.0]})
@@ -142,6 +143,7 @@ class FakeRun:
             "loss": "binary_crossentropy",
             "n_train": shown["shown_train"],
             "n_test": shown["shown_test"],
+            "n_validation": self.n_validation,
             "epochs": self.epochs,
             "seed": 0,
             "dataset": self.kind,

@@ -343,6 +343,27 @@ def test_figures_are_those_of_the_epoch_shown(mount: Mount) -> None:
     expect(figure("val_accuracy")).to_have_text(f"{100 * val_accuracy:.1f}\u202f%")
 
 
+@pytest.mark.parametrize(("n_validation", "part"), [(0, "Test"), (50, "Validation")])
+def test_figures_and_curves_say_which_part_is_watched(mount: Mount, n_validation: int, part: str) -> None:
+    stage = mount(n_validation=n_validation)
+    play(stage, 5)
+    pause(stage)
+    expect(stage.page.locator(".kp-figures tbody th").nth(1)).to_have_text(part)
+    expect(stage.page.get_by_test_id("stage-summary")).to_contain_text(f"; {part.lower()} loss ")
+    names = stage.page.eval_on_selector("[data-testid=curves-chart]", "node => node.data.map(({name}) => name)")
+    assert names == ["Training loss", f"{part} loss", "Training accuracy", f"{part} accuracy"]
+
+
+def test_another_run_changes_the_words_for_the_part_watched(mount: Mount) -> None:
+    stage = mount()
+    stage.show(stage.peer.add("validated", n_validation=50))
+    stage.wait("d.run === 'run-validated'")
+    expect(stage.page.locator(".kp-figures tbody th").nth(1)).to_have_text("Validation")
+    stage.page.wait_for_function(
+        "document.querySelector('[data-testid=curves-chart]').data[1].name === 'Validation loss'"
+    )
+
+
 def test_screen_readers_are_told_what_the_learner_did(mount: Mount) -> None:
     stage = mount()
     play(stage, 5)

@@ -20,10 +20,12 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
     ("samples", {}, "777", "777"),
     ("noise", {}, 0.25, "0.25"),
     ("test", {}, 0.3, "0.3"),
+    ("validation", {}, 0.2, "0.2"),
     ("classes", {"dataset": "blobs"}, 5, "5"),
     ("data_seed", {}, 17, "17"),
     ("factor", {"dataset": "circles"}, 0.5, "0.5"),
     ("gap", {"dataset": "parabolas"}, 1.5, "1.5"),
+    ("slope", {"dataset": "parabolas"}, 0.8, "0.8"),
     ("deviation", {"dataset": "blobs"}, 2.5, "2.5"),
     ("centers", {"dataset": "blobs"}, "0, 0, 15, 15", "0,0,15,15"),
     ("separation", {"dataset": "classification"}, 2.0, "2"),
@@ -104,7 +106,7 @@ def test_number_widgets_take_exactly_the_range_of_the_field(page: Page, name: st
     assert (widget.min, widget.max) == bounds(name)
 
 
-@pytest.mark.parametrize("name", ["noise", "test", "dropout", "balance"])
+@pytest.mark.parametrize("name", ["noise", "test", "validation", "dropout", "balance"])
 def test_sliders_span_exactly_the_range_of_the_field(page: Page, name: str) -> None:
     widget = page.visit().widget(f"knob_{name}")
     assert (widget.min, widget.max) == bounds(name)
@@ -127,6 +129,62 @@ def test_the_number_of_layers_and_each_width_and_activation_can_be_chosen(page: 
     page.put("knob_layers", 8)
     assert page.query == {"hidden": ",".join(["4"] * 8)}
     assert page.widget("knob_layers").max == 8
+
+
+def test_a_linear_pair_before_the_output_is_a_layer_that_can_be_switched_on_and_off(page: Page) -> None:
+    page.visit({"hidden": "6", "activation": "relu"})
+    assert page.widget("knob_linear_pair").value is False
+    page.put("knob_linear_pair", True)
+    assert page.query == {"hidden": "6,2", "activation": "relu,linear"}
+    assert page.runs.held[page.token].model.activations == ("relu", "linear")
+    page.put("knob_linear_pair", False)
+    assert page.query == {"hidden": "6", "activation": "relu"}
+
+
+def test_a_linear_pair_joins_layers_with_activations_of_their_own_and_all_linear_ones(page: Page) -> None:
+    page.visit({"hidden": "4,8", "activation": "tanh,relu"}).put("knob_linear_pair", True)
+    assert page.query == {"hidden": "4,8,2", "activation": "tanh,relu,linear"}
+    page.put("knob_linear_pair", False)
+    assert page.query == {"hidden": "4,8", "activation": "tanh,relu"}
+    page.visit({"hidden": "4", "activation": "linear"}).put("knob_linear_pair", True)
+    assert page.query == {"activation": "linear"}
+
+
+def test_a_linear_pair_can_be_the_only_hidden_layer(page: Page) -> None:
+    page.visit({"hidden": "none"}).put("knob_linear_pair", True)
+    assert page.query == {"hidden": "2", "activation": "linear"}
+    page.put("knob_linear_pair", False)
+    assert page.query == {"hidden": "none"}
+    page.put("knob_layers", 1)
+    assert page.query == {"hidden": "4"}
+
+
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ({}, False),
+        ({"hidden": "2"}, False),
+        ({"hidden": "8,3", "activation": "relu,linear"}, False),
+        ({"hidden": "2,4", "activation": "linear,relu"}, False),
+        ({"hidden": "8,2", "activation": "relu,linear"}, True),
+        ({"activation": "linear"}, True),
+    ],
+)
+def test_the_switch_of_the_linear_pair_shows_how_the_layers_end(page: Page, link: dict[str, str], shown: bool) -> None:
+    assert page.visit(link).widget("knob_linear_pair").value is shown
+
+
+def test_without_room_for_a_linear_pair_its_switch_is_off_limits_and_says_why(page: Page) -> None:
+    reason = "There is no room for another layer: a network has at most 8 hidden layers."
+    page.visit({"hidden": ",".join(["4"] * 8)})
+    assert page.widget("knob_linear_pair").disabled
+    assert reason in [caption.value for caption in page.app.caption]
+    page.put("knob_layers", 7)
+    assert not page.widget("knob_linear_pair").disabled
+    assert reason not in [caption.value for caption in page.app.caption]
+    page.put("knob_linear_pair", True)
+    assert page.query["hidden"] == "4,4,4,4,4,4,4,2"
+    assert not page.widget("knob_linear_pair").disabled
 
 
 def test_knobs_that_do_not_matter_are_hidden_leave_the_link_and_keep_their_value(page: Page) -> None:

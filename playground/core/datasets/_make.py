@@ -40,22 +40,35 @@ Regression sets have no classes: their counts are one number, all the points.
 class Dataset(NamedTuple):
     """Points and targets, as features and scaling have not yet touched them.
 
-    X is (n, 2) float64. y is (n,): int64 classes 0..K-1, or float64 numbers for regression.
+    X is (n, 2) float64. y is (n,): int64 classes 0..K-1, or float64 numbers for regression. The validation part is
+    empty unless `Data.validation` asks for one.
     """
 
     X_train: NDArray[np.float64]
     y_train: NDArray[Any]
     X_test: NDArray[np.float64]
     y_test: NDArray[Any]
+    X_validation: NDArray[np.float64]
+    y_validation: NDArray[Any]
+
+    @property
+    def watched(self) -> tuple[NDArray[np.float64], NDArray[Any]]:
+        """X and y of the part that is watched while training: validation when there is one, else test."""
+        if len(self.X_validation):
+            return self.X_validation, self.y_validation
+        return self.X_test, self.y_test
 
 
 def make_dataset(data: Data) -> Dataset:
     """Sample, shuffle and split `data.samples` points; equal `data` gives equal arrays.
 
+    The shuffled points are dealt out as train, validation, test: the test part does not depend on `validation`.
+
     Returns
     -------
     Dataset
-        X_train (n_train, 2), y_train (n_train,), X_test (n_test, 2), y_test (n_test,), in units of the axes.
+        X_train (n_train, 2), y_train (n_train,), and likewise X_test, y_test, X_validation and y_validation, in units
+        of the axes.
 
     Raises
     ------
@@ -69,4 +82,6 @@ def make_dataset(data: Data) -> Dataset:
     order = rng.permutation(data.samples)
     X = X[order].astype(np.float64)
     y = y[order].astype(np.float64 if data.task == "regression" else np.int64)
-    return Dataset(X[: data.n_train], y[: data.n_train], X[data.n_train :], y[data.n_train :])
+    ends = [data.n_train, data.n_train + data.n_validation]
+    (X_train, X_validation, X_test), (y_train, y_validation, y_test) = np.split(X, ends), np.split(y, ends)
+    return Dataset(X_train, y_train, X_test, y_test, X_validation, y_validation)

@@ -10,7 +10,7 @@ from playground.core.parts import MAX_CLASSES
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
-from playground.ui.controls.layers import show_activation_switch, show_layers
+from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
 from playground.ui.controls.widgets import (
     key_of,
     pick,
@@ -56,6 +56,7 @@ def _data() -> None:
         _shape()
         pick_or_type("samples")
         slider("test", step=0.05)
+        slider("validation", step=0.05)
         if chosen.is_shown("balance"):
             slider("balance", step=0.01)
         whole_number("data_seed")
@@ -67,6 +68,8 @@ def _shape() -> None:
         slider("factor", step=0.05)
     if chosen.is_shown("gap"):
         slider("gap", step=0.1)
+    if chosen.is_shown("slope"):
+        slider("slope", step=0.05)
     if chosen.is_shown("deviation"):
         slider("deviation", step=0.1)
     if chosen.is_shown("centers"):
@@ -105,6 +108,7 @@ def _network() -> None:
     with _more("network"):
         if len(chosen.values()["hidden"]) > 1:
             show_activation_switch()
+        show_linear_pair_switch()
         pick("init")
         if chosen.is_shown("init_deviation"):
             pick_or_type("init_deviation")

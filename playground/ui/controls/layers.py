@@ -1,17 +1,18 @@
-"""The hidden layers: how many, how wide, and the activation of all or of each."""
+"""The hidden layers: how many, how wide, the activation of all or of each, and a linear pair of units at the end."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from playground.core import bounds, choices
+from playground.core import bounds, choices, default
 from playground.core.parts import MAX_HIDDEN_LAYERS
 from playground.ui.controls import chosen
 from playground.ui.controls.widgets import show_value
-from playground.ui.controls.words import CHOICES, KNOBS
+from playground.ui.controls.words import CHOICES, KNOBS, LINEAR_PAIR, NO_ROOM
 
 COUNT = "knob_layers"
 EACH = "knob_activation_each"
+PAIR = "knob_linear_pair"
 FIRST_WIDTH = 4
 """Units of a layer added where there was none."""
 
@@ -51,6 +52,21 @@ def show_activation_switch() -> None:
         help="Choose the activation of every hidden layer by itself.",
         on_change=_switch_activation,
     )
+
+
+def show_linear_pair_switch() -> None:
+    """Whether everything passes two linear units before the output, where it can be looked at as a plane."""
+    ends = _ends_in_linear_pair()
+    has_room = ends or len(chosen.values()["hidden"]) < MAX_HIDDEN_LAYERS
+    show_value(PAIR, ends)
+    st.toggle(LINEAR_PAIR.label, key=PAIR, help=LINEAR_PAIR.help, on_change=_switch_linear_pair, disabled=not has_room)
+    if not has_room:
+        st.caption(NO_ROOM.format(most=MAX_HIDDEN_LAYERS))
+
+
+def _ends_in_linear_pair() -> bool:
+    values = chosen.values()
+    return bool(values["hidden"][-1:] == (2,) and values["activation"][-1] == "linear")
 
 
 def _is_by_layer() -> bool:
@@ -118,6 +134,18 @@ def _activate(key: str, layer: int) -> None:
     activation = list(chosen.values()["activation"])
     activation[layer] = st.session_state[key]
     chosen.choose(activation=tuple(activation))
+
+
+def _switch_linear_pair() -> None:
+    values = chosen.values()
+    hidden, activation = values["hidden"], values["activation"]
+    if len(activation) == 1:
+        activation *= len(hidden)
+    if st.session_state[PAIR]:
+        hidden, activation = (*hidden, 2), (*activation, "linear")
+    else:
+        hidden, activation = hidden[:-1], activation[:-1] or default("activation")
+    chosen.choose(hidden=hidden, activation=activation[:1] if len(set(activation)) == 1 else activation)
 
 
 def _switch_activation() -> None:

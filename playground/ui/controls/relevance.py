@@ -32,6 +32,7 @@ MATTERS: Mapping[str, Callable[[Values], bool]] = {
     "classes": _when("dataset", *MANY_CLASS_DATASETS),
     "factor": _when("dataset", "circles"),
     "gap": _when("dataset", "parabolas"),
+    "slope": _when("dataset", "parabolas"),
     "deviation": _when("dataset", "blobs"),
     "centers": _when("dataset", "blobs"),
     "separation": _when("dataset", "classification"),

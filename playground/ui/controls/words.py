@@ -15,7 +15,7 @@ class Words(NamedTuple):
 
 KNOBS: Mapping[str, Words] = {
     "dataset": Words("Dataset", "The points the network learns from: tell the colours apart, or predict a height."),
-    "samples": Words("Points", "How many points there are in all, for training and testing together."),
+    "samples": Words("Points", "How many points there are in all, those held back included."),
     "noise": Words(
         "Noise",
         "How far points stray from the clean pattern. With much noise the classes overlap.",
@@ -25,12 +25,22 @@ KNOBS: Mapping[str, Words] = {
         "The share of points held back. The network never trains on them; they show whether it learned "
         "the pattern or only the points.",
     ),
+    "validation": Words(
+        "Validation share",
+        "The share of the other points held back to watch training with. Curves and early stopping then use these, "
+        "and the test points stay untouched until the end. 0 is none.",
+    ),
     "classes": Words("Classes", "How many kinds of points there are to tell apart."),
     "data_seed": Words(
         "Data seed", "Another seed draws other points of the same pattern; the same seed the same points."
     ),
     "factor": Words("Inner ring", "Radius of the inner ring, as a share of the outer one."),
     "gap": Words("Gap", "Vertical distance between the two parabolas."),
+    "slope": Words(
+        "Slope",
+        "0 draws plain parabolas. Above 0 each is the square of a line with this slope and the noise, so the noise is "
+        "wider where the parabola is steep.",
+    ),
     "deviation": Words("Spread", "How wide each blob is (standard deviation, in units of the axes)."),
     "centers": Words(
         "Centres",
@@ -108,13 +118,23 @@ KNOBS: Mapping[str, Words] = {
         "Decides the first weights and the order of points: the same seed gives the same run exactly.",
     ),
     "patience": Words(
-        "Early stopping: patience", "Stop when the test loss has not improved for this many epochs. 0 is off."
+        "Early stopping: patience",
+        "Stop when the loss on the points watched (validation, or test without them) has not improved for this many "
+        "epochs. 0 is off.",
     ),
-    "min_delta": Words("Least improvement", "By how much the test loss must fall to count as better."),
+    "min_delta": Words("Least improvement", "By how much the loss watched must fall to count as better."),
     "restore_best": Words(
-        "Restore the best weights", "When stopped early, go back to the weights with the least test loss."
+        "Restore the best weights",
+        "When stopped early, go back to the weights with the least loss on the points watched.",
     ),
 }
+
+LINEAR_PAIR = Words(
+    "2-unit linear layer before the output",
+    "All the network has made of a point passes through two numbers, which are a place in a plane: there the "
+    "output's boundary is a straight line, and you can see how the layers before bent the data to fit it.",
+)
+NO_ROOM = "There is no room for another layer: a network has at most {most} hidden layers."
 
 DATASETS: Mapping[str, str] = {
     "circle": "Circle",

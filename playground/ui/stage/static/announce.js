@@ -24,8 +24,8 @@ export function summary(state, frame, message) {
   const note = message ? ` ${message}` : "";
   if (!frame) return `The network is ${word}.${note}`;
   const train = figures("Training", frame.loss, frame.accuracy);
-  const test = figures("test", frame.val_loss, frame.val_accuracy);
-  return `Epoch ${formatEpoch(frame.epoch)}, ${word}. ${train}; ${test}.${note}`;
+  const watched = figures(frame.watched.toLowerCase(), frame.val_loss, frame.val_accuracy);
+  return `Epoch ${formatEpoch(frame.epoch)}, ${word}. ${train}; ${watched}.${note}`;
 }
 
 export class Announcer {

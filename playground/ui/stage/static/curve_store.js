@@ -6,6 +6,7 @@ export class CurveStore {
   constructor() {
     this.rows = new Float32Array(WIDTH * 256);
     this.length = 0;
+    this.watched = "Test"; // the part whose loss and accuracy stand beside those of training
   }
 
   clear() {

@@ -68,7 +68,7 @@ export class Curves {
     this.markerDirty = false;
     const layout = this.layout();
     this.drawnWide = this.wide;
-    const signature = JSON.stringify(layout);
+    const signature = this.store.watched + JSON.stringify(layout);
     if (!this.drawn) this.create();
     else if (signature === this.signature) this.restyle();
     else Plotly.react(node, this.traces(), layout, this.config());
@@ -117,10 +117,10 @@ export class Curves {
       hovertemplate: yaxis === "y" ? "%{y:.4g}" : "%{y:.1%}",
       connectgaps: false,
     });
-    const loss = [line("Training loss", COLUMNS.loss, false, "y"), line("Test loss", COLUMNS.val_loss, true, "y")];
+    const loss = [line("Training loss", COLUMNS.loss, false, "y"), line(`${store.watched} loss`, COLUMNS.val_loss, true, "y")];
     if (!this.accuracy) return loss;
     return [...loss, line("Training accuracy", COLUMNS.accuracy, false, "y2"),
-      line("Test accuracy", COLUMNS.val_accuracy, true, "y2")];
+      line(`${store.watched} accuracy`, COLUMNS.val_accuracy, true, "y2")];
   }
 
   lossRange() {

@@ -129,6 +129,7 @@ export class Session {
     this.experiment = header.experiment ?? {};
     this.expected = null;
     if (fresh) this.curves.clear();
+    this.curves.watched = this.experiment.n_validation ? "Validation" : "Test";
     this.news(header);
     for (const wish of Object.values(this.wishes)) if (wish) this.send(wish);
     this.events.onHello(message, fresh);
@@ -171,6 +172,7 @@ export class Session {
     const { header, arrays } = message;
     const rows = /** @type {Float32Array | undefined} */ (arrays.curves?.data);
     if (rows) this.curvesChanged = this.curves.place(header.curves_start ?? 0, rows) || this.curvesChanged;
+    header.watched = this.curves.watched;
     // Sent once for each view of the plane: a frame that is passed over must not take them along.
     if (arrays.inputs) this.inputs = arrays.inputs;
     this.queue.push(Object.assign(message, { inputs: this.inputs }));

@@ -77,8 +77,9 @@ export class Transport {
     this.cells = Object.fromEntries(["loss", "accuracy", "val_loss", "val_accuracy"].map(
       (name) => [name, h("td", { data: { figure: name } }, "–")]));
     this.rate = h("td", { rowspan: 2, class: "kp-rate", data: { figure: "learning_rate" } }, "–");
+    this.watched = document.createTextNode("Test");
     const head = (/** @type {string} */ text) => h("th", { scope: "col" }, text);
-    const row = (/** @type {string} */ text, /** @type {string} */ kind, /** @type {Node[]} */ cells) =>
+    const row = (/** @type {string | Node} */ text, /** @type {string} */ kind, /** @type {Node[]} */ cells) =>
       h("tr", {}, h("th", { scope: "row" }, h("span", { class: `kp-dash kp-dash-${kind}`, "aria-hidden": "true" }), text),
         ...cells);
     this.accuracyHead = head("Accuracy");
@@ -86,7 +87,7 @@ export class Transport {
       h("thead", {}, h("tr", {}, h("td", {}), head("Loss"), this.accuracyHead, head("Rate"))),
       h("tbody", {},
         row("Training", "train", [this.cells.loss, this.cells.accuracy, this.rate]),
-        row("Test", "test", [this.cells.val_loss, this.cells.val_accuracy])));
+        row(this.watched, "test", [this.cells.val_loss, this.cells.val_accuracy])));
     this.figures.tHead.rows[0].cells[3].title = "Learning rate";
   }
 
@@ -139,6 +140,7 @@ export class Transport {
     for (const [name, cell] of Object.entries(this.cells)) {
       cell.textContent = (name.endsWith("loss") ? formatLoss : formatShare)(header[name]);
     }
+    this.watched.data = header.watched;
     this.rate.textContent = formatRate(header.learning_rate);
     if (holdScrubber) return;
     this.setMax(header.last_epoch);
