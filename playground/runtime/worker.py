@@ -22,6 +22,7 @@ from typing import Any
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.runtime import views
 from playground.runtime.blame import Blame
 from playground.runtime.limits import Limits
 from playground.runtime.messages import (
@@ -298,6 +299,7 @@ class Worker:
     def _watch_growth(self) -> None:
         if self._baseline is None:  # the first program loads the compiler, which stays and does not grow
             self._baseline = resident_bytes()
+            self._compiler.submit(views.load)
         # Another worker has to compile every program in use again: that must not be most of what it does.
         if self._tired or self._spent < max(len(self._wanted()), self._limits.spent_programs):
             return

@@ -13,6 +13,7 @@ from playground.core.parts import Data
 from playground.figures import calibration_figure, confusion_figure, residuals_figure, roc_figure
 from playground.runtime.messages import Show
 from playground.runtime.snapshot import Snapshot
+from playground.runtime.views.packed_figure import packed_figure
 
 Packed = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 
@@ -95,7 +96,7 @@ def _matrix(judged: _Judged) -> Packed:
     scores = evaluation.scores(judged.y, judged.says, classes)
     numbers = {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in _named(scores)}
     names = None if classes <= 3 else [str(k) for k in range(classes)]
-    return {"counts": counts.tolist(), **numbers}, {"figure": _packed(confusion_figure(counts, names))}
+    return {"counts": counts.tolist(), **numbers}, {"figure": packed_figure(confusion_figure(counts, names))}
 
 
 def _named(scores: evaluation.Scores) -> Any:
@@ -109,7 +110,7 @@ def _roc(judged: _Judged) -> Packed:
     found = evaluation.roc(judged.y, judged.values[:, -1])
     if found is None:
         return {"note": "All these points belong to one class: a ROC curve needs both."}, {}
-    return {"auc": found.auc}, {"figure": _packed(roc_figure(found))}
+    return {"auc": found.auc}, {"figure": packed_figure(roc_figure(found))}
 
 
 def _calibration(judged: _Judged) -> Packed:
@@ -122,7 +123,7 @@ def _calibration(judged: _Judged) -> Packed:
         names = "mean probability of the predicted class", "share predicted rightly"
         figure = calibration_figure(found, "Calibration", *names)
     header = {"predicted": found.predicted.tolist(), "observed": found.observed.tolist(), "bins": len(found.points)}
-    return header, {"figure": _packed(figure)}
+    return header, {"figure": packed_figure(figure)}
 
 
 def _residuals(judged: _Judged) -> Packed:
@@ -130,7 +131,7 @@ def _residuals(judged: _Judged) -> Packed:
     found = evaluation.residuals(judged.y, judged.says)
     drawn = judged.drawn
     figure = residuals_figure(judged.says[:drawn], found._replace(residuals=found.residuals[:drawn]))
-    return {"mae": found.mae, "r2": found.r2, "drawn": drawn}, {"figure": _packed(figure)}
+    return {"mae": found.mae, "r2": found.r2, "drawn": drawn}, {"figure": packed_figure(figure)}
 
 
 def _truth(judged: _Judged) -> Packed:
@@ -151,9 +152,3 @@ _VIEWS: Mapping[str, Callable[[_Judged], Packed]] = {
     "residuals": _residuals,
     "truth": _truth,
 }
-
-
-def _packed(figure: Any) -> npt.NDArray[np.uint8]:
-    """A figure's JSON, without the template that Plotly adds: the page has a look of its own."""
-    figure.update_layout(template=None)
-    return np.frombuffer(figure.to_json(validate=False, engine="json").encode(), np.uint8)

@@ -133,4 +133,6 @@ def _rate(snapshot: Snapshot) -> Packed:
 
 def _numbers(values: npt.NDArray[np.floating]) -> Any:
     """Nested lists in which None stands for what is no number: JSON has no other word for it."""
-    return np.where(np.isfinite(values), values, None).tolist()
+    numbers = values.astype(object)
+    numbers[~np.isfinite(values)] = None
+    return numbers.tolist()
