@@ -278,3 +278,9 @@ def test_neighbours_know_a_ring_and_a_line_does_not() -> None:
     assert found.neighbours == 1.0
     assert found.line < 0.7
     assert attainable(X, np.square(X), y, "classification").line == 1.0, "with the squares as features it does"
+
+
+def test_of_two_points_each_is_the_others_only_neighbour() -> None:
+    X = np.array([[0.0, 0.0], [1.0, 1.0]])
+    assert attainable(X, X, [0, 1], "classification").neighbours == 0.0
+    assert attainable(X, X, [0, 0], "classification") == (1.0, 1.0)

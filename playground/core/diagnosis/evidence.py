@@ -90,7 +90,7 @@ def score(values: NDArray[np.floating], y: NDArray[np.number], task: Task) -> fl
 
 
 def _one_hot(classes: NDArray[np.number]) -> Floats:
-    return np.eye(int(classes.max()) + 1)[classes.astype(np.int64)]
+    return np.eye(max(int(classes.max()) + 1, 2))[classes.astype(np.int64)]
 
 
 def _by_neighbours(X: Floats, values: Floats) -> Floats:
@@ -100,7 +100,8 @@ def _by_neighbours(X: Floats, values: Floats) -> Floats:
     squares = np.square(X).sum(axis=1)
     distance = squares[:, np.newaxis] - 2 * X @ X.T + squares
     np.fill_diagonal(distance, np.inf)
-    nearest = np.argpartition(distance, min(NEIGHBOURS, len(X) - 1) - 1, axis=1)[:, :NEIGHBOURS]
+    count = max(min(NEIGHBOURS, len(X) - 1), 1)
+    nearest = np.argpartition(distance, count - 1, axis=1)[:, :count]
     means: Floats = values[nearest].mean(axis=1)
     return means
 

@@ -21,7 +21,7 @@ from playground.core.parts import MAX_UNITS
 EARLIEST = 50
 WITHIN = 0.01
 """Share of itself within which the loss has stayed over the window."""
-WEAK, WEAKENED = 0.15, 0.3
+WEAK, WEAKENED = 0.15, 0.5
 """Pull of the gradient, or its norm as a share of the untrained network's, up to which the network is at rest."""
 
 
