@@ -20,7 +20,7 @@ Packed = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
 
 MOST_EPOCHS = 100
 """Signals of so many epochs are charted, evenly spread; those of the epoch shown always."""
-SECONDS = 0.03
+SECONDS = 0.04
 """Computing may take so long before what is there is shown."""
 BINS = 40
 
@@ -79,7 +79,7 @@ def _known(snapshot: Snapshot) -> tuple[dict[int, Signals], bool]:
     found: dict[int, Signals] = snapshot.memory.setdefault(("signals", _rates(snapshot)), {})
     wanted = _spread(snapshot)
     deadline = time.monotonic() + SECONDS
-    for epoch in [snapshot.epoch, *wanted]:
+    for epoch in [snapshot.epoch, *_coarse_to_fine(sorted(wanted))]:
         if epoch not in found and (epoch == snapshot.epoch or time.monotonic() < deadline):
             found[epoch] = _signals_at(snapshot, epoch)
     shown = {epoch: found[epoch] for epoch in {snapshot.epoch, *wanted} if epoch in found}
@@ -98,6 +98,13 @@ def _spread(snapshot: Snapshot) -> set[int]:
     while kept[-1] // stride > MOST_EPOCHS:
         stride *= 2
     return {epoch for epoch in kept if epoch % stride == 0}
+
+
+def _coarse_to_fine(epochs: list[int]) -> list[int]:
+    """The first and the last, then what halves the gaps, and so on: what is there first shows the whole run."""
+    last = len(epochs) - 1
+    places = sorted(range(len(epochs)), key=lambda place: -(place & -place) if 0 < place < last else -len(epochs))
+    return [epochs[place] for place in places]
 
 
 def _signals_at(snapshot: Snapshot, epoch: int) -> Signals:

@@ -1,8 +1,8 @@
 // A figure made on the server, in the page's colours and at the panel's size.
 import { css, rgb } from "../theme.js";
 
-
 const MARGIN = { l: 52, r: 14, t: 10, b: 40 };
+const BESIDE = 84; // px for a legend beside the plot
 const ROOMY = 46; // px of a cell from which on its text can be large
 
 /**
@@ -13,17 +13,19 @@ const ROOMY = 46; // px of a cell from which on its text can be large
 export function themed(figure, theme, size) {
   const axes = Object.entries(figure.layout).filter(([name]) => /^[xy]axis/.test(name));
   const notes = /** @type {any[]} */ (figure.layout.annotations ?? []);
+  const beside = figure.layout.legend?.x >= 1 && figure.layout.showlegend && figure.data.some((trace) => trace.name);
   const small = (size.width - MARGIN.l - MARGIN.r) ** 2 < notes.length * ROOMY ** 2;
   return {
     data: figure.data.map((trace) => themedTrace(trace, theme)),
     layout: {
       ...figure.layout, width: size.width, height: heightOf(axes, size), title: undefined, autosize: false,
-      margin: MARGIN,
+      margin: beside ? { ...MARGIN, r: BESIDE } : MARGIN,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, color: theme.text, size: 12 },
       hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
       legend: {
-        x: 1, xanchor: "right", y: 0, yanchor: "bottom", bgcolor: `rgba(${rgb(theme.background)},0.8)`, font: { color: theme.text, size: 12 },
+        ...(beside ? { x: 1.01, xanchor: "left", y: 1, yanchor: "top" } : { x: 1, xanchor: "right", y: 0, yanchor: "bottom" }),
+        bgcolor: `rgba(${rgb(theme.background)},0.8)`, font: { color: theme.text, size: 12 },
       },
       modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
       annotations: notes.map((note) => themedNote(note, theme, small)),
