@@ -48,7 +48,8 @@ def snapshot_of(epochs: int = 8, **fields: Any) -> Snapshot:
     experiment = experiment_of(**fields)
     program, weights = _trained(experiment, epochs)
     x1, x2 = first_view(experiment.data)
-    return Snapshot(engine, program, experiment, History(10**6), epochs, epochs, weights, x1, x2, shown_points=1000)
+    history = History(10**6)
+    return Snapshot(engine, program, experiment, history, epochs, epochs, epochs, weights, x1, x2, 1000, memory={})
 
 
 def with_weights(snapshot: Snapshot, value: float) -> Snapshot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -140,11 +141,23 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
     """A page whose stage is a button for each of its events."""
     stages: list[dict[str, Any]] = []
 
-    def fake_stage(token: str, *, on_gone: Any, on_new_weights: Any, **data: Any) -> StageEvents:
+    def note_edited(on_edited: Any) -> None:
+        """An event holds for one run of the script."""
+        st.session_state.fake_edited_now = st.session_state.fake_edited == "true"
+        on_edited()
+
+    def fake_stage(
+        token: str, *, on_gone: Any, on_new_weights: Any, on_network: Any, on_edited: Any, **data: Any
+    ) -> StageEvents:
         stages.append({"token": token, **data})
+        st.text_input(
+            "Change", key="fake_change", on_change=lambda: on_network(json.loads(st.session_state.fake_change))
+        )
+        st.text_input("Edited", key="fake_edited", on_change=note_edited, args=(on_edited,))
+        edited = st.session_state.pop("fake_edited_now", None)
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
         asked = st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
-        return StageEvents(gone=token if gone else None, new_weights=asked, edited=None)
+        return StageEvents(gone=token if gone else None, new_weights=asked, edited=edited)
 
     monkeypatch.setattr("playground.ui.stage.stage", fake_stage)
     return Page(runs, stages)

@@ -36,8 +36,8 @@ def _choose_texts(texts: Any) -> None:
 
 
 def _toggle_feature(name: Any) -> None:
-    features = set(chosen.values()["features"]) ^ {name}
-    if name in choices("features"):
+    if isinstance(name, str) and name in choices("features"):
+        features = set(chosen.values()["features"]) ^ {name}
         chosen.choose_text("features", ",".join(each for each in choices("features") if each in features))
 
 

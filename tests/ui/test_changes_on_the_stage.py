@@ -1,0 +1,83 @@
+"""What is changed on the stage itself: layers, neurons and features in the diagram, an advice taken, edited weights."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import Page
+
+
+@pytest.mark.parametrize(
+    "change, query",
+    [
+        ({"layers": 3}, {"hidden": "4,2,2"}),
+        ({"layers": 0}, {"hidden": "none"}),
+        ({"layer": 1, "units": 5}, {"hidden": "5,2"}),
+        ({"layer": 2, "units": 128}, {"hidden": "4,128"}),
+        ({"feature": "x1sq"}, {"features": "x1,x2,x1sq"}),
+        ({"feature": "x1"}, {"features": "x2"}),
+        ({"change": {"l2": "0.01", "activation": "relu"}}, {"l2": "0.01", "activation": "relu"}),
+    ],
+    ids=str,
+)
+def test_a_change_on_the_stage_changes_the_experiment(
+    page: Page, change: dict[str, Any], query: dict[str, str]
+) -> None:
+    page.visit().put("fake_change", json.dumps(change))
+    assert page.query == query
+    assert page.notices == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {},
+        {"layers": 9},
+        {"layers": -1},
+        {"layers": "3"},
+        {"layers": True},
+        {"layer": 3, "units": 4},
+        {"layer": 1, "units": 0},
+        {"layer": 1, "units": 129},
+        {"layer": 1},
+        {"feature": "x3"},
+        {"feature": ["x1"]},
+        {"change": "l2"},
+        {"change": {"nonsense": "1", "l2": 5}},
+    ],
+    ids=str,
+)
+def test_nonsense_from_a_browser_changes_nothing(page: Page, change: dict[str, Any]) -> None:
+    page.visit({"noise": "0.1"}).put("fake_change", json.dumps(change))
+    assert page.query == {"noise": "0.1"}
+
+
+def test_the_last_feature_stays_and_the_rule_is_said(page: Page) -> None:
+    page.visit({"features": "x1"}).put("fake_change", json.dumps({"feature": "x1"}))
+    assert page.query == {"features": "x1"}
+    assert "features must be" in page.notices
+
+
+def test_an_advice_out_of_range_is_refused_with_the_rule(page: Page) -> None:
+    page.visit().put("fake_change", json.dumps({"change": {"l2": "11"}}))
+    assert page.query == {}
+    assert page.notices == "l2 must be in [0, 10]. Got 11."
+
+
+def test_the_link_of_an_edited_run_says_so_until_another_run_begins(page: Page) -> None:
+    page.visit({"noise": "0.1"}).put("fake_edited", "true")
+    assert page.query == {"noise": "0.1", "edited": "true"}
+    assert page.stages[-1]["link"] == "?noise=0.1&edited=true"
+    page.turn("learning_rate", "0.3")
+    assert page.query["edited"] == "true"
+    page.turn("noise", 0.2)
+    assert "edited" not in page.query
+
+
+def test_a_link_of_an_edited_run_opens_without_the_edits_and_says_so(page: Page) -> None:
+    page.visit({"noise": "0.1", "edited": "true"})
+    assert page.query == {"noise": "0.1"}
+    assert "edited by hand" in page.notices
