@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from playground.engine.build import build_model
     from playground.engine.configure import configure_process
     from playground.engine.epoch import Checkpoint, Epoch, Rates
+    from playground.engine.evidence import collect_evidence
     from playground.engine.inputs import expand, sampled, targets
-    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, neuron_maps
+    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, logit_maps, neuron_maps
     from playground.engine.program import Program, compile_program, traces
+    from playground.engine.signals import layer_signals
     from playground.engine.ties import Ties, boundary_ties
     from playground.engine.trainer import Trainer, train
 
@@ -36,11 +38,14 @@ _MODULE_OF = {
     "Trainer": "playground.engine.trainer",
     "boundary_ties": "playground.engine.ties",
     "build_model": "playground.engine.build",
+    "collect_evidence": "playground.engine.evidence",
     "compile_program": "playground.engine.program",
     "configure_process": "playground.engine.configure",
     "dense_weights": "playground.engine.layers",
     "expand": "playground.engine.inputs",
     "layer_outputs": "playground.engine.layers",
+    "layer_signals": "playground.engine.signals",
+    "logit_maps": "playground.engine.layers",
     "neuron_maps": "playground.engine.layers",
     "predict": "playground.engine.boundary",
     "program_key": "playground.core.architecture",
@@ -62,11 +67,14 @@ __all__ = [
     "Trainer",
     "boundary_ties",
     "build_model",
+    "collect_evidence",
     "compile_program",
     "configure_process",
     "dense_weights",
     "expand",
     "layer_outputs",
+    "layer_signals",
+    "logit_maps",
     "neuron_maps",
     "predict",
     "program_key",

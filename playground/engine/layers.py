@@ -19,6 +19,8 @@ from playground.engine.program import LAYER_ROWS, Program
 Values = NDArray[np.float32]
 MAP_SIZE = 24
 """Cells along each side of a neuron's map."""
+LOGIT_MAP_SIZE = 64
+"""Cells along each side of a map of logits: four blocks."""
 
 
 class LayerOutputs(NamedTuple):
@@ -67,6 +69,27 @@ def neuron_maps(
     found = _through(program, weights, inputs, blocks)
     layers = [found.inputs, *found.hidden, found.outputs]
     return [layer.T.reshape(-1, n, n) for layer in layers]
+
+
+def logit_maps(
+    program: Program,
+    experiment: Experiment,
+    weights: Sequence[ArrayLike],
+    x1_range: Range,
+    x2_range: Range,
+    n: int = LOGIT_MAP_SIZE,
+) -> Values:
+    """What goes into the output activation over the plane.
+
+    Returns
+    -------
+    (output units, n, n) float32
+        Entry [unit, i, j] is at the i-th x2 and the j-th x1.
+    """
+    x1_range, x2_range = (float(x1_range[0]), float(x1_range[1])), (float(x2_range[0]), float(x2_range[1]))
+    model = experiment.model
+    inputs, blocks = _grid(experiment.data, model.features, model.standardize, x1_range, x2_range, n)
+    return _through(program, weights, inputs, blocks).logits.T.reshape(-1, n, n)
 
 
 def dense_weights(experiment: Experiment, weights: Sequence[Values]) -> list[tuple[int, Values, Values]]:

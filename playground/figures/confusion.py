@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -13,6 +14,9 @@ from playground.figures.look import class_name, color, layout
 
 DARK_ABOVE = 0.55
 """Share from which on a cell is dark enough for white text."""
+
+FEW = 4
+"""Classes up to which a cell has room for a decimal of its percentage."""
 
 
 def confusion_figure(
@@ -37,18 +41,21 @@ def confusion_figure(
     if len(names) != len(counts):
         raise ValueError(f"names must be {len(counts)}, one a class. Got {len(names)}.")
     shares = row_shares(counts)
-    figure = go.Figure(_cells(shares, names), layout(title, "predicted class", "true class"))
-    for (i, j), share in np.ndenumerate(shares):
-        figure.add_annotation(
-            x=names[j],
-            y=names[i],
-            text=f"<b>{counts[i, j]}</b><br>{share:.1%}",
-            showarrow=False,
-            font={"color": "white" if share > DARK_ABOVE else "#202428"},
-        )
-    figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(showgrid=False)
-    return figure
+    # All notes at once: each `add_annotation` checks those before it anew, 0.3 s for six classes.
+    digits = 1 if len(counts) <= FEW else 0
+    notes = [
+        _note(int(counts[i, j]), float(share), names[i], names[j], digits) for (i, j), share in np.ndenumerate(shares)
+    ]
+    shape = {**layout(title, "predicted class", "true class"), "annotations": notes}
+    shape["xaxis"] |= {"showgrid": False, "type": "category"}
+    shape["yaxis"] |= {"showgrid": False, "type": "category", "autorange": "reversed"}
+    return go.Figure(_cells(shares, names), shape)
+
+
+def _note(count: int, share: float, true: str, predicted: str, digits: int) -> dict[str, Any]:
+    ink = "white" if share > DARK_ABOVE else "#202428"
+    text = f"<b>{count}</b><br>{share:.{digits}%}"
+    return {"x": predicted, "y": true, "text": text, "showarrow": False, "font": {"color": ink}}
 
 
 def _cells(shares: ArrayLike, names: Sequence[str]) -> go.Heatmap:

@@ -21,6 +21,9 @@ RANKING_POINTS = 512
 BOUNDED = frozenset({"tanh", "sigmoid"})
 """Activations that stay within [-1, 1]."""
 
+USUAL = 3.0
+"""Times the mean distance from 0: stronger values have the strongest colour too."""
+
 Arrays = dict[str, npt.NDArray[Any]]
 Piece = tuple[dict[str, Any], Arrays]
 
@@ -74,7 +77,7 @@ class Diagram:
             return
         self._inputs_of = snapshot.x1, snapshot.x2
         maps = _feature_maps(list(FEATURES), snapshot.x1, snapshot.x2, INPUT_CELLS)
-        reaches = [largest(each) or 1.0 for each in maps]
+        reaches = [_reach(each, "") for each in maps]
         header["network"]["inputs"] = [{"name": n, "reach": r} for n, r in zip(FEATURES, reaches, strict=True)]
         arrays["inputs"] = np.stack([as_bytes(m, -r, r) for m, r in zip(maps, reaches, strict=True)])
 
@@ -113,8 +116,14 @@ def _feature_maps(names: list[str], x1: Range, x2: Range, n: int) -> npt.NDArray
 
 
 def _reach(values: npt.NDArray[np.floating], activation: str) -> float:
-    """The scale of a layer's colours: symmetric about 0, the same for all its neurons."""
-    return 1.0 if activation in BOUNDED else largest(values) or 1.0
+    """The scale of a layer's colours: symmetric about 0, the same for all its neurons.
+
+    Unbounded outputs are greatest in the corners of the plane; what is usual there would leave the middle pale.
+    """
+    if activation in BOUNDED:
+        return 1.0
+    usual = USUAL * float(np.mean(np.abs(values), where=np.isfinite(values))) if np.isfinite(values).any() else 0.0
+    return min(largest(values), usual) or 1.0
 
 
 def _ranked(snapshot: Snapshot, epoch: int) -> list[npt.NDArray[np.intp]]:

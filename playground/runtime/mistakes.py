@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from playground.core.datasets import Dataset
+from playground.core.evaluation import predicted_classes
 from playground.core.parts import Data
 from playground.runtime.scene import shown_counts
 from playground.runtime.snapshot import Snapshot
@@ -18,8 +19,6 @@ def mistakes(snapshot: Snapshot) -> npt.NDArray[np.uint8]:
     """
     if snapshot.experiment.data.task == "regression":
         return np.empty(0, np.uint8)
-    from playground.core.evaluation import predicted_classes  # with scikit-learn's metrics, which only this needs
-
     X, y = shown_points(snapshot.data, snapshot.experiment.data, snapshot.shown_points)
     values = snapshot.engine.predict(snapshot.program, snapshot.experiment, snapshot.weights, X)
     wrong: npt.NDArray[np.uint8] = (predicted_classes(values) != y).astype(np.uint8)

@@ -39,14 +39,11 @@ def file_routes(folder: Path, base_path: str) -> list[BaseRoute]:
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
     async def stage_file(request: Request) -> Response:
-        return _file(files, request.path_params["name"])
+        return _file(files, request.path_params["name"], _takes_gzip(request))
 
     async def plotly_js(request: Request) -> Response:
-        packed = "gzip" in request.headers.get("accept-encoding", "")
-        headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding"}
-        if packed:
-            headers["Content-Encoding"] = "gzip"
-        return Response(plotly_source(packed), media_type="text/javascript", headers=headers)
+        packed = _takes_gzip(request)
+        return Response(plotly_source(packed), media_type="text/javascript", headers=_headers(packed))
 
     return [
         Route(f"{root}/static/{{version}}/{{name:path}}", stage_file),
@@ -61,13 +58,31 @@ def plotly_source(packed: bool) -> bytes:
     return gzip.compress(source, 6, mtime=0) if packed else source
 
 
-def _file(files: Mapping[str, Path], name: str) -> Response:
+def _file(files: Mapping[str, Path], name: str, packed: bool) -> Response:
     # A lookup in what was listed at start: no path from outside ever reaches the file system.
     path = files.get(name)
     if path is None:
         return Response("There is no such file.", status_code=404, media_type="text/plain")
     media_type = MEDIA_TYPES.get(path.suffix, "application/octet-stream")
-    return Response(path.read_bytes(), media_type=media_type, headers={"Cache-Control": FOREVER})
+    return Response(_content(path, packed), media_type=media_type, headers=_headers(packed))
+
+
+@lru_cache(maxsize=128)
+def _content(path: Path, packed: bool) -> bytes:
+    content = path.read_bytes()
+    return gzip.compress(content, 9, mtime=0) if packed else content
+
+
+def _takes_gzip(request: Request) -> bool:
+    return "gzip" in request.headers.get("accept-encoding", "")
+
+
+def _headers(packed: bool) -> dict[str, str]:
+    return {
+        "Cache-Control": FOREVER,
+        "Vary": "Accept-Encoding",
+        **({"Content-Encoding": "gzip"} if packed else {}),
+    }
 
 
 def _root(base_path: str) -> str:

@@ -75,6 +75,7 @@ class Run:
         start: tuple[Any, float, bool] = pickle.loads(saved[0]) if saved else (None, 0.0, False)
         checkpoint, self._seconds_trained, self.edited = start
         self._edits = 0
+        self._memory: dict[Any, Any] = {}
         self._diagram.forget()
         self._trainer = self._engine.Trainer(self.experiment, self._program, checkpoint)
         self._slices: Iterator[Any] = self._trainer.slices(SLICE_SECONDS)
@@ -175,6 +176,7 @@ class Run:
         self._slices = self._trainer.slices(SLICE_SECONDS)
         self.edited = self._touched = True
         self._edits += 1
+        self._memory = {}
         self._diagram.forget()
         self._show_now()
         return ""
@@ -347,11 +349,13 @@ class Run:
             experiment=self.experiment,
             history=self.history,
             epoch=kept,
+            displayed=self.last_epoch if self._shown is None else kept,
             newest=self.last_epoch,
             weights=weights,
             x1=self._view[0],
             x2=self._view[1],
             shown_points=self._limits.shown_points,
+            memory=self._memory,
         )
 
     def _frame(self) -> bytes:
@@ -363,12 +367,12 @@ class Run:
         curves = self.history.curves(self._rows_sent)
         header: dict[str, Any] = {
             "type": "frame",
-            "epoch": self.last_epoch if self._shown is None else snapshot.epoch,
+            "epoch": snapshot.displayed,
             "last_epoch": self.last_epoch,
             "state": self.state,
             "message": self.message,
             "edited": self.edited,
-            **self._figures(snapshot.epoch if self._shown is not None else self.last_epoch),
+            **self._figures(snapshot.displayed),
             "x1": snapshot.x1,
             "x2": snapshot.x2,
             "curves_start": self._rows_sent,
@@ -422,9 +426,11 @@ class Run:
             "view": self._show.view,
             "option": self._show.option,
             "part": self._show.part,
-            "epoch": self.last_epoch if self._shown is None else snapshot.epoch,
+            "epoch": snapshot.displayed,
             "last_epoch": self.last_epoch,
         }
+        if header.get("incomplete"):
+            self._view_sent = None  # it took its share of the time, and goes on when the page has drawn what is there
         return messages.pack({**base, **header}, arrays)
 
     def _figures(self, epoch: int) -> dict[str, float]:

@@ -22,9 +22,11 @@ class Snapshot:
     ----------
     engine, program : what computes, as the worker holds them
     epoch : the epoch of `weights`, which are in the order of `model.get_weights()`
-    newest : the newest epoch of the run; `epoch` is below it while the learner looks back
+    displayed : the number of the epoch the page shows: with a thinned history, or after divergence, above `epoch`
+    newest : the newest epoch of the run; `displayed` is below it while the learner looks back
     x1, x2 : the visible range of the plane
     shown_points : how many points a page draws at most
+    memory : what views keep for this run from one look to the next; emptied when epochs are replaced
     """
 
     engine: Any
@@ -32,11 +34,13 @@ class Snapshot:
     experiment: Experiment
     history: History
     epoch: int
+    displayed: int
     newest: int
     weights: list[npt.NDArray[np.float32]]
     x1: Range
     x2: Range
     shown_points: int
+    memory: dict[Any, Any]
 
     @property
     def data(self) -> Dataset:

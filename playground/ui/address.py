@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.core import Experiment
+from playground.core.query import EDITED
 
 KEEP = "address_keep"
 WRITTEN = "address_written"
@@ -25,9 +26,14 @@ def asked_for() -> Query | None:
     return given
 
 
-def write(experiment: Experiment) -> None:
-    """Make the address the ordinary link of `experiment`."""
-    query = experiment.to_query()
+def query_of(experiment: Experiment, edited: bool) -> dict[str, str]:
+    """The query of the link of a run of `experiment`, which says when weights were `edited` by hand."""
+    return {**experiment.to_query(), **(EDITED if edited else {})}
+
+
+def write(experiment: Experiment, edited: bool) -> None:
+    """Make the address the ordinary link of a run of `experiment`."""
+    query = query_of(experiment, edited)
     wanted = {name: [text] for name, text in query.items()}
     if wanted != _current() or wanted != st.session_state.get(WRITTEN):
         st.query_params.from_dict(query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import streamlit as st
@@ -29,6 +29,8 @@ class CurrentRun:
 
     token: str
     experiment: Experiment
+    edited: bool = False
+    """Whether weights have been changed by hand."""
 
 
 def token_of_run(experiment: Experiment) -> str:
@@ -42,10 +44,10 @@ def token_of_run(experiment: Experiment) -> str:
     runs: Runs = runtime.live_runs()
     current: CurrentRun | None = st.session_state.get(CURRENT)
     if current is None or not _goes_on_as(current, experiment, runs):
-        current = CurrentRun(_replace(current, experiment, runs), experiment)
+        current = CurrentRun(_exchange(current, experiment, runs), experiment)
     elif current.experiment != experiment:
         runs.adjust(current.token, experiment)
-        current = CurrentRun(current.token, experiment)
+        current = replace(current, experiment=experiment)
     st.session_state[CURRENT] = current
     return current.token
 
@@ -56,6 +58,21 @@ def forget(token: str) -> None:
     if current is not None and current.token == token:
         del st.session_state[CURRENT]
         runtime.live_runs().close(token)
+
+
+def mark_edited(token: str, edited: bool) -> bool:
+    """Note whether the weights of the session's run `token` were changed by hand; whether that is news."""
+    current: CurrentRun | None = st.session_state.get(CURRENT)
+    if current is None or current.token != token or current.edited == edited:
+        return False
+    st.session_state[CURRENT] = replace(current, edited=edited)
+    return True
+
+
+def is_edited(experiment: Experiment) -> bool:
+    """Whether the session's run is one of `experiment` with weights that were changed by hand."""
+    current: CurrentRun | None = st.session_state.get(CURRENT)
+    return current is not None and current.edited and without_rates(current.experiment) == without_rates(experiment)
 
 
 def without_rates(experiment: Experiment) -> Experiment:
@@ -71,7 +88,7 @@ def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs) -> bool
     return without_rates(current.experiment) == without_rates(experiment) and runs.exists(current.token)
 
 
-def _replace(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:
+def _exchange(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:
     if old is None:
         return runs.open(experiment)
     try:

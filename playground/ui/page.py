@@ -11,6 +11,7 @@ from playground.core.errors import Refused
 from playground.core.heads import mistake
 from playground.ui import address, current_run, notices
 from playground.ui.controls import chosen, show_controls
+from playground.ui.controls.change_network import change_network
 from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.markdown import escaped
 from playground.ui.presets_picker import link, show_preset_button, show_question
@@ -35,7 +36,7 @@ def main() -> None:
     if asked_for is not None:
         chosen.take(asked_for)
     experiment = chosen.experiment()
-    address.write(experiment)
+    address.write(experiment, current_run.is_edited(experiment))
     _header(experiment)
     _stage(experiment)
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
@@ -65,10 +66,14 @@ def _stage(experiment: Experiment) -> None:
     events = stage(
         token,
         plotly=f"_playground/plotly/{version('plotly')}.min.js",
-        link=link(experiment.to_query()),
+        link=link(address.query_of(experiment, current_run.is_edited(experiment))),
         on_gone=address.keep,
         on_new_weights=_new_weights,
+        on_network=change_network,
+        on_edited=address.keep,
     )
+    if events.edited is not None and current_run.mark_edited(token, events.edited):
+        st.rerun()
     if events.gone == token:
         current_run.forget(token)
         st.rerun()

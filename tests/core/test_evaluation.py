@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.calibration import calibration_curve
-from sklearn.metrics import classification_report, roc_auc_score
+from sklearn.metrics import (
+    classification_report,
+    confusion_matrix,
+    mean_absolute_error,
+    precision_recall_fscore_support,
+    r2_score,
+    roc_auc_score,
+    roc_curve,
+)
 
 from playground.core import evaluation
 
@@ -51,6 +62,17 @@ def test_scores_are_those_of_the_classification_report(pairs: list[tuple[int, in
     assert scores.accuracy == pytest.approx(np.mean(np.array(y) == np.array(predicted)))
 
 
+@settings(deadline=None)
+@given(labels)
+def test_matrix_precision_recall_and_f1_are_scikit_learns_to_the_last_bit(pairs: list[tuple[int, int]]) -> None:
+    y, predicted = zip(*pairs, strict=True)
+    expected = precision_recall_fscore_support(y, predicted, labels=[0, 1, 2], zero_division=0)
+    for ours, theirs in zip(evaluation.scores(y, predicted, n_classes=3)[1:5], expected, strict=True):
+        assert np.array_equal(ours, theirs)
+    ours = evaluation.confusion(y, predicted, n_classes=4)
+    assert np.array_equal(ours, confusion_matrix(y, predicted, labels=range(4)))
+
+
 probabilities = st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1, width=32)), min_size=2, max_size=80)
 
 
@@ -63,6 +85,8 @@ def test_roc_has_scikit_learns_area_and_needs_both_classes(pairs: list[tuple[int
         return
     assert roc is not None
     assert roc.auc == pytest.approx(roc_auc_score(y, p))
+    for ours, theirs in zip(roc[:3], roc_curve(y, p), strict=True):
+        assert np.array_equal(ours, theirs)
     for threshold, fpr, tpr in zip(roc.thresholds, roc.false_positive_rate, roc.true_positive_rate, strict=True):
         called = p >= threshold
         assert (fpr, tpr) == pytest.approx((called[y == 0].mean(), called[y == 1].mean()))
@@ -83,3 +107,25 @@ def test_residuals_are_target_minus_output() -> None:
     assert found.residuals.tolist() == [-0.5, 0, 1, -0.5]
     assert found.mae == pytest.approx(0.5)
     assert found.r2 == pytest.approx(1 - 1.5 / 14)
+
+
+numbers = st.lists(st.tuples(*[st.floats(-1e3, 1e3, width=32)] * 2), min_size=2, max_size=40)
+
+
+@settings(deadline=None)
+@given(numbers)
+def test_mae_and_r2_are_scikit_learns(pairs: list[tuple[float, float]]) -> None:
+    y, output = map(np.array, zip(*pairs, strict=True))
+    found = evaluation.residuals(y, output)
+    assert found.mae == pytest.approx(mean_absolute_error(y, output))
+    assert found.r2 == pytest.approx(r2_score(y, output), rel=1e-9)
+
+
+def test_one_point_explains_no_variance() -> None:
+    assert np.isnan(evaluation.residuals([1.0], [1.5]).r2)
+
+
+def test_scoring_does_not_wait_for_scikit_learn() -> None:
+    code = "import playground.core.evaluation, sys; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "sklearn.metrics" not in loaded

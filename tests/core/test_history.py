@@ -194,3 +194,20 @@ def test_restoring_nothing_is_an_empty_history() -> None:
     assert len(History.restore([], PLENTY)) == 0
     empty, _ = History(PLENTY).changes_since(None)
     assert_same(record(History.restore([empty], PLENTY), range(3)), record(History(PLENTY), range(3)))
+
+
+def test_the_newest_epoch_can_be_replaced_and_a_reader_gets_it_whole() -> None:
+    history = History(10_000)
+    for epoch in range(3):
+        history.append(epoch, [np.full(2, epoch)], [epoch, 0, 0, 0, 0, 0])
+    first, mark = history.changes_since(None)
+    history.replace_newest([np.full(2, 9.5)], [2, 7, 0, 0, 0, 0])
+    changes, mark = history.changes_since(mark)
+    assert mark.full
+    for each in (history, History.restore([first, changes], 10_000)):
+        assert each.kept_epochs == (0, 1, 2)
+        np.testing.assert_array_equal(each.weights_at(2)[1][0], [9.5, 9.5])
+        np.testing.assert_array_equal(each.weights_at(1)[1][0], [1, 1])
+        assert each.curves(2)[0, 1] == 7
+    with pytest.raises(LookupError):
+        History(100).replace_newest([np.zeros(2)], [0] * 6)

@@ -14,11 +14,18 @@ from playground.figures import (
     boundary_figure,
     calibration_figure,
     confusion_figure,
+    dead_units_figure,
+    gradient_norms_figure,
     layers_figure,
+    learning_rate_figure,
     probabilities_figure,
     residuals_figure,
     roc_figure,
+    saturated_units_figure,
     truth_figure,
+    update_ratios_figure,
+    weight_histograms_figure,
+    weight_norms_figure,
 )
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 
@@ -29,6 +36,9 @@ THREE = np.stack([np.full((5, 5), 0.3), 0.6 * RIGHT_HALF, 0.7 - 0.6 * RIGHT_HALF
 X = np.array([[-1.0, 0.0], [1.0, 0.5], [1.5, -1.0], [0.2, 0.1]])
 Y = np.array([0, 1, 1, 0])
 SAYS = np.array([0.1, 0.9, 0.6, 0.8])
+EPOCHS = [0, 5, 10]
+OF_LAYERS = np.array([[0.5, 0.2, np.nan], [0.25, 1e-4, np.nan], [0.125, np.nan, np.nan]])
+"""Of three layers over three epochs; of the output layer nothing is known."""
 STAGES = ("input", "layer 1: 2 tanh", "output: 1 sigmoid")
 LAYERS = np.stack([X, np.tanh(X), np.stack([SAYS, np.zeros(4)], axis=1)])
 AXES = (("x1", "x2"), ("unit 1", "unit 2"), ("P(class 1)", ""))
@@ -45,6 +55,13 @@ EVERY = {
     "layers in space": layers_figure(STAGES, SOLID, Y, grid=SOLID[:, np.newaxis]),
     "probabilities": probabilities_figure(AXIS, AXIS, THREE),
     "residuals": residuals_figure(SAYS, evaluation.residuals(Y, SAYS)),
+    "weight norms": weight_norms_figure(EPOCHS, OF_LAYERS, shown=5),
+    "gradient norms": gradient_norms_figure(EPOCHS, OF_LAYERS),
+    "update ratios": update_ratios_figure(EPOCHS, OF_LAYERS, steps=25),
+    "dead units": dead_units_figure(EPOCHS, OF_LAYERS, ["a", "b", "c"]),
+    "saturated units": saturated_units_figure(EPOCHS, np.full((3, 2), np.nan)),
+    "learning rate": learning_rate_figure(EPOCHS, [0.1, 0.1, 0.01], shown=0),
+    "weight histograms": weight_histograms_figure([-1, 0, 1], [[4, 2], [0, 7], [1, 1]]),
     "roc": roc_figure(evaluation.roc(Y, SAYS)),  # type: ignore[arg-type]
     "truth": truth_figure(X, Y, [0, 1, 0, 0], n_classes=2),
 }
@@ -145,6 +162,77 @@ def test_the_residuals_title_gives_mae_and_r2() -> None:
     text = EVERY["residuals"].layout.title.text
     assert "MAE 0.35" in text  # |−0.1| + 0.1 + 0.4 + |−0.8|, over 4
     assert f"R² {1 - (0.01 + 0.01 + 0.16 + 0.64):.3f}" in text  # the targets' variance times 4 is 1
+
+
+SIGNALS = ["weight norms", "gradient norms", "update ratios", "dead units"]
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_each_layer_of_which_anything_is_known_has_a_line_of_its_own_colour(name: str) -> None:
+    lines = EVERY[name].data
+    assert len(lines) == 2
+    np.testing.assert_array_equal(np.array([line.y for line in lines]).T, OF_LAYERS[:, :2])
+    assert len({line.line.color for line in lines}) == 2
+    assert len({line.name for line in lines}) == 2
+
+
+def test_nine_layers_get_nine_colours_and_the_output_a_line_of_another_kind() -> None:
+    figure = weight_norms_figure([0, 1], np.ones((2, 9)))
+    assert len({line.line.color for line in figure.data}) == 9
+    assert [line.line.dash for line in figure.data] == ["solid"] * 8 + ["dash"]
+    assert figure.data[-1].name == "output"
+    assert figure.layout.legend.x >= 1, "beside the plot, not over it"
+
+
+def test_the_epoch_shown_is_marked_where_it_is_given() -> None:
+    assert [(shape.x0, shape.x1) for shape in EVERY["weight norms"].layout.shapes] == [(5, 5)]
+    assert not EVERY["gradient norms"].layout.shapes
+
+
+def test_gradients_and_movements_are_on_logarithmic_axes() -> None:
+    kinds = {name: EVERY[name].layout.yaxis.type for name in [*SIGNALS, "learning rate"]}
+    assert [name for name, kind in kinds.items() if kind == "log"] == [
+        "gradient norms",
+        "update ratios",
+        "learning rate",
+    ]
+
+
+def test_a_thousandth_a_step_is_shaded_for_an_epoch_of_so_many_steps() -> None:
+    (band,) = EVERY["update ratios"].layout.shapes
+    assert (band.y0, band.y1) == pytest.approx((0.005, 0.025))
+    (line,) = update_ratios_figure(EPOCHS, OF_LAYERS).layout.shapes
+    assert line.y0 == line.y1 == pytest.approx(1e-3)
+
+
+def test_where_no_layer_can_saturate_the_chart_says_so() -> None:
+    figure = EVERY["saturated units"]
+    assert not figure.data
+    assert figure.layout.annotations[0].text == "no layer has flat tails"
+
+
+def test_a_learning_rate_holds_until_the_next_epoch() -> None:
+    (rate,) = EVERY["learning rate"].data
+    assert list(rate.y) == [0.1, 0.1, 0.01]
+    assert rate.line.shape == "hv"
+
+
+def test_histograms_stand_one_above_the_other_the_first_layer_on_top() -> None:
+    figure = EVERY["weight histograms"]
+    bars = figure.data[1::2]
+    assert [list(each.customdata[:2]) for each in bars] == [[4, 2], [0, 7], [1, 1]]
+    assert [min(each.y) for each in bars] == [2, 1, 0]
+    assert [max(each.y) for each in bars] == pytest.approx([2.9, 1.9, 0.9])
+    assert list(figure.layout.yaxis.ticktext) == ["layer 1", "layer 2", "output"]
+
+
+def test_signals_of_other_epochs_or_layers_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"values must be \(2, layers\). Got \(3, 3\)"):
+        weight_norms_figure([0, 1], OF_LAYERS)
+    with pytest.raises(ValueError, match=r"names must be 3\. Got 1"):
+        dead_units_figure(EPOCHS, OF_LAYERS, ["a"])
+    with pytest.raises(ValueError, match=r"counts must be \(layers, 1\). Got \(2, 2\)"):
+        weight_histograms_figure([0, 1], [[1, 2], [3, 4]])
 
 
 def frames_at(name: str, *positions: str) -> list[object]:

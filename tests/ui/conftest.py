@@ -144,7 +144,7 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         stages.append({"token": token, **data})
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
         asked = st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
-        return StageEvents(gone=token if gone else None, new_weights=asked)
+        return StageEvents(gone=token if gone else None, new_weights=asked, edited=None)
 
     monkeypatch.setattr("playground.ui.stage.stage", fake_stage)
     return Page(runs, stages)

@@ -90,7 +90,15 @@ def _show_activation(layer: int, key: str, label: str) -> None:
 
 
 def _resize() -> None:
-    count = int(st.session_state[COUNT])
+    resize(int(st.session_state[COUNT]))
+
+
+def _widen(layer: int) -> None:
+    widen(layer, int(st.session_state[f"knob_width_{layer}"]))
+
+
+def resize(count: int) -> None:
+    """So many hidden layers; a new one is as wide as the last."""
     values = chosen.values()
     hidden, activation = values["hidden"], values["activation"]
     width = hidden[-1] if hidden else FIRST_WIDTH
@@ -99,9 +107,10 @@ def _resize() -> None:
     chosen.choose(hidden=(hidden + (width,) * count)[:count], activation=activation)
 
 
-def _widen(layer: int) -> None:
+def widen(layer: int, units: int) -> None:
+    """So many units in hidden layer `layer` (0, 1, …)."""
     hidden = list(chosen.values()["hidden"])
-    hidden[layer] = int(st.session_state[f"knob_width_{layer}"])
+    hidden[layer] = units
     chosen.choose(hidden=tuple(hidden))
 
 

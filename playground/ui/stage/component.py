@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -27,14 +27,21 @@ class StageEvents:
         Token of a run the server no longer has (or that failed and is to be restarted): make a new one.
     new_weights : bool
         The visitor wants other initial weights.
+    edited : bool or None
+        Whether weights of the run have been changed by hand, when that has just changed.
     """
 
     gone: str | None
     new_weights: bool
+    edited: bool | None
 
 
 def _ignore() -> None:
     """A trigger is read from the result, its callback has nothing to do."""
+
+
+def _ignore_change(change: Mapping[str, Any]) -> None:
+    """Nobody wants to know."""
 
 
 @cache
@@ -63,6 +70,8 @@ def stage(
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
     on_new_weights: Callable[[], None] = _ignore,
+    on_network: Callable[[Mapping[str, Any]], None] = _ignore_change,
+    on_edited: Callable[[], None] = _ignore,
 ) -> StageEvents:
     """Show the live stage of a run.
 
@@ -80,13 +89,24 @@ def stage(
         CSS colours of the classes instead of the usual ones.
     key : str
         Streamlit's key; keep it the same for the whole session.
-    on_gone, on_new_weights : callable
+    on_gone, on_new_weights, on_edited : callable
         Called before the script reruns for that event.
+    on_network : callable
+        Called with what was changed on the stage: ``{"layers": 3}``, ``{"layer": 1, "units": 5}``,
+        ``{"feature": "x1sq"}`` or ``{"change": {"l2": "0.01"}}``.
     """
+
+    def pass_on() -> None:
+        change = st.session_state[key].network
+        if isinstance(change, Mapping):
+            on_network(change)
+
     result = _component()(
         key=key,
         data=stage_data(token, plotly=plotly, link=link, resume=resume, colors=colors),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
+        on_network_change=pass_on,
+        on_edited_change=on_edited,
     )
-    return StageEvents(gone=result.gone, new_weights=result.new_weights is not None)
+    return StageEvents(gone=result.gone, new_weights=result.new_weights is not None, edited=result.edited)

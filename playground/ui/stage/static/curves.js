@@ -4,6 +4,8 @@ import { COLUMNS } from "./curve_store.js";
 const SLOWEST = 1000; // ms between redraws while playing
 const FASTEST = 200;
 const SHARE = 0.1; // of the time may go into redrawing
+const LEFT = [0, 0.45]; // domains of two charts side by side
+const RIGHT = [0.56, 1];
 const HIDDEN = { type: "line", x0: 0, x1: 0, y0: 0, y1: 1, xref: "x", yref: "paper", visible: false };
 
 /** Steps that keep the axis still for a while. @param {number} value */
@@ -65,6 +67,7 @@ export class Curves {
     this.dirty = false;
     this.markerDirty = false;
     const layout = this.layout();
+    this.drawnWide = this.wide;
     const signature = JSON.stringify(layout);
     if (!this.drawn) this.create();
     else if (signature === this.signature) this.restyle();
@@ -94,21 +97,22 @@ export class Curves {
   drawMarker() {
     this.markerDirty = false;
     this.signature = "";
-    this.Plotly.relayout(this.node, { shapes: [this.markerShape()] });
+    this.Plotly.relayout(this.node, { shapes: this.markerShapes() });
   }
 
-  markerShape() {
-    if (this.marker === null) return HIDDEN;
-    return {
+  /** The epoch shown, across both charts. */
+  markerShapes() {
+    const shape = this.marker === null ? HIDDEN : {
       ...HIDDEN, x0: this.marker, x1: this.marker, visible: true,
       line: { color: this.theme.text, width: 1.2, dash: "dot" },
     };
+    return this.wide ? [shape, { ...shape, xref: "x2" }] : [shape];
   }
 
   traces() {
     const { theme, store } = this;
     const line = (/** @type {string} */ name, /** @type {number} */ column, /** @type {boolean} */ test, /** @type {string} */ yaxis) => ({
-      type: "scatter", mode: "lines", name, ...store.line(column), xaxis: "x", yaxis,
+      type: "scatter", mode: "lines", name, ...store.line(column), xaxis: this.wide && yaxis === "y2" ? "x2" : "x", yaxis,
       line: { color: test ? theme.test : theme.train, width: test ? 1.8 : 1.6, dash: test ? "dash" : "solid", simplify: false },
       hovertemplate: yaxis === "y" ? "%{y:.4g}" : "%{y:.1%}",
       connectgaps: false,
@@ -129,16 +133,26 @@ export class Curves {
     return [floor - margin, ceiling + margin];
   }
 
+  /** Side by side where there is more width than height. */
+  get wide() {
+    return this.accuracy && this.node.clientWidth > 1.9 * this.node.clientHeight;
+  }
+
   layout() {
-    const { theme } = this;
+    const { theme, wide } = this;
     const axis = {
       showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
       tickfont: { color: theme.muted, size: 11 }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
     };
-    const heading = (/** @type {string} */ text, /** @type {number} */ y) => ({
-      text, xref: "paper", yref: "paper", x: 0, y, xanchor: "left", yanchor: "bottom", showarrow: false,
+    const heading = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => ({
+      text, xref: "paper", yref: "paper", x, y, xanchor: "left", yanchor: "bottom", showarrow: false,
       font: { size: 12, color: theme.text },
     });
+    const epochs = {
+      ...axis, title: { text: "epoch", standoff: 4, font: { size: 12 } }, autorange: false,
+      range: [0, Math.max(10, roundUp(this.store.last))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
+      showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
+    };
     return {
       autosize: true,
       margin: { l: 50, r: 12, t: this.accuracy ? 22 : 10, b: 38 },
@@ -150,20 +164,17 @@ export class Curves {
       hoversubplots: "axis",
       hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
       dragmode: false,
-      xaxis: {
-        ...axis, title: { text: "epoch", standoff: 4, font: { size: 12 } }, anchor: this.accuracy ? "y2" : "y", autorange: false,
-        range: [0, Math.max(10, roundUp(this.store.last))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
-        showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
-      },
+      xaxis: { ...epochs, anchor: this.accuracy && !wide ? "y2" : "y", domain: wide ? LEFT : [0, 1] },
+      ...(wide ? { xaxis2: { ...epochs, anchor: "y2", domain: RIGHT } } : {}),
       yaxis: {
-        ...axis, domain: this.accuracy ? [0.57, 1] : [0, 1], anchor: "x", autorange: false,
+        ...axis, domain: this.accuracy && !wide ? [0.57, 1] : [0, 1], anchor: "x", autorange: false,
         type: this.log ? "log" : "linear", range: this.lossRange(), ...(this.log ? { dtick: undefined, exponentformat: "power" } : {}),
       },
       ...(this.accuracy ? {
-        yaxis2: { ...axis, domain: [0, 0.43], anchor: "x", autorange: false, range: [0, 1.02], tickformat: ".0%" },
+        yaxis2: { ...axis, domain: wide ? [0, 1] : [0, 0.43], anchor: wide ? "x2" : "x", autorange: false, range: [0, 1.02], tickformat: ".0%" },
       } : {}),
-      annotations: this.accuracy ? [heading("Loss", 1), heading("Accuracy", 0.43)] : [],
-      shapes: [this.markerShape()],
+      annotations: this.accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : [],
+      shapes: this.markerShapes(),
     };
   }
 
@@ -184,7 +195,9 @@ export class Curves {
   }
 
   resize() {
-    if (this.drawn) this.Plotly.Plots.resize(this.node);
+    if (!this.drawn || !this.node.clientHeight) return;
+    if (this.wide !== this.drawnWide) this.draw();
+    else this.Plotly.Plots.resize(this.node);
   }
 
   destroy() {

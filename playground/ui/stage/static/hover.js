@@ -69,7 +69,7 @@ export class PlaneHover {
     if (!point) return;
     const values = this.chart.valuesAt(point.x1, point.x2);
     this.show(values, false);
-    this.question();
+    if (!this.chart.focusPlane) this.question();
   }
 
   question() {
@@ -105,6 +105,7 @@ export class PlaneHover {
 
   /** @param {number} value @param {number} k @param {number} count */
   sentence(value, k, count) {
+    if (this.chart.focusPlane) return `neuron ${value.toFixed(2).replace("-", "\u2212")}`;
     if (this.chart.regression) return `output ${value.toFixed(3).replace("-", "\u2212")}`;
     return `P(class ${count === 1 ? 1 : k}) = ${value.toFixed(3)}`;
   }

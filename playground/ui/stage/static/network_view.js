@@ -1,20 +1,493 @@
-// The network diagram.
+// The network diagram between inputs and boundary: what every neuron computes, live; weights to see and to edit.
 import { h } from "./dom.js";
+import { NetworkCard } from "./network_card.js";
+import { layOut, linkAt } from "./network_layout.js";
+import { biasSide, fadePalette, NetworkPainter, packed } from "./network_paint.js";
+import { classColors, valuePalette } from "./palette.js";
+import { FEATURE_NAMES, neuronName } from "./panels.js";
+
+const MAX_LAYERS = 8;
+const MAX_UNITS = 128;
+const DWELL = 50; // ms the mouse rests on a neuron before its map is asked for
+const OUTPUT_STEP = 4; // of the main map's cells, one in so many is drawn in the output's own map
+const LINK_REACH = 6;
+const TOUCH_REACH = 14;
+
+/** @typedef {{layer: number, row: number, unit: number}} Place */
 
 export class NetworkView {
   /** @param {import("./view_host.js").ViewContext} context */
   constructor(context) {
     this.context = context;
-    this.node = h("div", {});
+    this.theme = context.theme;
+    this.painter = new NetworkPainter();
+    this.page = 0;
+    /** @type {number[][]} units drawn of each hidden layer and the output */
+    this.shown = [];
+    /** @type {Place | null} */
+    this.pointed = null;
+    /** @type {Place | null} */
+    this.pinned = null;
+    /** @type {{layer: number, from: number, to: number} | null} */
+    this.link = null;
+    this.linkPinned = false;
+    this.build();
   }
 
-  setRun() {}
+  build() {
+    this.card = new NetworkCard({
+      edit: (source, value) => this.edit(source, value),
+      close: () => this.close(),
+      say: (sentence) => this.context.say(sentence),
+    });
+    this.overlay = h("div", { class: "kp-network-overlay", onkeydown: (/** @type {KeyboardEvent} */ event) => this.walk(event) });
+    this.node = h("div", { class: "kp-network", data: { testid: "network" } }, this.painter.canvas, this.overlay, this.card.node);
+    const canvas = this.painter.canvas;
+    canvas.addEventListener("pointermove", (event) => this.overLink(event));
+    canvas.addEventListener("pointerleave", () => this.linkPinned || this.setLink(null));
+    canvas.addEventListener("click", (event) => this.pickLink(/** @type {PointerEvent} */ (event)));
+    this.layersText = h("span", { class: "kp-network-count" });
+    this.fewer = this.stepper("−", "Remove the last hidden layer", () => this.resizeNetwork({ layers: this.hidden.length - 1 }));
+    this.more = this.stepper("+", "Add a hidden layer", () => this.resizeNetwork({ layers: this.hidden.length + 1 }));
+    this.hint = h("span", { class: "kp-network-hint", title: "Point at a neuron: its map fills the main chart. Click a neuron, its corner (the bias) or a link to edit weights. Click an input to use it or not." }, "Point at a neuron to see its map; click it or a link to edit.");
+    this.head = h("div", { class: "kp-network-head" }, this.fewer, this.layersText, this.more, this.hint);
+  }
 
-  frame() {}
+  /** @param {string} text @param {string} label @param {() => void} onclick */
+  stepper(text, label, onclick) {
+    return h("button", { type: "button", class: "kp-stepper", "aria-label": label, title: label, onclick }, text);
+  }
 
-  setTheme() {}
+  // ---------------------------------------------------------------- what it shows
 
-  resize() {}
+  /** @param {import("./protocol.js").Message} hello */
+  setRun({ header }) {
+    const { experiment } = header;
+    const key = JSON.stringify([header.run]);
+    if (key !== this.runKey) this.forget();
+    this.runKey = key;
+    this.experiment = experiment;
+    this.hidden = experiment.hidden ?? [];
+    this.features = experiment.features ?? ["x1", "x2"];
+    this.names = ["x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"];
+    this.chosen = this.features.map((/** @type {string} */ name) => this.names.indexOf(name));
+    this.shown = [...this.hidden.map((/** @type {number} */ n) => range(Math.min(n, 8))), range(experiment.units_out ?? 1)];
+    this.layersText.textContent = this.hidden.length === 1 ? "1 hidden layer" : `${this.hidden.length || "no"} hidden layers`;
+    this.fewer.disabled = this.hidden.length === 0;
+    this.more.disabled = this.hidden.length >= MAX_LAYERS;
+    this.tint();
+    this.layOut();
+  }
 
-  destroy() {}
+  /** Another run: nothing of the one before is true. */
+  forget() {
+    this.close();
+    this.links = this.biases = this.neurons = this.outputs = undefined;
+    this.frameHeader = undefined;
+  }
+
+  /** @param {import("./protocol.js").Message & {inputs?: any}} frame */
+  frame(frame) {
+    const { header, arrays } = frame;
+    if (!header.network || !this.experiment) return;
+    this.frameHeader = header;
+    this.links = /** @type {Float32Array} */ (arrays.links.data);
+    this.biases = /** @type {Float32Array} */ (arrays.biases.data);
+    this.neurons = arrays.neurons && { data: arrays.neurons.data, cells: arrays.neurons.shape[1] };
+    if (frame.inputs) this.inputs = { data: frame.inputs.data, cells: frame.inputs.shape[1] };
+    this.outputs = outputMaps(arrays.map);
+    this.scaleOutput(header);
+    this.follow(header.network.columns.map((/** @type {any} */ column) => column.units));
+    if (header.focus) this.incoming = { ...header.focus, weights: arrays.incoming?.data };
+    this.paint();
+    this.fillCard();
+  }
+
+  /** Wide layers show other neurons now and then. @param {number[][]} units */
+  follow(units) {
+    const shown = [...units, this.shown[this.shown.length - 1]];
+    if (JSON.stringify(shown) === JSON.stringify(this.shown)) return;
+    this.shown = shown;
+    this.layOut();
+  }
+
+  tint() {
+    const { experiment, theme } = this;
+    if (!experiment) return;
+    this.colors = classColors(Math.max(2, experiment.n_classes || 2), []);
+    this.outputKey = "";
+  }
+
+  /** @param {Record<string, any>} header */
+  scaleOutput({ lo, hi }) {
+    const key = `${lo}|${hi}`;
+    if (key === this.outputKey) return;
+    this.outputKey = key;
+    const { theme, colors, experiment } = this;
+    const units = experiment.units_out ?? 1;
+    if (units > 1) {
+      this.outputPalettes = range(units).map((k) => packed(fadePalette(theme.neutral, colors[k])));
+      return;
+    }
+    const chart = this.context.chart();
+    const scale = chart?.drawn ? chart.scale() : { task: "", target: /** @type {[number, number]} */ ([lo, hi]), colors, neutral: theme.neutral, strength: theme.strength };
+    this.outputPalettes = [packed(valuePalette({ ...scale, lo, hi }))];
+  }
+
+  // ---------------------------------------------------------------- layout
+
+  layOut() {
+    const width = this.node.clientWidth;
+    const height = this.node.clientHeight;
+    if (!width || !height || !this.experiment) return;
+    const inputs = this.names.map((/** @type {string} */ name) => this.features.includes(name));
+    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height);
+    this.painter.resize(width, height);
+    this.label();
+    this.paint();
+    this.fillCard();
+  }
+
+  /** Buttons over the neurons, and what stands above and below each layer. */
+  label() {
+    const { columns } = /** @type {import("./network_layout.js").Layout} */ (this.layout);
+    const kept = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.neuron : undefined;
+    this.buttons = columns.map((column) => column.nodes.map((node) => this.neuronButton(node)));
+    const texts = columns.flatMap((column, layer) => this.columnTexts(column, layer));
+    this.overlay.replaceChildren(...this.buttons.flat(), ...texts);
+    this.buttons[0][0].tabIndex = 0;
+    if (kept) this.overlay.querySelector(`[data-neuron="${kept}"]`)?.focus();
+  }
+
+  /** @param {import("./network_layout.js").Node} node */
+  neuronButton(node) {
+    const { layer, unit, row, size } = node;
+    const name = neuronName({ layer, unit }, this.experiment);
+    const place = { layer, row, unit };
+    const label = layer ? `${name}: its map and weights` : `${name}: ${node.off ? "add to" : "remove from"} the network`;
+    return h("button", {
+      type: "button", class: "kp-neuron", tabindex: -1, "aria-label": label, title: layer ? "" : `${label.split(": ")[1]}`,
+      ...(layer ? {} : { "aria-pressed": String(!node.off) }), data: { neuron: `${layer}-${unit}`, layer, unit, row },
+      style: `left:${node.x - size / 2}px;top:${node.y - size / 2}px;width:${size}px;height:${size}px`,
+      onpointerenter: (/** @type {PointerEvent} */ event) => event.pointerType === "touch" || this.point(place),
+      onpointerleave: () => this.point(null), onfocus: () => this.point(place, true), onblur: () => this.point(null),
+      onclick: () => (layer ? this.pin(place) : this.toggleFeature(unit)),
+    });
+  }
+
+  /** @param {import("./network_layout.js").Column} column @param {number} layer */
+  columnTexts(column, layer) {
+    const at = (/** @type {number} */ x, /** @type {number} */ y) => `left:${x}px;top:${y}px`;
+    const last = this.shown.length;
+    if (layer === 0) {
+      return column.nodes.map((node) => h("span", {
+        class: "kp-input-name", style: at(node.x - node.size / 2 - 4, node.y), "aria-hidden": "true", data: node.off ? { off: "" } : {},
+      }, FEATURE_NAMES[node.unit]));
+    }
+    const texts = [h("span", { class: "kp-layer-name", style: `${at(column.x, 0)};max-width:${column.width - 2}px` },
+      layer === last ? this.experiment.output.replace("softmax1", "softmax").replace("sigmoids", "sigmoid") : this.experiment.activations[layer - 1])];
+    if (layer < last) texts.push(this.unitSteppers(column, layer));
+    if (column.more > 0) texts.push(this.moreButton(column, layer));
+    if (layer === last && column.nodes.length > 1) {
+      texts.push(...column.nodes.map((node) => h("span", { class: "kp-output-name", style: at(node.x, node.y), "aria-hidden": "true" }, String(node.unit))));
+    }
+    return texts;
+  }
+
+  /** @param {import("./network_layout.js").Column} column @param {number} layer */
+  unitSteppers(column, layer) {
+    const units = this.hidden[layer - 1];
+    const change = (/** @type {number} */ by) => () => this.resizeNetwork({ layer, units: units + by });
+    const fewer = this.stepper("−", `One neuron less in layer ${layer}`, change(-1));
+    const more = this.stepper("+", `One neuron more in layer ${layer}`, change(1));
+    fewer.disabled = units <= 1;
+    more.disabled = units >= MAX_UNITS;
+    return h("span", { class: "kp-units", style: `left:${column.x}px;top:0` }, fewer, h("span", {}, String(units)), more);
+  }
+
+  /** @param {import("./network_layout.js").Column} column @param {number} layer */
+  moreButton(column, layer) {
+    return h("button", {
+      type: "button", class: "kp-more", style: `left:${column.x}px;top:${column.moreY}px`,
+      title: "The most active neurons are drawn. Click for the next ones.", "aria-label": `${column.more} more neurons in layer ${layer}: show the next ones`,
+      onclick: () => {
+        this.page += 1;
+        this.context.want({ option: String(this.page) });
+      },
+    }, `${column.more} more`);
+  }
+
+  // ---------------------------------------------------------------- painting
+
+  paint() {
+    const { layout, theme } = this;
+    if (!layout || !this.colors) return;
+    const pointed = this.pointed ?? this.pinned;
+    this.painter.paint({
+      layout, theme, colors: this.colors, links: this.links, biases: this.biases, inputs: this.inputs, neurons: this.neurons,
+      outputs: this.outputs, outputPalettes: this.outputPalettes, chosen: this.chosen, link: this.link, node: pointed,
+    });
+  }
+
+  // ---------------------------------------------------------------- pointing
+
+  /** @param {Place | null} place @param {boolean} [atOnce] */
+  point(place, atOnce = false) {
+    if (!place && !this.pointed) return;
+    this.pointed = place;
+    if (place && !this.linkPinned) this.setLink(null);
+    clearTimeout(this.dwell);
+    this.dwell = setTimeout(() => this.focusOn(place ?? this.pinned), place && !atOnce ? DWELL : 0);
+    this.paint();
+    this.fillCard();
+  }
+
+  /** Its map in the main chart: at once from the small one, then from the server. @param {Place | null} place */
+  focusOn(place) {
+    if (same(place, this.focused)) return;
+    this.focused = place;
+    this.incoming = undefined;
+    this.context.focus(place && { layer: place.layer, unit: place.unit });
+    const plane = place && this.smallPlane(place);
+    if (plane) this.context.chart()?.showFocus(plane);
+  }
+
+  /** @param {Place} place @returns {import("./plane.js").Plane | null} */
+  smallPlane({ layer, row, unit }) {
+    const header = this.frameHeader;
+    const last = this.shown.length;
+    if (!header || layer === last) return null;
+    const maps = layer ? this.neurons : this.inputs;
+    if (!maps) return null;
+    const before = layer ? this.shown.slice(0, layer - 1).reduce((sum, column) => sum + column.length, 0) + row : unit;
+    const size = maps.cells ** 2;
+    const reach = layer ? header.network.columns[layer - 1].reach : 1;
+    return {
+      map: /** @type {Uint8Array} */ (maps.data).subarray(before * size, (before + 1) * size), classes: 1, n: maps.cells,
+      x1: header.x1, x2: header.x2, lo: -reach, hi: reach,
+    };
+  }
+
+  /** @param {Place} place */
+  pin(place) {
+    const again = same(place, this.pinned);
+    this.close();
+    if (again) return;
+    this.pinned = place;
+    this.focusOn(place);
+    this.paint();
+    this.fillCard();
+  }
+
+  close() {
+    if (this.card.node.contains(document.activeElement) && this.pinned) {
+      this.overlay.querySelector(`[data-neuron="${this.pinned.layer}-${this.pinned.unit}"]`)?.focus();
+    }
+    this.pinned = null;
+    this.linkPinned = false;
+    this.link = null;
+    this.card.hide();
+    this.focusOn(this.pointed);
+    this.paint();
+  }
+
+  /** @param {PointerEvent | MouseEvent} event @param {number} reach */
+  linkUnder(event, reach) {
+    const box = this.painter.canvas.getBoundingClientRect();
+    return this.layout && this.links ? linkAt(this.layout, event.clientX - box.left, event.clientY - box.top, reach) : null;
+  }
+
+  /** @param {PointerEvent} event */
+  overLink(event) {
+    if (this.linkPinned || this.pinned || event.pointerType === "touch") return;
+    this.setLink(this.linkUnder(event, LINK_REACH));
+  }
+
+  /** @param {{layer: number, from: number, to: number} | null} link */
+  setLink(link) {
+    if (JSON.stringify(link) === JSON.stringify(this.link)) return;
+    this.link = link;
+    this.painter.canvas.style.cursor = link ? "pointer" : "";
+    this.paint();
+    this.fillCard();
+  }
+
+  /** @param {PointerEvent} event */
+  pickLink(event) {
+    const link = this.linkUnder(event, event.pointerType === "touch" ? TOUCH_REACH : LINK_REACH);
+    const bias = this.biasUnder(event);
+    this.close();
+    if (bias) return this.pin(bias);
+    if (!link) return;
+    this.link = link;
+    this.linkPinned = true;
+    this.paint();
+    this.fillCard();
+  }
+
+  /** The corner of a neuron sticks out of its button. @param {PointerEvent} event @returns {Place | null} */
+  biasUnder(event) {
+    const box = this.painter.canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const nodes = this.layout?.columns.slice(1).flatMap((column) => column.nodes) ?? [];
+    const node = nodes.find((each) => {
+      const side = biasSide(each);
+      const left = each.x - each.size / 2 - 2;
+      const bottom = each.y + each.size / 2 + 2;
+      return x >= left - 2 && x <= left + side && y <= bottom + 2 && y >= bottom - side;
+    });
+    return node ? { layer: node.layer, row: node.row, unit: node.unit } : null;
+  }
+
+  /** Arrow keys walk through the network. @param {KeyboardEvent} event */
+  walk(event) {
+    if (event.key === "Escape") return this.close();
+    const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    const at = event.target instanceof HTMLElement ? event.target.dataset : {};
+    if (!by || at.neuron === undefined || !this.buttons) return;
+    event.preventDefault();
+    const layer = Math.max(0, Math.min(this.buttons.length - 1, Number(at.layer) + by[0]));
+    const column = this.buttons[layer];
+    const share = by[0] ? Math.round((Number(at.row) * (column.length - 1)) / Math.max(1, this.buttons[Number(at.layer)].length - 1)) : Number(at.row) + by[1];
+    const next = column[Math.max(0, Math.min(column.length - 1, share))];
+    for (const button of this.buttons.flat()) button.tabIndex = -1;
+    next.tabIndex = 0;
+    next.focus();
+  }
+
+  // ---------------------------------------------------------------- the card
+
+  fillCard() {
+    const content = this.content();
+    if (!content || !this.layout) return this.card.hide();
+    this.card.show(content);
+    const { columns, width, height } = this.layout;
+    const column = columns[content.at.layer];
+    const node = column?.nodes[content.at.row];
+    if (node) this.card.put(node.x, node.y, node.size, /** @type {DOMRect} */ ({ width, height }));
+  }
+
+  content() {
+    if (this.link && this.links) return this.linkContent(this.link);
+    const place = this.pinned ?? this.pointed;
+    if (!place || !place.layer) return null;
+    return this.neuronContent(place);
+  }
+
+  get editable() {
+    return this.frameHeader?.epoch === this.frameHeader?.last_epoch;
+  }
+
+  get note() {
+    return this.editable ? "" : "To edit, move the scrubber to the newest epoch.";
+  }
+
+  /** @param {{layer: number, from: number, to: number}} link */
+  linkContent({ layer, from, to }) {
+    const a = this.layout?.columns[layer - 1].nodes[from];
+    const b = this.layout?.columns[layer].nodes[to];
+    if (!a || !b) return null;
+    const value = this.weightOf(layer, from, to);
+    const source = layer === 1 ? this.chosen.indexOf(a.unit) : a.unit;
+    return {
+      key: `link ${layer} ${a.unit} ${b.unit}`, title: neuronName({ layer, unit: b.unit }, this.experiment), pinned: this.linkPinned,
+      editable: this.editable, note: this.linkPinned ? this.note : "Click to edit.",
+      rows: [{ label: `from ${this.sourceName(layer, source)}`, source, value }], at: { layer, row: to }, target: { layer, unit: b.unit },
+    };
+  }
+
+  /** @param {number} layer @param {number} from @param {number} to rows drawn */
+  weightOf(layer, from, to) {
+    const drawn = (/** @type {number} */ i) => (i === 0 ? this.chosen.length : this.shown[i - 1].length);
+    let start = 0;
+    for (let i = 1; i < layer; i += 1) start += drawn(i - 1) * drawn(i);
+    const index = layer === 1 ? this.chosen.indexOf(from) : from;
+    return this.links?.[start + index * drawn(layer) + to] ?? NaN;
+  }
+
+  /** @param {Place} place */
+  neuronContent({ layer, row, unit }) {
+    const incoming = this.incoming?.layer === layer && this.incoming?.unit === unit ? this.incoming : null;
+    const before = this.shown.slice(0, layer - 1).reduce((sum, column) => sum + column.length, 0);
+    const bias = incoming?.bias ?? this.biases?.[before + row] ?? NaN;
+    const weights = incoming ? Array.from(/** @type {Float32Array} */ (incoming.weights)) : this.drawnWeights(layer, row);
+    const pinned = same(this.pinned, { layer, row, unit });
+    return {
+      key: `neuron ${layer} ${unit}`, title: neuronName({ layer, unit }, this.experiment), pinned, editable: this.editable,
+      note: pinned ? this.note : "Click to edit.",
+      rows: [{ label: "bias", source: null, value: bias },
+        ...weights.map((value, source) => ({ label: `from ${this.sourceName(layer, source)}`, source, value }))],
+      at: { layer, row }, target: { layer, unit },
+    };
+  }
+
+  /** Until the server has sent all of them. @param {number} layer @param {number} row */
+  drawnWeights(layer, row) {
+    const whole = layer === 1 || this.shown[layer - 2].length === this.hidden[layer - 2];
+    if (!whole || !this.links) return [];
+    const rows = layer === 1 ? this.chosen : range(this.shown[layer - 2].length);
+    return rows.map((/** @type {number} */ from) => this.weightOf(layer, from, row));
+  }
+
+  /** @param {number} layer that is reached @param {number} source */
+  sourceName(layer, source) {
+    return layer === 1 ? FEATURE_NAMES[this.chosen[source]] : `neuron ${source + 1}`;
+  }
+
+  /** @param {number | null} source @param {number} value */
+  edit(source, value) {
+    const target = this.content()?.target;
+    if (target) this.context.send({ type: "edit", ...target, source, value });
+  }
+
+  // ---------------------------------------------------------------- the network itself
+
+  /** @param {{layers: number} | {layer: number, units: number}} change */
+  resizeNetwork(change) {
+    this.context.trigger("network", { ...change, at: Date.now() });
+  }
+
+  /** @param {number} place among all features */
+  toggleFeature(place) {
+    this.context.trigger("network", { feature: this.names[place], at: Date.now() });
+  }
+
+  // ---------------------------------------------------------------- looks
+
+  /** @param {import("./theme.js").Theme} theme */
+  setTheme(theme) {
+    this.theme = theme;
+    this.tint();
+    if (this.frameHeader) this.scaleOutput(this.frameHeader);
+    this.paint();
+  }
+
+  resize() {
+    this.layOut();
+  }
+
+  destroy() {
+    clearTimeout(this.dwell);
+  }
+}
+
+/** @param {number} n */
+const range = (n) => Array.from({ length: n }, (_, i) => i);
+
+/** @param {Place | null | undefined} a @param {Place | null | undefined} b */
+const same = (a, b) => a === b || Boolean(a && b && a.layer === b.layer && a.unit === b.unit);
+
+/** The network's answer in fewer cells, a map a class. @param {{data: any, shape: number[]}} map (K, n, n) */
+function outputMaps({ data, shape }) {
+  const [classes, n] = shape;
+  const cells = Math.floor(n / OUTPUT_STEP);
+  const maps = new Uint8Array(classes * cells * cells);
+  let to = 0;
+  for (let k = 0; k < classes; k += 1) {
+    for (let i = 0; i < cells; i += 1) {
+      const from = k * n * n + (i * OUTPUT_STEP + 2) * n + 2;
+      for (let j = 0; j < cells; j += 1) maps[to++] = data[from + j * OUTPUT_STEP];
+    }
+  }
+  return { data: maps, cells };
 }

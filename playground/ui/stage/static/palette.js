@@ -58,6 +58,13 @@ export function classPalette(scale, classes) {
   return colors;
 }
 
+/** Palette from grey to the colour of one class. @param {Scale} scale @param {number} index */
+export function fadePalette(scale, index) {
+  const colors = new Uint8Array(768);
+  for (let byte = 0; byte < 256; byte += 1) colors.set(shade(scale, index, byte / 255), byte * 3);
+  return colors;
+}
+
 /** Palette for plain class regions. @param {Scale} scale @param {number} classes */
 export function regionPalette(scale, classes) {
   const colors = new Uint8Array(768);

@@ -171,7 +171,9 @@ export class Session {
     const { header, arrays } = message;
     const rows = /** @type {Float32Array | undefined} */ (arrays.curves?.data);
     if (rows) this.curvesChanged = this.curves.place(header.curves_start ?? 0, rows) || this.curvesChanged;
-    this.queue.push(message);
+    // Sent once for each view of the plane: a frame that is passed over must not take them along.
+    if (arrays.inputs) this.inputs = arrays.inputs;
+    this.queue.push(Object.assign(message, { inputs: this.inputs }));
     this.news(header);
     this.events.onFrame();
   }

@@ -126,8 +126,10 @@ class Stage {
   /** One neuron's map instead of the boundary. @param {{layer: number, unit: number} | null} neuron */
   focus(neuron) {
     this.session.wish("focus", neuron && { type: "focus", ...neuron }, "unfocus");
-    this.boundary?.setFocus(neuron);
-    this.boundaryPanel.showFocus(neuron);
+    const { hidden = [], units_out: outputs } = this.session.experiment;
+    const other = neuron && neuron.layer > hidden.length && outputs === 1 ? null : neuron; // that one is on the chart already
+    this.boundary?.setFocus(other);
+    this.boundaryPanel.showFocus(other);
   }
 
   /** A sentence over the boundary, for a while. @param {string} sentence */

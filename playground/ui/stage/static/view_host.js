@@ -13,6 +13,7 @@ import { NetworkView } from "./network_view.js";
  * @property {(focus: {layer: number, unit: number} | null) => void} focus           a neuron for the main chart
  * @property {(name: string, value: unknown) => void} trigger                        to Python
  * @property {(sentence: string) => void} say                                        a line over the boundary
+ * @property {(name: string, option?: string) => void} open                          another view, in one of its forms
  *
  * What every view is. `show` gets the view's own messages, `frame` each frame that is painted; the messages that come
  * while a view is not shown never reach it. A view that is shown again gets the newest of them anew.
@@ -48,7 +49,7 @@ const TABS = [
 
 export class ViewHost {
   /**
-   * @param {Omit<ViewContext, "want">} context
+   * @param {Omit<ViewContext, "want" | "open">} context
    * @param {{wish: (wish: Record<string, unknown> & {type: string}) => void, layout: (name: string, tall: boolean) => void}} actions
    */
   constructor(context, actions) {
@@ -134,13 +135,20 @@ export class ViewHost {
     if (this.lastFrame) view.frame?.(this.lastFrame);
   }
 
+  /** Another view in one of its forms. @param {string} name @param {string} [option] */
+  async open(name, option) {
+    await this.select(name);
+    const view = /** @type {any} */ (this.view);
+    if (this.name === name && option) view?.choose?.(option);
+  }
+
   /** @param {string} name @returns {Promise<View>} */
   made(name) {
     let view = this.views.get(name);
     if (!view) {
       const tab = /** @type {Tab} */ (TABS.find((each) => each.name === name));
       view = tab.load().then((Kind) => {
-        const made = new Kind({ ...this.context, want: (wish) => this.want(name, wish) });
+        const made = new Kind({ ...this.context, want: (wish) => this.want(name, wish), open: (other, option) => this.open(other, option) });
         if (!this.wants.has(name)) this.wants.set(name, made.first ?? { option: "", part: "test" });
         return made;
       });

@@ -4,7 +4,7 @@ import { formatCoordinate, formatEpoch } from "../format.js";
 import { classColors, SYMBOLS } from "../palette.js";
 import { css } from "../theme.js";
 import { drawFlat } from "./flat_plot.js";
-import { classPictures, valuePictures } from "./markers.js";
+import { classPictures, valuePictures } from "./point_pictures.js";
 import { axesAt, mixed, sceneOf } from "./morph.js";
 import { drawSolid, FIRST_TURN, turned } from "./solid_plot.js";
 import { nameAt, StageSlider } from "./stage_slider.js";

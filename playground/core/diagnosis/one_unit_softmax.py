@@ -1,0 +1,23 @@
+"""A softmax over one unit."""
+
+from __future__ import annotations
+
+from playground.core.diagnosis.evidence import Evidence
+from playground.core.diagnosis.finding import Finding
+from playground.core.diagnosis.measures import own_score
+
+
+def one_unit_softmax(evidence: Evidence) -> Finding | None:
+    """The output is a softmax over one unit, and every probability is 1."""
+    if evidence.experiment.output != "softmax1" or not bool((evidence.values == 1).all()):
+        return None
+    return Finding(
+        kind="one_unit_softmax",
+        sentence="Softmax shares 1 among the output units. There is only one, so it always gets all of it: the network "
+        "says class 1 everywhere, even while the loss falls.",
+        figure=f"P(class 1) is 1 for all {len(evidence.y)} training points; {own_score(evidence):.0%} of them are of "
+        "class 1, and that is the accuracy.",
+        advice="Use a sigmoid for one unit, or softmax with a unit for each class.",
+        chart="boundary",
+        change={"output": "sigmoid"},
+    )

@@ -1,0 +1,88 @@
+"""The evidence of a diagnosis, collected from a run's history: a pure function of its weights and curves."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.diagnosis import Attainable, Evidence, Look, attainable
+from playground.core.experiment import Experiment
+from playground.core.history import History
+from playground.core.parts import Data, FeatureName, Model
+from playground.engine.boundary import predict
+from playground.engine.inputs import expand, sampled
+from playground.engine.program import LAYER_ROWS, Program
+from playground.engine.signals import layer_signals
+
+FIRST_LOOKS_KEPT = 16
+
+
+def collect_evidence(program: Program, experiment: Experiment, history: History, epoch: int) -> Evidence:
+    """What a diagnosis of a run at `epoch` needs, over the first 1,024 training points at most.
+
+    Parameters
+    ----------
+    experiment : with the rates in use, if they were changed while it trained
+    history : of this run; of its weights the kept epochs nearest below will do
+    epoch : the epoch shown
+
+    Raises
+    ------
+    LookupError
+        When the history is empty.
+    """
+    shown, weights = history.weights_at(epoch)
+    curves = history.curves()
+    data = sampled(experiment.data)
+    X, y = data.X_train[:LAYER_ROWS], data.y_train[:LAYER_ROWS]
+    return Evidence(
+        experiment=experiment,
+        curves=curves[curves[:, 0] <= max(epoch, shown)],
+        looks=_looks(program, experiment, history, shown),
+        inputs=expand(experiment, X),
+        y=y,
+        values=predict(program, experiment, weights, X),
+        attainable=_attainable(experiment.data, experiment.model.features, experiment.model.standardize),
+    )
+
+
+def _looks(program: Program, experiment: Experiment, history: History, shown: int) -> tuple[Look, ...]:
+    """At the first kept epoch and at the one shown."""
+    first = history.kept_epochs[0]
+    looks = [_first_look(program, experiment, history.weights_at(first)[1], first)]
+    if shown > first:
+        before, weights_before = history.weights_at(shown - 1)
+        weights = history.weights_at(shown)[1]
+        signals = layer_signals(program, experiment, weights, weights_before, shown - before, LAYER_ROWS)
+        looks.append(Look(shown, signals))
+    return tuple(looks)
+
+
+_first_looks: OrderedDict[tuple[Experiment, bytes], Look] = OrderedDict()
+_first_looks_lock = threading.Lock()
+
+
+def _first_look(program: Program, experiment: Experiment, weights: list[NDArray[np.float32]], epoch: int) -> Look:
+    """The look at a run's first epoch, taken once for all its epochs: half of the cost of a diagnosis."""
+    key = experiment, hashlib.sha256(b"".join(weight.tobytes() for weight in weights)).digest()
+    with _first_looks_lock:
+        if key not in _first_looks:
+            _first_looks[key] = Look(epoch, layer_signals(program, experiment, weights, most_points=LAYER_ROWS))
+        _first_looks.move_to_end(key)
+        while len(_first_looks) > FIRST_LOOKS_KEPT:
+            _first_looks.popitem(last=False)
+        return _first_looks[key]._replace(epoch=epoch)
+
+
+@lru_cache(maxsize=32)
+def _attainable(data: Data, features: tuple[FeatureName, ...], standardize: bool) -> Attainable:
+    """What is possible for the training points, found once for all epochs and all runs that see them alike."""
+    seen_by = Experiment(data=data, model=Model(features=features, standardize=standardize))
+    points = sampled(data)
+    X: NDArray[np.float64] = points.X_train[:LAYER_ROWS]
+    return attainable(X, expand(seen_by, X), points.y_train[:LAYER_ROWS], data.task)
