@@ -67,15 +67,14 @@ class Layers:
         return self
 
     def train(self, epochs: int, pictures: int = 1) -> int:
-        """Train until so many pictures have come, pause, and wait until the view shows the newest epoch."""
+        """Train until so many pictures have come, then step once: the newest epoch is on screen everywhere."""
         shown = len(self.messages)
         self.learner.press("Play").until_epoch(epochs)
-        self.learner.app.wait(lambda: len(self.messages) >= shown + pictures or self.learner.epoch < 0)
+        self.learner.app.wait(lambda: self.learner.epoch and len(self.messages) >= shown + pictures)
         self.learner.press("Pause").until_state("paused")
-        self.learner.page.wait_for_function(
-            "() => document.querySelector('[data-testid=layers-view]').dataset.epoch"
-            " === document.querySelector('[data-testid=stage]').dataset.epoch"
-        )
+        before = self.learner.epoch
+        self.learner.press("Step").until("+d.epoch > a && d.state === 'paused'", before)
+        self.at_epoch(self.learner.epoch)
         return self.learner.epoch
 
     def scrub(self, epoch: int) -> Layers:

@@ -37,7 +37,18 @@ def snapshots_of(experiment: Experiment) -> list[Snapshot]:
         history.append(epoch.epoch, epoch.weights, [epoch.epoch, 0, 0, 0, 0, 0])
     return [
         Snapshot(
-            engine, program, experiment, history, at, EPOCHS, history.weights_at(at)[1], (-6.0, 6.0), (-6.0, 6.0), 1000
+            engine=engine,
+            program=program,
+            experiment=experiment,
+            history=history,
+            epoch=at,
+            displayed=at,
+            newest=EPOCHS,
+            weights=history.weights_at(at)[1],
+            x1=(-6.0, 6.0),
+            x2=(-6.0, 6.0),
+            shown_points=1000,
+            memory={},
         )
         for at in range(EPOCHS + 1)
     ]
