@@ -4,8 +4,8 @@ import { formatCoordinate, formatEpoch } from "../format.js";
 import { classColors, SYMBOLS } from "../palette.js";
 import { css } from "../theme.js";
 import { drawFlat } from "./flat_plot.js";
-import { classPictures, valuePictures } from "./point_pictures.js";
 import { axesAt, mixed, sceneOf } from "./morph.js";
+import { classPictures, valuePictures } from "./point_pictures.js";
 import { drawSolid, FIRST_TURN, turned } from "./solid_plot.js";
 import { nameAt, StageSlider } from "./stage_slider.js";
 
@@ -38,11 +38,11 @@ export class LayersView {
       segment("2-D", false, "The layer's two units, or its first two principal components"),
       segment("3-D", true, "The layer's three units, or its first three principal components: drag to turn"),
     ];
-    const grid = h("input", { type: "checkbox", onchange: () => this.setGrid(grid.checked) });
+    this.gridBox = h("input", { type: "checkbox", onchange: () => this.setGrid(this.gridBox.checked) });
     this.legend = h("div", { class: "kp-legend kp-layers-legend" });
     this.head = h("div", { class: "kp-layers-head" },
       h("div", { class: "kp-segments", role: "group", "aria-label": "Dimensions" }, ...this.segments),
-      h("label", { class: "kp-check", title: "Lines of equal x1 and of equal x2: see how the plane is bent" }, grid, h("span", {}, "Grid")),
+      h("label", { class: "kp-check", title: "Lines of equal x1 and of equal x2: see how the plane is bent" }, this.gridBox, h("span", {}, "Grid")),
       this.legend);
   }
 
@@ -124,6 +124,13 @@ export class LayersView {
   setGrid(on) {
     this.withGrid = on;
     this.ask();
+  }
+
+  /** Another view leads here. @param {string} option */
+  choose(option) {
+    const words = option.split(" ");
+    this.withGrid = this.gridBox.checked = words.includes("grid");
+    this.setSolid(words.includes("3d"));
   }
 
   ask() {
