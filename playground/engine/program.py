@@ -177,6 +177,10 @@ class Program:
             signals = self._layers(*[tf.constant(value) for value in weights], inputs)
         return [signal.numpy() for signal in signals]
 
+    def scores(self, logits: NDArray[np.float32], outputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What decides between the classes, (n, K), of logits and outputs as `layers` gives them."""
+        return np.asarray(self._to_scores(logits, outputs))
+
     # Keras's objects, and what goes in and out.
 
     def _make_workbench(self, experiment: Experiment) -> None:
