@@ -16,7 +16,7 @@ from playground.core.parts import Data, FeatureName, Model
 from playground.engine.blocks import blocks_of
 from playground.engine.contours import NO_LINES, border_lines
 from playground.engine.inputs import expand
-from playground.engine.program import VIEW_ROWS, Program
+from playground.engine.program import LAYER_ROWS, VIEW_ROWS, Program
 
 Values = NDArray[np.float32]
 
@@ -87,7 +87,13 @@ def scores_at(program: Program, experiment: Experiment, weights: Sequence[ArrayL
         The logits, K > 1; or one row that is positive where class 1 is decided for: the logit, or the output minus its
         threshold where these two do not change sign together.
     """
-    return _at(program, experiment, weights, X)[1]
+    X = np.asarray(X)
+    if len(X) > LAYER_ROWS:
+        return _at(program, experiment, weights, X)[1]
+    # A few points: the smaller of the two compiled functions, a tenth of the work.
+    inputs = expand(experiment, X)
+    *_, logits, outputs = program.layers(weights, blocks_of(inputs, LAYER_ROWS)[0])
+    return program.scores(logits, outputs).T[:, : len(inputs)]
 
 
 def _at(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> tuple[Values, Values]:

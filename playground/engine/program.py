@@ -200,6 +200,10 @@ class Program:
             found = self._gradients(*constants, inputs, targets, tf.constant([l1, l2], tf.float32))
         return [gradient.numpy() for gradient in found]
 
+    def scores(self, logits: NDArray[np.float32], outputs: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What decides between the classes, (n, K), of logits and outputs as `layers` gives them."""
+        return np.asarray(self._to_scores(logits, outputs))
+
     # Keras's objects, and what goes in and out.
 
     def _make_workbench(self, experiment: Experiment) -> None:

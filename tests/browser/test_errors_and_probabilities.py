@@ -34,6 +34,13 @@ def until_drawn(learner: Learner, epoch: int) -> Learner:
     return learner.until("+d.epoch === a", epoch)
 
 
+def settle(learner: Learner) -> int:
+    """Pause and step once: the newest epoch is on screen, its view is drawn, and nothing is on its way any more."""
+    before = learner.press("Pause").until_state("paused").epoch
+    learner.press("Step").until(f"+d.epoch > a && +{VIEWS}.epoch === +d.epoch", before)
+    return learner.epoch
+
+
 def scrub(learner: Learner, epoch: int) -> Learner:
     learner.page.eval_on_selector(
         ".kp-scrubber",
@@ -48,10 +55,12 @@ def choose(learner: Learner, option: str) -> Learner:
     return learner
 
 
-def trained(learner: Learner, query: dict[str, Any], epoch: int) -> int:
-    """Open, train so long and pause; the newest epoch."""
-    learner.open(query).press("Play").until_epoch(epoch).press("Pause").until_state("paused")
-    return learner.epoch
+def trained(learner: Learner, query: dict[str, Any], epochs: int) -> int:
+    """Open and train step by step, so that nothing is on its way; the newest epoch."""
+    learner.open(query)
+    for epoch in range(1, epochs + 1):
+        learner.press("Step").until("+d.epoch >= a", epoch)
+    return epochs
 
 
 def test_errors_follow_training_and_the_scrubber_there_and_back(learner: Learner) -> None:
@@ -62,9 +71,7 @@ def test_errors_follow_training_and_the_scrubber_there_and_back(learner: Learner
     learner.press("Play").until_epoch(10)
     learner.page.wait_for_function(f"+{VIEWS}.epoch >= 10 && +{VIEWS}.shown >= 3")
     expect(table).not_to_have_text(before)
-    learner.press("Pause").until_state("paused")
-    newest = learner.epoch
-    until_drawn(learner, newest)
+    newest = settle(learner)
     seen = learner.page.evaluate(SCORES)
     assert "Accuracy" in seen
     scrub(learner, 2)
@@ -88,9 +95,7 @@ def test_probabilities_are_drawn_with_each_frame_and_the_same_again_at_the_same_
     before = learner.page.evaluate(PIXELS)
     learner.press("Play").until_epoch(8)
     assert learner.page.evaluate(PIXELS) != before
-    learner.press("Pause").until_state("paused")
-    newest = learner.epoch
-    until_drawn(learner, newest)
+    newest = settle(learner)
     learner.page.get_by_role("button", name="Logits", exact=True).click()
     learner.page.get_by_label("Boundary points").check()
     count = learner.page.get_by_test_id("boundary-points")
@@ -105,7 +110,7 @@ def test_probabilities_are_drawn_with_each_frame_and_the_same_again_at_the_same_
 
 
 def test_the_downloaded_boundary_points_tie_in_keras(learner: Learner) -> None:
-    newest = trained(learner, {"dataset": "circle", "seed": "3"}, 12)
+    newest = trained(learner, {"dataset": "circle", "seed": "3"}, 6)
     show(learner, "probabilities")
     learner.page.get_by_label("Boundary points").check()
     expect(learner.page.get_by_test_id("boundary-points")).to_be_visible()
@@ -141,7 +146,7 @@ def _logits_by_keras(epoch: int, points: np.ndarray) -> np.ndarray:
 
 
 def test_a_regression_says_that_it_has_no_probabilities_and_has_residuals(learner: Learner) -> None:
-    trained(learner, {"dataset": "hills"}, 5)
+    trained(learner, {"dataset": "hills"}, 2)
     show(learner, "probabilities")
     expect(learner.page.get_by_test_id("probabilities")).to_contain_text("A regression has no class probabilities")
     expect(learner.page.locator(".kp-plane")).to_have_count(1)
