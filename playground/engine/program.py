@@ -98,6 +98,7 @@ class Program:
         self.pace = Pace(n_steps, n_chunks, step_seconds=1e-4, chunk_seconds=1e-4)
         self.zero_sums = tf.zeros([SUMS])
         self._workbench = threading.Lock()
+        self._gradients: Any = None
         self._make_workbench(experiment)
         self._make_specs(experiment)
         self._whole_epoch = tf.constant([0, n_steps, 0, n_chunks], tf.int32)
@@ -245,7 +246,6 @@ class Program:
         self._layers_spec = [*view_state, tf.TensorSpec([LAYER_ROWS, columns], tf.float32)]
         points = [tf.TensorSpec([None, columns], tf.float32), tf.TensorSpec([None, *y.shape[1:]], y.dtype)]
         self._gradients_spec = [*view_state, *points, tf.TensorSpec([2], tf.float32)]
-        self._gradients: Any = None
 
     def _compile(self) -> None:
         """Trace and compile all functions, and run each so that nothing is left for later."""

@@ -99,6 +99,8 @@ class Run:
 
     def pause(self) -> None:
         """Stop training, and forget steps asked for."""
+        if self.playing:
+            self._show_now()  # the page may have passed over the newest frame
         self.playing = False
         self._steps_wanted = 0
 
