@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.chromium import headless_chromium
 from tests.served_app import Learner, ServedApp
@@ -97,6 +97,61 @@ def reactions(browser: Browser, app: ServedApp) -> None:
         learner.page.context.close()
 
 
+Choice = Callable[[Page], object]
+VIEWS: dict[str, dict[str, Choice]] = {
+    "Network": {"": lambda page: None},
+    "Layers": {
+        "flat": lambda page: None,
+        "3-D with grid": lambda page: (
+            page.get_by_role("button", name="3-D").click(),
+            page.get_by_label("Grid").check(),
+        ),
+    },
+    "Probabilities": {
+        "": lambda page: None,
+        "logits": lambda page: page.get_by_role("button", name="Logits").click(),
+        "boundary points": lambda page: page.get_by_label("Boundary points").check(),
+    },
+    "Errors": {
+        option: lambda page, option=option: page.get_by_label("Errors shown as").select_option(option)  # type: ignore[misc]
+        for option in ("matrix", "roc", "calibration", "truth")
+    },
+    "Signals": {
+        option: lambda page, option=option: page.get_by_label("Signal", exact=True).select_option(option)  # type: ignore[misc]
+        for option in ("gradients", "updates", "histograms", "rate")
+    },
+    "Diagnosis": {"": lambda page: None},
+}
+SCRUB = """async ([epoch, own]) => {
+    const stage = document.querySelector('[data-testid=stage]'), panel = stage.querySelector('.kp-views');
+    const slider = stage.querySelector('.kp-scrubber'), from = performance.now();
+    slider.value = epoch;
+    slider.dispatchEvent(new Event('input', {bubbles: true}));
+    const there = () => stage.dataset.epoch == epoch && (!own || panel.dataset.epoch == epoch);
+    while (!there() && performance.now() - from < 5000) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    return performance.now() - from;
+}"""
+
+
+def scrubbing(browser: Browser, app: ServedApp) -> None:
+    """From a move of the scrubber to the boundary and the view of that epoch, in a run of 1,000 epochs."""
+    learner = sit_down(browser, app).open({"hidden": "8,8", "dataset": "moons", "noise": "0.2"})
+    learner.choose_speed("As fast as it goes").press("Play").until_epoch(1000).press("Pause").until_state("paused")
+    for tab, choices in VIEWS.items():
+        learner.page.get_by_role("tab", name=tab).click()
+        for name, choose in choices.items():
+            learner.page.wait_for_timeout(500)
+            choose(learner.page)
+            learner.page.wait_for_timeout(3000)
+            own = tab not in ("Network", "Probabilities") or name in ("logits", "boundary points")
+            times = [learner.page.evaluate(SCRUB, [epoch, own]) for epoch in (500, 3, 990, 77, 640, 12, 801)]
+            what = f"scrub to view drawn: {tab} {name}".rstrip()
+            show(f"{what}, median", statistics.median(times), 150, "ms", higher_is_better=False)
+            show(f"{what}, worst", max(times), 150, "ms", higher_is_better=False)
+    learner.page.context.close()
+
+
 def a_long_epoch_beside_another_run(browser: Browser, app: ServedApp) -> None:
     """100,000 points, 2,500 steps an epoch, on the one worker that also trains a default network."""
     heavy = {"samples": "100000", "test": "0.2", "dataset": "circles", "hidden": "6,2", "activation": "relu"}
@@ -137,6 +192,7 @@ def main() -> None:
         try:
             frame_rates(browser, app)
             reactions(browser, app)
+            scrubbing(browser, app)
         finally:
             app.stop()
         single = ServedApp({"PLAYGROUND_WORKERS": "1"}).start().wait_until_loaded(1)
