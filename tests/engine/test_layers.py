@@ -72,8 +72,8 @@ def test_any_number_of_points_will_do(small: Experiment, n: int) -> None:
 def test_a_map_for_each_input_neuron_and_output_has_x2_upwards(small: Experiment) -> None:
     weights = build_model(small).get_weights()
     maps = neuron_maps(compile_program(small), small, weights, (-6.0, 6.0), (-3.0, 3.0))
-    assert [layer.shape for layer in maps] == [(2, 30, 30), (4, 30, 30), (2, 30, 30), (1, 30, 30)]
-    x1, x2 = np.meshgrid(axis(-6.0, 6.0, 30), axis(-3.0, 3.0, 30))
+    assert [layer.shape for layer in maps] == [(2, 24, 24), (4, 24, 24), (2, 24, 24), (1, 24, 24)]
+    x1, x2 = np.meshgrid(axis(-6.0, 6.0, 24), axis(-3.0, 3.0, 24))
     np.testing.assert_allclose(maps[0], [x1, x2], rtol=1e-6)
     point = np.array([[x1[4, 7], x2[4, 7]]])
     expected = _by_keras(small, weights, point)

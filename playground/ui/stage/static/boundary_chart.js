@@ -178,7 +178,7 @@ export class BoundaryChart {
     return {
       type: "scatter", mode: "markers", meta: "wrong", name: "Misclassified", hoverinfo: "skip",
       x: parts.flatMap((part) => Array.from(part.x)), y: parts.flatMap((part) => Array.from(part.y)),
-      marker: { symbol: "circle-open", size: 15, color: theme.text, line: { width: 2 } },
+      marker: { symbol: "circle-open", size: 14, color: theme.text, line: { width: 1.5 } },
     };
   }
 

@@ -215,7 +215,7 @@ class Stage {
   showRun(hello, fresh = true) {
     const classification = hello.header.experiment.task !== "regression";
     const colors = this.component.data.colors ?? [];
-    this.transport.showTask(classification);
+    this.transport.showTask(classification, this.session.curves.watched);
     this.curvesPanel.showTask(classification);
     if (fresh && this.boundary) this.drawRun(hello, classification, colors);
     this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme, colors);

@@ -140,7 +140,6 @@ export class Transport {
     for (const [name, cell] of Object.entries(this.cells)) {
       cell.textContent = (name.endsWith("loss") ? formatLoss : formatShare)(header[name]);
     }
-    this.watched.data = header.watched;
     this.rate.textContent = formatRate(header.learning_rate);
     if (holdScrubber) return;
     this.setMax(header.last_epoch);
@@ -160,8 +159,9 @@ export class Transport {
     this.edited.hidden = !edited;
   }
 
-  /** @param {boolean} classification */
-  showTask(classification) {
+  /** @param {boolean} classification @param {string} watched the part beside training */
+  showTask(classification, watched) {
+    this.watched.data = watched;
     for (const cell of [this.accuracyHead, this.cells.accuracy, this.cells.val_accuracy]) cell.hidden = !classification;
   }
 }
