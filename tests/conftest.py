@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # A loaded machine is no fault of the code: no example is timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-ONE_BROWSER = ("browser", "stage")
-"""Folders whose tests share Chromium, and find or install it once."""
+CHROMIUM = ("tests/browser/", "tests/stage/")
+"""Folders whose tests share a browser, and find or install it once."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Two processes share the tests by file, so that what a file compiles is compiled once."""
-    for item in items:
-        group = "chromium" if item.path.parent.name in ONE_BROWSER else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+class ByFile(LoadScopeScheduling):
+    """Processes share the tests by file, so that what a file compiles is compiled once, and one drives the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "chromium" if nodeid.startswith(CHROMIUM) else nodeid.split("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    """How `pytest -n` shares the tests."""
+    return ByFile(config, log)
