@@ -14,7 +14,7 @@ import importlib
 import logging
 import os
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
@@ -48,6 +48,8 @@ from playground.runtime.run import MAX_CREDITS, Run
 
 SAVE_SECONDS = 1.0
 PROMISE_SECONDS = 60.0
+EDITS_WAITING = 50
+"""Older ones give way: nobody types so fast."""
 IDLE_POLL_SECONDS = 0.05
 NEVER_SAVED = (0.0, 0, "ready")
 
@@ -109,6 +111,8 @@ class Worker:
         """Programs that runs of other workers wait for, and until when they are kept for them."""
         self._probes: dict[str, Probe] = {}
         """The newest probe of each run, answered in its turn: however many a page sends, others keep theirs."""
+        self._edits: dict[str, deque[Edit]] = {}
+        """Edits of each run, one a turn: each is evaluated on all its points, and others keep their turns."""
         self._bytes_saved: dict[str, int] = {}
 
     def serve(self) -> None:
@@ -120,7 +124,7 @@ class Worker:
                 self._give_turn(run_id, run)
 
     def _busy(self) -> bool:
-        return bool(self._probes) or any(run.wants_turn for run in self._runs.values())
+        return bool(self._probes or self._edits) or any(run.wants_turn for run in self._runs.values())
 
     def _listen(self, timeout: float) -> None:
         while self._pipe.poll(timeout):
@@ -173,13 +177,15 @@ class Worker:
         if waiting is not None:
             self._cancel(program_key(waiting.experiment))
         if self._runs.pop(run_id, None) is not None:
-            for known in (self._told, self._marks, self._saved_at, self._probes, self._bytes_saved):
+            for known in (self._told, self._marks, self._saved_at, self._probes, self._edits, self._bytes_saved):
                 known.pop(run_id, None)
 
     def do_release(self, run_id: str) -> None:
         """Hand a run over: answers ("released", run id, saved state, open credits), and forgets the run."""
         if run_id in self._runs:
             run = self._runs[run_id]
+            while run_id in self._edits:
+                self._edit(run_id, run)
             checkpoint, history, _full, _mark = run.save(None)
             self._say("released", run_id, [checkpoint, history], run.credits)
         elif run_id in self._waiting:
@@ -207,6 +213,7 @@ class Worker:
             case Step():
                 run.step()
             case Rewind():
+                self._edits.pop(run_id, None)
                 if run.rewind():
                     self._marks.pop(run_id, None)
                     self._save(run_id, run)
@@ -225,10 +232,14 @@ class Worker:
             case Unfocus():
                 run.focus(None)
             case Edit():
-                self._edit(run_id, run, message)
+                self._edits.setdefault(run_id, deque(maxlen=EDITS_WAITING)).append(message)
 
-    def _edit(self, run_id: str, run: Run, message: Edit) -> None:
-        refusal = run.edit(message)
+    def _edit(self, run_id: str, run: Run) -> None:
+        """Make the oldest edit that waits."""
+        edits = self._edits[run_id]
+        refusal = run.edit(edits.popleft())
+        if not edits:
+            del self._edits[run_id]
         if refusal:
             self._say("frame", run_id, pack({"type": "refused", "message": refusal}))
         else:
@@ -314,10 +325,12 @@ class Worker:
         probe = self._probes.pop(run_id, None)
         if probe is not None:
             self._say("frame", run_id, run.probe(probe.x1, probe.x2))
-        if not run.wants_turn:
+        if not run.wants_turn and run_id not in self._edits:
             return
         self._blame.training = run_id
         try:
+            if run_id in self._edits:
+                self._edit(run_id, run)
             packed = run.turn()
         except Exception:  # one run's fault must not take the others with it
             log.exception("A run failed: %s", run.experiment.to_query())

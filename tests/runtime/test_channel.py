@@ -608,6 +608,58 @@ def test_probes_that_take_long_leave_other_runs_their_turns() -> None:
     on_server(story)
 
 
+def test_edits_that_take_long_leave_other_runs_their_turns() -> None:
+    async def story(server: Server) -> None:
+        tokens = [server.runs.open(with_train(seed=seed)) for seed in (SLOW, 1)]
+        async with server.page(tokens[0]) as loud, server.page(tokens[1]) as calm:
+            await loud.next("frame")
+            await calm.next("frame")
+            await calm.say("play", epochs_per_frame=1)
+            for value in range(200):  # 30 ms each, if all were made at once
+                await loud.say("edit", layer=1, unit=0, source=0, value=value)
+            started = time.monotonic()
+            await calm.until_epoch(50)
+            assert time.monotonic() - started < 6
+
+    on_server(story)
+
+
+def test_an_edit_is_shown_and_one_that_cannot_be_made_is_refused_with_the_rule() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("edit", layer=1, unit=0, source=0, value=77.0)
+            header, arrays = await page.next("frame")
+            assert (header["edited"], weight_of(arrays)) == (True, 77)
+            await page.say("edit", layer=9, unit=0, source=0, value=1.0)
+            header, _ = await page.next("refused")
+            assert header["message"] == "layer must be in [1, 1]. Got 9."
+            await page.say("rewind")
+            header, arrays = await page.next("frame")
+            assert (header["edited"], weight_of(arrays)) == (False, 0)
+
+    on_server(story)
+
+
+def test_an_edited_run_that_was_parked_keeps_its_edit() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("edit", layer=1, unit=0, source=0, value=77.0)
+            await page.next("frame")
+            await page.say("hidden")
+            await asyncio.sleep(0.1)
+            server.runs.sweep()
+            await until(lambda: server.runs.counts()["parked"] == 1)
+            await page.say("credit")
+            header, _arrays = await page.next("frame")
+            assert header["edited"]
+
+    on_server(story, Limits(workers=1, idle_seconds=0.05))
+
+
 def test_a_full_server_gives_away_the_place_of_a_run_without_a_page() -> None:
     async def story(server: Server) -> None:
         left = server.runs.open(Experiment())
@@ -630,6 +682,11 @@ JUNK = st.one_of(
             '{"type":"view","x1":[1,0],"x2":[0,1]}',
             '{"type":"view","x1":[0,1e300],"x2":[0,NaN]}',
             '{"type":"scrub","epoch":1.5}',
+            '{"type":"show","view":"everything"}',
+            '{"type":"show","view":"errors","option":7}',
+            '{"type":"focus","layer":-1,"unit":0}',
+            '{"type":"edit","layer":1,"unit":0,"value":NaN}',
+            '{"type":"edit","layer":1,"unit":0,"source":127,"value":1e6}',
             '{"type":"open"}',
             '{"type":"tell"}',
             '{"type":["credit"]}',

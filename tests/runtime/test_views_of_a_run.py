@@ -156,6 +156,13 @@ def test_a_wide_layer_shows_its_most_active_neurons_and_pages_through_all(open_r
     assert frame_of(run)[0]["network"]["columns"][0]["units"] == shown
 
 
+@pytest.mark.parametrize("option", ["９", "99999999999999999999", "-1", "x" * 24])
+def test_a_page_of_neurons_that_does_not_exist_shows_some(open_run: Any, option: str) -> None:
+    run = open_run(Experiment(data=SMALL, model=Model(hidden=(20,), activation=("relu",))))
+    run.show(Show(type="show", view="network", option=option))
+    assert len(frame_of(run)[0]["network"]["columns"][0]["units"]) in (4, 8)
+
+
 @pytest.mark.parametrize("layer, unit", [(0, 4), (1, 3), (2, 1), (3, 0)])
 def test_the_neuron_in_focus_comes_as_keras_computes_it_with_all_its_weights(
     open_run: Any, layer: int, unit: int

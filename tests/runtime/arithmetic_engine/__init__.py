@@ -1,8 +1,8 @@
 """An engine without TensorFlow for the runtime's tests: its one weight counts epochs, so every frame can be checked.
 
 Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges
-at epoch 5, seed 16 ends the whole process at epoch 2, with seed 17 an epoch takes 2 ms, a probe 30 ms, and seed 18
-stops early at epoch 6 and restores epoch 3.
+at epoch 5, seed 16 ends the whole process at epoch 2, with seed 17 an epoch takes 2 ms, a probe or an edit 30 ms, and
+seed 18 stops early at epoch 6 and restores epoch 3.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def weight_after(experiment: Experiment, epoch: int) -> float:
 
 def epoch_of(experiment: Experiment, epoch: int) -> Epoch:
     loss = math.nan if experiment.train.seed == DIVERGES and epoch >= 5 else 1 / (1 + epoch)
-    weights = [np.array([weight_after(experiment, epoch)], np.float32)]
+    weights = [np.array([[weight_after(experiment, epoch)]], np.float32), np.zeros(1, np.float32)]
     return Epoch(epoch, loss, 0.5, 2 * loss, 0.25, loss, experiment.train.learning_rate, weights)
 
 
@@ -91,6 +91,12 @@ class Trainer:
         if self.newest.epoch == 0:
             self.newest = replace(self.newest, learning_rate=learning_rate)
 
+    def edit(self, weights: list[np.ndarray]) -> Epoch:
+        if self.experiment.train.seed == SLOW:
+            time.sleep(0.03)
+        self.newest = replace(self.newest, weights=weights)
+        return self.newest
+
     def checkpoint(self) -> int:
         return self.newest.epoch
 
@@ -104,7 +110,7 @@ class Trainer:
 
 
 def view_boundary(program: str, experiment: Experiment, weights: list[np.ndarray], x1: Any, x2: Any) -> Boundary:
-    value = (float(weights[0][0]) % 256) / 255
+    value = (weights[0].item() % 256) / 255
     lines = np.array([[x1[0], x2[0]], [x1[1], x2[1]]], np.float32)
     return Boundary(np.full((1, 100, 100), value, np.float32), lines)
 
@@ -112,8 +118,8 @@ def view_boundary(program: str, experiment: Experiment, weights: list[np.ndarray
 def predict(program: str, experiment: Experiment, weights: list[np.ndarray], X: np.ndarray) -> np.ndarray:
     if experiment.train.seed == SLOW:
         time.sleep(0.03)
-    return np.full((len(X), 1), weights[0][0], np.float32)
+    return np.full((len(X), 1), weights[0].item(), np.float32)
 
 
 def dense_weights(experiment: Experiment, weights: list[np.ndarray]) -> list[tuple[int, np.ndarray, np.ndarray]]:
-    return [(0, weights[0].reshape(1, 1), np.zeros(1, np.float32))]
+    return [(0, weights[0], weights[1])]
