@@ -63,6 +63,7 @@ class Run:
         self._show = Show(type="show")
         self._focus: Focus | None = None
         self._diagram = Diagram()
+        self._hidden = False
         self._page_has_drawn = True
         """The page is ready for another view."""
         self._view_sent: tuple[Any, ...] | None = None
@@ -192,14 +193,21 @@ class Run:
     def welcome(self, credits: int) -> None:
         """A page has (re)connected: it knows no curve yet."""
         self.credits = credits
+        self._hidden = False
         self._rows_sent = 0
         self._diagram.forget()
         self._page_has_drawn, self._view_sent = True, None
         self._show_now()
 
+    def credit(self) -> None:
+        """The page is ready for one more frame."""
+        self.credits = min(self.credits + 1, MAX_CREDITS)
+        self._hidden = False
+
     def hide(self) -> None:
-        """Nobody looks: train no further."""
+        """Nobody looks: train no further, and compute no view."""
         self.credits = 0
+        self._hidden = True
         self._steps_wanted = 0
 
     def probe(self, x1: float, x2: float) -> bytes:
@@ -404,7 +412,8 @@ class Run:
     # Views that come as messages of their own ----------------------------------------------------------------------
 
     def _view_due(self) -> bool:
-        if not views.has_message(self._show.view) or not self._page_has_drawn or self.credits <= 0:
+        # Not by credits, as frames: a page that paints slowly has none left when a frame has gone.
+        if not views.has_message(self._show.view) or not self._page_has_drawn or self._hidden:
             return False
         if self._view_now() == self._view_sent:
             return False

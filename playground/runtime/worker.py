@@ -44,7 +44,7 @@ from playground.runtime.messages import (
     Viewed,
     pack,
 )
-from playground.runtime.run import MAX_CREDITS, Run
+from playground.runtime.run import Run
 
 SAVE_SECONDS = 1.0
 PROMISE_SECONDS = 60.0
@@ -200,7 +200,7 @@ class Worker:
     def _obey(self, run: Run, run_id: str, message: PageMessage) -> None:
         match message:
             case Credit():
-                run.credits = min(run.credits + 1, MAX_CREDITS)
+                run.credit()
             case Hidden():
                 run.hide()
             case Play(epochs_per_frame=epochs):

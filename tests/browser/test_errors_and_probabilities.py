@@ -36,7 +36,8 @@ def until_drawn(learner: Learner, epoch: int) -> Learner:
 
 def settle(learner: Learner) -> int:
     """Pause and step once: the newest epoch is on screen, its view is drawn, and nothing is on its way any more."""
-    before = learner.press("Pause").until_state("paused").epoch
+    learner.press("Pause").until_state("paused").page.wait_for_timeout(500)  # what is on its way arrives
+    before = learner.epoch
     learner.press("Step").until(f"+d.epoch > a && +{VIEWS}.epoch === +d.epoch", before)
     return learner.epoch
 

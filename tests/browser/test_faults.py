@@ -112,11 +112,11 @@ def _is_local(url: str, port: int) -> bool:
 def test_our_own_share_of_the_page_is_below_150_kilobytes(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
     learner, sizes = learner_at(app), {}
 
-    def weigh(response) -> None:  # type: ignore[no-untyped-def]
-        if "/_playground/static/" in response.url:
-            sizes[response.url] = len(response.body())
+    def weigh(request) -> None:  # type: ignore[no-untyped-def]
+        if "/_playground/static/" in request.url:
+            sizes[request.url] = request.sizes()["responseBodySize"]  # as it travels: packed
 
-    learner.page.on("response", weigh)
+    learner.page.on("requestfinished", weigh)
     learner.open().until("+d.frames >= 1")
     assert 0 < sum(sizes.values()) <= 150_000
 

@@ -70,8 +70,12 @@ def test_play_shows_every_epoch_and_pause_holds() -> None:
             await page.say("pause")
             await page.until_state("paused")
             assert await quiet(page)
-            epochs = [header["epoch"] for header, _ in page.frames]
-            assert epochs == list(range(len(epochs)))
+            *played, resting = [header["epoch"] for header, _ in page.frames]
+            assert played == list(range(len(played)))
+            assert resting in (
+                played[-1],
+                played[-1] + 1,
+            )  # at rest it is shown again: the page may have passed it over
             assert all(weight_of(arrays) == header["epoch"] for header, arrays in page.frames)
 
     on_server(story)

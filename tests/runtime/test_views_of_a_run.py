@@ -293,6 +293,23 @@ def test_a_view_waits_until_the_page_has_drawn_the_last_one(open_run: Any, monke
     assert not run.wants_turn
 
 
+def test_a_page_that_paints_slowly_still_gets_its_view_while_the_network_trains(
+    open_run: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(views, "compute", lambda snapshot, show: ({}, {}))
+    run = open_run(Experiment(data=SMALL))
+    messages_of(run)
+    run.play(1)
+    run.show(Show(type="show", view="errors"))
+    kinds = []
+    for _ in range(20):
+        run.credits = 0
+        run.credit()  # one at a time: each is spent on a frame
+        while run.wants_turn and "view" not in kinds:
+            kinds += [unpack(message)[0]["type"] for message in run.turn()]
+    assert "view" in kinds
+
+
 def test_a_hidden_page_gets_no_view(open_run: Any, monkeypatch: Any) -> None:
     monkeypatch.setattr(views, "compute", lambda snapshot, show: ({}, {}))
     run = open_run(Experiment(data=SMALL))
@@ -300,6 +317,8 @@ def test_a_hidden_page_gets_no_view(open_run: Any, monkeypatch: Any) -> None:
     run.hide()
     run.show(Show(type="show", view="errors"))
     assert not run.wants_turn and run.turn() == []
+    run.credit()
+    assert [unpack(message)[0]["type"] for message in run.turn()] == ["frame", "view"]
 
 
 def test_the_view_range_of_the_plane_is_that_of_every_map(open_run: Any) -> None:
