@@ -184,7 +184,8 @@ export class NetworkView {
         class: "kp-input-name", style: at(node.x - node.size / 2 - 4, node.y), "aria-hidden": "true", data: node.off ? { off: "" } : {},
       }, FEATURE_NAMES[node.unit]));
     }
-    const texts = [h("span", { class: "kp-layer-name", style: `${at(column.x, 0)};max-width:${column.width - 2}px` },
+    const middle = Math.min(column.x, /** @type {any} */ (this.layout).width - 28); // the last name is wider than its neuron
+    const texts = [h("span", { class: "kp-layer-name", style: `${at(middle, 0)};max-width:${column.width - 2}px` },
       layer === last ? this.experiment.output.replace("softmax1", "softmax").replace("sigmoids", "sigmoid") : this.experiment.activations[layer - 1])];
     if (layer < last) texts.push(this.unitSteppers(column, layer));
     if (column.more > 0) texts.push(this.moreButton(column, layer));
