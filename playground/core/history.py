@@ -27,6 +27,10 @@ class Mark(NamedTuple):
     full: bool
     """The bytes that came with this mark hold everything: earlier ones are no longer needed."""
 
+    def without_newest(self) -> Mark:
+        """As if the newest epoch had not been handed on."""
+        return self._replace(rows=max(self.rows - 1, 0), curves=max(self.curves - 1, 0))
+
 
 class _Rows:
     """A growing float32 matrix, in chunks so that growing copies nothing."""
@@ -144,6 +148,8 @@ class History:
     def replace_newest(self, weights: Sequence[NDArray[np.floating]], curve_row: Sequence[float]) -> None:
         """Other weights and figures for the newest epoch, as for a network changed by hand.
 
+        Who has been handed the newest epoch gets it anew with its mark's `without_newest`.
+
         Raises
         ------
         LookupError
@@ -151,7 +157,6 @@ class History:
         """
         if not self._epochs:
             raise LookupError("a history must hold an epoch. Got an empty one.")
-        self._generation += 1
         self._fill(self._rows[len(self._rows) - 1], weights)
         with np.errstate(over="ignore"):
             self._curves[len(self._curves) - 1][:] = curve_row

@@ -18,6 +18,8 @@ TOLERANCE = 1e-3
 AIM = TOLERANCE / 10
 MAX_STEPS = 60
 MAX_SPLITS = 3
+MOST = 4000
+"""Edges looked at: a boundary with more, as of sines seen from far away, is noise on this grid."""
 
 Floats = NDArray[np.float64]
 Scores = Callable[[Floats], Floats]
@@ -53,8 +55,8 @@ def boundary_ties(
 ) -> Ties:
     """Points of the decision boundary: one on every edge of an n×n grid whose ends belong to different classes.
 
-    Each is found by false position (Illinois) between the ends; where a third class wins at the tie, the edge is
-    divided there. Empty for regression, and where one class has all of the plane.
+    At most `MOST` of them, evenly taken. Each is found by false position (Illinois) between the ends; where a third
+    class wins at the tie, the edge is divided there. Empty for regression, and where one class has all of the plane.
 
     Parameters
     ----------
@@ -67,7 +69,7 @@ def boundary_ties(
         found = scores_at(program, experiment, weights, points).astype(np.float64)
         return found if len(found) > 1 else np.concatenate([np.zeros_like(found), found])
 
-    edges = _crossed_edges(scores, grid_points(x1_range, x2_range, n), n)
+    edges = _at_most(MOST, _crossed_edges(scores, grid_points(x1_range, x2_range, n), n))
     ties = [_none()]
     for _ in range(MAX_SPLITS):
         found, edges = _settle(scores, edges)
@@ -93,6 +95,13 @@ def _crossed_edges(scores: Scores, points: Floats, n: int) -> _Edges:
     crossed = first != second
     start, end = pairs[crossed].T
     return _Edges(points[start], points[end], first[crossed], second[crossed])
+
+
+def _at_most(count: int, edges: _Edges) -> _Edges:
+    if len(edges.start) <= count:
+        return edges
+    taken = np.linspace(0, len(edges.start) - 1, count).astype(np.int64)
+    return _Edges(edges.start[taken], edges.end[taken], edges.first[taken], edges.second[taken])
 
 
 def _winner(scores: Floats) -> NDArray[np.int64]:

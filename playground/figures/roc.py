@@ -8,8 +8,11 @@ from playground.core.evaluation import Roc
 from playground.figures.look import INK, color, layout
 
 
-def roc_figure(roc: Roc, title: str = "ROC curve") -> go.Figure:
-    """True against false positive rate, with the diagonal that guessing gives and the area in the legend."""
+def roc_figure(roc: Roc, title: str = "ROC curve", threshold: str = "p") -> go.Figure:
+    """True against false positive rate, with the diagonal that guessing gives and the area in the legend.
+
+    `threshold` names what the thresholds are values of.
+    """
     curve = go.Scatter(
         x=roc.false_positive_rate,
         y=roc.true_positive_rate,
@@ -17,7 +20,7 @@ def roc_figure(roc: Roc, title: str = "ROC curve") -> go.Figure:
         mode="lines",
         line={"color": color(1), "width": 2.5, "shape": "hv"},
         name=f"network, AUC {roc.auc:.3f}",
-        hovertemplate="called class 1 from p = %{customdata:.3f} on<br>"
+        hovertemplate=f"called class 1 from {threshold} = %{{customdata:.3f}} on<br>"
         "false positives %{x:.1%}, true positives %{y:.1%}<extra></extra>",
     )
     guess = go.Scatter(x=[0, 1], y=[0, 1], mode="lines", line={"color": INK, "dash": "dot"}, name="guessing")

@@ -31,6 +31,8 @@ VIEW_SECONDS = 0.15
 """While a network trains, a view is sent this often at most,"""
 VIEW_SHARE = 0.2
 """and may take this share of the time."""
+COSTLY_SECONDS = 0.15
+"""Views that take longer keep to their share at rest, too."""
 MAX_CREDITS = 4
 SLICE_SECONDS = 0.02
 
@@ -67,7 +69,8 @@ class Run:
         self._page_has_drawn = True
         """The page is ready for another view."""
         self._view_sent: tuple[Any, ...] | None = None
-        self._next_view = 0.0
+        self._view_cost = self._view_done_at = 0.0
+        """Seconds that the last view took, and when it was there."""
         self.computed: Counter[str] = Counter()
         """How often each view has been computed: what is not shown is not."""
         self._start(saved)
@@ -137,7 +140,8 @@ class Run:
     def show(self, wanted: Show) -> None:
         """Compute another view from now on, or none."""
         before, self._show = self._show, wanted
-        self._page_has_drawn, self._view_sent, self._next_view = True, None, 0.0
+        self._page_has_drawn, self._view_sent = True, None
+        self._view_cost = min(self._view_cost, VIEW_SHARE * VIEW_SECONDS)
         if (before.view, before.option, before.rings) != (wanted.view, wanted.option, wanted.rings):
             self._show_now()
 
@@ -155,14 +159,14 @@ class Run:
         """Set one weight of the newest network; a sentence when that is refused, else an empty one."""
         if self._shown is not None:
             return "Weights can be edited at the newest epoch only. Move the scrubber to its end."
-        layers = self._engine.dense_weights(self.experiment, self._trainer.current.weights)
+        weights = self.history.weights_at(self.last_epoch)[1]
+        layers = self._engine.dense_weights(self.experiment, weights)
         if wanted.layer > len(layers):
             return f"layer must be in [1, {len(layers)}]. Got {wanted.layer}."
         place, kernel, _bias = layers[wanted.layer - 1]
         sources, units = kernel.shape
         if wanted.unit >= units or (wanted.source is not None and wanted.source >= sources):
             return f"A weight of layer {wanted.layer} must lead from one of {sources} to one of {units} neurons."
-        weights = [np.array(value) for value in self._trainer.current.weights]
         if wanted.source is None:
             weights[place + 1][wanted.unit] = wanted.value
         else:
@@ -417,7 +421,14 @@ class Run:
             return False
         if self._view_now() == self._view_sent:
             return False
-        return not self.playing or time.monotonic() >= self._next_view
+        return time.monotonic() - self._view_done_at >= self._view_pause()
+
+    def _view_pause(self) -> float:
+        """Seconds between two views: none at rest, where a learner scrubs, unless they keep other runs waiting."""
+        share = self._view_cost / VIEW_SHARE
+        if self.playing:
+            return max(VIEW_SECONDS, share)
+        return share if self._view_cost > COSTLY_SECONDS else 0.0
 
     def _view_now(self) -> tuple[Any, ...]:
         """What the view depends on."""
@@ -430,8 +441,8 @@ class Run:
         started = time.monotonic()
         snapshot = self._snapshot()
         header, arrays = _view(snapshot, self._show)
-        now = time.monotonic()
-        self._next_view = now + max(VIEW_SECONDS, (now - started) / VIEW_SHARE)
+        self._view_done_at = time.monotonic()
+        self._view_cost = self._view_done_at - started
         base = {
             "type": "view",
             "view": self._show.view,

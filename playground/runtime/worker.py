@@ -48,7 +48,7 @@ from playground.runtime.run import Run
 
 SAVE_SECONDS = 1.0
 PROMISE_SECONDS = 60.0
-EDITS_WAITING = 50
+EDITS_WAITING = 10
 """Older ones give way: nobody types so fast."""
 IDLE_POLL_SECONDS = 0.05
 NEVER_SAVED = (0.0, 0, "ready")
@@ -184,8 +184,7 @@ class Worker:
         """Hand a run over: answers ("released", run id, saved state, open credits), and forgets the run."""
         if run_id in self._runs:
             run = self._runs[run_id]
-            while run_id in self._edits:
-                self._edit(run_id, run)
+            self._make_all_edits(run_id, run)
             checkpoint, history, _full, _mark = run.save(None)
             self._say("released", run_id, [checkpoint, history], run.credits)
         elif run_id in self._waiting:
@@ -234,6 +233,14 @@ class Worker:
             case Edit():
                 self._edits.setdefault(run_id, deque(maxlen=EDITS_WAITING)).append(message)
 
+    def _make_all_edits(self, run_id: str, run: Run) -> None:
+        """Before the run is handed over. A fault in one must not take the process with it."""
+        try:
+            while run_id in self._edits:
+                self._edit(run_id, run)
+        except Exception:
+            log.exception("An edit failed: %s", run.experiment.to_query())
+
     def _edit(self, run_id: str, run: Run) -> None:
         """Make the oldest edit that waits."""
         edits = self._edits[run_id]
@@ -242,8 +249,10 @@ class Worker:
             del self._edits[run_id]
         if refusal:
             self._say("frame", run_id, pack({"type": "refused", "message": refusal}))
-        else:
-            self._save(run_id, run)
+            return
+        if self._marks.get(run_id) is not None:
+            self._marks[run_id] = self._marks[run_id].without_newest()
+        self._save(run_id, run)
 
     # Programs ------------------------------------------------------------------------------------------------------
 

@@ -171,6 +171,31 @@ def test_an_earlier_epoch_shows_its_weights_and_cannot_be_edited(learner: Learne
     expect(card(learner)).to_contain_text("newest epoch")
 
 
+def test_nothing_is_pinned_any_more_when_another_view_was_looked_at(learner: Learner) -> None:
+    learner.open()
+    neuron(learner, 1, 0).click()
+    expect(card(learner)).to_be_visible()
+    learner.page.get_by_role("tab", name="Layers").click()
+    expect(learner.page.get_by_role("region", name="Decision boundary", exact=True)).to_contain_text(
+        "Decision boundary"
+    )
+    learner.page.get_by_role("tab", name="Network").click()
+    expect(neuron(learner, 1, 0)).to_be_visible()
+    expect(card(learner)).to_be_hidden()
+
+
+def test_points_of_a_regression_stay_when_mistakes_were_ringed_before(learner: Learner) -> None:
+    learner.open({"dataset": "xor"})
+    learner.page.get_by_label("Mistakes").check()
+    learner.press("Step").until("d.epoch === '1'")
+    learner.page.locator("[data-testid=stImage], .st-key-knob_dataset button").nth(11).click()
+    until_query(learner, dataset="plane")
+    learner.until("d.epoch === '0' && +d.frames >= 3").press("Step").until("d.epoch === '1'")
+    points = learner.page.locator("[data-testid=boundary-chart] .scatterlayer path.point")
+    learner.page.wait_for_timeout(500)
+    assert points.count() >= 250
+
+
 def test_layers_neurons_and_features_are_changed_in_the_diagram(learner: Learner) -> None:
     learner.open()
     press = learner.page.get_by_role("button", name="Add a hidden layer").click

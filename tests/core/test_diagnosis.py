@@ -101,8 +101,16 @@ def test_a_loss_that_is_no_number_or_has_exploded_is_a_divergence_and_hides_the_
     assert "epoch 101" in found[0].figure
 
 
-def test_a_diverged_val_loss_alone_is_a_divergence() -> None:
-    assert kinds(evidence(FALLING, val_losses=[*FALLING[:-1], np.inf])) == ["diverged"]
+def test_a_diverged_val_loss_alone_is_a_divergence_and_is_the_one_quoted() -> None:
+    (found,) = diagnose(evidence(FALLING, val_losses=[*FALLING[:-1], np.inf]))
+    assert found.kind == "diverged"
+    assert "test loss was 0.7" in found.figure and "infinite" in found.figure
+
+
+def test_a_loss_that_never_was_a_number_is_not_blamed_on_the_learning_rate() -> None:
+    (found,) = diagnose(evidence([np.nan]))
+    assert found.kind == "diverged" and not found.change
+    assert "before any training" in found.sentence
 
 
 def test_with_large_inputs_a_divergence_names_them_as_well() -> None:
@@ -219,7 +227,9 @@ def test_overfitting_names_the_epoch_of_the_turn() -> None:
     (found,) = diagnose(evidence(FALLING, right=1.0, val_losses=turning))
     assert found.kind == "overfitting"
     assert "Since about epoch 40" in found.sentence
-    assert "from about 0.3" in found.figure
+    assert "the test loss rose from about 0.3" in found.figure
+    watched = diagnose(evidence(FALLING, right=1.0, val_losses=turning, validation=0.2))[0]
+    assert "the validation loss rose" in watched.figure
     assert found.change == {"l2": "0.01"}
     assert kinds(evidence(FLAT, right=1.0, val_losses=turning)) == [], "the training loss must fall"
     assert kinds(evidence(FALLING, right=1.0, val_losses=0.3 + 0.1 * (turning - 0.3))) == [], "too small a rise"

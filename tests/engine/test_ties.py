@@ -94,3 +94,17 @@ def test_regression_and_a_network_of_one_mind_have_no_boundary(small: Experiment
     weights = [np.zeros_like(weight) for weight in build_model(small).get_weights()]
     weights[-1] += 3
     assert len(boundary_ties(compile_program(small), small, weights, *PLANE).points) == 0
+
+
+def test_of_a_boundary_that_is_everywhere_an_even_share_is_looked_at(
+    small: Experiment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment, weights = _trained(small, HEADS["sigmoid"])
+    program = compile_program(experiment)
+    whole = boundary_ties(program, experiment, weights, *PLANE)
+    monkeypatch.setattr("playground.engine.ties.MOST", 20)
+    some = boundary_ties(program, experiment, weights, *PLANE)
+    assert len(some.points) == 20 < len(whole.points)
+    logits = _logits(experiment, weights, some.points)
+    assert np.abs(logits[:, 1] - logits[:, 0]).max() <= 1e-3
+    assert np.ptp(some.points, axis=0) == pytest.approx(np.ptp(whole.points, axis=0), rel=0.2)

@@ -95,6 +95,15 @@ def test_roc_is_scikit_learns(fields: dict[str, Any]) -> None:
         assert ((least - 1e-12 <= rate) & (rate <= most + 1e-12)).all()
 
 
+def test_a_linear_output_is_ranked_by_itself_not_by_what_is_cut_off() -> None:
+    snapshot = snapshot_of(epochs=40, output="linear", loss="hinge")
+    X, y = part_of(snapshot, "test")
+    outputs = keras_outputs(snapshot, X)[:, 0]
+    assert (np.abs(outputs) > 1).mean() > 0.2, "many are cut off in the picture"
+    header, _arrays = shown(snapshot, "errors", "roc")
+    assert header["auc"] == pytest.approx(roc_auc_score(y, outputs), abs=1e-12)
+
+
 @EACH
 def test_calibration_is_scikit_learns_also_of_the_class_decided_for(fields: dict[str, Any]) -> None:
     snapshot = snapshot_of(**fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import keras
@@ -291,6 +292,34 @@ def test_a_view_waits_until_the_page_has_drawn_the_last_one(open_run: Any, monke
     run.credits = 4
     assert unpack(run.turn()[0])[0]["epoch"] == 1
     assert not run.wants_turn
+
+
+def test_a_costly_view_leaves_others_their_time_and_a_cheap_one_follows_the_scrubber(
+    open_run: Any, monkeypatch: Any
+) -> None:
+    seconds = 0.0
+
+    def compute(snapshot: Any, show: Show) -> Any:
+        time.sleep(seconds)
+        return {}, {}
+
+    monkeypatch.setattr(views, "compute", compute)
+    run = open_run(Experiment(data=SMALL))
+    train(run, 3)
+    run.show(Show(type="show", view="errors"))
+
+    def views_of(epoch: int) -> int:
+        run.scrub(epoch)
+        return sum(header["type"] == "view" for header, _arrays in messages_of(run))
+
+    assert [views_of(epoch) for epoch in (0, 1, 2)] == [1, 1, 1]
+    seconds = 0.2
+    assert [views_of(epoch) for epoch in (0, 1, 2)] == [1, 0, 0]
+    deadline = time.monotonic() + 10
+    while not run.wants_turn:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert [header["epoch"] for header, _arrays in messages_of(run)] == [2]
 
 
 def test_a_page_that_paints_slowly_still_gets_its_view_while_the_network_trains(

@@ -67,6 +67,13 @@ def test_an_advice_out_of_range_is_refused_with_the_rule(page: Page) -> None:
     assert page.notices == "l2 must be in [0, 10]. Got 11."
 
 
+def test_an_advice_is_read_with_all_that_is_chosen(page: Page) -> None:
+    page.visit({"hidden": "6,6,2", "activation": "relu,relu,linear"})
+    page.put("fake_change", json.dumps({"change": {"activation": "leaky_relu,leaky_relu,linear"}}))
+    assert page.query == {"hidden": "6,6,2", "activation": "leaky_relu,leaky_relu,linear"}
+    assert page.notices == ""
+
+
 def test_the_link_of_an_edited_run_says_so_until_another_run_begins(page: Page) -> None:
     page.visit({"noise": "0.1"}).put("fake_edited", "true")
     assert page.query == {"noise": "0.1", "edited": "true"}

@@ -36,8 +36,8 @@ def overfitting(evidence: Evidence) -> Finding | None:
         kind="overfitting",
         sentence=f"Since about epoch {since} the network learns the training points by heart: it gets better on them "
         "and worse on points it has not seen.",
-        figure=f"Since epoch {since} the test loss rose from about {least:.3g} to {last:.3g} while the training loss "
-        f"fell from {losses[turn]:.3g} to {losses[-1]:.3g}.",
+        figure=f"Since epoch {since} the {evidence.experiment.data.watched} loss rose from about {least:.3g} to "
+        f"{last:.3g} while the training loss fell from {losses[turn]:.3g} to {losses[-1]:.3g}.",
         advice=f"Hold the weights small with L2 {penalty}, take more training points, or stop training there.",
         chart="loss",
         change={"l2": penalty},

@@ -36,6 +36,9 @@ class _Judged(NamedTuple):
     data: Data
     drawn: int
     """How many of the points a page draws."""
+    ranks: npt.NDArray[np.float32]
+    """(n,): by what the points are ranked for a ROC curve."""
+    ranked_by: str
 
     @property
     def says(self) -> npt.NDArray[Any]:
@@ -86,7 +89,12 @@ def _judge(snapshot: Snapshot, X: npt.NDArray[np.float64], y: npt.NDArray[Any]) 
     values = snapshot.engine.predict(snapshot.program, snapshot.experiment, snapshot.weights, X)
     data = snapshot.experiment.data
     share = max(1, round(snapshot.shown_points * len(X) / data.samples))
-    return _Judged(X, y, values, data, min(len(X), share, snapshot.shown_points))
+    drawn = min(len(X), share, snapshot.shown_points)
+    if snapshot.experiment.output != "linear":
+        return _Judged(X, y, values, data, drawn, values[:, -1], "p")
+    # Values are cut off at 0 and 1, and what is beyond would count as equal.
+    outputs = snapshot.engine.layer_outputs(snapshot.program, snapshot.experiment, snapshot.weights, X).outputs
+    return _Judged(X, y, values, data, drawn, outputs[:, -1] - outputs[:, 0] * (outputs.shape[1] > 1), "output")
 
 
 def _matrix(judged: _Judged) -> Packed:
@@ -107,10 +115,10 @@ def _roc(judged: _Judged) -> Packed:
     """`auc`, for two classes."""
     if judged.data.n_classes != 2:
         return {"note": "A ROC curve is for two classes. The matrix shows which of several are taken for another."}, {}
-    found = evaluation.roc(judged.y, judged.values[:, -1])
+    found = evaluation.roc(judged.y, judged.ranks)
     if found is None:
         return {"note": "All these points belong to one class: a ROC curve needs both."}, {}
-    return {"auc": found.auc}, {"figure": packed_figure(roc_figure(found))}
+    return {"auc": found.auc}, {"figure": packed_figure(roc_figure(found, threshold=judged.ranked_by))}
 
 
 def _calibration(judged: _Judged) -> Packed:

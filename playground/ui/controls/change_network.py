@@ -30,9 +30,9 @@ def _choose_texts(texts: Any) -> None:
     """Knobs by name, each with what a link would hold for it."""
     if not isinstance(texts, Mapping):
         return
-    for name, text in texts.items():
-        if name in knobs.PART_OF and isinstance(text, str):
-            chosen.choose_text(name, text)
+    known = {name: text for name, text in texts.items() if name in knobs.PART_OF and isinstance(text, str)}
+    if known:
+        chosen.choose_texts(known)
 
 
 def _toggle_feature(name: Any) -> None:

@@ -58,6 +58,15 @@ def choose_text(name: str, text: str) -> None:
         values()[name] = _value(experiment, name)
 
 
+def choose_texts(texts: Mapping[str, str]) -> None:
+    """Choose what was written for these knobs, read as in a link with all other choices; refused, nothing changes."""
+    address.keep()
+    asked, refused = Experiment.from_query({**experiment().to_query(), **texts})
+    notices.replace(refused)
+    if not refused:
+        values().update((name, _value(asked, name)) for name in texts)
+
+
 def choose_new_seed(name: str) -> None:
     """Choose another seed for the knob `name`."""
     choose(**{name: _dice.choice([seed for seed in range(SEEDS) if seed != values()[name]])})

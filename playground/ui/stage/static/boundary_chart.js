@@ -158,6 +158,7 @@ export class BoundaryChart {
 
   /** A changed trace costs as much as ten frames, so while a network trains rings follow a few times a second. */
   drawRings() {
+    if (this.regression) return; // nothing is right or wrong there
     const key = this.wrong ? `${this.showTest}${this.wrong.join("")}` : "";
     if (key === this.ringsDrawn || !this.drawn || this.ringsTimer) return;
     this.ringsDrawn = key;

@@ -216,10 +216,3 @@ export function packed(palette) {
   for (let i = 0; i < 256; i += 1) bytes.set([palette[3 * i], palette[3 * i + 1], palette[3 * i + 2], 255], 4 * i);
   return words;
 }
-
-/** From the plane's grey to a class's colour. @param {number[]} neutral @param {number[]} color */
-export function fadePalette(neutral, color) {
-  const colors = new Uint8Array(768);
-  for (let i = 0; i < 256; i += 1) colors.set(mix(neutral, color, i / 255), 3 * i);
-  return colors;
-}

@@ -2,8 +2,8 @@
 import { h } from "./dom.js";
 import { NetworkCard } from "./network_card.js";
 import { layOut, linkAt } from "./network_layout.js";
-import { biasSide, fadePalette, NetworkPainter, packed } from "./network_paint.js";
-import { classColors, valuePalette } from "./palette.js";
+import { biasSide, NetworkPainter, packed } from "./network_paint.js";
+import { classColors, fadePalette, valuePalette } from "./palette.js";
 import { FEATURE_NAMES, neuronName } from "./panels.js";
 
 const MAX_LAYERS = 8;
@@ -98,7 +98,8 @@ export class NetworkView {
     this.outputs = outputMaps(arrays.map);
     this.scaleOutput(header);
     this.follow(header.network.columns.map((/** @type {any} */ column) => column.units));
-    if (header.focus) this.incoming = { ...header.focus, weights: arrays.incoming?.data };
+    // While a neuron is pinned its card keeps its weights, wherever the mouse goes.
+    if (header.focus && (!this.pinned || same(this.pinned, header.focus))) this.incoming = { ...header.focus, weights: arrays.incoming?.data };
     this.paint();
     this.fillCard();
   }
@@ -108,7 +109,16 @@ export class NetworkView {
     const shown = [...units, this.shown[this.shown.length - 1]];
     if (JSON.stringify(shown) === JSON.stringify(this.shown)) return;
     this.shown = shown;
+    this.repin();
     this.layOut();
+  }
+
+  /** A pinned neuron may have moved or be gone; a link is a matter of two. */
+  repin() {
+    const { pinned } = this;
+    const row = pinned ? this.shown[pinned.layer - 1].indexOf(pinned.unit) : -1;
+    if (this.link || (pinned && row < 0)) this.close();
+    else if (pinned) this.pinned = { ...pinned, row };
   }
 
   tint() {
@@ -125,13 +135,10 @@ export class NetworkView {
     this.outputKey = key;
     const { theme, colors, experiment } = this;
     const units = experiment.units_out ?? 1;
-    if (units > 1) {
-      this.outputPalettes = range(units).map((k) => packed(fadePalette(theme.neutral, colors[k])));
-      return;
-    }
     const chart = this.context.chart();
-    const scale = chart?.drawn ? chart.scale() : { task: "", target: /** @type {[number, number]} */ ([lo, hi]), colors, neutral: theme.neutral, strength: theme.strength };
-    this.outputPalettes = [packed(valuePalette({ ...scale, lo, hi }))];
+    const plain = { task: "", lo, hi, target: /** @type {[number, number]} */ ([lo, hi]), colors, neutral: theme.neutral, strength: theme.strength };
+    const scale = chart?.drawn ? { ...chart.scale(), lo, hi } : plain;
+    this.outputPalettes = range(units).map((k) => packed(units > 1 ? fadePalette(scale, k) : valuePalette(scale)));
   }
 
   // ---------------------------------------------------------------- layout
@@ -247,7 +254,7 @@ export class NetworkView {
   focusOn(place) {
     if (same(place, this.focused)) return;
     this.focused = place;
-    this.incoming = undefined;
+    if (!this.pinned) this.incoming = undefined;
     this.context.focus(place && { layer: place.layer, unit: place.unit });
     const plane = place && this.smallPlane(place);
     if (plane) this.context.chart()?.showFocus(plane);
@@ -362,6 +369,7 @@ export class NetworkView {
     const content = this.content();
     if (!content || !this.layout) return this.card.hide();
     this.card.show(content);
+    this.target = content.target;
     const { columns, width, height } = this.layout;
     const column = columns[content.at.layer];
     const node = column?.nodes[content.at.row];
@@ -437,8 +445,7 @@ export class NetworkView {
 
   /** @param {number | null} source @param {number} value */
   edit(source, value) {
-    const target = this.content()?.target;
-    if (target) this.context.send({ type: "edit", ...target, source, value });
+    if (this.target) this.context.send({ type: "edit", ...this.target, source, value });
   }
 
   // ---------------------------------------------------------------- the network itself
@@ -465,6 +472,13 @@ export class NetworkView {
 
   resize() {
     this.layOut();
+  }
+
+  /** Another view is looked at: nothing is pinned or pointed at when this one comes back. */
+  hide() {
+    this.pointed = null;
+    this.close();
+    this.incoming = undefined;
   }
 
   destroy() {

@@ -108,6 +108,7 @@ class Stage {
       send: (message) => session.send(message),
       focus: (neuron) => this.focus(neuron),
       trigger: (name, value) => this.component.setTriggerValue(name, value),
+      rewind: () => this.act(() => session.rewind()),
       say: (sentence) => this.say(sentence),
     }, {
       wish: (wish) => session.wish("show", wish),

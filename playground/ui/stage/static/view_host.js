@@ -12,6 +12,7 @@ import { NetworkView } from "./network_view.js";
  * @property {(wish: {option?: string, part?: string}) => void} want                 ask for another form of this view
  * @property {(focus: {layer: number, unit: number} | null) => void} focus           a neuron for the main chart
  * @property {(name: string, value: unknown) => void} trigger                        to Python
+ * @property {() => void} rewind                                                   the run goes back to epoch 0
  * @property {(sentence: string) => void} say                                        a line over the boundary
  * @property {(name: string, option?: string) => void} open                          another view, in one of its forms
  *
@@ -25,6 +26,7 @@ import { NetworkView } from "./network_view.js";
  * @property {(frame: import("./protocol.js").Message) => void} [frame]
  * @property {(message: import("./protocol.js").Message) => void} [show]
  * @property {(theme: import("./theme.js").Theme) => void} setTheme
+ * @property {() => void} [hide]                       gives way to another view
  * @property {() => void} resize
  * @property {() => void} destroy
  *
@@ -111,6 +113,7 @@ export class ViewHost {
   async select(name) {
     if (name === this.name) return;
     this.name = name;
+    this.view?.hide?.();
     this.view = null;
     this.context.focus(null);
     for (const tab of this.tabs) {
@@ -123,7 +126,8 @@ export class ViewHost {
     this.body.replaceChildren();
     this.head.replaceChildren();
     if (name === "none") return this.ask();
-    const view = await this.made(name);
+    const view = await this.made(name).catch(() => null);
+    if (!view) return this.context.say("This view could not be loaded. Choose it again to try once more.");
     if (this.name !== name) return;
     this.view = view;
     this.body.replaceChildren(view.node);
@@ -153,6 +157,7 @@ export class ViewHost {
         return made;
       });
       this.views.set(name, view);
+      view.catch(() => this.views.delete(name)); // the next click tries again
     }
     return view;
   }
@@ -211,6 +216,6 @@ export class ViewHost {
   }
 
   destroy() {
-    for (const view of this.views.values()) view.then((made) => made.destroy());
+    for (const view of this.views.values()) view.then((made) => made.destroy(), () => {});
   }
 }

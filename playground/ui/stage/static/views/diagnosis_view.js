@@ -46,14 +46,20 @@ export class DiagnosisView {
     const see = place && h("button", { type: "button", class: "kp-button kp-finding-button", onclick: () => this.context.open(place.view, place.option) }, place.text);
     const names = Object.keys(change ?? {});
     const attempt = names.length > 0 && h("button", {
-      type: "button", class: "kp-button kp-finding-button", title: "Change this in the experiment",
-      onclick: () => this.context.trigger("network", { change, at: Date.now() }),
+      type: "button", class: "kp-button kp-finding-button", title: "Start again at epoch 0 with this change",
+      onclick: () => this.attempt(change),
     }, `Try ${names.map((name) => `${name} = ${change[name]}`).join(", ")}`);
     return h("article", { class: "kp-finding", data: { kind } },
       h("h3", { class: "kp-finding-title" }, sentence),
       h("p", { class: "kp-finding-figure" }, figure),
       h("p", { class: "kp-finding-advice" }, h("strong", {}, "Try: "), advice),
       h("div", { class: "kp-finding-buttons" }, ...[see, attempt].filter(Boolean)));
+  }
+
+  /** Rates change without a new run, and what went wrong with the old ones would stay. @param {Record<string, string>} change */
+  attempt(change) {
+    this.context.rewind();
+    this.context.trigger("network", { change, at: Date.now() });
   }
 
   setTheme() {}

@@ -1,23 +1,6 @@
 // Data points on a canvas: a colour and a shape for each class, as in the main chart.
 import { SYMBOLS } from "../palette.js";
-
-/** Outlines of radius 1 about 0. */
-const OUTLINES = {
-  circle: "M1,0A1,1 0 1 1 -1,0A1,1 0 1 1 1,0Z",
-  square: "M-.88,-.88H.88V.88H-.88Z",
-  "triangle-up": "M0,-1.15L1.1,.8H-1.1Z",
-  diamond: "M0,-1.25L1.25,0L0,1.25L-1.25,0Z",
-  cross: "M-.42,-1.1H.42V-.42H1.1V.42H.42V1.1H-.42V.42H-1.1V-.42H-.42Z",
-  star: "M0,-1.3L.34,-.42L1.24,-.4L.53,.16L.77,1.05L0,.54L-.77,1.05L-.53,.16L-1.24,-.4L-.34,-.42Z",
-};
-
-/** @param {number} index of the class @param {number} radius */
-function outline(index, radius) {
-  const path = new Path2D();
-  const shape = /** @type {keyof typeof OUTLINES} */ (SYMBOLS[index % SYMBOLS.length]);
-  path.addPath(new Path2D(OUTLINES[shape]), new DOMMatrix([radius, 0, 0, radius, 0, 0]));
-  return path;
-}
+import { outline } from "./outlines.js";
 
 /** @param {number} size of the plane, px */
 export const radiusFor = (size) => Math.max(2, Math.min(4.2, size / 62));
@@ -32,7 +15,7 @@ export const radiusFor = (size) => Math.max(2, Math.min(4.2, size / 62));
  */
 export function drawPoints(context, { x, y, size }, X, color, shape, halo) {
   const radius = radiusFor(size);
-  const outlines = SYMBOLS.map((_, k) => outline(k, radius));
+  const outlines = SYMBOLS.map((symbol) => outline(symbol, radius));
   context.strokeStyle = halo;
   context.lineWidth = 0.8;
   for (let i = 0; 2 * i < X.data.length; i += 1) {

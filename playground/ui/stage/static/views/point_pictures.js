@@ -1,27 +1,6 @@
 // Points as small pictures, drawn once and stamped many times: a colour and a shape for each class.
 import { SYMBOLS } from "../palette.js";
-
-/** Outlines within a circle of radius 1. @type {Record<string, [number, number][]>} */
-const OUTLINES = {
-  square: [[-0.82, -0.82], [0.82, -0.82], [0.82, 0.82], [-0.82, 0.82]],
-  "triangle-up": [[0, -1.12], [1.02, 0.68], [-1.02, 0.68]],
-  diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
-  cross: [[-0.38, -1.05], [0.38, -1.05], [0.38, -0.38], [1.05, -0.38], [1.05, 0.38], [0.38, 0.38],
-    [0.38, 1.05], [-0.38, 1.05], [-0.38, 0.38], [-1.05, 0.38], [-1.05, -0.38], [-0.38, -0.38]],
-  star: Array.from({ length: 10 }, (_, i) => {
-    const reach = i % 2 ? 0.56 : 1.25;
-    return [reach * Math.sin((i * Math.PI) / 5), -reach * Math.cos((i * Math.PI) / 5)];
-  }),
-};
-
-/** @param {CanvasRenderingContext2D} pen @param {string} symbol @param {number} radius */
-function trace(pen, symbol, radius) {
-  const outline = OUTLINES[symbol];
-  pen.beginPath();
-  if (!outline) pen.arc(0, 0, radius, 0, 2 * Math.PI);
-  else outline.forEach(([x, y], i) => (i ? pen.lineTo(x * radius, y * radius) : pen.moveTo(x * radius, y * radius)));
-  pen.closePath();
-}
+import { outline } from "./outlines.js";
 
 /**
  * One picture of a point.
@@ -32,13 +11,13 @@ function picture(symbol, fill, halo, radius, dpr) {
   const canvas = Object.assign(document.createElement("canvas"), { width: size, height: size });
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.setTransform(dpr, 0, 0, dpr, size / 2, size / 2);
-  trace(pen, symbol, radius);
+  const path = outline(symbol, radius);
   pen.fillStyle = fill;
   pen.strokeStyle = halo;
   pen.lineWidth = 1;
   pen.lineJoin = "round";
-  pen.fill();
-  pen.stroke();
+  pen.fill(path);
+  pen.stroke(path);
   return canvas;
 }
 

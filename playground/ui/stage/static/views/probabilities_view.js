@@ -134,7 +134,7 @@ export class ProbabilitiesView {
     const own = { ...scale, lo, hi, target };
     return {
       title: "Output", bytes: bytesOf(frame, "map", 0), n: frame.arrays.map.shape[1], from: frame,
-      palette: this.palette(own, `output${lo}${hi}`, () => valuePalette(own)),
+      palette: this.palette(own, "output", () => valuePalette(own)),
       scale: { lo: formatCoordinate(target[0]), hi: formatCoordinate(target[1]), gradient: gradient(own) },
     };
   }
@@ -198,7 +198,7 @@ export class ProbabilitiesView {
 
   /** A palette is made once for each look. @param {Scale} scale @param {string} name @param {() => Uint8Array} make */
   palette(scale, name, make) {
-    const key = `${scale.neutral}|${scale.colors.join()}|${scale.target}`;
+    const key = `${scale.neutral}|${scale.colors.join()}|${scale.target}|${scale.lo}|${scale.hi}`;
     if (key !== this.palettes.key) this.palettes = { key, all: {} };
     return (this.palettes.all[name] ??= make());
   }
