@@ -102,9 +102,9 @@ def test_of_a_boundary_that_is_everywhere_an_even_share_is_looked_at(
     experiment, weights = _trained(small, HEADS["sigmoid"])
     program = compile_program(experiment)
     whole = boundary_ties(program, experiment, weights, *PLANE)
-    monkeypatch.setattr("playground.engine.ties.MOST", 20)
+    monkeypatch.setattr("playground.engine.ties.MOST", 100)
     some = boundary_ties(program, experiment, weights, *PLANE)
-    assert len(some.points) == 20 < len(whole.points)
+    assert 90 <= len(some.points) <= 100 < len(whole.points)
     logits = _logits(experiment, weights, some.points)
     assert np.abs(logits[:, 1] - logits[:, 0]).max() <= 1e-3
     assert np.ptp(some.points, axis=0) == pytest.approx(np.ptp(whole.points, axis=0), rel=0.2)
