@@ -188,7 +188,7 @@ def test_points_of_a_regression_stay_when_mistakes_were_ringed_before(learner: L
     learner.open({"dataset": "xor"})
     learner.page.get_by_label("Mistakes").check()
     learner.press("Step").until("d.epoch === '1'")
-    learner.page.locator("[data-testid=stImage], .st-key-knob_dataset button").nth(11).click()
+    learner.page.locator(".st-key-knob_dataset img[alt^=Plane]").click()
     until_query(learner, dataset="plane")
     learner.until("d.epoch === '0' && +d.frames >= 3").press("Step").until("d.epoch === '1'")
     points = learner.page.locator("[data-testid=boundary-chart] .scatterlayer path.point")

@@ -17,8 +17,8 @@ from tests.ui.conftest import Page
         ({"layers": 0}, {"hidden": "none"}),
         ({"layer": 1, "units": 5}, {"hidden": "5,2"}),
         ({"layer": 2, "units": 128}, {"hidden": "4,128"}),
-        ({"feature": "x1sq"}, {"features": "x1,x2,x1sq"}),
-        ({"feature": "x1"}, {"features": "x2"}),
+        ({"feature": "x1sq", "on": True}, {"features": "x1,x2,x1sq"}),
+        ({"feature": "x1", "on": False}, {"features": "x2"}),
         ({"change": {"l2": "0.01", "activation": "relu"}}, {"l2": "0.01", "activation": "relu"}),
     ],
     ids=str,
@@ -45,6 +45,7 @@ def test_a_change_on_the_stage_changes_the_experiment(
         {"layer": 1},
         {"feature": "x3"},
         {"feature": ["x1"]},
+        {"feature": "x2", "on": True},
         {"change": "l2"},
         {"change": {"nonsense": "1", "l2": 5}},
     ],
@@ -56,7 +57,7 @@ def test_nonsense_from_a_browser_changes_nothing(page: Page, change: dict[str, A
 
 
 def test_the_last_feature_stays_and_the_rule_is_said(page: Page) -> None:
-    page.visit({"features": "x1"}).put("fake_change", json.dumps({"feature": "x1"}))
+    page.visit({"features": "x1"}).put("fake_change", json.dumps({"feature": "x1", "on": False}))
     assert page.query == {"features": "x1"}
     assert "features must be" in page.notices
 

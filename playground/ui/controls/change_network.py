@@ -12,14 +12,14 @@ from playground.ui.controls.layers import resize, widen
 
 
 def change_network(change: Mapping[str, Any]) -> None:
-    """Take ``{"layers": 3}``, ``{"layer": 1, "units": 5}``, ``{"feature": "x1sq"}`` or ``{"change": {"l2": "0.01"}}``.
+    """Take a change; what is none of these changes nothing.
 
-    Anything else changes nothing.
+    ``{"layers": 3}``, ``{"layer": 1, "units": 5}``, ``{"feature": "x1sq", "on": True}``, ``{"change": {"l2": "0.01"}}``
     """
     if "change" in change:
         _choose_texts(change["change"])
     elif "feature" in change:
-        _toggle_feature(change["feature"])
+        _switch_feature(change["feature"], change.get("on"))
     elif "layer" in change:
         _widen(change["layer"], change.get("units"))
     elif _is_whole(change.get("layers"), 0, MAX_HIDDEN_LAYERS):
@@ -35,9 +35,9 @@ def _choose_texts(texts: Any) -> None:
         chosen.choose_texts(known)
 
 
-def _toggle_feature(name: Any) -> None:
+def _switch_feature(name: Any, on: Any) -> None:
     if isinstance(name, str) and name in choices("features"):
-        features = set(chosen.values()["features"]) ^ {name}
+        features = set(chosen.values()["features"]) - {name} | ({name} if on is True else set())
         chosen.choose_text("features", ",".join(each for each in choices("features") if each in features))
 
 

@@ -93,7 +93,7 @@ def stage(
         Called before the script reruns for that event.
     on_network : callable
         Called with what was changed on the stage: ``{"layers": 3}``, ``{"layer": 1, "units": 5}``,
-        ``{"feature": "x1sq"}`` or ``{"change": {"l2": "0.01"}}``.
+        ``{"feature": "x1sq", "on": True}`` or ``{"change": {"l2": "0.01"}}``.
     """
 
     def pass_on() -> None:

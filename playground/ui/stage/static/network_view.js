@@ -10,6 +10,8 @@ const MAX_LAYERS = 8;
 const MAX_UNITS = 128;
 const DWELL = 50; // ms the mouse rests on a neuron before its map is asked for
 const OUTPUT_STEP = 4; // of the main map's cells, one in so many is drawn in the output's own map
+const ASK_AGAIN = 1500; // ms
+const TRIES = 3;
 const LINK_REACH = 6;
 const TOUCH_REACH = 14;
 
@@ -452,12 +454,25 @@ export class NetworkView {
 
   /** @param {{layers: number} | {layer: number, units: number}} change */
   resizeNetwork(change) {
-    this.context.trigger("network", { ...change, at: Date.now() });
+    const done = () => ("layers" in change ? this.hidden.length === change.layers : this.hidden[change.layer - 1] === change.units);
+    this.ask(change, done);
   }
 
   /** @param {number} place among all features */
   toggleFeature(place) {
-    this.context.trigger("network", { feature: this.names[place], at: Date.now() });
+    const feature = this.names[place];
+    const on = !this.features.includes(feature);
+    this.ask({ feature, on }, () => this.features.includes(feature) === on);
+  }
+
+  /**
+   * Streamlit loses what is asked while it is busy with the click before: ask again when nothing has come of it.
+   * @param {Record<string, unknown>} change @param {() => boolean} done @param {number} [tries]
+   */
+  ask(change, done, tries = TRIES) {
+    clearTimeout(this.asking);
+    this.context.trigger("network", { ...change, at: Date.now() });
+    if (tries > 1) this.asking = setTimeout(() => done() || this.ask(change, done, tries - 1), ASK_AGAIN);
   }
 
   // ---------------------------------------------------------------- looks
@@ -483,6 +498,7 @@ export class NetworkView {
 
   destroy() {
     clearTimeout(this.dwell);
+    clearTimeout(this.asking);
   }
 }
 
