@@ -431,6 +431,8 @@ def test_a_page_that_reconnects_finds_its_run_and_its_whole_curve() -> None:
             header, _ = await page.until_epoch(20)
         async with server.page(token) as page:
             again, arrays = await page.next("frame")
+            if again["curves_start"]:  # was on its way to the page before
+                again, arrays = await page.next("frame")
             assert again["epoch"] >= header["epoch"] and again["curves_start"] == 0
             assert len(arrays["curves"]) == again["last_epoch"] + 1
 

@@ -19,6 +19,14 @@ from .test_views_of_a_run import messages_of, open_run, programs, train
 __all__ = ["open_run", "programs"]
 
 configure_process()
+
+
+@pytest.fixture(autouse=True)
+def no_view_is_costly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a loaded machine the first one would be, and the rest would keep a learner waiting."""
+    monkeypatch.setattr("playground.runtime.run.COSTLY_SECONDS", 60.0)
+
+
 DATA = Data(samples=60)
 EXPERIMENT = Experiment(data=DATA, model=Model(hidden=(5, 3), activation=("relu", "tanh")))
 
