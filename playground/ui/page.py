@@ -10,8 +10,7 @@ from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.heads import mistake
 from playground.ui import address, current_run, notices
-from playground.ui.controls import chosen, show_controls
-from playground.ui.controls.change_network import change_network
+from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.markdown import escaped
 from playground.ui.presets_picker import link, show_preset_button, show_question
@@ -32,6 +31,7 @@ def main() -> None:
         menu_items={"About": ABOUT},
     )
     st.html(page_style())
+    change_network.make_noted()
     asked_for = address.asked_for()
     if asked_for is not None:
         chosen.take(asked_for)
@@ -69,7 +69,7 @@ def _stage(experiment: Experiment) -> None:
         link=link(address.query_of(experiment, current_run.is_edited(experiment))),
         on_gone=address.keep,
         on_new_weights=_new_weights,
-        on_network=change_network,
+        on_network=change_network.note,
         on_edited=address.keep,
     )
     if events.edited is not None and current_run.mark_edited(token, events.edited):

@@ -9,16 +9,18 @@ import pytest
 
 from tests.ui.conftest import Page
 
+BOTH = ["x1", "x2"]
+
 
 @pytest.mark.parametrize(
     "change, query",
     [
-        ({"layers": 3}, {"hidden": "4,2,2"}),
-        ({"layers": 0}, {"hidden": "none"}),
-        ({"layer": 1, "units": 5}, {"hidden": "5,2"}),
-        ({"layer": 2, "units": 128}, {"hidden": "4,128"}),
-        ({"feature": "x1sq", "on": True}, {"features": "x1,x2,x1sq"}),
-        ({"feature": "x1", "on": False}, {"features": "x2"}),
+        ({"hidden": [4, 2, None], "features": BOTH}, {"hidden": "4,2,2"}),
+        ({"hidden": [], "features": BOTH}, {"hidden": "none"}),
+        ({"hidden": [5, 2], "features": BOTH}, {"hidden": "5,2"}),
+        ({"hidden": [4, 128], "features": BOTH}, {"hidden": "4,128"}),
+        ({"hidden": [4, 2], "features": ["x1", "x2", "x1sq"]}, {"features": "x1,x2,x1sq"}),
+        ({"hidden": [4, 2], "features": ["x2"]}, {"features": "x2"}),
         ({"change": {"l2": "0.01", "activation": "relu"}}, {"l2": "0.01", "activation": "relu"}),
     ],
     ids=str,
@@ -35,17 +37,17 @@ def test_a_change_on_the_stage_changes_the_experiment(
     "change",
     [
         {},
-        {"layers": 9},
-        {"layers": -1},
-        {"layers": "3"},
-        {"layers": True},
-        {"layer": 3, "units": 4},
-        {"layer": 1, "units": 0},
-        {"layer": 1, "units": 129},
-        {"layer": 1},
-        {"feature": "x3"},
-        {"feature": ["x1"]},
-        {"feature": "x2", "on": True},
+        {"hidden": [2] * 9, "features": BOTH},
+        {"hidden": -1, "features": BOTH},
+        {"hidden": "4,2", "features": BOTH},
+        {"hidden": [True, 2], "features": BOTH},
+        {"hidden": [4.5, 2], "features": BOTH},
+        {"hidden": [0, 2], "features": BOTH},
+        {"hidden": [4, 129], "features": BOTH},
+        {"hidden": [5, 2]},
+        {"hidden": [4, 2], "features": ["x1", "x2", "x3"]},
+        {"hidden": [4, 2], "features": [["x1"], "x2"]},
+        {"features": ["x1"]},
         {"change": "l2"},
         {"change": {"nonsense": "1", "l2": 5}},
     ],
@@ -57,7 +59,7 @@ def test_nonsense_from_a_browser_changes_nothing(page: Page, change: dict[str, A
 
 
 def test_the_last_feature_stays_and_the_rule_is_said(page: Page) -> None:
-    page.visit({"features": "x1"}).put("fake_change", json.dumps({"feature": "x1", "on": False}))
+    page.visit({"features": "x1"}).put("fake_change", json.dumps({"hidden": [4, 2], "features": []}))
     assert page.query == {"features": "x1"}
     assert "features must be" in page.notices
 
@@ -66,6 +68,22 @@ def test_an_advice_out_of_range_is_refused_with_the_rule(page: Page) -> None:
     page.visit().put("fake_change", json.dumps({"change": {"l2": "11"}}))
     assert page.query == {}
     assert page.notices == "l2 must be in [0, 10]. Got 11."
+
+
+@pytest.mark.parametrize("key, stale", [("knob_width_0", 4), ("knob_width_2", 7), ("knob_layers", 3)])
+def test_what_was_clicked_on_the_stage_outweighs_widgets_that_are_behind(page: Page, key: str, stale: int) -> None:
+    page.visit({"hidden": "3,2,3"})
+    page.widget(key).set_value(stale)  # a quick second click carries what widgets held before the first one
+    page.put("fake_change", json.dumps({"hidden": [3, 2], "features": BOTH}))
+    assert page.query == {"hidden": "3,2"}
+
+
+def test_a_widget_of_a_layer_that_is_gone_changes_nothing(page: Page) -> None:
+    page.visit({"hidden": "3,2,3", "activation": "relu,tanh,relu"})
+    page.widget("knob_layers").set_value(2)
+    page.widget("knob_activation_2").set_value("elu")
+    page.put("knob_width_2", 7)
+    assert page.query == {"hidden": "3,2", "activation": "relu,tanh"}
 
 
 def test_an_advice_is_read_with_all_that_is_chosen(page: Page) -> None:

@@ -5,25 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import streamlit as st
+
 from playground.core import bounds, choices, knobs
 from playground.core.parts import MAX_HIDDEN_LAYERS
+from playground.ui import address
 from playground.ui.controls import chosen
 from playground.ui.controls.layers import resize, widen
+
+NOTED = "noted_change"
+
+
+def note(change: Mapping[str, Any]) -> None:
+    """Keep a change for `make_noted`.
+
+    With a quick second click the browser still holds the values that widgets had before the first one, and Streamlit
+    takes them for new: what was clicked has to come after them.
+    """
+    address.keep()
+    st.session_state[NOTED] = change
+
+
+def make_noted() -> None:
+    """Make the change that was noted, if any; at the start of the script, when all widgets have had their say."""
+    if NOTED in st.session_state:
+        change_network(st.session_state.pop(NOTED))
 
 
 def change_network(change: Mapping[str, Any]) -> None:
     """Take a change; what is none of these changes nothing.
 
-    ``{"layers": 3}``, ``{"layer": 1, "units": 5}``, ``{"feature": "x1sq", "on": True}``, ``{"change": {"l2": "0.01"}}``
+    ``{"hidden": [4, 2, None], "features": ["x1", "x2"]}``, the whole network, None for a layer as wide as the one
+    before; or ``{"change": {"l2": "0.01"}}``.
     """
     if "change" in change:
         _choose_texts(change["change"])
-    elif "feature" in change:
-        _switch_feature(change["feature"], change.get("on"))
-    elif "layer" in change:
-        _widen(change["layer"], change.get("units"))
-    elif _is_whole(change.get("layers"), 0, MAX_HIDDEN_LAYERS):
-        resize(change["layers"])
+    elif _are_widths(change.get("hidden")) and _are_features(change.get("features")):
+        _choose_hidden(change["hidden"])
+        _choose_features(change["features"])
 
 
 def _choose_texts(texts: Any) -> None:
@@ -35,17 +54,26 @@ def _choose_texts(texts: Any) -> None:
         chosen.choose_texts(known)
 
 
-def _switch_feature(name: Any, on: Any) -> None:
-    if isinstance(name, str) and name in choices("features"):
-        features = set(chosen.values()["features"]) - {name} | ({name} if on is True else set())
+def _choose_hidden(hidden: list[int | None]) -> None:
+    resize(len(hidden))
+    for layer, units in enumerate(hidden):
+        if units is not None:
+            widen(layer, units)
+
+
+def _choose_features(features: list[str]) -> None:
+    if set(features) != set(chosen.values()["features"]):
         chosen.choose_text("features", ",".join(each for each in choices("features") if each in features))
 
 
-def _widen(layer: Any, units: Any) -> None:
+def _are_widths(hidden: Any) -> bool:
+    return isinstance(hidden, list) and len(hidden) <= MAX_HIDDEN_LAYERS and all(map(_is_width, hidden))
+
+
+def _is_width(units: Any) -> bool:
     low, high = bounds("hidden")
-    if _is_whole(layer, 1, len(chosen.values()["hidden"])) and _is_whole(units, low, high):
-        widen(layer - 1, units)
+    return units is None or (isinstance(units, int) and not isinstance(units, bool) and low <= units <= high)
 
 
-def _is_whole(value: Any, low: float, high: float) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+def _are_features(features: Any) -> bool:
+    return isinstance(features, list) and all(isinstance(each, str) for each in features)

@@ -124,16 +124,18 @@ def resize(count: int) -> None:
 
 
 def widen(layer: int, units: int) -> None:
-    """So many units in hidden layer `layer` (0, 1, …)."""
+    """So many units in hidden layer `layer` (0, 1, …); a widget may still speak for one that is gone."""
     hidden = list(chosen.values()["hidden"])
-    hidden[layer] = units
-    chosen.choose(hidden=tuple(hidden))
+    if layer < len(hidden):
+        hidden[layer] = units
+        chosen.choose(hidden=tuple(hidden))
 
 
 def _activate(key: str, layer: int) -> None:
     activation = list(chosen.values()["activation"])
-    activation[layer] = st.session_state[key]
-    chosen.choose(activation=tuple(activation))
+    if layer < len(activation):
+        activation[layer] = st.session_state[key]
+        chosen.choose(activation=tuple(activation))
 
 
 def _switch_linear_pair() -> None:

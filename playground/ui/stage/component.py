@@ -92,8 +92,8 @@ def stage(
     on_gone, on_new_weights, on_edited : callable
         Called before the script reruns for that event.
     on_network : callable
-        Called with what was changed on the stage: ``{"layers": 3}``, ``{"layer": 1, "units": 5}``,
-        ``{"feature": "x1sq", "on": True}`` or ``{"change": {"l2": "0.01"}}``.
+        Called with what was changed on the stage: ``{"hidden": [4, 2, None], "features": ["x1", "x2"]}`` or
+        ``{"change": {"l2": "0.01"}}``.
     """
 
     def pass_on() -> None:

@@ -49,8 +49,9 @@ export class NetworkView {
     canvas.addEventListener("pointerleave", () => this.linkPinned || this.setLink(null));
     canvas.addEventListener("click", (event) => this.pickLink(/** @type {PointerEvent} */ (event)));
     this.layersText = h("span", { class: "kp-network-count" });
-    this.fewer = this.stepper("−", "Remove the last hidden layer", () => this.resizeNetwork({ layers: this.hidden.length - 1 }));
-    this.more = this.stepper("+", "Add a hidden layer", () => this.resizeNetwork({ layers: this.hidden.length + 1 }));
+    this.fewer = this.stepper("−", "Remove the last hidden layer", () => this.changeLayers(-1));
+    this.more = this.stepper("+", "Add a hidden layer", () => this.changeLayers(1));
+    this.fewer.disabled = this.more.disabled = true; // until the network is known
     this.hint = h("span", { class: "kp-network-hint", title: "Point at a neuron: its map fills the main chart. Click a neuron, its corner (the bias) or a link to edit weights. Click an input to use it or not." }, "Point at a neuron to see its map; click it or a link to edit.");
     this.head = h("div", { class: "kp-network-head" }, this.fewer, this.layersText, this.more, this.hint);
   }
@@ -207,7 +208,7 @@ export class NetworkView {
   /** @param {import("./network_layout.js").Column} column @param {number} layer */
   unitSteppers(column, layer) {
     const units = this.hidden[layer - 1];
-    const change = (/** @type {number} */ by) => () => this.resizeNetwork({ layer, units: units + by });
+    const change = (/** @type {number} */ by) => () => this.changeUnits(layer, by);
     const fewer = this.stepper("−", `One neuron less in layer ${layer}`, change(-1));
     const more = this.stepper("+", `One neuron more in layer ${layer}`, change(1));
     fewer.disabled = units <= 1;
@@ -452,27 +453,53 @@ export class NetworkView {
 
   // ---------------------------------------------------------------- the network itself
 
-  /** @param {{layers: number} | {layer: number, units: number}} change */
-  resizeNetwork(change) {
-    const done = () => ("layers" in change ? this.hidden.length === change.layers : this.hidden[change.layer - 1] === change.units);
-    this.ask(change, done);
+  /** The network asked for: the picture may still be that of the click before. */
+  get wish() {
+    return this.wished ?? { hidden: this.hidden, features: this.features };
+  }
+
+  get granted() {
+    const { hidden, features } = this.wish;
+    const same = (/** @type {unknown[]} */ ours, /** @type {unknown[]} */ theirs) =>
+      ours.length === theirs.length && ours.every((value, i) => value === null || value === theirs[i]);
+    return same(hidden, this.hidden) && same([...features].sort(), [...this.features].sort());
+  }
+
+  /** @param {number} by */
+  changeLayers(by) {
+    const { hidden } = this.wish;
+    const another = hidden.length ? hidden[hidden.length - 1] : null; // Python knows how wide a first one is
+    this.ask({ ...this.wish, hidden: by > 0 ? [...hidden, another] : hidden.slice(0, by) });
+  }
+
+  /** @param {number} layer @param {number} by */
+  changeUnits(layer, by) {
+    const hidden = [...this.wish.hidden];
+    if (!hidden[layer - 1]) return;
+    hidden[layer - 1] = Math.max(1, Math.min(MAX_UNITS, hidden[layer - 1] + by));
+    this.ask({ ...this.wish, hidden });
   }
 
   /** @param {number} place among all features */
   toggleFeature(place) {
-    const feature = this.names[place];
-    const on = !this.features.includes(feature);
-    this.ask({ feature, on }, () => this.features.includes(feature) === on);
+    const name = this.names[place];
+    const { features } = this.wish;
+    this.ask({ ...this.wish, features: features.includes(name) ? features.filter((each) => each !== name) : [...features, name] });
   }
 
   /**
-   * Streamlit loses what is asked while it is busy with the click before: ask again when nothing has come of it.
-   * @param {Record<string, unknown>} change @param {() => boolean} done @param {number} [tries]
+   * The whole network, so that nothing is lost where Streamlit drops one of two quick clicks; once more when it drops
+   * the last.
+   * @param {{hidden: (number | null)[], features: string[]}} wish @param {number} [tries]
    */
-  ask(change, done, tries = TRIES) {
+  ask(wish, tries = TRIES) {
     clearTimeout(this.asking);
-    this.context.trigger("network", { ...change, at: Date.now() });
-    if (tries > 1) this.asking = setTimeout(() => done() || this.ask(change, done, tries - 1), ASK_AGAIN);
+    this.wished = wish;
+    this.context.trigger("network", { ...wish, at: Date.now() });
+    this.asking = setTimeout(() => {
+      if (tries > 1 && !this.granted) this.ask(wish, tries - 1);
+      else this.wished = undefined;
+    }, ASK_AGAIN);
   }
 
   // ---------------------------------------------------------------- looks
