@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from playground.core import Data, Experiment, Model, Train, make_dataset
-from playground.engine import build_model, configure_process, expand, targets
+from playground.engine import Epoch, build_model, configure_process, expand, targets
 
 configure_process()
 
@@ -22,11 +22,16 @@ def small() -> Experiment:
 
 def experiment_with(experiment: Experiment, **fields: Any) -> Experiment:
     """The experiment with fields of any of its parts replaced."""
-    parts = {}
+    parts: dict[str, Any] = {}
     for name, kind in (("data", Data), ("model", Model), ("train", Train)):
         own = {key: value for key, value in fields.items() if key in kind.model_fields}
         parts[name] = kind(**{**getattr(experiment, name).model_dump(), **own})
     return Experiment(**parts)
+
+
+def next_epoch(slices: Iterator[Epoch | None]) -> Epoch:
+    """Train until the next epoch is whole."""
+    return next(epoch for epoch in slices if epoch is not None)
 
 
 class KerasFit:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
@@ -24,13 +26,13 @@ RATES = {
     "nadam": 0.03,
 }
 """High on purpose: another rounding grows beyond any tolerance within 100 epochs."""
-HEADS = {
+HEADS: dict[str, dict[str, Any]] = {
     "binary": {"dataset": "circle"},
     "three_classes": {"dataset": "spirals", "classes": 3},
     "regression": {"dataset": "hills"},
     "squared_hinge": {"dataset": "moons", "output": "tanh", "loss": "squared_hinge"},
 }
-VARIANTS = {
+VARIANTS: dict[str, dict[str, Any]] = {
     "l1": {"l1": 0.01},
     "l2": {"l2": 0.01},
     "l1_and_l2": {"l1": 0.003, "l2": 0.01, "optimizer": "adam", "learning_rate": 0.003},
@@ -127,7 +129,7 @@ def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays
     ],
     ids=["binary", "three_classes", "regression", "penalties"],
 )
-def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict) -> None:
+def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict[str, Any]) -> None:
     experiment = experiment_with(small, noise=0.3, epochs=5, **fields)
     *_, last = train(experiment)
     model, data = build_model(experiment), make_dataset(experiment.data)
@@ -166,7 +168,7 @@ def test_evaluation_in_chunks_counts_every_point_once() -> None:
     [{}, {"optimizer": "adam"}, {"optimizer": "rmsprop", "batch_norm": True, "l1": 0.01}],
     ids=["sgd", "packed", "normalised"],
 )
-def test_dropout_drops_the_units_that_keras_fit_drops(hundred: Experiment, fields: dict) -> None:
+def test_dropout_drops_the_units_that_keras_fit_drops(hundred: Experiment, fields: dict[str, Any]) -> None:
     """The layers' generators are state like any other, so not only the distribution but each draw is the same."""
     dropping = experiment_with(hundred, hidden=(16, 8), dropout=0.3, learning_rate=0.01, **fields)
     _assert_equal_to_fit(dropping)
