@@ -12,19 +12,18 @@ from playground.engine import (
     Program,
     Trainer,
     build_model,
-    compile_program,
     dense_weights,
     expand,
     predict,
     targets,
 )
 
-from .conftest import KerasFit, experiment_with, next_epoch
+from .conftest import KerasFit, experiment_with, next_epoch, program_of
 
 
 @pytest.fixture(scope="module")
 def program(small: Experiment) -> Program:
-    return compile_program(small)
+    return program_of(small)
 
 
 def trained(experiment: Experiment, program: Program, epochs: int) -> Trainer:
@@ -82,7 +81,7 @@ def test_training_goes_on_from_edited_weights_as_keras_fit_would(
 
 def test_a_checkpoint_after_an_edit_goes_on_the_same(small: Experiment, program: Program) -> None:
     adam = experiment_with(small, optimizer="adam")
-    program = compile_program(adam)
+    program = program_of(adam)
     trainer = trained(adam, program, 2)
     trainer.edit(changed(trainer.current.weights))
     resumed = Trainer(adam, program, trainer.checkpoint())
@@ -94,7 +93,7 @@ def test_a_checkpoint_after_an_edit_goes_on_the_same(small: Experiment, program:
 
 def test_weights_without_a_finite_loss_are_refused_and_change_nothing(small: Experiment, program: Program) -> None:
     linear = experiment_with(small, dataset="plane", activation=("linear",))
-    own = compile_program(linear)
+    own = program_of(linear)
     trainer = trained(linear, own, 1)
     before = trainer.current
     with pytest.raises(ValueError, match="finite"):
@@ -105,7 +104,7 @@ def test_weights_without_a_finite_loss_are_refused_and_change_nothing(small: Exp
 
 def test_a_diverged_run_is_not_edited(small: Experiment) -> None:
     wild = experiment_with(small, dataset="plane", activation=("linear",), learning_rate=100.0)
-    trainer = Trainer(wild, compile_program(wild))
+    trainer = Trainer(wild, program_of(wild))
     list(trainer.slices(1.0))
     assert trainer.ended == "diverged"
     with pytest.raises(ValueError, match="diverged"):
