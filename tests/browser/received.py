@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page, WebSocket
-
 from playground.runtime.messages import unpack
+from playwright.sync_api import Page, WebSocket
 
 Message = tuple[dict[str, Any], dict[str, Any]]
 

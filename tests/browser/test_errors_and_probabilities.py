@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playground.runtime.messages import unpack
 from playwright.sync_api import Download, WebSocket, expect
 
 from playground.core import Data, Experiment, Model, Train
-from playground.runtime.messages import unpack
 from tests.served_app import Learner, ServedApp
 
 NOISY = {"dataset": "circle", "noise": "0.3"}

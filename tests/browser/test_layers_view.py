@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playground.runtime.messages import unpack
 from playwright.sync_api import Locator, WebSocket, expect
 
-from playground.runtime.messages import unpack
 from tests.served_app import PATIENCE, Learner, ServedApp
 
 Message = tuple[dict[str, Any], dict[str, np.ndarray]]

@@ -7,13 +7,13 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from playground.runtime.messages import Show, pack, unpack
+from playground.runtime.snapshot import Snapshot
 from sklearn.decomposition import PCA
 
 import playground.engine as engine
 from playground.core import Experiment, History, make_dataset
 from playground.engine import build_model, compile_program, expand, train
-from playground.runtime.messages import Show, pack, unpack
-from playground.runtime.snapshot import Snapshot
 from playground.runtime.views import compute
 from playground.runtime.views.layers import GRID_LINES, LINE_POINTS, MAX_POINTS
 

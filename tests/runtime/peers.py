@@ -15,9 +15,9 @@ from starlette.applications import Starlette
 
 from playground.core import Experiment, Train
 from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
-from playground.runtime.messages import unpack
-from playground.runtime.process import process_context
-from playground.runtime.routes import live_routes
+from playground.runtime.hosts.process import process_context
+from playground.runtime.protocol.packing import unpack
+from playground.runtime.server.routes import live_routes
 
 ENGINE = "tests.runtime.arithmetic_engine"
 PATIENCE = 20.0
@@ -99,7 +99,7 @@ class Server:
             yield page
 
     def worker_pids(self) -> list[int]:
-        return [worker.process.pid for worker in self.pool._workers if worker.loaded]  # type: ignore[union-attr]
+        return [place.host.pid for place in self.pool._places if place.loaded]  # type: ignore[attr-defined]
 
     async def loaded(self, workers: int) -> None:
         await until(lambda: self.pool.counts()["workers"] == workers)
@@ -109,7 +109,7 @@ class Server:
 async def serving(limits: Limits, engine: str = ENGINE) -> AsyncIterator[Server]:
     """Serve the live channel with an engine."""
     context = process_context(engine)
-    pool = Pool(lambda answer, end: WorkerProcess(context, engine, limits, answer, end), limits)
+    pool = Pool(lambda: WorkerProcess(context, engine, limits), limits)
     runs = LiveRuns(pool, limits)
     await runs.start()
     app = Starlette(routes=live_routes(runs, limits, same_host, ""))

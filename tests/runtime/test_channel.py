@@ -326,7 +326,7 @@ def test_a_killed_worker_is_replaced_and_its_runs_go_on_from_their_last_state() 
             await asyncio.gather(page.until_epoch(60), other.until_epoch(60))
             run = server.runs.get(tokens[0])
             await asyncio.wait_for(_saved(server, page, tokens[0]), 10)
-            victim = run.worker.process.pid  # type: ignore[union-attr]
+            victim = run.place.host.pid  # type: ignore[union-attr]
             saved_at = page.frames[-1][0]["epoch"]
             os.kill(victim, signal.SIGKILL)
             seen = len(page.frames)
@@ -347,7 +347,7 @@ def test_a_killed_worker_is_replaced_and_its_runs_go_on_from_their_last_state() 
 
 
 async def _saved(server: Server, page: Page, token: str) -> None:
-    while not server.runs.get(token).saved:  # type: ignore[union-attr]
+    while not server.runs.get(token).kept:  # type: ignore[union-attr]
         await page.next("frame")
 
 
@@ -688,8 +688,8 @@ JUNK = st.one_of(
             '{"type":"view","x1":[1,0],"x2":[0,1]}',
             '{"type":"view","x1":[0,1e300],"x2":[0,NaN]}',
             '{"type":"scrub","epoch":1.5}',
-            '{"type":"show","view":"everything"}',
-            '{"type":"show","view":"errors","option":7}',
+            '{"type":"show","view":{"name":"everything"}}',
+            '{"type":"show","view":{"name":"errors","chart":7}}',
             '{"type":"focus","layer":-1,"unit":0}',
             '{"type":"edit","layer":1,"unit":0,"value":NaN}',
             '{"type":"edit","layer":1,"unit":0,"source":127,"value":1e6}',

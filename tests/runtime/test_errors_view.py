@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playground.runtime.snapshot import Snapshot
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import (
     accuracy_score,
@@ -20,7 +21,6 @@ from sklearn.metrics import (
 )
 
 from playground.core import make_dataset
-from playground.runtime.snapshot import Snapshot
 
 from .views import keras_outputs, shown, snapshot_of, with_weights
 

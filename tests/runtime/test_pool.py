@@ -6,9 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from playground.runtime.live_run import LiveRun
+
 from playground.core import Data, Experiment
 from playground.runtime import Limits, Pool
-from playground.runtime.live_run import LiveRun
 
 
 class StillProcess:

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 import tensorflow as tf
+from playground.runtime.messages import Edit, Show
+from playground.runtime.run import Run
 
 from playground.core import Data, Experiment, Model, Train, learning_rate_at, make_dataset
 from playground.engine import build_model, configure_process, expand, targets
-from playground.runtime.messages import Edit, Show
-from playground.runtime.run import Run
 
 from .test_views_of_a_run import messages_of, open_run, programs, train
 

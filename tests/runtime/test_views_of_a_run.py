@@ -8,14 +8,14 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from playground.runtime.messages import Edit, Focus, Show, View, unpack
+from playground.runtime.run import Run
 
 from playground import engine
 from playground.core import Data, Experiment, Model, Train, axis, expand_features, grid_points, make_dataset
 from playground.core.features import FEATURES
 from playground.engine import build_model, compile_program, configure_process, expand
 from playground.runtime import Limits, views
-from playground.runtime.messages import Edit, Focus, Show, View, unpack
-from playground.runtime.run import Run
 from playground.runtime.scene import shown_counts
 
 configure_process()

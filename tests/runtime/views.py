@@ -10,13 +10,13 @@ from typing import Any
 import keras
 import numpy as np
 import numpy.typing as npt
+from playground.runtime.messages import Show, pack, unpack
+from playground.runtime.snapshot import Snapshot
 
 from playground import engine
 from playground.core import Data, Experiment, Model, Train
 from playground.core.history import History
-from playground.runtime.messages import Show, pack, unpack
 from playground.runtime.scene import first_view
-from playground.runtime.snapshot import Snapshot
 from playground.runtime.views import compute
 
 engine.configure_process()

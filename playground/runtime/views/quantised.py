@@ -8,6 +8,11 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.floating]
 Bytes = npt.NDArray[np.uint8]
 
+BOUNDED = frozenset({"tanh", "sigmoid"})
+"""Activations that stay within [-1, 1]."""
+USUAL = 3.0
+"""Times the mean distance from 0: stronger values have the strongest colour too."""
+
 
 def quantised(values: Floats, task: str) -> tuple[Bytes, float, float]:
     """Values as bytes between `lo` and `hi`: value = lo + (hi - lo) * byte / 255.
@@ -30,3 +35,14 @@ def as_bytes(values: Floats, lo: float, hi: float) -> Bytes:
 def largest(values: Floats) -> float:
     """The greatest finite distance from 0; 0 when there is none."""
     return float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
+
+
+def reach_of(values: Floats, activation: str) -> float:
+    """The scale of a layer's colours: symmetric about 0, the same for all its neurons.
+
+    Unbounded outputs are greatest in the corners of the plane; what is usual there would leave the middle pale.
+    """
+    if activation in BOUNDED:
+        return 1.0
+    usual = USUAL * float(np.mean(np.abs(values), where=np.isfinite(values))) if np.isfinite(values).any() else 0.0
+    return min(largest(values), usual) or 1.0

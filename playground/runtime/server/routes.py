@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from playground.runtime.channel import LiveChannel, OriginRule
 from playground.runtime.limits import Limits
-from playground.runtime.live_runs import LiveRuns
+from playground.runtime.server.channel import LiveChannel, OriginRule
+from playground.runtime.server.live_runs import LiveRuns
 
 FOREVER = "public, max-age=31536000, immutable"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
