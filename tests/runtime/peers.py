@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -18,6 +17,7 @@ from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
 from playground.runtime.hosts.process import process_context
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.server.routes import live_routes
+from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
 PATIENCE = 20.0
@@ -51,10 +51,11 @@ class Page:
         self.last: dict[str, Any] = {}
 
     async def say(self, type_: str, **fields: Any) -> None:
-        await self.connection.send(json.dumps({"type": type_, **fields}))
+        await self.connection.send(page_message(type_, **fields))
 
     async def read(self) -> tuple[dict[str, Any], dict[str, Any]]:
         header, arrays = unpack(await asyncio.wait_for(self.connection.recv(), PATIENCE))
+        check_message(header, arrays)
         self.state = header.get("state", self.state)
         self.last = header
         return header, arrays

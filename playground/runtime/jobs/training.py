@@ -141,6 +141,7 @@ class Training:
         if epoch.epoch == self._goal:
             self._goal = None
             self._record(epoch)
+            self.set_rates(self.rates)
 
     def _record(self, epoch: Epoch) -> None:
         self.history.append(epoch.epoch, epoch.weights, _curve_row(epoch))
@@ -150,7 +151,8 @@ class Training:
     def set_rates(self, rates: Rates) -> None:
         """Other rates from the start of the next epoch on. Only for one that goes its own way."""
         self.rates = rates
-        self._trainer.set_rates(learning_rate=rates.learning_rate, l1=rates.l1, l2=rates.l2)
+        if self.ready:  # else they are those of the way there until it is
+            self._trainer.set_rates(learning_rate=rates.learning_rate, l1=rates.l1, l2=rates.l2)
 
     def edit(self, weights: Weights) -> None:
         """Let the newest epoch have these weights. Only for one that goes its own way and is ready.

@@ -175,11 +175,12 @@ class ViewHeader(TypedDict):
 
 
 _POINTS = {
-    f"{part}_{axis}": Array(
-        "float32", (f"shown_{part}", 2) if axis == "x" else (f"shown_{part}",), part == "validation"
-    )
-    for part in ("train", "test", "validation")
-    for axis in ("x", "y")
+    "train_x": Array("float32", ("shown_train", 2)),
+    "train_y": Array("float32", ("shown_train",)),
+    "test_x": Array("float32", ("shown_test", 2)),
+    "test_y": Array("float32", ("shown_test",)),
+    "validation_x": Array("float32", ("shown_validation", 2), optional=True),
+    "validation_y": Array("float32", ("shown_validation",), optional=True),
 }
 MESSAGES: Mapping[str, Declared] = {
     "hello": Declared(Hello, _POINTS),

@@ -35,7 +35,7 @@ def focused(snapshot: Snapshot, focus: Focus) -> Looked | None:
 
 
 def _activation(snapshot: Snapshot, layer: int) -> str:
-    """ "" for inputs."""
+    """Its name; inputs have none."""
     return ("", *snapshot.experiment.model.activations, snapshot.experiment.output)[layer]
 
 

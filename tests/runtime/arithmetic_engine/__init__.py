@@ -1,4 +1,6 @@
-"""An engine without TensorFlow for the runtime's tests: its one weight counts epochs, so every frame can be checked.
+"""An engine without TensorFlow for the runtime's tests, whose every frame can be checked.
+
+Its one weight counts epochs, and its bias adds up the learning rates that trained it.
 
 Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges
 at epoch 5, seed 16 ends the whole process at epoch 2, with seed 17 an epoch takes 2 ms, a probe or an edit 30 ms, and
@@ -21,6 +23,9 @@ from playground.core.experiment import Experiment
 from playground.core.grid import Range
 
 UNBUILDABLE, RAISES, DIVERGES, DIES, SLOW, RESTORES = 13, 14, 15, 16, 17, 18
+
+epochs_trained = pictures_made = 0
+"""Counted in this process."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,9 @@ def weight_after(experiment: Experiment, epoch: int) -> float:
     return experiment.train.seed + epoch
 
 
-def epoch_of(experiment: Experiment, epoch: int) -> Epoch:
+def epoch_of(experiment: Experiment, epoch: int, rates: float = 0.0) -> Epoch:
     loss = math.nan if experiment.train.seed == DIVERGES and epoch >= 5 else 1 / (1 + epoch)
-    weights = [np.array([[weight_after(experiment, epoch)]], np.float32), np.zeros(1, np.float32)]
+    weights = [np.array([[weight_after(experiment, epoch)]], np.float32), np.array([rates], np.float32)]
     return Epoch(epoch, loss, 0.5, 2 * loss, 0.25, loss, experiment.train.learning_rate, weights)
 
 
@@ -84,7 +89,10 @@ class Trainer:
                 os._exit(1)
             if seed == SLOW:
                 time.sleep(0.002)
-            self.newest = epoch_of(self.experiment, epoch)
+            global epochs_trained
+            epochs_trained += 1
+            rates = self.newest.weights[1].item() + self.experiment.train.learning_rate
+            self.newest = epoch_of(self.experiment, epoch, rates)
             yield self.newest
 
     def set_rates(self, learning_rate: float, l1: float, l2: float) -> None:
@@ -137,6 +145,8 @@ class Network:
         return Boundary(np.full((1, 100, 100), value, np.float32), lines)
 
     def picture(self, x1: Range, x2: Range, maps: bool) -> Picture:
+        global pictures_made
+        pictures_made += 1
         return Picture(self.boundary(x1, x2), [])
 
     def predict(self, X: ArrayLike) -> np.ndarray:
