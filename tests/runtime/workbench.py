@@ -13,21 +13,9 @@ from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.protocol.page import Viewed
 from tests.runtime import arithmetic_engine
+from tests.runtime.peers import Clock
 
 Message = tuple[dict[str, Any], dict[str, Any]]
-
-
-class Clock:
-    """Seconds that pass when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-    def wait(self, seconds: float) -> None:
-        self.now += seconds
 
 
 class Workbench:

@@ -71,10 +71,17 @@ class Allowance:
 class LiveChannel:
     """The WebSocket endpoint."""
 
-    def __init__(self, runs: LiveRuns, limits: Limits, may_connect: OriginRule) -> None:
+    def __init__(
+        self,
+        runs: LiveRuns,
+        limits: Limits,
+        may_connect: OriginRule,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._runs = runs
         self._limits = limits
         self._may_connect = may_connect
+        self._clock = clock
 
     async def connect(self, socket: WebSocket) -> None:
         """Serve one connection."""
@@ -106,9 +113,9 @@ class LiveChannel:
                     await socket.close()
 
     async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
-        allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst)
+        allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst, self._clock)
         # A credit lost would be a frame lost for good, so credits have an allowance no screen can use up.
-        credits = Allowance(self._limits.credits_per_second, self._limits.message_burst)
+        credits = Allowance(self._limits.credits_per_second, self._limits.message_burst, self._clock)
         while True:
             received = await socket.receive()
             if received["type"] == "websocket.disconnect":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -58,8 +57,8 @@ class LiveRun:
     """Whether a worker has been asked to let the run go, and has not answered yet."""
     crashes: int = 0
     crashed_at: float = 0.0
-    seen_at: float = field(default_factory=time.monotonic)
-    """When a page last gave a sign of life."""
+    seen_at: float = 0.0
+    """When a page last gave a sign of life, in seconds of the server's clock."""
     hidden: bool = False
     """Whether the page's tab is out of sight."""
     closed: bool = False
@@ -84,7 +83,6 @@ class LiveRun:
         """Pass on what the page says, or keep it until a worker has the run."""
         if self.closed:
             return
-        self.seen_at = time.monotonic()
         if isinstance(message, page.Credit):
             self._credit()
             return

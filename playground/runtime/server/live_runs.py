@@ -68,7 +68,7 @@ class LiveRuns:
                 f"This server trains at most {self._limits.runs} networks at once. "
                 f"All {len(self._runs)} places are taken: try again in a minute."
             )
-        run = LiveRun(experiment)
+        run = LiveRun(experiment, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         return run.token
@@ -144,6 +144,7 @@ class LiveRuns:
 
     def tell(self, run: LiveRun, message: PageMessage) -> None:
         """Pass on what the page says; a parked run is taken up again."""
+        run.seen_at = self._clock()
         run.tell(message)
         if run.parked and isinstance(message, Credit):
             self._pool.place(run)

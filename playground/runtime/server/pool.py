@@ -49,10 +49,17 @@ log = logging.getLogger(__name__)
 class Pool:
     """Keeps `limits.workers` fresh workers going and every run with one of them."""
 
-    def __init__(self, make_host: MakeHost, limits: Limits, warm: Iterable[Experiment] = ()) -> None:
+    def __init__(
+        self,
+        make_host: MakeHost,
+        limits: Limits,
+        warm: Iterable[Experiment] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._make_host = make_host
         self._limits = limits
         self._warm = list(warm)
+        self._clock = clock
         self._places: list[Place] = []
         self._unplaced: dict[str, LiveRun] = {}
         self._keeping = Keeping()
@@ -278,7 +285,7 @@ class Pool:
             run.say("failed", NO_WORKER)
 
     def _resume(self, run: LiveRun, to_blame: bool) -> None:
-        now = time.monotonic()
+        now = self._clock()
         if now - run.crashed_at > CRASHES_FORGOTTEN_SECONDS:
             run.crashes = 0
         run.crashes, run.crashed_at = run.crashes + to_blame, now
