@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
-from playground.runtime.messages import unpack
-from playwright.sync_api import Locator, WebSocket, expect
+from playwright.sync_api import Locator, expect
 
+from tests.browser.received import Message, Received
 from tests.served_app import PATIENCE, Learner, ServedApp
-
-Message = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 PICTURE = """node => {
     const canvas = node.querySelector('canvas');
@@ -39,19 +36,17 @@ class Layers:
     """The view, and what the server sent for it."""
 
     def __init__(self, learner: Learner) -> None:
-        self.learner, self.messages = learner, list[Message]()
-        self.computed: dict[str, int] = {}
-        learner.page.on("websocket", self._listen)
+        self.learner, self.received = learner, Received(learner.page)
 
-    def _listen(self, socket: WebSocket) -> None:
-        if "/_playground/live/" in socket.url:
-            socket.on("framereceived", self._receive)
+    @property
+    def messages(self) -> list[Message]:
+        """Those of this view, oldest first."""
+        return [message for message in self.received.messages if message[0].get("view") == "layers"]
 
-    def _receive(self, payload: bytes) -> None:
-        header, arrays = unpack(payload)
-        self.computed = header.get("computed", self.computed)
-        if header.get("view") == "layers":
-            self.messages.append((header, arrays))
+    @property
+    def computed(self) -> dict[str, int]:
+        """How often each view was computed, as the newest frame says."""
+        return dict(self.received.frame[0]["computed"])
 
     @property
     def node(self) -> Locator:
@@ -67,15 +62,13 @@ class Layers:
         return self
 
     def train(self, epochs: int, pictures: int = 1) -> int:
-        """Train until so many pictures have come, then step once: the newest epoch is on screen everywhere."""
+        """Train until so many pictures have come, and settle: the newest epoch is on screen everywhere."""
         shown = len(self.messages)
         self.learner.press("Play").until_epoch(epochs)
-        self.learner.app.wait(lambda: self.learner.epoch and len(self.messages) >= shown + pictures)
-        self.learner.press("Pause").until_state("paused")
-        before = self.learner.epoch
-        self.learner.press("Step").until("+d.epoch > a && d.state === 'paused'", before)
-        self.at_epoch(self.learner.epoch)
-        return self.learner.epoch
+        self.learner.wait(lambda: len(self.messages) >= shown + pictures)
+        newest = self.received.settle(self.learner)
+        self.at_epoch(newest)
+        return newest
 
     def scrub(self, epoch: int) -> Layers:
         script = "(range, epoch) => { range.value = epoch; range.dispatchEvent(new Event('input', {bubbles: true})); }"
@@ -94,9 +87,7 @@ class Layers:
 
     def picture(self) -> str:
         """What is on the canvas, once it is drawn."""
-        self.learner.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        self.learner.until_painted()
         picture = str(self.node.evaluate(PICTURE))
         assert "blank" not in picture
         return picture
@@ -157,7 +148,8 @@ def test_play_goes_through_all_layers_and_stops_at_the_output(layers: Layers) ->
     assert sum(value % 1 != 0 for value in seen) >= 10, "it moves smoothly"
     assert seen == sorted(seen)
     drawn = layers.node.get_attribute("data-drawn")
-    layers.learner.page.wait_for_timeout(300)
+    for _ in range(10):
+        layers.learner.until_painted()
     assert layers.node.get_attribute("data-drawn") == drawn, "nothing is drawn while nothing moves"
 
 

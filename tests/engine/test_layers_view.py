@@ -7,17 +7,17 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
-from playground.runtime.messages import Show, pack, unpack
-from playground.runtime.snapshot import Snapshot
 from sklearn.decomposition import PCA
 
 import playground.engine as engine
 from playground.core import Experiment, History, make_dataset
-from playground.engine import build_model, compile_program, expand, train
+from playground.engine import build_model, expand
+from playground.runtime.messages import Show, pack, unpack
+from playground.runtime.snapshot import Snapshot
 from playground.runtime.views import compute
 from playground.runtime.views.layers import GRID_LINES, LINE_POINTS, MAX_POINTS
 
-from .conftest import experiment_with
+from .conftest import epochs_of, experiment_with, program_of
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "two_units": {"hidden": (4, 2)},
@@ -32,8 +32,8 @@ EPOCHS = 6
 
 def snapshots_of(experiment: Experiment) -> list[Snapshot]:
     """A trained run, looked at in each epoch."""
-    history, program = History(10**7), compile_program(experiment)
-    for epoch in train(experiment):
+    history, program = History(10**7), program_of(experiment)
+    for epoch in epochs_of(experiment):
         history.append(epoch.epoch, epoch.weights, [epoch.epoch, 0, 0, 0, 0, 0])
     return [
         Snapshot(
@@ -66,8 +66,8 @@ def by_keras(snapshot: Snapshot, X: np.ndarray) -> list[np.ndarray]:
     model.set_weights(snapshot.weights)
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
-    found = keras.Model(model.inputs, [*shown, model.layers[-1].output]).predict(expand(experiment, X), verbose=0)
-    return [X, *(found if isinstance(found, list) else [found])]
+    found = keras.Model(model.inputs, [*shown, model.layers[-1].output])(expand(experiment, X), training=False)
+    return [X, *(np.asarray(each) for each in found)]
 
 
 def drawn(stage: np.ndarray, final: np.ndarray, dimensions: int) -> np.ndarray:
