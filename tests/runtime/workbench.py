@@ -12,6 +12,7 @@ from playground.runtime.jobs.run import Run
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.protocol.page import Viewed
+from tests.channel_types import check_message
 from tests.runtime import arithmetic_engine
 from tests.runtime.peers import Clock
 
@@ -40,6 +41,7 @@ def messages_of(run: Run) -> list[Message]:
             return found
         for message in run.turn():
             found.append(unpack(message))
+            check_message(*found[-1])
             if found[-1][0]["type"] == "view":
                 run.hear(Viewed())
     raise AssertionError("the run never rests")
