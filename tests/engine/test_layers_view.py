@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import keras
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from sklearn.decomposition import PCA
 
 import playground.engine as engine
 from playground.core import Experiment, History, make_dataset
 from playground.engine import build_model, expand
+from playground.runtime.engine import Engine
 from playground.runtime.jobs.view_message import view_message
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.views.layers import GRID_LINES, LINE_POINTS, MAX_POINTS, LayersOptions
@@ -37,7 +40,7 @@ def snapshots_of(experiment: Experiment) -> list[Snapshot]:
         history.append(epoch.epoch, epoch.weights, [epoch.epoch, 0, 0, 0, 0, 0])
     return [
         Snapshot(
-            engine=engine,
+            engine=cast(Engine, engine),
             program=program,
             experiment=experiment,
             history=history,
@@ -87,7 +90,7 @@ def test_points_are_where_keras_puts_them_on_the_newest_epochs_axes(
     run: list[Snapshot], dimensions: int, epoch: int
 ) -> None:
     data = make_dataset(run[0].experiment.data)
-    header, arrays = seen(run[epoch], f"{dimensions}d")
+    header, arrays = seen(run[epoch], dimensions=dimensions)
     stages, final = by_keras(run[epoch], data.X_train), by_keras(run[-1], data.X_train)
     assert arrays["coords"].shape == (len(stages), len(data.X_train), dimensions)
     assert np.array_equal(arrays["y"], data.y_train.astype(np.float32))
@@ -104,10 +107,10 @@ def test_axes_stay_while_the_learner_looks_back(run: list[Snapshot]) -> None:
 
 
 def test_looking_twice_gives_the_same_bits(run: list[Snapshot]) -> None:
-    for option in ("2d", dimensions=3, grid=True):
-        first = seen(run[2], option)[1]
-        seen(run[-1], option)
-        again = seen(run[2], option)[1]
+    for options in ({}, {"dimensions": 3, "grid": True}):
+        first = seen(run[2], **options)[1]
+        seen(run[-1], **options)
+        again = seen(run[2], **options)[1]
         assert all(np.array_equal(first[name], again[name], equal_nan=True) for name in first)
 
 
@@ -142,9 +145,10 @@ def test_stages_have_the_names_people_use(small: Experiment) -> None:
     ]
 
 
-@pytest.mark.parametrize("option", ["", "2d", "what is this", "grid", "4d"])
-def test_an_option_that_is_unknown_is_passed_over(run: list[Snapshot], option: str) -> None:
-    assert np.array_equal(seen(run[1], option)[1]["coords"], seen(run[1])[1]["coords"])
+@pytest.mark.parametrize("options", [{"dimensions": 4}, {"dimensions": "3d"}, {"grid": "?"}, {"plane": True}])
+def test_an_option_that_is_unknown_is_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        LayersOptions(**options)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e38])
@@ -155,7 +159,7 @@ def test_a_run_that_diverged_is_drawn_as_far_as_there_are_numbers(small: Experim
     header, arrays = seen(before, dimensions=3, grid=True)
     assert np.isfinite(arrays["coords"]).all()
     assert np.isfinite([stage["ranges"] for stage in header["stages"]]).all()
-    broken = Snapshot(**{**vars(last), "weights": last.history.weights_at(EPOCHS)[1]})
+    broken = replace(last, weights=last.history.weights_at(EPOCHS)[1])
     header, arrays = seen(broken, grid=True)
     assert np.isfinite(arrays["coords"][0]).all()
     assert not np.isfinite(arrays["coords"][-1]).all() or bad == 1e38
