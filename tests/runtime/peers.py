@@ -69,7 +69,7 @@ class Page:
         await self.connection.send(page_message(type_, **fields))
 
     async def read(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(), PATIENCE))
+        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE))
         check_message(header, arrays)
         self.state = header.get("state", self.state)
         self.last = header

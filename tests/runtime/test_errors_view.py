@@ -172,23 +172,17 @@ def test_the_sides_of_training_and_test_need_nothing_but_the_frames() -> None:
     assert arrays == {}
 
 
-def test_a_validation_part_that_is_not_there_gives_the_test_part_and_one_that_is_is_judged() -> None:
+def test_a_validation_part_that_is_not_there_gives_the_test_part_and_one_that_is_is_judged(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     snapshot = snapshot_of()
     assert shown(snapshot, "errors", chart="matrix", part="validation")[0]["part"] == "test"
     X, y = part_of(snapshot, "test")
 
-    class WithValidation:
-        """The dataset with a third part: half of the test part."""
-
-        X_test, y_test, X_validation, y_validation = X, y, X[::2], y[::2]
-
-    class Engine:
-        """The engine, whose data has a validation part."""
-
-        sampled = staticmethod(lambda data: WithValidation)
-        make_network = staticmethod(snapshot.engine.make_network)
-
-    header, _ = shown(replace(snapshot, engine=Engine), "errors", chart="matrix", part="validation")
+    dataset = make_dataset(snapshot.experiment.data)
+    with_validation = dataset._replace(X_validation=X[::2], y_validation=y[::2])
+    monkeypatch.setattr(Snapshot, "data", with_validation)
+    header, _ = shown(snapshot, "errors", chart="matrix", part="validation")
     assert (header["part"], header["of"]) == ("validation", len(X[::2]))
     says = probabilities(snapshot, X[::2]).argmax(axis=1)
     assert header["counts"] == confusion_matrix(y[::2], says, labels=[0, 1]).tolist()

@@ -8,7 +8,10 @@ from collections.abc import Awaitable, Callable
 from playground.core import Data, Experiment
 from playground.runtime import Limits, Pool
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
-from playground.runtime.hosts.messages import (
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.place import FULL
+from playground.runtime.worker.messages import (
     Answer,
     Loaded,
     Open,
@@ -20,9 +23,6 @@ from playground.runtime.hosts.messages import (
     Stop,
     Tired,
 )
-from playground.runtime.protocol.closing import CloseCode
-from playground.runtime.server.live_run import LiveRun
-from playground.runtime.server.place import FULL
 
 
 class StillHost:

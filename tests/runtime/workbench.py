@@ -34,7 +34,7 @@ class Workbench:
 
 def messages_of(run: Run) -> list[Message]:
     """All that the run sends until it has nothing more to do, to a page that draws at once."""
-    found = []
+    found: list[Message] = []
     for _ in range(10_000):
         run.pacing.credits = 2
         if not run.wants_turn:

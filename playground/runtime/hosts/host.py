@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
 
-from playground.runtime.hosts.messages import Answer, Order
+from playground.runtime.worker.messages import Answer, Order
 
 
 class LastSeen(NamedTuple):

@@ -16,9 +16,9 @@ from queue import Empty, SimpleQueue
 
 from playground.runtime.hosts.blame import Blame
 from playground.runtime.hosts.host import Ended, Receive
-from playground.runtime.hosts.messages import Order
 from playground.runtime.limits import Limits
 from playground.runtime.worker import main
+from playground.runtime.worker.messages import Order
 
 log = logging.getLogger(__name__)
 

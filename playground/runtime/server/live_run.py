@@ -8,13 +8,13 @@ from typing import Protocol
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
-from playground.runtime.hosts.messages import Adjust, MoreCredit, Open, Order, Release, Tell, Welcome
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Standing, State, Status
 from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep
+from playground.runtime.worker.messages import Adjust, MoreCredit, Open, Order, Release, Tell, Welcome
 
 UNSETTLED = 20
 """So many messages of a kind that must not be lost wait for a worker; older ones give way."""

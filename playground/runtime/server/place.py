@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from playground.runtime.hosts.host import Host, LastSeen
-from playground.runtime.hosts.messages import Order
 from playground.runtime.server.live_run import LiveRun
+from playground.runtime.worker.messages import Order
 
 WATCHER = 0.1
 """What one more run of an experiment costs a worker that trains it already, as a share of a training of its own."""

@@ -14,7 +14,12 @@ from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.runtime.hosts.blame import short
 from playground.runtime.hosts.host import LastSeen, MakeHost
-from playground.runtime.hosts.messages import (
+from playground.runtime.limits import Limits
+from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
+from playground.runtime.server.keeping import Keeping
+from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.place import Place
+from playground.runtime.worker.messages import (
     Answer,
     Changed,
     Close,
@@ -28,11 +33,6 @@ from playground.runtime.hosts.messages import (
     Tired,
     ToKeep,
 )
-from playground.runtime.limits import Limits
-from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
-from playground.runtime.server.keeping import Keeping
-from playground.runtime.server.live_run import LiveRun
-from playground.runtime.server.place import Place
 
 LOADING = "TensorFlow is loading. The network appears in a few seconds."
 COMPILING = "Building the network."

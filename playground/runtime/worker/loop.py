@@ -16,7 +16,12 @@ from typing import Protocol
 from playground import figures
 from playground.core.experiment import Experiment
 from playground.runtime.engine import Engine
-from playground.runtime.hosts.messages import (
+from playground.runtime.jobs.run import Run
+from playground.runtime.jobs.trainings import Trainings
+from playground.runtime.limits import Limits
+from playground.runtime.protocol.page import Credit
+from playground.runtime.worker.growth import Growth
+from playground.runtime.worker.messages import (
     Adjust,
     Answer,
     Changed,
@@ -37,11 +42,6 @@ from playground.runtime.hosts.messages import (
     ToKeep,
     Welcome,
 )
-from playground.runtime.jobs.run import Run
-from playground.runtime.jobs.trainings import Trainings
-from playground.runtime.limits import Limits
-from playground.runtime.protocol.page import Credit
-from playground.runtime.worker.growth import Growth
 from playground.runtime.worker.programs import Programs
 from playground.runtime.worker.seat import Seat
 

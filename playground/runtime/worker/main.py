@@ -10,9 +10,9 @@ from multiprocessing.connection import Connection
 from typing import cast
 
 from playground.runtime.engine import Engine
-from playground.runtime.hosts.messages import Answer, Order
 from playground.runtime.limits import Limits
 from playground.runtime.worker.loop import Diary, Loop
+from playground.runtime.worker.messages import Answer, Order
 
 
 class PipeLine:
