@@ -84,6 +84,7 @@ def test_errors_follow_training_and_the_scrubber_there_and_back(learner: Learner
     expect(learner.page.locator(".kp-plane")).to_have_count(2)
 
 
+@pytest.mark.slow
 def test_probabilities_are_drawn_with_each_frame_and_the_same_again_at_the_same_epoch(learner: Learner) -> None:
     received = Received(learner.page)
     show(learner.open({"dataset": "spirals", "classes": "3"}), "probabilities")
@@ -106,6 +107,7 @@ def test_probabilities_are_drawn_with_each_frame_and_the_same_again_at_the_same_
     assert (count.inner_text(), learner.page.evaluate(PIXELS)) == (said, seen)
 
 
+@pytest.mark.slow
 def test_the_downloaded_boundary_points_tie_in_keras(learner: Learner) -> None:
     newest = trained(learner, {"dataset": "circle", "seed": "3"}, 6)
     show(learner, "probabilities")
@@ -142,6 +144,7 @@ def _logits_by_keras(epoch: int, points: np.ndarray) -> np.ndarray:
     return (np.asarray(inputs) @ kernel + bias)[:, 0]
 
 
+@pytest.mark.slow
 def test_a_regression_says_that_it_has_no_probabilities_and_has_residuals(learner: Learner) -> None:
     trained(learner, {"dataset": "hills"}, 2)
     show(learner, "probabilities")
@@ -154,6 +157,7 @@ def test_a_regression_says_that_it_has_no_probabilities_and_has_residuals(learne
     expect(learner.page.locator(".kp-plane")).to_have_count(2)
 
 
+@pytest.mark.slow
 def test_a_view_that_is_not_shown_is_not_computed(learner: Learner) -> None:
     received = Received(learner.page)
     show(learner.open(NOISY), "errors")
@@ -170,6 +174,7 @@ def test_a_view_that_is_not_shown_is_not_computed(learner: Learner) -> None:
     assert now["errors"] == after["errors"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "scheme"), [((1280, 720), "light"), ((390, 844), "dark")])
 def test_nothing_is_cut_off(
     app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int], scheme: str

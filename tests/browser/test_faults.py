@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Request
 
 from playground.runtime import Limits
 from tests.browser.received import Received
 from tests.served_app import Learner, ServedApp
+
+pytestmark = pytest.mark.slow
 
 HIDE = """hidden => {
     Object.defineProperty(document, 'hidden', {get: () => hidden, configurable: true});
@@ -117,7 +120,8 @@ def _is_local(url: str, port: int) -> bool:
 
 
 def test_our_own_share_of_the_page_is_below_150_kilobytes(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
-    learner, sizes = learner_at(app), {}
+    learner = learner_at(app, first_visit=True)
+    sizes: dict[str, int] = {}
 
     def weigh(request: Request) -> None:
         if "/_playground/static/" in request.url:

@@ -117,6 +117,7 @@ def test_the_points_move_while_the_network_trains_and_an_epoch_always_looks_the_
     assert all(np.array_equal(again[1][name], early_sent[1][name]) for name in early_sent[1])
 
 
+@pytest.mark.slow
 def test_the_slider_morphs_from_the_input_to_the_output(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     positions = {0: "input", 0.5: "input → layer 1", 1: "layer 1: 4 tanh", 2: "layer 2: 2 tanh", 3: "output: 1 sigmoid"}
@@ -129,6 +130,7 @@ def test_the_slider_morphs_from_the_input_to_the_output(layers: Layers) -> None:
     assert len(pictures) == len(positions)
 
 
+@pytest.mark.slow
 def test_play_goes_through_all_layers_and_stops_at_the_output(layers: Layers) -> None:
     layers.open({"hidden": "4,2"}).go_to(0)
     layers.learner.page.evaluate(
@@ -153,6 +155,7 @@ def test_play_goes_through_all_layers_and_stops_at_the_output(layers: Layers) ->
     assert layers.node.get_attribute("data-drawn") == drawn, "nothing is drawn while nothing moves"
 
 
+@pytest.mark.slow
 def test_arrow_keys_go_from_layer_to_layer(layers: Layers) -> None:
     layers.open({"hidden": "4,2"}).go_to(0)
     for key, stage in (
@@ -166,6 +169,7 @@ def test_arrow_keys_go_from_layer_to_layer(layers: Layers) -> None:
         expect(layers.node).to_have_attribute("data-stage", stage)
 
 
+@pytest.mark.slow
 def test_a_layer_let_go_of_nearby_is_taken(layers: Layers) -> None:
     layers.open({"hidden": "4,2"}).go_to(1.1)
     layers.slider.dispatch_event("change")
@@ -175,6 +179,7 @@ def test_a_layer_let_go_of_nearby_is_taken(layers: Layers) -> None:
     expect(layers.node).to_have_attribute("data-stage", "1.4")
 
 
+@pytest.mark.slow
 def test_three_dimensions_can_be_turned_by_mouse_and_keys(layers: Layers) -> None:
     layers.open({"hidden": "6,3"}).go_to(2)
     flat = layers.picture()
@@ -199,6 +204,7 @@ def test_three_dimensions_can_be_turned_by_mouse_and_keys(layers: Layers) -> Non
     assert layers.picture() == pictures[-1], "it turns only while it is held"
 
 
+@pytest.mark.slow
 def test_the_grid_is_asked_for_and_drawn(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     without = layers.picture()
@@ -212,6 +218,7 @@ def test_the_grid_is_asked_for_and_drawn(layers: Layers) -> None:
     assert layers.picture() == without
 
 
+@pytest.mark.slow
 def test_a_view_that_is_not_shown_is_not_computed(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     layers.train(10)
@@ -226,6 +233,7 @@ def test_a_view_that_is_not_shown_is_not_computed(layers: Layers) -> None:
     assert len(layers.messages) == sent
 
 
+@pytest.mark.slow
 def test_another_network_is_shown_with_its_own_layers(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     learner = layers.learner
@@ -237,6 +245,7 @@ def test_another_network_is_shown_with_its_own_layers(layers: Layers) -> None:
     layers.picture()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (390, 844)])
 @pytest.mark.parametrize("hidden", ["", "4,2", "8,8,8,8,8,8,8,8"])
 def test_everything_fits_into_the_panel(

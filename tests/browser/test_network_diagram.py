@@ -65,6 +65,7 @@ def test_every_neuron_is_painted_with_its_own_map_and_all_move_while_it_trains(l
     assert header["epoch"] == learner.epoch
 
 
+@pytest.mark.slow
 def test_the_maps_on_the_page_are_those_of_the_keras_model(learner: Learner) -> None:
     received = Received(learner.page)
     query = {"hidden": "5,3", "activation": "relu,tanh", "dataset": "moons"}
@@ -89,6 +90,7 @@ def test_the_maps_on_the_page_are_those_of_the_keras_model(learner: Learner) -> 
         )
 
 
+@pytest.mark.slow
 def test_a_neuron_under_the_mouse_fills_the_main_chart_and_lists_its_weights(learner: Learner) -> None:
     received = Received(learner.page)
     learner.open()
@@ -107,6 +109,7 @@ def test_a_neuron_under_the_mouse_fills_the_main_chart_and_lists_its_weights(lea
     expect(card(learner)).to_be_hidden()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("playing", [False, True], ids=["paused", "running"])
 def test_a_weight_can_be_edited_and_the_run_and_its_link_say_so(learner: Learner, playing: bool) -> None:
     received = Received(learner.page)
@@ -137,6 +140,7 @@ def _holds(link: int, value: float, _header: dict[str, Any], arrays: dict[str, A
     return bool(abs(arrays["links"][link] - value) < 0.01)
 
 
+@pytest.mark.slow
 def test_a_link_and_a_bias_can_be_clicked_and_edited(learner: Learner) -> None:
     received = Received(learner.page)
     learner.open().until("+d.frames >= 1").until_painted()
@@ -154,6 +158,7 @@ def test_a_link_and_a_bias_can_be_clicked_and_edited(learner: Learner) -> None:
     expect(card(learner)).to_contain_text("bias")
 
 
+@pytest.mark.slow
 def test_what_is_no_weight_is_refused_with_the_rule(learner: Learner) -> None:
     learner.open()
     neuron(learner, 1, 0).click()
@@ -167,6 +172,7 @@ def test_what_is_no_weight_is_refused_with_the_rule(learner: Learner) -> None:
     expect(learner.page.get_by_test_id("edited")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_an_earlier_epoch_shows_its_weights_and_cannot_be_edited(learner: Learner) -> None:
     learner.open().press("Play").until_epoch(20).press("Pause").until_state("paused")
     learner.page.get_by_label("Epoch shown").fill("3")
@@ -176,6 +182,7 @@ def test_an_earlier_epoch_shows_its_weights_and_cannot_be_edited(learner: Learne
     expect(card(learner)).to_contain_text("newest epoch")
 
 
+@pytest.mark.slow
 def test_nothing_is_pinned_any_more_when_another_view_was_looked_at(learner: Learner) -> None:
     learner.open()
     neuron(learner, 1, 0).click()
@@ -189,6 +196,7 @@ def test_nothing_is_pinned_any_more_when_another_view_was_looked_at(learner: Lea
     expect(card(learner)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_points_of_a_regression_stay_when_mistakes_were_ringed_before(learner: Learner) -> None:
     learner.open({"dataset": "xor"})
     learner.page.get_by_label("Mistakes").check()
@@ -227,6 +235,7 @@ def test_layers_neurons_and_features_are_changed_in_the_diagram(learner: Learner
     expect(learner.page.locator(".st-key-notices")).to_contain_text("features must be")
 
 
+@pytest.mark.slow
 def test_the_diagram_can_be_walked_through_with_the_keyboard(learner: Learner) -> None:
     learner.open()
     boundary = learner.page.get_by_role("region", name="Decision boundary", exact=True)
@@ -242,6 +251,7 @@ def test_the_diagram_can_be_walked_through_with_the_keyboard(learner: Learner) -
     expect(card(learner).get_by_label("bias, Layer 1, neuron 2")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_a_wide_layer_folds_and_shows_the_rest_in_turn(learner: Learner) -> None:
     received = Received(learner.page)
     learner.open({"hidden": "20,2"})
@@ -259,6 +269,7 @@ def test_a_wide_layer_folds_and_shows_the_rest_in_turn(learner: Learner) -> None
     expect(neuron(learner, 1, unit)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_touch_pins_a_neuron(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
     learner = learner_at(app, size=(390, 844), has_touch=True, is_mobile=True).open()
     neuron(learner, 1, 1).tap()
@@ -268,6 +279,7 @@ def test_touch_pins_a_neuron(app: ServedApp, learner_at: Callable[..., Learner])
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
 def test_boundary_network_curves_and_play_fit_one_screen(
     app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int]
@@ -291,6 +303,7 @@ def test_boundary_network_curves_and_play_fit_one_screen(
             assert apart or a["y"] >= b["y"] + b["height"] or b["y"] >= a["y"] + a["height"]
 
 
+@pytest.mark.slow
 def test_a_link_of_an_edited_run_says_that_the_edits_are_not_in_it(learner: Learner) -> None:
     learner.open({"edited": "true", "hidden": "3"})
     expect(learner.page.locator(".st-key-notices")).to_contain_text("edited by hand")

@@ -133,7 +133,7 @@ def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's callback reads the rate so
-@pytest.mark.parametrize("schedule", ["exponential", "step", "cosine"])
+@pytest.mark.parametrize("schedule", _quick_or_slow(["exponential", "step", "cosine"], quick={"cosine"}))
 def test_a_schedule_trains_as_keras_learning_rate_scheduler_does(hundred: Experiment, schedule: str) -> None:
     experiment = experiment_with(hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40)
     by_epoch = keras.callbacks.LearningRateScheduler(lambda epoch, _: learning_rate_at(experiment.train, epoch))

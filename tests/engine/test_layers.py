@@ -34,8 +34,8 @@ def _by_keras(experiment: Experiment, weights: list[Any], X: Any) -> list[np.nda
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
     shown.append(model.layers[-1].output)
-    found = keras.Model(model.inputs, shown)(expand(experiment, X), training=False)
-    return [np.asarray(each) for each in found]
+    found = keras.Model(model.inputs[0], shown)(expand(experiment, X), training=False)
+    return [np.asarray(each) for each in keras.tree.flatten(found)]
 
 
 @FIELDS

@@ -69,8 +69,8 @@ def by_keras(snapshot: Snapshot, X: np.ndarray) -> list[np.ndarray]:
     model.set_weights(snapshot.weights)
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
-    found = keras.Model(model.inputs, [*shown, model.layers[-1].output])(expand(experiment, X), training=False)
-    return [X, *(np.asarray(each) for each in found)]
+    found = keras.Model(model.inputs[0], [*shown, model.layers[-1].output])(expand(experiment, X), training=False)
+    return [X, *(np.asarray(each) for each in keras.tree.flatten(found))]
 
 
 def drawn(stage: np.ndarray, final: np.ndarray, dimensions: int) -> np.ndarray:

@@ -110,8 +110,8 @@ def _outputs_by_keras(experiment: Experiment, weights: list[np.ndarray]) -> list
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
     X = expand(experiment, make_dataset(experiment.data).X_train)
-    found = keras.Model(model.inputs, [*shown, model.layers[-1].output])(X, training=False)
-    return [np.asarray(each) for each in found]
+    found = keras.Model(model.inputs[0], [*shown, model.layers[-1].output])(X, training=False)
+    return [np.asarray(each) for each in keras.tree.flatten(found)]
 
 
 @pytest.mark.parametrize("batch_norm", [False, True])

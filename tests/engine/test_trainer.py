@@ -104,7 +104,7 @@ def test_another_architecture_is_traced(small: Experiment) -> None:
     assert traces() > before
 
 
-@pytest.mark.parametrize("restores", [False, True])
+@pytest.mark.parametrize("restores", [pytest.param(False, marks=pytest.mark.slow), True])
 def test_early_stopping_ends_where_the_keras_callback_ends(small: Experiment, restores: bool) -> None:
     experiment = experiment_with(
         small, dataset="xor", noise=0.5, hidden=(16,), activation=("relu",), optimizer="adam", learning_rate=0.05,
