@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from playground.core import Experiment, Train
+from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.jobs.pacing import FRAME_SECONDS, LEAD_SECONDS, Pacing
 from playground.runtime.jobs.run import EDITS_WAITING
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.protocol.page import Credit, Edit, Hidden, Play, Probe
+from playground.runtime.worker.seat import SAVE_SECONDS, Seat
 from tests.runtime.arithmetic_engine import SLOW
 from tests.runtime.peers import Clock
 from tests.runtime.workbench import Workbench, messages_of
@@ -72,11 +74,9 @@ def test_of_many_edits_one_is_made_a_turn_and_the_oldest_give_way() -> None:
 
 @pytest.mark.parametrize("steps", [1, 3])
 def test_a_run_at_rest_is_saved_at_once_and_one_that_plays_once_a_second(steps: int) -> None:
-    from playground.runtime.worker.seat import SAVE_SECONDS, Seat
-
     bench = Workbench()
     run = bench.run()
-    seat = Seat("a", Experiment(), clock=bench.clock)
+    seat = Seat("a", "run", Beginning(Experiment()), clock=bench.clock)
     seat.take(run)
     assert seat.to_save() is None, "nothing is trained yet"
     for _ in range(steps):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
@@ -13,6 +13,7 @@ from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
+from playground.runtime.jobs.kinds import Beginning, Clock, kind
 from playground.runtime.jobs.outcome import Progress, Reason
 from playground.runtime.jobs.pacing import Pacing
 from playground.runtime.jobs.trainings import Trainings
@@ -47,7 +48,7 @@ class Run:
         experiment: Experiment,
         kept: Kept | None = None,
         epoch: int = 0,
-        clock: Callable[[], float] = time.monotonic,
+        clock: Clock = time.monotonic,
     ) -> None:
         self.experiment = experiment
         self.pacing = Pacing(clock)
@@ -400,3 +401,9 @@ class Run:
             memory=self.training.memory,
             clock=self._clock,
         )
+
+
+@kind("run")
+def begin_run(trainings: Trainings, program: Program, beginning: Beginning, clock: Clock) -> Run:
+    """A run begins, or is taken up."""
+    return Run(trainings, program, *beginning, clock)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
@@ -42,6 +43,7 @@ class LiveRun:
     """A run; all of it is touched from the event loop's thread only."""
 
     experiment: Experiment
+    kind: str = "run"
     token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     place: Place | None = None
     viewer: Viewer | None = None
@@ -124,7 +126,7 @@ class LiveRun:
         """Give the run to a worker, with what is kept of it and everything the page wants."""
         self.place = place
         kept = self.kept.value() if self.kept is not None else None
-        place.send(Open(self.token, self.experiment, kept, self.kept_epoch))
+        place.send(Open(self.token, self.kind, Beginning(self.experiment, kept, self.kept_epoch)))
         place.send(Welcome(self.token, self.credits))
         for message in (*self.unsettled, *self.intent.as_messages()):
             place.send(Tell(self.token, message))

@@ -16,7 +16,7 @@ from typing import Protocol
 from playground import figures
 from playground.core.experiment import Experiment
 from playground.runtime.engine import Engine
-from playground.runtime.jobs.run import Run
+from playground.runtime.jobs.kinds import KINDS
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.page import Credit
@@ -159,9 +159,9 @@ class Loop:
                 self._release(seat)
 
     def _open(self, order: Open) -> None:
-        seat = Seat(order.job, order.experiment, order.kept, order.epoch, clock=self._clock)
+        seat = Seat(order.job, order.kind, order.beginning, clock=self._clock)
         self._seats[seat.id] = seat
-        self._programs.claim(order.experiment)
+        self._programs.claim(seat.experiment)
 
     def _close(self, seat: Seat) -> None:
         del self._seats[seat.id]
@@ -189,7 +189,8 @@ class Loop:
     def _begin(self, seat: Seat) -> None:
         with self._guard(seat, UNBUILDABLE):
             program = self._programs.of(seat.experiment).result()
-            seat.take(Run(self._trainings, program, seat.experiment, seat.kept, seat.epoch, self._clock))
+            beginning = seat.beginning._replace(experiment=seat.experiment)  # its rates may have changed meanwhile
+            seat.take(KINDS[seat.kind](self._trainings, program, beginning, self._clock))
             self._tell_news(seat)
         if seat.job is None:
             self._programs.drop(seat.experiment)

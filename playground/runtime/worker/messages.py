@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from playground.core.experiment import Experiment
-from playground.runtime.jobs.job import Kept, Saved
+from playground.runtime.jobs.job import Saved
+from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol.page import PageMessage
 from playground.runtime.protocol.server import Standing
 
@@ -19,12 +20,11 @@ class Prepare(NamedTuple):
 
 
 class Open(NamedTuple):
-    """Begin a job, or take it up at `epoch` from what was kept of it, once its program is there."""
+    """Begin a job of a kind, or take it up, once its program is there."""
 
     job: str
-    experiment: Experiment
-    kept: Kept | None
-    epoch: int
+    kind: str
+    beginning: Beginning
 
 
 class Welcome(NamedTuple):

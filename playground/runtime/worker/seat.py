@@ -7,7 +7,8 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 
 from playground.core.experiment import Experiment
-from playground.runtime.jobs.job import Job, Kept, Saved
+from playground.runtime.jobs.job import Job, Saved
+from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.protocol.server import Standing
 
@@ -19,9 +20,8 @@ class Seat:
     """A job, or the place of one whose program is still being compiled."""
 
     id: str
-    experiment: Experiment
-    kept: Kept | None = None
-    epoch: int = 0
+    kind: str
+    beginning: Beginning
     job: Job | None = None
     clock: Callable[[], float] = time.monotonic
     _said: list[PageMessage] = field(default_factory=list)
@@ -29,6 +29,10 @@ class Seat:
     _told: Standing | None = None
     _saved: tuple[Hashable, Hashable] = (None, None)
     _saved_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.experiment = self.beginning.experiment
+        """With the rates in use."""
 
     @property
     def credits(self) -> int:
