@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from playground.core.datasets import Dataset, make_dataset
 from playground.core.experiment import Experiment
 from playground.core.grid import Range, default_view
 from playground.core.parts import Data
-from playground.runtime.protocol.server import ExperimentFacts, Hello, Standing
+from playground.runtime.protocol.server import ExperimentFacts, Hello
 
 
 def first_view(data: Data) -> tuple[Range, Range]:
@@ -21,31 +21,34 @@ def first_view(data: Data) -> tuple[Range, Range]:
 
 
 class Scene(NamedTuple):
-    """What does not change while a run goes on: facts for the header of `hello`, and the points of each part."""
+    """What does not change while a run goes on: the header of `hello` but for how the run stands, and the points."""
 
-    facts: dict[str, Any]
+    header: Hello
     points: dict[str, NDArray[np.float32]]
 
 
-def scene_of(experiment: Experiment, shown_points: int) -> Scene:
+def scene_of(experiment: Experiment, shown_points: int, run: str = "") -> Scene:
     """The scene of an experiment; at most `shown_points` points in all, in the data's own shares."""
     data = experiment.data
     dataset = make_dataset(data)
     shown = shown_counts(data, shown_points)
     x1, x2 = _view_of(data, dataset)
-    facts = {
-        "experiment": _facts(experiment),
-        "summary": summary(experiment),
-        "x1": x1,
-        "x2": x2,
-        **{f"shown_{part}": count for part, count in shown.items()},
-    }
-    return Scene(facts, _points(dataset, shown))
-
-
-def hello(run: str, facts: dict[str, Any], standing: Standing) -> Hello:
-    """The header of the first message."""
-    return cast(Hello, {"type": "hello", "run": run, **facts, **standing})
+    header = Hello(
+        type="hello",
+        run=run,
+        experiment=_facts(experiment),
+        summary=summary(experiment),
+        x1=x1,
+        x2=x2,
+        shown_train=shown["train"],
+        shown_test=shown["test"],
+        state="loading",
+        message="",
+        last_epoch=0,
+    )
+    if "validation" in shown:
+        header["shown_validation"] = shown["validation"]
+    return Scene(header, _points(dataset, shown))
 
 
 def summary(experiment: Experiment) -> str:

@@ -29,7 +29,7 @@ def test_without_a_validation_part_nothing_is_said_of_one_but_its_count() -> Non
 
 def test_many_points_are_sent_in_the_shares_of_the_data() -> None:
     header, arrays = scene_of(Experiment(data=Data(samples=100_000, test=0.2, validation=0.25)), shown_points=1000)
-    assert [header[f"shown_{part}"] for part in ("train", "validation", "test")] == [600, 200, 200]
+    assert [header["shown_train"], header["shown_validation"], header["shown_test"]] == [600, 200, 200]
     assert sum(len(values) for name, values in arrays.items() if name.endswith("_y")) == 1000
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.grid import Range
@@ -13,16 +12,12 @@ from playground.runtime.jobs.frame_cache import FrameCache, Packed
 from playground.runtime.jobs.training import Training
 from playground.runtime.protocol.packing import body_of, pack
 from playground.runtime.protocol.page import Focus, Show
-from playground.runtime.protocol.server import Standing
-from playground.runtime.views.answer import Looked
+from playground.runtime.protocol.server import Diagram, Frame, Standing
 from playground.runtime.views.focus import focused
 from playground.runtime.views.mistakes import mistakes
 from playground.runtime.views.network import NetworkOptions, diagram, inputs
 from playground.runtime.views.quantised import quantised
 from playground.runtime.views.snapshot import Snapshot
-
-FIGURES = ("loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
-"""The columns of `core.history.CURVES` after the epoch."""
 
 
 class FramePainter:
@@ -56,22 +51,28 @@ class FramePainter:
         start, curves = self._rows_sent, training.history.curves(self._rows_sent)
         curves = curves[: snapshot.newest + 1 - start]
         self._rows_sent = start + len(curves)
-        header = {
-            "type": "frame",
-            "epoch": snapshot.displayed,
-            **standing,
-            "edited": training.edited,
-            **_figures(training, snapshot.displayed),
-            "x1": snapshot.x1,
-            "x2": snapshot.x2,
-            "curves_start": start,
-            **picture.header,
-        }
-        arrays: dict[str, NDArray[Any]] = {"curves": curves}
-        for more, found in self._extras(snapshot, show, focus, page):
-            header = _merged(header, more)
-            arrays |= found
-        return pack({**header, "computed": self._computed}, arrays, [picture.body])
+        _epoch, loss, accuracy, val_loss, val_accuracy, rate = training.history.curves(snapshot.displayed)[0].tolist()
+        header = Frame(
+            type="frame",
+            epoch=snapshot.displayed,
+            state=standing["state"],
+            message=standing["message"],
+            last_epoch=standing["last_epoch"],
+            edited=training.edited,
+            loss=loss,
+            accuracy=accuracy,
+            val_loss=val_loss,
+            val_accuracy=val_accuracy,
+            learning_rate=rate,
+            x1=snapshot.x1,
+            x2=snapshot.x2,
+            curves_start=start,
+            lo=picture.lo,
+            hi=picture.hi,
+            computed=self._computed,
+        )
+        own = self._own(header, snapshot, show, focus, picture.network)
+        return pack(header, {"curves": curves, **own}, [picture.body])
 
     def _picture(self, snapshot: Snapshot, training: Training, page: int | None) -> Packed:
         """What all who watch the same training see of an epoch."""
@@ -83,41 +84,39 @@ class FramePainter:
         key = training.key, training.edits, snapshot.epoch, snapshot.x1, snapshot.x2, page
         return self._cache.get(key, lambda: _picture(snapshot, page))
 
-    def _extras(self, snapshot: Snapshot, show: Show, focus: Focus | None, page: int | None) -> Iterator[Looked]:
-        """What is this page's own."""
-        plane = snapshot.x1, snapshot.x2
-        if page is not None and self._inputs_of != plane:
-            self._inputs_of = plane
-            described, maps = inputs(*plane)
-            yield {"network": {"inputs": described}}, {"inputs": maps}
+    def _own(
+        self, header: Frame, snapshot: Snapshot, show: Show, focus: Focus | None, network: Diagram | None
+    ) -> dict[str, NDArray[np.generic]]:
+        """The arrays that are this page's own; what belongs to them goes into the header."""
+        arrays: dict[str, NDArray[np.generic]] = {}
+        if network is not None:
+            header["network"] = self._with_inputs(network, arrays, snapshot)
         if show.rings:
             self._computed["rings"] += 1
-            yield {}, {"wrong": mistakes(snapshot)}
+            arrays["wrong"] = mistakes(snapshot)
         found = focused(snapshot, focus) if focus is not None else None
         if found is not None:
             self._computed["focus"] += 1
-            yield found
+            header["focus"], more = found
+            arrays |= more
+        return arrays
+
+    def _with_inputs(self, network: Diagram, arrays: dict[str, NDArray[np.generic]], snapshot: Snapshot) -> Diagram:
+        """The diagram, with all features once for each part of the plane."""
+        plane = snapshot.x1, snapshot.x2
+        if self._inputs_of == plane:
+            return network
+        self._inputs_of = plane
+        described, arrays["inputs"] = inputs(*plane)
+        return Diagram(**network, inputs=described)
 
 
 def _picture(snapshot: Snapshot, page: int | None) -> Packed:
     """The network's answer over the plane and its border, and its diagram when a page of it is wanted."""
     picture = snapshot.network.picture(snapshot.x1, snapshot.x2, maps=page is not None)
     map_, lo, hi = quantised(picture.boundary.values, snapshot.experiment.data.task)
-    header: dict[str, Any] = {"lo": lo, "hi": hi}
-    arrays: dict[str, NDArray[Any]] = {"map": map_, "lines": picture.boundary.lines}
-    if page is not None:
-        more, found = diagram(snapshot, page, picture.hidden)
-        header |= more
-        arrays |= found
-    return Packed(header, body_of(arrays))
-
-
-def _figures(training: Training, epoch: int) -> dict[str, float]:
-    row = training.history.curves(epoch)[0].tolist()
-    return dict(zip(FIGURES, row[1:], strict=True))
-
-
-def _merged(header: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """The inputs of the diagram join what is already there of it."""
-    both = {name: {**header[name], **value} for name, value in more.items() if name in header}
-    return {**header, **more, **both}
+    arrays: dict[str, NDArray[np.generic]] = {"map": map_, "lines": picture.boundary.lines}
+    if page is None:
+        return Packed(lo, hi, None, body_of(arrays))
+    network, found = diagram(snapshot, page, picture.hidden)
+    return Packed(lo, hi, network, body_of({**arrays, **found}))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from playground.runtime.protocol.packing import Body
+from playground.runtime.protocol.server import Diagram
 
 
 class Packed(NamedTuple):
-    """What a frame holds of a network, ready to travel: its part of the header, and its arrays."""
+    """What a frame holds of a network, ready to travel: the range of its map, its diagram if wanted, its arrays."""
 
-    header: dict[str, Any]
+    lo: float
+    hi: float
+    network: Diagram | None
     body: Body
 
 

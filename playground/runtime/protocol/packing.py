@@ -16,15 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic_core import to_json
 
-Header: TypeAlias = Mapping[str, Any]
+Header: TypeAlias = Mapping[str, object]
 """One of the types that `server` declares, or what goes into one."""
-Arrays: TypeAlias = Mapping[str, NDArray[Any]]
+Arrays: TypeAlias = Mapping[str, NDArray[np.generic]]
 
 
 class Body(NamedTuple):
     """Arrays as they travel: how each is described in a header, and the bytes of all. Made once, sent many times."""
 
-    described: tuple[dict[str, Any], ...] = ()
+    described: tuple[Mapping[str, object], ...] = ()
     content: bytes = b""
 
 

@@ -14,7 +14,7 @@ from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.page import read_message
-from playground.runtime.scene import hello, scene_of
+from playground.runtime.scene import scene_of
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
 
@@ -96,10 +96,10 @@ class LiveChannel:
         await self._serve(socket, run)
 
     async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
-        scene = await asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points)
+        scene = await asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8])
         page = Page()
         self._runs.connect(run, page)
-        page.send(pack(hello(run.token[:8], scene.facts, run.standing), scene.points))
+        page.send(pack({**scene.header, **run.standing}, scene.points))
         tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
-from numpy.typing import NDArray
-
+from playground.runtime.protocol.packing import Arrays, Header
 from playground.runtime.protocol.server import Array, Declared, ViewHeader
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.views.snapshot import Snapshot
 
-Looked: TypeAlias = tuple[dict[str, Any], dict[str, NDArray[Any]]]
+Looked: TypeAlias = tuple[Header, Arrays]
 """What a view adds to the header of its message, and the arrays."""
 O = TypeVar("O", bound=ViewOptions)  # noqa: E741
 Look: TypeAlias = Callable[[Snapshot, O], Looked]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,6 @@ from playground.runtime.engine import Floats32
 from playground.runtime.protocol.limits import NEURONS_DRAWN
 from playground.runtime.protocol.server import Diagram, DiagramColumn, DiagramInput
 from playground.runtime.protocol.show import ViewOptions
-from playground.runtime.views.answer import Looked
 from playground.runtime.views.quantised import as_bytes, reach_of
 from playground.runtime.views.snapshot import Snapshot
 
@@ -33,8 +32,10 @@ class NetworkOptions(ViewOptions):
     page: int = Field(default=0, ge=0, le=MAX_UNITS)
 
 
-def diagram(snapshot: Snapshot, page: int, hidden: Sequence[Floats32]) -> Looked:
-    """Header and arrays for a frame.
+def diagram(
+    snapshot: Snapshot, page: int, hidden: Sequence[Floats32]
+) -> tuple[Diagram, dict[str, NDArray[np.generic]]]:
+    """The diagram's part of a frame: in the header, and its arrays.
 
     Parameters
     ----------
@@ -46,10 +47,10 @@ def diagram(snapshot: Snapshot, page: int, hidden: Sequence[Floats32]) -> Looked
     maps = [as_bytes(m[u], -r, r) for m, u, r in zip(hidden, units, reaches, strict=True)]
     links, biases = _links(snapshot, units)
     columns = [DiagramColumn(units=u.tolist(), reach=r) for u, r in zip(units, reaches, strict=True)]
-    arrays: dict[str, NDArray[Any]] = {"links": links, "biases": biases}
+    arrays: dict[str, NDArray[np.generic]] = {"links": links, "biases": biases}
     if maps:
         arrays["neurons"] = np.concatenate(maps)
-    return {"network": Diagram(columns=columns, page=page)}, arrays
+    return Diagram(columns=columns, page=page), arrays
 
 
 def inputs(x1: Range, x2: Range) -> tuple[list[DiagramInput], NDArray[np.uint8]]:

@@ -27,9 +27,11 @@ def quantised(values: Floats, task: str) -> tuple[Bytes, float, float]:
 
 def as_bytes(values: Floats, lo: float, hi: float) -> Bytes:
     """Values between `lo` (0) and `hi` (255); what is beyond, infinite or not a number goes to an end."""
-    scaled = (np.nan_to_num(values, nan=lo, posinf=hi, neginf=lo) - lo) * (255 / (hi - lo))
-    bytes_: Bytes = np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
-    return bytes_
+    if not np.isfinite(values).all():
+        values = np.nan_to_num(values, nan=lo, posinf=hi, neginf=lo)
+    scaled = np.asarray((values - lo) * (255 / (hi - lo)))
+    np.rint(scaled, out=scaled)
+    return np.clip(scaled, 0, 255, out=scaled).astype(np.uint8)
 
 
 def largest(values: Floats) -> float:
