@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, WebSocket
 
-from playground.runtime.messages import unpack
+from playground.runtime.protocol.packing import unpack
 from tests.served_app import Learner
 
 Message = tuple[dict[str, Any], dict[str, Any]]
