@@ -224,13 +224,12 @@ def test_layers_neurons_and_features_are_changed_in_the_diagram(learner: Learner
     until_query(learner, hidden="3,2")
     expect(neuron(learner, 3, 0)).to_have_count(1)
     expect(neuron(learner, 3, 2)).to_have_count(0)
-    neuron(learner, 0, 4).click()
-    until_query(learner, features="x1,x2,x1x2")
-    expect(neuron(learner, 0, 4)).to_have_attribute("aria-pressed", "true")
-    neuron(learner, 0, 0).click()
-    until_query(learner, features="x2,x1x2")
-    neuron(learner, 0, 1).click()
-    until_query(learner, features="x1x2")
+    for unit, features in ((4, "x1,x2,x1x2"), (0, "x2,x1x2"), (1, "x1x2")):
+        run = learner.stage["run"]
+        neuron(learner, 0, unit).click()
+        until_query(learner, features=features)
+        learner.until("d.run !== a", run).until_painted()  # the diagram of the new run has taken the old one's place
+        expect(neuron(learner, 0, unit)).to_have_attribute("aria-pressed", str(unit == 4).lower())
     neuron(learner, 0, 4).click()  # the last one
     expect(learner.page.locator(".st-key-notices")).to_contain_text("features must be")
 
