@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TypeVar
 
 from pydantic import model_validator
 
 from playground.core import heads, query
 from playground.core.agreement import disagreements
 from playground.core.parts import Data, LossName, Model, OutputName, Part, Train
+from playground.core.rates import RATE_FIELDS, Rates
+
+SomePart = TypeVar("SomePart", bound=Part)
 
 
 class Experiment(Part):
@@ -52,3 +57,23 @@ class Experiment(Part):
     def loss(self) -> LossName:
         """The loss in use: never `auto`."""
         return heads.resolve_loss(self.data, self.model)
+
+    @property
+    def rates(self) -> Rates:
+        """What may change while this experiment trains."""
+        values = {**dict(self.model), **dict(self.train)}
+        return Rates(**{name: values[name] for name in RATE_FIELDS})
+
+    def with_rates(self, rates: Rates) -> Experiment:
+        """This experiment with other `rates`, which are in their ranges."""
+        parts = {"model": _with_rates(self.model, rates), "train": _with_rates(self.train, rates)}
+        return self.model_copy(update=parts)
+
+    def same_but_rates(self, other: Experiment) -> bool:
+        """Whether nothing but the rates tells the two apart: one run can be both, one after the other."""
+        return self.with_rates(other.rates) == other
+
+
+def _with_rates(part: SomePart, rates: Rates) -> SomePart:
+    fields = type(part).model_fields
+    return part.model_copy(update={name: value for name, value in asdict(rates).items() if name in fields})
