@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import TypeVar
 
 from pydantic import model_validator
 
 from playground.core import heads, query
 from playground.core.agreement import disagreements
 from playground.core.parts import Data, LossName, Model, OutputName, Part, Train
-from playground.core.rates import RATE_FIELDS, Rates
-
-SomePart = TypeVar("SomePart", bound=Part)
+from playground.core.rates import Rates
 
 
 class Experiment(Part):
@@ -60,20 +56,15 @@ class Experiment(Part):
 
     @property
     def rates(self) -> Rates:
-        """What may change while this experiment trains."""
-        values = {**dict(self.model), **dict(self.train)}
-        return Rates(**{name: values[name] for name in RATE_FIELDS})
+        """What may change while it trains."""
+        return Rates(self.train.learning_rate, self.model.l1, self.model.l2)
 
     def with_rates(self, rates: Rates) -> Experiment:
-        """This experiment with other `rates`, which are in their ranges."""
-        parts = {"model": _with_rates(self.model, rates), "train": _with_rates(self.train, rates)}
-        return self.model_copy(update=parts)
+        """The same experiment with other rates."""
+        train = self.train.model_copy(update={"learning_rate": rates.learning_rate})
+        model = self.model.model_copy(update={"l1": rates.l1, "l2": rates.l2})
+        return self.model_copy(update={"model": model, "train": train})
 
     def same_but_rates(self, other: Experiment) -> bool:
-        """Whether nothing but the rates tells the two apart: one run can be both, one after the other."""
+        """Whether the other experiment differs in nothing that may not change while it trains."""
         return self.with_rates(other.rates) == other
-
-
-def _with_rates(part: SomePart, rates: Rates) -> SomePart:
-    fields = type(part).model_fields
-    return part.model_copy(update={name: value for name, value in asdict(rates).items() if name in fields})

@@ -7,10 +7,7 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True)
 class Rates:
-    """The knobs that change a run without a restart: the base learning rate and the two penalties.
-
-    Each field has the name of its knob.
-    """
+    """The base learning rate and the two penalties."""
 
     learning_rate: float
     l1: float
