@@ -313,7 +313,7 @@ def test_constructors_refuse_in_the_words_of_the_link(make: Callable[[], object]
 
 def test_unknown_fields_are_refused_by_constructors() -> None:
     with pytest.raises(ValidationError):
-        Data(foo=1)  # type: ignore[call-arg]
+        Data(foo=1)
 
 
 def test_equal_experiments_have_equal_hashes() -> None:
