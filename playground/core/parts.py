@@ -25,26 +25,27 @@ from pydantic import (
 from playground.core import words
 from playground.core.datasets._record import Task as Task
 from playground.core.datasets._registry import RECORDS, own_knobs
+from playground.core.features import FEATURES
+from playground.core.layers import ACTIVATIONS, INITS
+from playground.core.losses import LOSSES
+from playground.core.optimizers import OPTIMIZERS
 
 if TYPE_CHECKING:
+    # Names that are read from tables; pydantic sees which.
     DatasetName: TypeAlias = str
+    FeatureName: TypeAlias = str
+    ActivationName: TypeAlias = str
+    InitName: TypeAlias = str
+    LossName: TypeAlias = str
+    OptimizerName: TypeAlias = str
 else:
     DatasetName = Literal[tuple(RECORDS)]
-FeatureName = Literal["x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"]
-ActivationName = Literal["linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus"]
-InitName = Literal["auto", "glorot", "he", "he_uniform", "lecun", "zeros", "normal"]
+    FeatureName = Literal[tuple(FEATURES)]
+    ActivationName = Literal[tuple(ACTIVATIONS)]
+    InitName = Literal[tuple(INITS)]
+    LossName = Literal[("auto", *LOSSES)]
+    OptimizerName = Literal[tuple(OPTIMIZERS)]
 OutputName = Literal["auto", "sigmoid", "sigmoids", "softmax", "tanh", "linear", "softmax1"]
-LossName = Literal[
-    "auto",
-    "binary_crossentropy",
-    "sparse_categorical_crossentropy",
-    "hinge",
-    "squared_hinge",
-    "mse",
-    "mae",
-    "poisson",
-]
-OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"]
 ScheduleName = Literal["constant", "exponential", "cosine", "step"]
 WatchedPart = Literal["validation", "test"]
 

@@ -296,7 +296,7 @@ def test_no_combination_of_data_output_and_loss_is_left_in_disagreement() -> Non
         ),
         (lambda: Model(features=("x1", "x1")), "each once. Got ('x1', 'x1')."),
         (
-            lambda: Model(init="zero"),  # type: ignore[arg-type]
+            lambda: Model(init="zero"),
             "init must be one of auto, glorot, he, he_uniform, lecun, zeros, normal. Got 'zero'.",
         ),
         (

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.core.datasets import datasets_with, own_knobs
+from playground.core.optimizers import WITH_MOMENTUM
 from playground.core.parts import MANY_CLASS_DATASETS, REGRESSION_DATASETS
 
 Values = Mapping[str, Any]
@@ -37,7 +38,7 @@ MATTERS: Mapping[str, Callable[[Values], bool]] = {
     "dropout": _has_hidden_layers,
     "batch_norm": _has_hidden_layers,
     "init_deviation": _when("init", "normal"),
-    "momentum": _when("optimizer", "momentum", "nesterov"),
+    "momentum": _when("optimizer", *WITH_MOMENTUM),
     "schedule_factor": _when("schedule", "exponential", "step"),
     "schedule_epochs": _when("schedule", "exponential", "step"),
     "min_delta": _stops_early,

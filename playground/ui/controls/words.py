@@ -6,6 +6,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from playground.core.datasets import RECORDS, Picks, own_knobs
+from playground.core.features import FEATURE_RECORDS
+from playground.core.layers import ACTIVATIONS, INITS
+from playground.core.losses import LOSSES
+from playground.core.optimizers import OPTIMIZERS
 
 
 class Words(NamedTuple):
@@ -128,36 +132,9 @@ DATASETS: Mapping[str, str] = {name: record.label for name, record in RECORDS.it
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "dataset": DATASETS,
-    "features": {
-        "x1": "x₁",
-        "x2": "x₂",
-        "x1sq": "x₁²",
-        "x2sq": "x₂²",
-        "x1x2": "x₁x₂",
-        "sinx1": "sin x₁",
-        "sinx2": "sin x₂",
-    },
-    "activation": {
-        "linear": "Linear",
-        "relu": "ReLU",
-        "leaky_relu": "Leaky ReLU",
-        "elu": "ELU",
-        "selu": "SELU",
-        "gelu": "GELU",
-        "silu": "SiLU",
-        "tanh": "Tanh",
-        "sigmoid": "Sigmoid",
-        "softplus": "Softplus",
-    },
-    "init": {
-        "auto": "Automatic",
-        "glorot": "Glorot",
-        "he": "He (normal)",
-        "he_uniform": "He (uniform)",
-        "lecun": "LeCun",
-        "zeros": "Zeros",
-        "normal": "Normal",
-    },
+    "features": {each.name: each.label for each in FEATURE_RECORDS},
+    "activation": ACTIVATIONS,
+    "init": INITS,
     "output": {
         "auto": "Automatic",
         "sigmoid": "Sigmoid, 1 unit",
@@ -167,27 +144,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "linear": "Linear",
         "softmax1": "Softmax, 1 unit (a mistake)",
     },
-    "loss": {
-        "auto": "Automatic",
-        "binary_crossentropy": "Binary cross-entropy",
-        "sparse_categorical_crossentropy": "Categorical cross-entropy",
-        "hinge": "Hinge",
-        "squared_hinge": "Squared hinge",
-        "mse": "Mean squared error",
-        "mae": "Mean absolute error",
-        "poisson": "Poisson",
-    },
-    "optimizer": {
-        "sgd": "SGD",
-        "momentum": "Momentum",
-        "nesterov": "Nesterov",
-        "rmsprop": "RMSprop",
-        "adagrad": "Adagrad",
-        "adadelta": "Adadelta",
-        "adam": "Adam",
-        "adamw": "AdamW",
-        "nadam": "Nadam",
-    },
+    "loss": {"auto": "Automatic", **{name: loss.label for name, loss in LOSSES.items()}},
+    "optimizer": {name: optimizer.label for name, optimizer in OPTIMIZERS.items()},
     "schedule": {
         "constant": "Constant",
         "exponential": "Exponential",
