@@ -14,12 +14,9 @@ CLOCKS = {"monotonic", "perf_counter", "time", "process_time", "monotonic_ns", "
 ALLOWED: dict[str, str] = {
     "served_app.py ServedApp.wait": "looks at a condition again and again, until it holds",
     "served_app.py Learner.wait": "the same, while Playwright hears what the page does",
-    "runtime/peers.py": "looks again until it holds",
+    "runtime/peers.py until.watch": "looks at a condition again and again, until it holds",
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
-    "runtime/test_same_run.py": "looks again until it holds",
-    "runtime/test_channel.py": "to be changed to events and an injected clock",
-    "runtime/test_views_of_a_run.py": "to be changed to events and an injected clock",
-    "stage/conftest.py": "looks again until it holds, while Playwright hears what the page does",
+    "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
     "stage/fake_peer.py": "a server that takes its time on purpose",
     "stage/test_stage_in_a_browser.py": "to be changed to events",
 }

@@ -59,6 +59,7 @@ def _stuck(experiment: Experiment, found: LayerOutputs) -> tuple[Floats, Floats]
 
 
 def _dead(outputs: NDArray[np.float32], activation: str) -> float:
+    # Equality holds on every processor: relu does not compute its 0, it chooses it.
     return float((outputs == 0).all(axis=0).mean()) if activation == "relu" else np.nan
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.chromium import headless_chromium
-from tests.served_app import Learner, ServedApp
+from tests.served_app import PATIENCE, Learner, ServedApp
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @pytest.fixture(scope="package")
@@ -60,6 +62,7 @@ def learner_at(browser: Browser, context_with: Callable[..., BrowserContext]) ->
         page = (browser.new_context(**options) if first_visit else context_with(**options)).new_page()
         pages.append(page)
         page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.set_default_timeout(1000 * PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return Learner(page, app)
 

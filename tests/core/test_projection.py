@@ -52,7 +52,8 @@ def test_every_epoch_has_the_axes_of_the_final_one() -> None:
     final, earlier = outputs_of(6), 0.1 * outputs_of(6, seed=1)
     projection = fit_projection(final, 2)
     both = projection.coordinates(np.concatenate([earlier, final]))
-    np.testing.assert_array_equal(both, np.concatenate([projection.coordinates(each) for each in (earlier, final)]))
+    apart = np.concatenate([projection.coordinates(each) for each in (earlier, final)])
+    np.testing.assert_allclose(both, apart, rtol=1e-12, atol=1e-12)
     spread = projection.coordinates(2 * earlier) - projection.coordinates(earlier)
     np.testing.assert_allclose(spread, projection.coordinates(earlier) - projection.coordinates(0 * earlier))
 
@@ -103,10 +104,10 @@ def test_what_is_no_number_is_left_out(units: int, bad: float) -> None:
     final = outputs_of(units)
     broken = np.insert(final, 7, bad, axis=0)
     projection, expected = fit_projection(broken, 2), fit_projection(final, 2)
-    np.testing.assert_array_equal(projection.ranges, expected.ranges)
+    np.testing.assert_allclose(projection.ranges, expected.ranges, rtol=1e-12)
     coordinates = projection.coordinates(broken)
     assert np.isnan(coordinates[7]).all()
-    np.testing.assert_array_equal(np.delete(coordinates, 7, axis=0), expected.coordinates(final))
+    np.testing.assert_allclose(np.delete(coordinates, 7, axis=0), expected.coordinates(final), rtol=1e-12, atol=1e-12)
 
 
 @pytest.mark.parametrize("n", [0, 1, 2, 3])

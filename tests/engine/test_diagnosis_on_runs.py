@@ -128,6 +128,14 @@ def test_what_it_advises_can_be_put_into_the_link(kind: Kind, seeds: Seeds) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("rate", [1e-7, 1e-12])
+@at_least(4, of=SEEDS)
+def test_a_rate_so_low_that_only_rounding_is_seen_is_too_low(rate: float, seeds: Seeds) -> None:
+    _, found = _diagnosed({**CIRCLE, "hidden": (4,), "learning_rate": rate}, seeds)
+    assert [finding.kind for finding in found] == ["learning_rate_too_low"]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", ["diverged", "one_unit_softmax", "unscaled_inputs", "learning_rate_too_high", "linear_network"]
 )

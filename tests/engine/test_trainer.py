@@ -272,9 +272,9 @@ def test_regression_has_no_accuracy(small: Experiment) -> None:
 
 
 def test_a_long_epoch_is_interrupted_in_time() -> None:
-    """An epoch of 2,500 steps, which no machine does within a tenth of a millisecond, asked for in such slices."""
+    """An epoch of 500 steps, which no machine does within a tenth of a millisecond, asked for in such slices."""
     experiment = Experiment(
-        data=Data(samples=20_000, test=0.5), model=Model(hidden=(6, 2)), train=Train(batch_size=4, epochs=3)
+        data=Data(samples=4_000, test=0.5), model=Model(hidden=(6, 2)), train=Train(batch_size=4, epochs=3)
     )
     trainer = Trainer(experiment, program_of(experiment))
     kinds = [epoch is None for epoch in trainer.slices(seconds=0.0001)]

@@ -13,7 +13,7 @@ import pytest
 
 from playground.core import Experiment, Model, Train
 from playground.runtime import Limits
-from tests.runtime.peers import Page, Server, serving
+from tests.runtime.peers import Page, Server, serving, until
 
 EPOCHS = 60
 WANTED = Experiment(
@@ -95,8 +95,7 @@ def test_a_run_that_lost_its_worker_goes_on_bit_for_bit(curve_alone: np.ndarray)
                 await page.say("step")
                 await page.until_epoch(epoch)
             await page.say("pause")
-            while len(server.runs.get(token).saved) < 2:  # type: ignore[union-attr]
-                await asyncio.sleep(0.01)
+            await until(lambda: len(server.runs.get(token).saved) >= 2)  # type: ignore[union-attr]
             os.kill(server.worker_pids()[0], signal.SIGKILL)
             np.testing.assert_array_equal(await curve(page), curve_alone)
 

@@ -16,6 +16,7 @@ SHORT = 3e-3
 """Share of their size by which the weights may move in an epoch and still move too little."""
 PULL = 0.12
 """From this pull on the gradient shows a way down; see `measures.pull`."""
+LEAST_TOLD = 1e-4
 
 
 def learning_rate_too_low(evidence: Evidence) -> Finding | None:
@@ -27,13 +28,13 @@ def learning_rate_too_low(evidence: Evidence) -> Finding | None:
     moved = greatest(evidence.looks[-1].signals.update_ratios)
     if rises(recent).mean() > RISES or not -OF_FLOAT32 <= fallen < SLOW or moved >= SHORT or pull(evidence) < PULL:
         return None
-    fallen = max(fallen, 0.0)
     rate = rate_times(evidence, 10)
+    fell = f"{fallen:.2%}" if fallen >= LEAST_TOLD else f"less than {LEAST_TOLD:.2%}"
     return Finding(
         kind="learning_rate_too_low",
         sentence="The loss falls steadily but hardly: the network knows which way to go and takes tiny steps.",
-        figure=f"In the last {len(recent) - 1} epochs the loss fell by {fallen:.2%}; the weights move by at most "
-        f"{moved:.2%} of their size in an epoch.",
+        figure=f"In the last {len(recent) - 1} epochs the loss fell by {fell}; the weights move by at most "
+        f"{max(moved, LEAST_TOLD):.2%} of their size in an epoch.",
         advice=f"Multiply the learning rate by 10, to {rate}.",
         chart="update_ratios",
         change={"learning_rate": rate},
