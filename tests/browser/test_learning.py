@@ -77,10 +77,9 @@ def test_the_charts_are_never_remounted_and_zoom_survives(learner: Learner) -> N
             window.kept = [...document.querySelectorAll(nodes)];
             window.blank = 0;
             const look = () => {
-                const image = document.querySelector('[data-testid=stage] .js-plotly-plot .imagelayer image');
-                const link = 'http://www.w3.org/1999/xlink';
-                if (!image?.getAttribute('href') && !image?.getAttributeNS(link, 'href'))
-                    window.blank += 1;
+                const map = document.querySelector('[data-testid=stage] [data-testid=boundary-map]');
+                const seen = map?.checkVisibility() && map.getContext('2d').getImageData(map.width / 2, map.height / 2, 1, 1).data[3];
+                if (seen !== 255) window.blank += 1;
                 requestAnimationFrame(look);
             };
             look();

@@ -1,21 +1,15 @@
-// The plane: the network's output as one layout image, the boundary as one layout shape, the points as traces.
-import { classColors, colorOf, gradient, SYMBOLS } from "./palette.js";
+// The plane: its picture and its line below, axes and points above as an ordinary Plotly chart.
+import { boundaryConfig, boundaryLayout, withPicture } from "./boundary_layout.js";
+import { BoundaryPicture } from "./boundary_picture.js";
+import { classColors, gradient } from "./palette.js";
 import { PlanePainter, pathOf, placement, planeOf, valuesAt } from "./plane.js";
-import { css, mix, rgb } from "./theme.js";
+import { classTraces, pointColor, ringTrace, valueTraces } from "./point_traces.js";
+import { css } from "./theme.js";
 
-const EMPTY = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
 const VIEW_WAIT = 120;
 const RINGS_WAIT = 200;
-const FARTHEST = 1e5; // what the server still computes, with room
-const BLACK = [0, 0, 0];
-const WHITE = [255, 255, 255];
-const LIGHT = [232, 234, 235];
 
-/** @typedef {{x1: [number, number], x2: [number, number]}} View */
-/** @typedef {{x: ArrayLike<number>, y: ArrayLike<number>}} Points */
-
-/** @param {{data: ArrayLike<number>}} pairs (n, 2) flat @param {number[]} rows */
-const pick = (pairs, rows) => ({ x: rows.map((i) => pairs.data[2 * i]), y: rows.map((i) => pairs.data[2 * i + 1]) });
+/** @typedef {import("./boundary_layout.js").View} View */
 
 export class BoundaryChart {
   /**
@@ -30,27 +24,24 @@ export class BoundaryChart {
     this.theme = theme;
     this.onView = onView;
     this.painter = new PlanePainter();
+    this.picture = new BoundaryPicture();
+    node.before(this.picture.node);
     this.discrete = false;
     this.showTest = false;
-    this.source = EMPTY;
-    this.path = "M0,0";
+    this.lines = new Float32Array();
     this.faded = false;
     this.drawn = false;
     /** @type {View} */
     this.home = { x1: [-6, 6], x2: [-6, 6] };
     /** @type {View} */
     this.view = this.home;
-    this.place = { x: -6, y: 6, sizex: 12, sizey: 12 };
-    /** @type {string[]} */
-    this.colors = [];
   }
 
   /**
    * Points and task of a run. The picture of the run before stays until the first frame.
    * @param {import("./protocol.js").Message} hello
-   * @param {string[]} [colors]
    */
-  setRun(hello, colors) {
+  setRun(hello) {
     const { header, arrays } = hello;
     const home = { x1: header.x1, x2: header.x2 };
     if (String(home.x1) !== String(this.home.x1) || String(home.x2) !== String(this.home.x2) || !this.drawn) {
@@ -59,7 +50,6 @@ export class BoundaryChart {
     this.home = home;
     this.regression = header.experiment.task === "regression";
     this.classes = this.regression ? 0 : header.experiment.n_classes;
-    this.colors = colors ?? [];
     this.points = arrays;
     this.wrong = undefined;
     this.ringsDrawn = "";
@@ -74,7 +64,7 @@ export class BoundaryChart {
       lo: this.plane?.lo ?? 0,
       hi: this.plane?.hi ?? 1,
       target: /** @type {[number, number]} */ (this.target ?? [0, 1]),
-      colors: classColors(this.classes ?? 2, this.colors),
+      colors: classColors(this.classes ?? 2),
       neutral: this.theme.neutral,
       strength: this.theme.strength,
     };
@@ -94,11 +84,12 @@ export class BoundaryChart {
   /** @param {import("./protocol.js").Message} frame */
   paint(frame) {
     this.plane = planeOf(frame);
-    const lines = /** @type {Float32Array} */ (frame.arrays.lines?.data ?? new Float32Array());
-    this.path = pathOf(lines, this.plane.x1[1] - this.plane.x1[0]);
+    this.lines = /** @type {Float32Array} */ (frame.arrays.lines?.data ?? new Float32Array());
     this.takeFocus(frame);
     this.takeWrong(frame);
+    this.faded = false;
     this.paintPlane();
+    this.picture.showLine(this.lines);
   }
 
   /** One neuron's map from now on, or the network's answer again. @param {{layer: number, unit: number} | null} neuron */
@@ -115,31 +106,18 @@ export class BoundaryChart {
   }
 
   /** What is drawn, and by which scale. */
-  get picture() {
+  get content() {
     const plane = this.focusPlane;
     if (plane) return { plane, scale: { ...this.scale(), task: "neuron", lo: plane.lo, hi: plane.hi, target: /** @type {[number, number]} */ ([plane.lo, plane.hi]) }, discrete: false };
     return { plane: this.plane, scale: this.scale(), discrete: this.discrete && !this.regression };
   }
 
   paintPlane() {
-    if (!this.plane || !this.drawn) return;
-    const { plane = this.plane, scale, discrete } = this.picture;
-    this.source = this.painter.url(plane, scale, discrete);
-    // A changed path makes Plotly recalculate every trace (25 ms). The layout object is ours, so the path is put
-    // there and a cheap attribute of the same shape asks for its redrawing (2 ms with the image).
-    /** @type {any} */ (this.node).layout.shapes[0].path = this.path;
-    /** @type {Record<string, unknown>} */
-    const change = { "images[0].source": this.source, "shapes[0].opacity": this.focusPlane ? 0.35 : 1 };
-    const place = placement(plane);
-    for (const [name, value] of Object.entries(place)) {
-      if (this.place[/** @type {keyof typeof place} */ (name)] !== value) change[`images[0].${name}`] = value;
-    }
-    if (this.faded) {
-      this.faded = false;
-      change["images[0].opacity"] = 1;
-    }
-    this.place = place;
-    this.Plotly.relayout(this.node, change);
+    const { plane, scale, discrete } = this.content;
+    if (!plane || !this.drawn) return;
+    this.picture.showMap(plane, this.painter.shades(plane, scale, discrete), plane.n);
+    this.picture.fade(this.faded);
+    this.picture.dimLine(Boolean(this.focusPlane));
   }
 
   /** @param {import("./protocol.js").Message} frame */
@@ -162,7 +140,7 @@ export class BoundaryChart {
     const key = this.wrong ? `${this.showTest}${this.wrong.join("")}` : "";
     if (key === this.ringsDrawn || !this.drawn || this.ringsTimer) return;
     this.ringsDrawn = key;
-    const { x, y } = this.ringTrace();
+    const { x, y } = ringTrace(this.points, this.wrong, this.theme, this.showTest);
     this.Plotly.restyle(this.node, { x: [x], y: [y] }, [this.traces().length - 1]);
     this.ringsTimer = setTimeout(() => {
       this.ringsTimer = undefined;
@@ -170,139 +148,86 @@ export class BoundaryChart {
     }, RINGS_WAIT);
   }
 
-  ringTrace() {
-    const { wrong, points, theme } = this;
-    const n = points?.train_y.data.length ?? 0;
-    const at = { train: /** @type {number[]} */ ([]), test: /** @type {number[]} */ ([]) };
-    wrong?.forEach((flag, i) => flag && (i < n ? at.train.push(i) : this.showTest && at.test.push(i - n)));
-    const parts = points ? [pick(points.train_x, at.train), pick(points.test_x, at.test)] : [];
-    return {
-      type: "scatter", mode: "markers", meta: "wrong", name: "Misclassified", hoverinfo: "skip",
-      x: parts.flatMap((part) => Array.from(part.x)), y: parts.flatMap((part) => Array.from(part.y)),
-      marker: { symbol: "circle-open", size: 14, color: theme.text, line: { width: 1.5 } },
-    };
-  }
-
   /** Show that the picture belongs to the run before. */
   fade() {
-    if (!this.drawn || !this.plane || this.faded) return;
+    if (!this.drawn || !this.plane) return;
     this.faded = true;
-    this.Plotly.relayout(this.node, { "images[0].opacity": 0.45 });
+    this.picture.fade(true);
   }
 
   // ---------------------------------------------------------------- whole chart
 
   redraw() {
-    const { Plotly, node } = this;
-    const { plane, scale, discrete } = this.picture;
-    if (plane) this.source = this.painter.url(plane, scale, discrete);
-    if (this.drawn) {
-      Plotly.react(node, this.traces(), this.layout(), this.config());
-      return;
-    }
+    const { Plotly, node, theme } = this;
+    const config = (this.config ??= boundaryConfig(Plotly, () => this.save())); // another one would make Plotly start anew
+    const first = !this.drawn;
     this.drawn = true;
-    Plotly.newPlot(node, this.traces(), this.layout(), this.config());
-    /** @type {any} */ (node).on("plotly_relayout", (/** @type {any} */ change) => this.relaid(change));
-    /** @type {any} */ (node).on("plotly_doubleclick", () => this.reset());
-    if (this.plane) this.paintPlane();
+    this.picture.setColors({ neutral: css(theme.neutral), line: theme.line });
+    if (first) Plotly.newPlot(node, this.traces(), boundaryLayout(theme, this.view), config);
+    else Plotly.react(node, this.traces(), boundaryLayout(theme, this.view), config);
+    if (first) this.listen();
+    this.place();
+    this.paintPlane();
+  }
+
+  listen() {
+    const node = /** @type {any} */ (this.node);
+    node.on("plotly_relayouting", () => this.place());
+    node.on("plotly_afterplot", () => this.place());
+    node.on("plotly_relayout", (/** @type {any} */ change) => this.relaid(change));
+    node.on("plotly_doubleclick", () => this.reset());
   }
 
   traces() {
-    if (!this.points) return [];
-    return this.regression ? this.valueTraces() : [...this.classTraces(), this.ringTrace()];
+    const { points, theme, showTest } = this;
+    if (!points) return [];
+    if (this.regression) return valueTraces(points, this.scale(), theme, showTest);
+    return [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
   }
 
-  classTraces() {
-    const { theme, points } = this;
-    const scale = this.scale();
-    const marker = (/** @type {number} */ k, /** @type {boolean} */ test) => ({
-      symbol: SYMBOLS[k % SYMBOLS.length] + (test ? "-open" : ""),
-      size: k % SYMBOLS.length === 1 ? 7 : 8,
-      opacity: 1,
-      color: css(test ? mix(scale.colors[k], theme.dark ? WHITE : BLACK, 0.28) : scale.colors[k]),
-      line: test ? { width: 1.7 } : { width: 1, color: theme.halo },
-    });
-    return ["test", "train"].flatMap((part) => scale.colors.map((_, k) => {
-      const rows = rowsOf(points[`${part}_y`].data, (y) => y === k);
-      return this.trace(part, pick(points[`${part}_x`], rows), marker(k, part === "test"), `class ${k}`);
-    }));
-  }
-
-  valueTraces() {
-    const { theme, points } = this;
-    return ["test", "train"].map((part) => {
-      const test = part === "test";
-      const y = Array.from(points[`${part}_y`].data);
-      const darken = test && !theme.dark ? 0.3 : 0;
-      const colors = y.map((value) => css(mix(this.pointColor(value), BLACK, darken)));
-      const marker = test
-        ? { symbol: "circle-open", size: 8, opacity: 1, color: colors, line: { width: 1.7 } }
-        : { symbol: "circle", size: 8, opacity: 1, color: colors, line: { width: 1, color: theme.dark ? theme.background : theme.muted } };
-      const trace = this.trace(part, pick(points[`${part}_x`], rowsOf(y, () => true)), marker, "%{customdata:.3f}");
-      return { ...trace, customdata: y };
-    });
-  }
-
-  /** Full strength where the plane is pale, and light in the middle on any theme. @param {number} value */
+  /** @param {number} value */
   pointColor(value) {
-    return colorOf({ ...this.scale(), neutral: LIGHT, strength: 1 }, value);
+    return pointColor(this.scale(), value);
   }
 
-  /** @param {string} part @param {Points} points @param {object} marker @param {string} what */
-  trace(part, points, marker, what) {
-    const name = part === "test" ? "Test point" : "Training point";
-    return {
-      type: "scatter", mode: "markers", ...points, marker, name, meta: part,
-      visible: part === "train" || this.showTest,
-      hovertemplate: `${name}, ${what}<br>x1 %{x:.2f}, x2 %{y:.2f}<extra></extra>`,
-    };
-  }
-
-  layout() {
-    const { theme, view } = this;
-    const axis = (/** @type {string} */ title, /** @type {[number, number]} */ range) => ({
-      title: { text: title, standoff: 4 }, range: [...range], autorange: false, showgrid: false, zeroline: false,
-      minallowed: -FARTHEST, maxallowed: FARTHEST, showline: true, mirror: true, linecolor: theme.border, ticks: "outside", tickcolor: theme.border, ticklen: 4,
-      tickfont: { color: theme.muted, size: 11 }, nticks: 8,
+  /** The picture lies where the axes are. */
+  place() {
+    const full = /** @type {any} */ (this.node)._fullLayout;
+    if (!full?.xaxis?._length) return;
+    const { xaxis, yaxis } = full;
+    this.picture.place({
+      left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
+      x1: pair(xaxis.range), x2: pair(yaxis.range),
     });
-    return {
-      autosize: true,
-      margin: { l: 46, r: 10, t: 10, b: 40 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: css(theme.neutral),
-      font: { family: theme.font, color: theme.text, size: 12 },
-      showlegend: false,
-      hovermode: "closest",
-      hoverdistance: 8,
-      hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
-      dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan",
-      modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
-      uirevision: "keep",
-      xaxis: axis("x<sub>1</sub>", view.x1),
-      yaxis: { ...axis("x<sub>2</sub>", view.x2), title: { text: "x<sub>2</sub>", standoff: 2 } },
-      images: [{
-        source: this.source, xref: "x", yref: "y", ...this.place, xanchor: "left", yanchor: "top",
-        sizing: "stretch", layer: "below", opacity: this.faded ? 0.45 : 1,
-      }],
-      shapes: [{
-        // "below" would lie under the image, "above" would cover the points
-        type: "path", path: this.path, xref: "x", yref: "y", layer: "between",
-        line: { color: theme.line, width: 2 }, fillcolor: "rgba(0,0,0,0)",
-      }],
-    };
   }
 
-  config() {
-    return {
-      displaylogo: false, scrollZoom: true, doubleClick: false, responsive: false, showTips: false,
-      modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "toImage"]],
-    };
+  /** A file of the chart has the picture inside. */
+  save() {
+    return this.Plotly.downloadImage(this.figure(), { format: "png", filename: "newplot", ...this.size() });
+  }
+
+  size() {
+    const { width, height } = /** @type {any} */ (this.node)._fullLayout;
+    return { width, height };
+  }
+
+  /** All that is seen as one figure. */
+  figure() {
+    const { theme, lines } = this;
+    const { plane } = this.content;
+    const layout = { ...boundaryLayout(theme, this.view), ...this.size() };
+    const behind = Boolean(this.focusPlane);
+    const picture = plane && withPicture(theme,
+      { source: this.picture.map.canvas.toDataURL(), place: placement(plane), opacity: this.faded ? 0.45 : 1 },
+      { path: pathOf(lines, this.view.x1[1] - this.view.x1[0]), opacity: behind ? 0.35 : 1 });
+    return { data: this.traces(), layout: { ...layout, ...picture } };
   }
 
   // ---------------------------------------------------------------- view
 
   /** @param {Record<string, any>} change */
   relaid(change) {
+    this.place();
     if (!Object.keys(change).some((key) => key.startsWith("xaxis.range") || key.startsWith("yaxis.range"))) return;
     const { xaxis, yaxis } = /** @type {any} */ (this.node)._fullLayout;
     this.view = { x1: pair(xaxis.range), x2: pair(yaxis.range) };
@@ -361,21 +286,21 @@ export class BoundaryChart {
   }
 
   resize() {
-    if (this.drawn) this.Plotly.Plots.resize(this.node);
+    if (!this.drawn) return;
+    this.Plotly.Plots.resize(this.node);
+    this.place();
   }
 
   destroy() {
     clearTimeout(this.viewTimer);
     clearTimeout(this.ringsTimer);
+    this.picture.node.remove();
     if (this.drawn) this.Plotly.purge(this.node);
   }
 }
 
 /** @param {string[] | number[]} range @returns {[number, number]} */
 const pair = ([a, b]) => [Math.min(Number(a), Number(b)), Math.max(Number(a), Number(b))];
-
-/** @param {ArrayLike<number>} values @param {(value: number) => boolean} keep */
-const rowsOf = (values, keep) => Array.from(values, (_, i) => i).filter((i) => keep(values[i]));
 
 /** Range of the targets, symmetric about 0 where they have both signs. @param {ArrayLike<number>[]} parts */
 function spread(parts) {

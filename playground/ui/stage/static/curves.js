@@ -1,19 +1,10 @@
-// Loss above, accuracy below, one Plotly figure with a shared epoch axis: one redraw, one hover for both.
+// Loss above, accuracy below: one Plotly figure with a shared epoch axis and one hover for both, its lines on a canvas.
 import { COLUMNS } from "./curve_store.js";
+import { CurvesCanvas } from "./curves_canvas.js";
+import { CONFIG, curvesLayout, markerShapes } from "./curves_layout.js";
 
-const SLOWEST = 1000; // ms between redraws while playing
-const FASTEST = 200;
-const SHARE = 0.1; // of the time may go into redrawing
-const LEFT = [0, 0.45]; // domains of two charts side by side
-const RIGHT = [0.56, 1];
-const HIDDEN = { type: "line", x0: 0, x1: 0, y0: 0, y1: 1, xref: "x", yref: "paper", visible: false };
-
-/** Steps that keep the axis still for a while. @param {number} value */
-function roundUp(value) {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * ([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * power >= value * 0.9999) ?? 10);
-}
+const LINES_EVERY = 100; // ms between redraws of the lines while playing
+const FIGURE_EVERY = 1000; // and of what the mouse finds
 
 export class Curves {
   /**
@@ -29,12 +20,15 @@ export class Curves {
     this.theme = theme;
     this.store = store;
     this.onPick = onPick;
+    this.lines = new CurvesCanvas();
     this.log = false;
     this.accuracy = true;
     this.drawn = false;
-    this.dirty = true;
-    this.lastDraw = -Infinity;
-    this.cost = 20;
+    this.dirty = true; // there are rows that no line shows
+    this.behind = true; // and some that the mouse does not find
+    this.linesAt = -Infinity;
+    this.figureAt = -Infinity;
+    this.width = this.height = 0;
     /** @type {number | null} */
     this.marker = null;
   }
@@ -56,30 +50,37 @@ export class Curves {
       this.markerDirty = true;
     }
     if (!this.drawn) return;
-    const wait = Math.min(SLOWEST, Math.max(FASTEST, this.cost / SHARE));
-    if (this.dirty && (!playing || performance.now() - this.lastDraw >= wait)) this.draw();
+    if (this.dirty) this.behind = true;
+    const now = performance.now();
+    if (this.behind && (!playing || now - this.figureAt >= FIGURE_EVERY)) this.draw();
+    else if (this.dirty && now - this.linesAt >= LINES_EVERY) this.drawLines();
     else if (this.markerDirty) this.drawMarker();
+  }
+
+  /** The newest rows as lines; the figure follows at once where its axes have become too short. */
+  drawLines() {
+    if (this.signatureOf(this.layout()) !== this.signature) return this.draw();
+    this.stroke();
   }
 
   draw() {
     const { Plotly, node } = this;
-    const started = performance.now();
-    this.dirty = false;
-    this.markerDirty = false;
+    this.measure();
+    this.behind = this.markerDirty = false;
     const layout = this.layout();
-    this.drawnWide = this.wide;
-    const signature = this.store.watched + JSON.stringify(layout);
-    if (!this.drawn) this.create();
+    const signature = this.signatureOf(layout);
+    if (!this.drawn) this.create(layout);
     else if (signature === this.signature) this.restyle();
-    else Plotly.react(node, this.traces(), layout, this.config());
+    else Plotly.react(node, this.traces(), layout, CONFIG);
     this.signature = signature;
-    this.lastDraw = performance.now();
-    this.cost = 0.7 * this.cost + 0.3 * (this.lastDraw - started);
+    this.figureAt = performance.now();
+    this.stroke();
   }
 
-  create() {
+  /** @param {object} layout */
+  create(layout) {
     this.drawn = true;
-    this.Plotly.newPlot(this.node, this.traces(), this.layout(), this.config());
+    this.Plotly.newPlot(this.node, this.traces(), layout, CONFIG);
     const node = /** @type {any} */ (this.node);
     node.on("plotly_click", (/** @type {any} */ event) => {
       const epoch = event.points?.[0]?.x;
@@ -94,19 +95,24 @@ export class Curves {
     this.Plotly.restyle(this.node, change, traces.map((_, i) => i));
   }
 
-  drawMarker() {
-    this.markerDirty = false;
-    this.signature = "";
-    this.Plotly.relayout(this.node, { shapes: this.markerShapes() });
+  stroke() {
+    const full = /** @type {any} */ (this.node)._fullLayout;
+    this.dirty = false;
+    this.linesAt = performance.now();
+    if (!full?.xaxis?._length) return;
+    this.lines.putInto(this.node);
+    this.lines.resize(full.width, full.height);
+    this.lines.draw(this.traces().map(({ x, y, line, xaxis, yaxis }) => ({
+      points: { x, y }, color: line.color, width: line.width, dashed: line.dash === "dash",
+      xaxis: xaxis === "x2" ? full.xaxis2 : full.xaxis, yaxis: yaxis === "y2" ? full.yaxis2 : full.yaxis,
+    })));
   }
 
-  /** The epoch shown, across both charts. */
-  markerShapes() {
-    const shape = this.marker === null ? HIDDEN : {
-      ...HIDDEN, x0: this.marker, x1: this.marker, visible: true,
-      line: { color: this.theme.text, width: 1.2, dash: "dot" },
-    };
-    return this.wide ? [shape, { ...shape, xref: "x2" }] : [shape];
+  drawMarker() {
+    this.markerDirty = false;
+    const shapes = markerShapes(this.look);
+    this.Plotly.relayout(this.node, { shapes });
+    this.signature = this.signatureOf(this.layout());
   }
 
   traces() {
@@ -123,63 +129,29 @@ export class Curves {
       line(`${store.watched} accuracy`, COLUMNS.val_accuracy, true, "y2")];
   }
 
-  lossRange() {
-    const [lo, hi] = this.store.extent([COLUMNS.loss, COLUMNS.val_loss]);
-    if (!Number.isFinite(hi)) return this.log ? [-2, 0] : [0, 1];
-    if (!this.log) return [0, roundUp(hi * 1.02)];
-    const floor = Math.log10(Math.max(lo, hi * 1e-8, 1e-12));
-    const ceiling = Math.log10(Math.max(hi, 1e-12));
-    const margin = Math.max(0.1, 0.04 * (ceiling - floor));
-    return [floor - margin, ceiling + margin];
-  }
-
   /** Side by side where there is more width than height. */
   get wide() {
-    return this.accuracy && this.node.clientWidth > 1.9 * this.node.clientHeight;
+    return this.accuracy && this.width > 1.9 * this.height;
+  }
+
+  /** @returns {import("./curves_layout.js").Look} */
+  get look() {
+    const { theme, store, accuracy, wide, log, marker } = this;
+    return { theme, store, accuracy, wide, log, marker };
   }
 
   layout() {
-    const { theme, wide } = this;
-    const axis = {
-      showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
-      tickfont: { color: theme.muted, size: 11 }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
-    };
-    const heading = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => ({
-      text, xref: "paper", yref: "paper", x, y, xanchor: "left", yanchor: "bottom", showarrow: false,
-      font: { size: 12, color: theme.text },
-    });
-    const epochs = {
-      ...axis, title: { text: "epoch", standoff: 4, font: { size: 12 } }, autorange: false,
-      range: [0, Math.max(10, roundUp(this.store.last))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
-      showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
-    };
-    return {
-      autosize: true,
-      margin: { l: 50, r: 12, t: this.accuracy ? 22 : 10, b: 38 },
-      paper_bgcolor: "rgba(0,0,0,0)",
-      plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: theme.font, color: theme.text, size: 12 },
-      showlegend: false,
-      hovermode: "x unified",
-      hoversubplots: "axis",
-      hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
-      dragmode: false,
-      xaxis: { ...epochs, anchor: this.accuracy && !wide ? "y2" : "y", domain: wide ? LEFT : [0, 1] },
-      ...(wide ? { xaxis2: { ...epochs, anchor: "y2", domain: RIGHT } } : {}),
-      yaxis: {
-        ...axis, domain: this.accuracy && !wide ? [0.57, 1] : [0, 1], anchor: "x", autorange: false,
-        type: this.log ? "log" : "linear", range: this.lossRange(), ...(this.log ? { dtick: undefined, exponentformat: "power" } : {}),
-      },
-      ...(this.accuracy ? {
-        yaxis2: { ...axis, domain: wide ? [0, 1] : [0, 0.43], anchor: wide ? "x2" : "x", autorange: false, range: [0, 1.02], tickformat: ".0%" },
-      } : {}),
-      annotations: this.accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : [],
-      shapes: this.markerShapes(),
-    };
+    return curvesLayout(this.look);
   }
 
-  config() {
-    return { displayModeBar: false, responsive: false, doubleClick: false, showTips: false, scrollZoom: false };
+  /** @param {object} layout */
+  signatureOf(layout) {
+    return this.store.watched + JSON.stringify(layout);
+  }
+
+  measure() {
+    this.width = this.node.clientWidth;
+    this.height = this.node.clientHeight;
   }
 
   /** @param {boolean} log */
@@ -195,9 +167,13 @@ export class Curves {
   }
 
   resize() {
-    if (!this.drawn || !this.node.clientHeight) return;
-    if (this.wide !== this.drawnWide) this.draw();
-    else this.Plotly.Plots.resize(this.node);
+    if (!this.drawn) return;
+    const before = this.wide;
+    this.measure();
+    if (!this.height) return;
+    if (this.wide !== before) return this.draw();
+    this.Plotly.Plots.resize(this.node);
+    this.stroke();
   }
 
   destroy() {

@@ -18,6 +18,24 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** An attribute that is written counts as changed, even where it says the same. @param {HTMLElement} element @param {boolean} hidden */
+export function setHidden(element, hidden) {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}
+
+/** Text that changes often: written only where it differs. */
+export class LiveText {
+  /** @param {string} text */
+  constructor(text) {
+    this.node = document.createTextNode(text);
+  }
+
+  /** @param {string} text */
+  write(text) {
+    if (this.node.data !== text) this.node.data = text;
+  }
+}
+
 const ICONS = {
   play: '<path d="M7 4.8v14.4L19 12z" fill="currentColor" stroke="none"/>',
   pause: '<path d="M6.5 5h4v14h-4zM13.5 5h4v14h-4z" fill="currentColor" stroke="none"/>',

@@ -1,5 +1,5 @@
 // A card beside a neuron or a link of the diagram: the weights that lead there, to read and to edit.
-import { h } from "./dom.js";
+import { h, setHidden } from "./dom.js";
 
 const MOST = 1e6; // what the server takes
 
@@ -38,7 +38,7 @@ export class NetworkCard {
   /** @param {Content} content */
   show(content) {
     const signature = `${content.key}|${content.pinned}|${content.editable}|${content.rows.map((row) => row.label).join()}`;
-    this.node.hidden = false;
+    setHidden(this.node, false);
     if (signature !== this.signature) this.build(content);
     this.signature = signature;
     content.rows.forEach((row, i) => write(this.values[i], row.value));
@@ -91,7 +91,7 @@ export class NetworkCard {
   }
 
   hide() {
-    this.node.hidden = true;
+    setHidden(this.node, true);
     this.signature = "";
   }
 

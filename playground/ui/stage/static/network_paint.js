@@ -1,59 +1,87 @@
-// The network diagram's picture: links, and a map for each neuron. Drawn anew for every frame.
-import { valuePalette } from "./palette.js";
+// The network diagram's picture, on two canvases: the links, and above them a map for each neuron.
+// Of the maps only those that changed are drawn again; the links follow a few times a second.
+import { LinkPainter } from "./network_links.js";
+import { packed, valuePalette } from "./palette.js";
 import { css, mix } from "./theme.js";
 
 const INPUTS = 7;
+const LINKS_EVERY = 80; // ms
 
 /**
+ * @typedef {{data: Uint8Array, cells: number}} Maps   (count, cells, cells)
  * @typedef {object} Picture
  * @property {import("./network_layout.js").Layout} layout
  * @property {import("./theme.js").Theme} theme
  * @property {number[][]} colors        of the classes; the first two are also negative and positive
  * @property {Float32Array} [links]     weights, layer by layer, (from, to) row by row
  * @property {Float32Array} [biases]
- * @property {{data: Uint8Array, cells: number}} [inputs]    a map for each feature
- * @property {{data: Uint8Array, cells: number}} [neurons]   a map for each hidden neuron drawn
- * @property {{data: Uint8Array, cells: number}} [outputs]   a map for each output
- * @property {Uint8Array[]} [outputPalettes]
+ * @property {Maps} [inputs]    a map for each feature
+ * @property {Maps} [neurons]   a map for each hidden neuron drawn
+ * @property {Maps} [outputs]   a map for each output
+ * @property {Uint32Array[]} [outputPalettes]
  * @property {number[]} chosen          places of the chosen inputs among the features
  * @property {{layer: number, from: number, to: number} | null} [link]   the one pointed at
  * @property {{layer: number, row: number} | null} [node]
  */
 
-/** Width of a link in px: seen from 0.05 on, and still growing at 4. @param {number} weight */
-const linkWidth = (weight) => 0.3 + 2.5 * Math.sqrt(Math.min(4, Math.abs(weight)));
-
 export class NetworkPainter {
   constructor() {
-    this.canvas = document.createElement("canvas");
-    this.canvas.className = "kp-network-canvas";
-    this.canvas.setAttribute("aria-hidden", "true");
+    this.canvas = canvasOf("kp-network-canvas");
+    this.linkCanvas = canvasOf("kp-network-links");
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.links = new LinkPainter(this.linkCanvas);
     this.tile = document.createElement("canvas");
-    this.tileContext = /** @type {CanvasRenderingContext2D} */ (this.tile.getContext("2d", { willReadFrequently: false }));
+    this.tileContext = /** @type {CanvasRenderingContext2D} */ (this.tile.getContext("2d"));
     this.paletteKey = "";
+    this.linksAt = -Infinity;
+    /** @type {Picture | undefined} */
+    this.picture = undefined;
+    /** What each neuron looks like on the screen. @type {string[]} */
+    this.looks = [];
+    /** @type {(Uint8Array | undefined)[]} */
+    this.drawn = [];
   }
 
   /** @param {number} width @param {number} height in CSS px */
   resize(width, height) {
     const ratio = Math.min(3, window.devicePixelRatio || 1);
     this.ratio = ratio;
-    this.canvas.width = Math.round(width * ratio);
-    this.canvas.height = Math.round(height * ratio);
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
+    for (const canvas of [this.canvas, this.linkCanvas]) {
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    this.looks = [];
   }
 
   /** @param {Picture} picture */
   paint(picture) {
-    const { context, canvas } = this;
+    const before = this.picture;
+    this.picture = picture;
     this.tints(picture);
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, canvas.width, canvas.height);
-    context.scale(this.ratio ?? 1, this.ratio ?? 1);
-    this.paintLinks(picture);
-    this.paintMaps(picture);
-    this.paintFrames(picture);
+    const moved = !before || before.layout !== picture.layout || before.theme !== picture.theme;
+    if (moved) this.looks = [];
+    this.paintNodes(picture);
+    this.paintLinksSoon(moved || before.link !== picture.link || !before.links !== !picture.links);
+  }
+
+  /** @param {boolean} atOnce the learner did something */
+  paintLinksSoon(atOnce) {
+    const wait = atOnce ? 0 : this.linksAt + LINKS_EVERY - performance.now();
+    if (wait <= 0) this.paintLinks();
+    else this.linksTimer ??= setTimeout(() => this.paintLinks(), wait);
+  }
+
+  paintLinks() {
+    clearTimeout(this.linksTimer);
+    this.linksTimer = undefined;
+    this.linksAt = performance.now();
+    if (this.picture) this.links.paint(this.picture, this.ratio ?? 1);
+  }
+
+  destroy() {
+    clearTimeout(this.linksTimer);
   }
 
   /** @param {Picture} picture */
@@ -64,105 +92,94 @@ export class NetworkPainter {
     this.palette = packed(valuePalette({ task: "neuron", lo: -1, hi: 1, target: [-1, 1], colors, neutral: theme.neutral, strength: Math.min(1, theme.strength + 0.2) }));
   }
 
-  // ---------------------------------------------------------------- links
+  // ---------------------------------------------------------------- neurons
 
   /** @param {Picture} picture */
-  paintLinks(picture) {
-    const { layout, links, theme, chosen } = picture;
-    if (!links) return;
-    let at = 0;
-    for (let layer = 1; layer < layout.columns.length; layer += 1) {
-      const all = layout.columns[layer - 1].nodes;
-      const from = layer === 1 ? chosen.map((i) => all[i]) : all;
-      for (const a of from) {
-        for (const b of layout.columns[layer].nodes) this.paintLink(picture, a, b, links[at++]);
-      }
+  paintNodes(picture) {
+    const { context, canvas } = this;
+    if (!this.looks.length) {
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      this.drawn = [];
     }
-    if (picture.link) this.paintChosenLink(picture, theme.text);
-  }
-
-  /** @param {Picture} picture @param {import("./network_layout.js").Node} a @param {import("./network_layout.js").Node} b @param {number} weight */
-  paintLink({ colors }, a, b, weight) {
-    const { context } = this;
-    context.globalAlpha = 0.2 + 0.7 * Math.min(1, Math.abs(weight));
-    context.strokeStyle = css(colors[weight < 0 ? 0 : 1]);
-    context.lineWidth = linkWidth(weight);
-    curve(context, a, b);
-    context.stroke();
-    context.globalAlpha = 1;
-  }
-
-  /** @param {Picture} picture @param {string} color */
-  paintChosenLink({ layout, link }, color) {
-    if (!link) return;
-    const a = layout.columns[link.layer - 1].nodes[link.from];
-    const b = layout.columns[link.layer].nodes[link.to];
-    if (!a || !b) return;
-    const { context } = this;
-    context.strokeStyle = color;
-    context.lineWidth = 1.5;
-    context.setLineDash([5, 3]);
-    curve(context, a, b);
-    context.stroke();
-    context.setLineDash([]);
-  }
-
-  // ---------------------------------------------------------------- maps
-
-  /** @param {Picture} picture */
-  paintMaps(picture) {
-    const { layout, inputs, neurons, outputs } = picture;
-    const last = layout.columns.length - 1;
-    let hidden = 0;
-    for (let layer = 0; layer <= last; layer += 1) {
-      for (const node of layout.columns[layer].nodes) {
-        if (layer === 0) this.paintMap(node, inputs, Math.min(node.row, INPUTS - 1), this.palette);
-        else if (layer < last) this.paintMap(node, neurons, hidden++, this.palette);
-        else this.paintMap(node, outputs, node.row, picture.outputPalettes?.[node.row]);
-      }
-    }
+    context.setTransform(this.ratio ?? 1, 0, 0, this.ratio ?? 1, 0, 0);
+    const due = this.due(picture);
+    if (!due.length) return;
+    this.fillTile(due);
+    due.forEach((each, i) => this.paintNode(picture, each, i));
   }
 
   /**
-   * @param {import("./network_layout.js").Node} node
-   * @param {{data: Uint8Array, cells: number} | undefined} maps @param {number} index
-   * @param {Uint32Array | Uint8Array | undefined} palette
+   * The neurons that look other than before.
+   * @param {Picture} picture
    */
-  paintMap(node, maps, index, palette) {
-    const { context, tile, tileContext } = this;
-    const left = node.x - node.size / 2;
-    const top = node.y - node.size / 2;
-    context.globalAlpha = node.off ? 0.3 : 1;
-    if (maps && palette && (index + 1) * maps.cells ** 2 <= maps.data.length) {
-      const { cells } = maps;
-      if (tile.width !== cells) tile.width = tile.height = cells;
-      const image = this.image?.width === cells ? this.image : (this.image = tileContext.createImageData(cells, cells));
-      fill(new Uint32Array(image.data.buffer), maps.data, index * cells * cells, cells, palette);
-      tileContext.putImageData(image, 0, 0);
-      context.imageSmoothingEnabled = true;
-      context.drawImage(tile, left, top, node.size, node.size);
-    }
-    context.globalAlpha = 1;
-  }
-
-  // ---------------------------------------------------------------- frames and biases
-
-  /** @param {Picture} picture */
-  paintFrames(picture) {
-    const { layout, theme, node: pointed, biases, colors } = picture;
-    const { context } = this;
-    let at = 0;
-    for (const { nodes } of layout.columns) {
-      for (const node of nodes) {
-        const is = pointed && pointed.layer === node.layer && pointed.row === node.row;
-        context.globalAlpha = node.off ? 0.45 : 1;
-        context.strokeStyle = is ? theme.text : theme.muted;
-        context.lineWidth = is ? 2.5 : 1;
-        context.strokeRect(node.x - node.size / 2, node.y - node.size / 2, node.size, node.size);
-        context.globalAlpha = 1;
-        if (node.layer && biases) this.paintBias(node, biases[at++], theme, colors);
+  due(picture) {
+    const { layout, inputs, neurons, outputs, biases, node: pointed } = picture;
+    const last = layout.columns.length - 1;
+    const due = [];
+    let index = 0;
+    let hidden = 0;
+    let bias = 0;
+    for (let layer = 0; layer <= last; layer += 1) {
+      for (const node of layout.columns[layer].nodes) {
+        const maps = layer === 0 ? inputs : layer < last ? neurons : outputs;
+        const place = layer === 0 ? Math.min(node.row, INPUTS - 1) : layer < last ? hidden++ : node.row;
+        const palette = layer < last ? this.palette : picture.outputPalettes?.[node.row];
+        const map = maps && palette && mapOf(maps, place);
+        const weight = layer ? biases?.[bias++] : undefined;
+        const is = Boolean(pointed && pointed.layer === node.layer && pointed.row === node.row);
+        const look = `${is}|${weight === undefined ? "" : tone(weight).toFixed(3)}`;
+        const same = look === this.looks[index] && palette === this.palettes[index] && equal(map, this.drawn[index]);
+        if (!same) due.push({ node, map, cells: maps?.cells ?? 0, palette, bias: weight, is });
+        this.looks[index] = look;
+        this.palettes[index] = palette;
+        this.drawn[index] = map;
+        index += 1;
       }
     }
+    return due;
+  }
+
+  /** @type {(Uint32Array | undefined)[]} */
+  palettes = [];
+
+  /** All maps that are due go into one picture, one below the other, and over to the canvas at once. @param {ReturnType<NetworkPainter["due"]>} due */
+  fillTile(due) {
+    const { tile, tileContext } = this;
+    const cells = due.reduce((most, each) => Math.max(most, each.map ? each.cells : 0), 0);
+    if (!cells) return;
+    const height = cells * due.length;
+    if (tile.width < cells) tile.width = cells;
+    if (tile.height < height) tile.height = height;
+    if (!this.image || this.image.width !== tile.width || this.image.height < height) {
+      this.image = tileContext.createImageData(tile.width, tile.height);
+      this.pixels = new Uint32Array(this.image.data.buffer);
+    }
+    const { image, pixels } = this;
+    due.forEach((each, i) => {
+      if (each.map && each.palette && pixels) fill(pixels, image.width, i * cells, each.map, each.cells, each.palette);
+    });
+    this.tileStep = cells;
+    tileContext.putImageData(image, 0, 0, 0, 0, cells, height);
+  }
+
+  /** @param {Picture} picture @param {ReturnType<NetworkPainter["due"]>[number]} due @param {number} index */
+  paintNode({ theme, colors }, { node, map, cells, bias, is }, index) {
+    const { context } = this;
+    const { size } = node;
+    const left = node.x - size / 2;
+    const top = node.y - size / 2;
+    context.clearRect(left - 3, top - 2, size + 5, size + 5); // no more than its own: the next one is 5 px off
+    if (map) {
+      context.globalAlpha = node.off ? 0.3 : 1;
+      context.drawImage(this.tile, 0, index * (this.tileStep ?? 0), cells, cells, left, top, size, size);
+    }
+    context.globalAlpha = node.off ? 0.45 : 1;
+    context.strokeStyle = is ? theme.text : theme.muted;
+    context.lineWidth = is ? 2.5 : 1;
+    context.strokeRect(left, top, size, size);
+    context.globalAlpha = 1;
+    if (bias !== undefined) this.paintBias(node, bias, theme, colors);
   }
 
   /**
@@ -175,7 +192,7 @@ export class NetworkPainter {
     const side = biasSide(node);
     const x = node.x - node.size / 2 - 2;
     const y = node.y + node.size / 2 - side + 2;
-    context.fillStyle = css(mix(theme.neutral, colors[bias < 0 ? 0 : 1], Math.min(1, Math.sqrt(Math.abs(bias)))));
+    context.fillStyle = css(mix(theme.neutral, colors[bias < 0 ? 0 : 1], Math.abs(tone(bias))));
     context.fillRect(x, y, side, side);
     context.strokeStyle = theme.background;
     context.lineWidth = 1;
@@ -183,36 +200,43 @@ export class NetworkPainter {
   }
 }
 
+/** How strongly a bias is coloured, with its sign. @param {number} bias */
+const tone = (bias) => Math.sign(bias) * Math.min(1, Math.sqrt(Math.abs(bias)));
+
 /** @param {import("./network_layout.js").Node} node */
 export const biasSide = (node) => Math.max(6, Math.min(9, node.size / 4));
 
-/** @param {CanvasRenderingContext2D} context @param {import("./network_layout.js").Node} a @param {import("./network_layout.js").Node} b */
-function curve(context, a, b) {
-  const x0 = a.x + a.size / 2;
-  const x1 = b.x - b.size / 2;
-  const middle = (x0 + x1) / 2;
-  context.beginPath();
-  context.moveTo(x0, a.y);
-  context.bezierCurveTo(middle, a.y, middle, b.y, x1, b.y);
+/** @param {string} name */
+function canvasOf(name) {
+  const canvas = document.createElement("canvas");
+  canvas.className = name;
+  canvas.setAttribute("aria-hidden", "true");
+  return canvas;
+}
+
+/** @param {Maps} maps @param {number} index */
+function mapOf({ data, cells }, index) {
+  const size = cells * cells;
+  return (index + 1) * size <= data.length ? data.subarray(index * size, (index + 1) * size) : undefined;
+}
+
+/** @param {Uint8Array | undefined} a @param {Uint8Array | undefined} b */
+function equal(a, b) {
+  if (!a || !b) return a === b;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /**
  * Rows of a map run upwards, those of a picture downwards.
- * @param {Uint32Array} pixels @param {Uint8Array} map @param {number} start @param {number} cells
- * @param {Uint32Array | Uint8Array} palette
+ * @param {Uint32Array} pixels @param {number} width of the picture @param {number} start first row
+ * @param {Uint8Array} map @param {number} cells @param {Uint32Array} palette
  */
-function fill(pixels, map, start, cells, palette) {
+function fill(pixels, width, start, map, cells, palette) {
   for (let row = 0; row < cells; row += 1) {
-    const from = start + (cells - 1 - row) * cells;
-    const to = row * cells;
+    const from = (cells - 1 - row) * cells;
+    const to = (start + row) * width;
     for (let column = 0; column < cells; column += 1) pixels[to + column] = palette[map[from + column]];
   }
-}
-
-/** 256 colours as the words that a picture is made of. @param {Uint8Array} palette 256 × RGB */
-export function packed(palette) {
-  const words = new Uint32Array(256);
-  const bytes = new Uint8Array(words.buffer);
-  for (let i = 0; i < 256; i += 1) bytes.set([palette[3 * i], palette[3 * i + 1], palette[3 * i + 2], 255], 4 * i);
-  return words;
 }

@@ -2,8 +2,8 @@
 import { h } from "./dom.js";
 import { NetworkCard } from "./network_card.js";
 import { layOut, linkAt } from "./network_layout.js";
-import { biasSide, NetworkPainter, packed } from "./network_paint.js";
-import { classColors, fadePalette, valuePalette } from "./palette.js";
+import { biasSide, NetworkPainter } from "./network_paint.js";
+import { classColors, fadePalette, packed, valuePalette } from "./palette.js";
 import { FEATURE_NAMES, neuronName } from "./panels.js";
 
 const MAX_LAYERS = 8;
@@ -43,7 +43,7 @@ export class NetworkView {
       say: (sentence) => this.context.say(sentence),
     });
     this.overlay = h("div", { class: "kp-network-overlay", onkeydown: (/** @type {KeyboardEvent} */ event) => this.walk(event) });
-    this.node = h("div", { class: "kp-network", data: { testid: "network" } }, this.painter.canvas, this.overlay, this.card.node);
+    this.node = h("div", { class: "kp-network", data: { testid: "network" } }, this.painter.linkCanvas, this.painter.canvas, this.overlay, this.card.node);
     const canvas = this.painter.canvas;
     canvas.addEventListener("pointermove", (event) => this.overLink(event));
     canvas.addEventListener("pointerleave", () => this.linkPinned || this.setLink(null));
@@ -127,7 +127,7 @@ export class NetworkView {
   tint() {
     const { experiment, theme } = this;
     if (!experiment) return;
-    this.colors = classColors(Math.max(2, experiment.n_classes || 2), []);
+    this.colors = classColors(experiment.n_classes || 2);
     this.outputKey = "";
   }
 
@@ -524,6 +524,7 @@ export class NetworkView {
   }
 
   destroy() {
+    this.painter.destroy();
     clearTimeout(this.dwell);
     clearTimeout(this.asking);
   }

@@ -95,8 +95,15 @@ export function gradient(scale) {
   return `linear-gradient(to right, ${stops.join(", ")})`;
 }
 
-/** @param {number} classes @param {string[]} [chosen] */
-export function classColors(classes, chosen) {
-  const colors = chosen?.length ? chosen : CLASS_COLORS;
-  return Array.from({ length: Math.max(2, classes) }, (_, k) => rgb(colors[k % colors.length]));
+/** @param {number} classes */
+export function classColors(classes) {
+  return Array.from({ length: Math.max(2, classes) }, (_, k) => rgb(CLASS_COLORS[k % CLASS_COLORS.length]));
+}
+
+/** 256 colours as the words that a picture is made of. @param {Uint8Array} palette 256 × RGB */
+export function packed(palette) {
+  const words = new Uint32Array(256);
+  const bytes = new Uint8Array(words.buffer);
+  for (let i = 0; i < 256; i += 1) bytes.set([palette[3 * i], palette[3 * i + 1], palette[3 * i + 2], 255], 4 * i);
+  return words;
 }

@@ -1,5 +1,5 @@
 // The two panels and everything in them that is not a chart: headings, switches, legend, notice.
-import { h, swatch } from "./dom.js";
+import { h, setHidden, swatch } from "./dom.js";
 import { formatCoordinate } from "./format.js";
 import { classColors, SYMBOLS } from "./palette.js";
 import { css } from "./theme.js";
@@ -52,9 +52,8 @@ export class BoundaryPanel {
    * @param {Record<string, any>} header of the hello
    * @param {import("./boundary_chart.js").BoundaryChart | null} chart
    * @param {import("./theme.js").Theme} theme
-   * @param {string[]} colors
    */
-  showRun(header, chart, theme, colors) {
+  showRun(header, chart, theme) {
     const { task, n_classes: classes, n_train: train, n_test: test } = header.experiment;
     const regression = task === "regression";
     this.rings.hidden = regression;
@@ -63,7 +62,7 @@ export class BoundaryPanel {
     this.summary.textContent = header.summary ?? "";
     this.summary.title = this.summary.textContent;
     this.show.hidden = regression;
-    const items = regression ? [] : classItems(classes, theme, colors);
+    const items = regression ? [] : classItems(classes, theme);
     if (chart && regression) items.push(...scaleItems(chart));
     if (chart && classes === 2 && !regression) items.splice(1, 0, bar(chart));
     if (!regression) items.push(h("span", { class: "kp-key" }, h("i", { class: "kp-line" }), classes === 2 ? "p = 0.5" : "boundary"));
@@ -92,9 +91,9 @@ export function neuronName({ layer, unit }, experiment) {
 
 export const FEATURE_NAMES = ["x₁", "x₂", "x₁²", "x₂²", "x₁x₂", "sin x₁", "sin x₂"];
 
-/** @param {number} classes @param {import("./theme.js").Theme} theme @param {string[]} colors */
-function classItems(classes, theme, colors) {
-  return classColors(classes, colors).map((color, k) =>
+/** @param {number} classes @param {import("./theme.js").Theme} theme */
+function classItems(classes, theme) {
+  return classColors(classes).map((color, k) =>
     h("span", { class: "kp-key" }, swatch(SYMBOLS[k % SYMBOLS.length], css(color), theme.halo),
       classes > 3 ? String(k) : `class ${k}`));
 }
@@ -124,14 +123,14 @@ export class Notice {
    * @param {{text: string, kind?: "quiet" | "busy" | "alarm", button?: string, action?: () => void} | null} content
    */
   show(content) {
-    this.node.hidden = !content;
+    setHidden(this.node, !content);
     if (!content) return;
     const { text, kind = "quiet", button = "", action } = content;
     if (this.text.textContent !== text) this.text.textContent = text;
-    this.node.dataset.kind = kind;
-    this.spinner.hidden = kind !== "busy";
-    this.button.hidden = !button;
-    this.button.textContent = button;
+    if (this.node.dataset.kind !== kind) this.node.dataset.kind = kind;
+    setHidden(this.spinner, kind !== "busy");
+    setHidden(this.button, !button);
+    if (this.button.textContent !== button) this.button.textContent = button;
     this.action = action;
   }
 }

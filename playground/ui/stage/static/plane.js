@@ -1,5 +1,4 @@
 // One streamed map over the plane: its picture, its value anywhere, its boundary line.
-import { PalettePng } from "./png.js";
 import { classPalette, confidenceBytes, regionPalette, valuePalette } from "./palette.js";
 
 /**
@@ -28,7 +27,7 @@ export function planeOf({ header, arrays }) {
 
 /**
  * Where the picture lies: cells are centred on the grid points, so half a cell sticks out on each side.
- * @param {Plane} plane
+ * @param {{x1: [number, number], x2: [number, number], n: number}} plane
  */
 export function placement({ x1, x2, n }) {
   const width = (x1[1] - x1[0]) / (n - 1);
@@ -90,11 +89,14 @@ function winners(plane, threshold, refine) {
   return pixels;
 }
 
-/** Draws planes as data URLs, remembering buffers and palettes. */
+/**
+ * A picture of a plane: entries of a palette, row 0 at the lowest x2.
+ * @typedef {{bytes: Uint8Array, n: number, palette: Uint8Array}} Shades
+ */
+
+/** Turns planes into shades, remembering the newest palette. */
 export class PlanePainter {
   constructor() {
-    /** @type {Map<string, PalettePng>} */
-    this.pngs = new Map();
     this.paletteKey = "";
     /** @type {Uint8Array} */
     this.palette = new Uint8Array(768);
@@ -104,38 +106,29 @@ export class PlanePainter {
    * @param {Plane} plane
    * @param {import("./palette.js").Scale} scale
    * @param {boolean} discrete
+   * @returns {Shades}
    */
-  url(plane, scale, discrete) {
-    return discrete ? this.regions(plane, scale) : this.shades(plane, scale);
+  shades(plane, scale, discrete) {
+    return discrete ? this.regions(plane, scale) : this.confidence(plane, scale);
   }
 
-  /** @param {Plane} plane @param {import("./palette.js").Scale} scale */
-  shades(plane, scale) {
+  /** @param {Plane} plane @param {import("./palette.js").Scale} scale @returns {Shades} */
+  confidence(plane, scale) {
     const { map, classes, n } = plane;
-    const png = this.png(n, 8);
     const several = classes > 1;
-    png.setPalette(this.cached(scale, several ? `classes${classes}` : "value",
-      () => (several ? classPalette(scale, classes) : valuePalette(scale))));
-    return png.encode(several ? confidenceBytes(map, classes, n * n) : map);
+    const palette = this.cached(scale, several ? `classes${classes}` : "value",
+      () => (several ? classPalette(scale, classes) : valuePalette(scale)));
+    return { bytes: several ? confidenceBytes(map, classes, n * n) : map, n, palette };
   }
 
-  /** @param {Plane} plane @param {import("./palette.js").Scale} scale */
+  /** @param {Plane} plane @param {import("./palette.js").Scale} scale @returns {Shades} */
   regions(plane, scale) {
     const { classes, n, lo, hi } = plane;
     const refine = classes === 1 ? 3 : 2;
-    const png = this.png(n * refine, classes === 1 ? 1 : 4);
     const count = Math.max(2, classes);
-    png.setPalette(this.cached(scale, `regions${count}`, () => regionPalette(scale, count)));
+    const palette = this.cached(scale, `regions${count}`, () => regionPalette(scale, count));
     const middle = (scale.target[0] + scale.target[1]) / 2;
-    return png.encode(winners(plane, (255 * (middle - lo)) / (hi - lo || 1), refine));
-  }
-
-  /** @param {number} size @param {1 | 4 | 8} depth */
-  png(size, depth) {
-    const key = `${size}/${depth}`;
-    const png = this.pngs.get(key) ?? new PalettePng(size, size, depth);
-    this.pngs.set(key, png);
-    return png;
+    return { bytes: winners(plane, (255 * (middle - lo)) / (hi - lo || 1), refine), n: n * refine, palette };
   }
 
   /** @param {import("./palette.js").Scale} scale @param {string} kind @param {() => Uint8Array} make */

@@ -21,7 +21,6 @@ import { ViewHost } from "./view_host.js";
  * @property {string} plotly
  * @property {string} [link]   query string of the experiment
  * @property {boolean} [resume]
- * @property {string[]} [colors]
  *
  * @typedef {object} Component  what Streamlit hands to a component
  * @property {HTMLElement | ShadowRoot} parentElement
@@ -215,19 +214,18 @@ class Stage {
   /** @param {import("./protocol.js").Message} hello @param {boolean} [fresh] */
   showRun(hello, fresh = true) {
     const classification = hello.header.experiment.task !== "regression";
-    const colors = this.component.data.colors ?? [];
     this.transport.showTask(classification, this.session.curves.watched);
     this.curvesPanel.showTask(classification);
-    if (fresh && this.boundary) this.drawRun(hello, classification, colors);
-    this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme, colors);
+    if (fresh && this.boundary) this.drawRun(hello, classification);
+    this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme);
     this.views?.setRun(hello, fresh);
     if (this.boundary?.zoomed) this.session.send({ type: "view", ...this.boundary.view });
   }
 
-  /** @param {import("./protocol.js").Message} hello @param {boolean} classification @param {string[]} colors */
-  drawRun(hello, classification, colors) {
+  /** @param {import("./protocol.js").Message} hello @param {boolean} classification */
+  drawRun(hello, classification) {
     const first = !this.boundary?.drawn;
-    this.boundary?.setRun(hello, colors);
+    this.boundary?.setRun(hello);
     if (first) this.hover?.followPoints();
     else this.boundary?.fade();
     this.curves?.setRun(classification);
@@ -304,7 +302,7 @@ class Stage {
   showState() {
     const { session, root, state } = this;
     if (!root) return;
-    root.dataset.state = state;
+    if (root.dataset.state !== state) root.dataset.state = state;
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.transport.showState({
       playing: session.playing,
@@ -367,7 +365,7 @@ class Stage {
     this.boundary?.setTheme(theme);
     this.curves?.setTheme(theme);
     this.views?.setTheme(theme);
-    if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme, this.component.data.colors ?? []);
+    if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme);
   }
 
   /** The stage fills the window below its own top edge; charts follow their boxes. */

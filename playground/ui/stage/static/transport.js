@@ -1,6 +1,8 @@
 // The bar that runs the training: buttons, speed, timeline and the current figures.
-import { h, icon } from "./dom.js";
+import { h, icon, LiveText } from "./dom.js";
 import { formatEpoch, formatLoss, formatRate, formatShare } from "./format.js";
+
+const FOLLOW = 150; // ms between two places of the scrubber while a network trains
 
 const SPEEDS = [
   [1, "One epoch a frame"],
@@ -21,6 +23,11 @@ const SPEEDS = [
  * @property {(epoch: number) => void} scrub
  * @property {() => Promise<boolean>} copyLink
  */
+
+/** @type {Record<string, (value: number | null | undefined) => string>} */
+const FORMATS = {
+  loss: formatLoss, val_loss: formatLoss, accuracy: formatShare, val_accuracy: formatShare, learning_rate: formatRate,
+};
 
 /** @param {Parameters<typeof icon>[0]} name @param {string} label @param {() => void} onclick @param {string} [hint] */
 function iconButton(name, label, onclick, hint) {
@@ -62,21 +69,24 @@ export class Transport {
   }
 
   buildTimeline() {
-    this.epoch = h("span", { class: "kp-epoch" }, "0"); // no <output>: it would be read out every frame
+    this.epoch = new LiveText("0"); // no <output>: it would be read out every frame
     this.scrubber = h("input", {
       type: "range", min: 0, max: 0, value: 0, step: 1, class: "kp-scrubber", "aria-label": "Epoch shown",
       title: "Look back: shows the network as it was after any epoch",
       oninput: () => this.scrub(),
     });
     this.timeline = h("div", { class: "kp-timeline" },
-      h("div", { class: "kp-epoch-box" }, h("span", { class: "kp-small" }, "Epoch"), this.epoch),
+      h("div", { class: "kp-epoch-box" }, h("span", { class: "kp-small" }, "Epoch"), h("span", { class: "kp-epoch" }, this.epoch.node)),
       this.scrubber);
   }
 
   buildFigures() {
-    this.cells = Object.fromEntries(["loss", "accuracy", "val_loss", "val_accuracy"].map(
-      (name) => [name, h("td", { data: { figure: name } }, "–")]));
-    this.rate = h("td", { rowspan: 2, class: "kp-rate", data: { figure: "learning_rate" } }, "–");
+    /** @type {Record<string, LiveText>} */
+    this.texts = Object.fromEntries(["loss", "accuracy", "val_loss", "val_accuracy", "learning_rate"].map((name) => [name, new LiveText("–")]));
+    const cell = (/** @type {string} */ name, more = {}) =>
+      h("td", { data: { figure: name }, ...more }, h("span", { class: "kp-value" }, this.texts[name].node));
+    this.cells = Object.fromEntries(["loss", "accuracy", "val_loss", "val_accuracy"].map((name) => [name, cell(name)]));
+    this.rate = cell("learning_rate", { rowspan: 2, class: "kp-rate" });
     this.watched = document.createTextNode("Test");
     const head = (/** @type {string} */ text) => h("th", { scope: "col" }, text);
     const row = (/** @type {string | Node} */ text, /** @type {string} */ kind, /** @type {Node[]} */ cells) =>
@@ -92,6 +102,9 @@ export class Transport {
   }
 
   scrub() {
+    clearTimeout(this.placing);
+    this.placing = this.newest = undefined;
+    this.following = false;
     this.showEpoch(Number(this.scrubber.value));
     this.actions.scrub(Number(this.scrubber.value));
   }
@@ -116,11 +129,15 @@ export class Transport {
       this.playText.textContent = name;
       this.playIcon.replaceChildren(icon(playing ? "pause" : "play"));
     }
-    for (const button of [this.stepButton, this.rewindButton]) button.disabled = !enabled;
-    this.setMax(lastEpoch);
+    for (const button of [this.stepButton, this.rewindButton]) if (button.disabled === enabled) button.disabled = !enabled;
+    if (this.following && !playing) {
+      this.following = false;
+      this.place();
+    }
+    if (!this.following) this.setMax(lastEpoch);
   }
 
-  /** @param {number} lastEpoch */
+  /** What there is to scrub through. @param {number} lastEpoch */
   setMax(lastEpoch) {
     if (this.last === lastEpoch) return;
     this.last = lastEpoch;
@@ -131,20 +148,30 @@ export class Transport {
 
   /** @param {number} epoch */
   showEpoch(epoch) {
-    this.epoch.textContent = formatEpoch(epoch);
+    this.epoch.write(formatEpoch(epoch));
     this.scrubber.setAttribute("aria-valuetext", `Epoch ${epoch} of ${this.last ?? 0}`);
   }
 
   /** @param {Record<string, any>} header of the frame on screen @param {boolean} holdScrubber */
   showFrame(header, holdScrubber) {
-    for (const [name, cell] of Object.entries(this.cells)) {
-      cell.textContent = (name.endsWith("loss") ? formatLoss : formatShare)(header[name]);
-    }
-    this.rate.textContent = formatRate(header.learning_rate);
+    for (const [name, text] of Object.entries(this.texts)) text.write(FORMATS[name](header[name]));
     if (holdScrubber) return;
-    this.setMax(header.last_epoch);
-    this.scrubber.value = String(header.epoch);
-    this.showEpoch(header.epoch);
+    this.newest = header;
+    this.following = header.state === "playing";
+    if (!this.following) return this.place();
+    this.epoch.write(formatEpoch(header.epoch));
+    this.placing ??= setTimeout(() => this.place(), FOLLOW);
+  }
+
+  /** The scrubber goes to the newest frame: at once, or a few times a second while a network trains. */
+  place() {
+    clearTimeout(this.placing);
+    this.placing = undefined;
+    const { newest } = this;
+    if (!newest) return;
+    this.setMax(newest.last_epoch);
+    this.scrubber.value = String(newest.epoch);
+    this.showEpoch(newest.epoch);
     this.fill();
   }
 
@@ -152,6 +179,11 @@ export class Transport {
   fill() {
     const share = this.last ? (100 * Number(this.scrubber.value)) / this.last : 0;
     this.scrubber.style.setProperty("--kp-fill", `${share.toFixed(1)}%`);
+  }
+
+  destroy() {
+    clearTimeout(this.placing);
+    clearTimeout(this.copyTimer);
   }
 
   /** @param {boolean} edited weights were changed by hand */

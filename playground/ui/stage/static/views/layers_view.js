@@ -108,7 +108,7 @@ export class LayersView {
   }
 
   get colors() {
-    return classColors(this.experiment?.n_classes ?? 2, this.context.chart()?.colors);
+    return classColors(this.experiment?.n_classes ?? 2);
   }
 
   // ---------------------------------------------------------------- wishes

@@ -2,7 +2,7 @@
 import { classPalette, colorOf, confidenceBytes, valuePalette } from "../palette.js";
 import { planeOf } from "../plane.js";
 import { css } from "../theme.js";
-import { MapPicture } from "./map_picture.js";
+import { MapPicture } from "../map_picture.js";
 import { drawPoints, drawRings } from "./markers.js";
 import { PlaneGrid } from "./plane_grid.js";
 

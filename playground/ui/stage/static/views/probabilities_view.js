@@ -5,7 +5,7 @@ import { fadePalette, gradient, regionPalette, valuePalette } from "../palette.j
 import { css } from "../theme.js";
 import { csvOf, download, drawDots } from "./boundary_points.js";
 import { checkbox, Segments } from "./controls.js";
-import { MapPicture, winnersOf } from "./map_picture.js";
+import { MapPicture, winnersOf } from "../map_picture.js";
 import { PlaneGrid } from "./plane_grid.js";
 
 /** @typedef {import("../protocol.js").Message} Message */

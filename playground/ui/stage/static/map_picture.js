@@ -1,10 +1,5 @@
 // A map's bytes as a small picture, one pixel a cell, to be stretched onto a plane.
-
-/** RGB triples as the words of an ImageData. @param {Uint8Array} palette 256 × RGB */
-function words(palette) {
-  return Uint32Array.from({ length: 256 }, (_, i) => (
-    (255 << 24) | (palette[3 * i + 2] << 16) | (palette[3 * i + 1] << 8) | palette[3 * i]) >>> 0);
-}
+import { packed } from "./palette.js";
 
 export class MapPicture {
   constructor() {
@@ -16,7 +11,7 @@ export class MapPicture {
   size(n) {
     if (n === this.n) return;
     this.n = this.canvas.width = this.canvas.height = n;
-    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    this.context ??= /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.image = this.context.createImageData(n, n);
     this.pixels = new Uint32Array(this.image.data.buffer);
   }
@@ -30,7 +25,7 @@ export class MapPicture {
     this.size(n);
     if (palette !== this.palette) {
       this.palette = palette;
-      this.words = words(palette);
+      this.words = packed(palette);
     }
     const { pixels, words: colors } = this;
     for (let row = 0, at = 0; row < n; row += 1) {
