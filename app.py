@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 
 from playground.runtime import limits_from_environment, make_live_runs
-from playground.runtime.routes import file_routes, live_routes, plotly_source
+from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.ui.origin import may_connect
 from playground.ui.stage import static_files
 

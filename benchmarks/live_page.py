@@ -98,14 +98,18 @@ def reactions(browser: Browser, app: ServedApp) -> None:
 
 
 Choice = Callable[[Page], object]
+
+
+def _in_space_with_grid(page: Page) -> None:
+    page.get_by_role("button", name="3-D").click()
+    page.get_by_label("Grid").check()
+
+
 VIEWS: dict[str, dict[str, Choice]] = {
     "Network": {"": lambda page: None},
     "Layers": {
         "flat": lambda page: None,
-        "3-D with grid": lambda page: (
-            page.get_by_role("button", name="3-D").click(),
-            page.get_by_label("Grid").check(),
-        ),
+        "3-D with grid": _in_space_with_grid,
     },
     "Probabilities": {
         "": lambda page: None,

@@ -16,7 +16,7 @@ CHROMIUM = ("tests/browser/", "tests/stage/")
 """Folders whose tests share a browser, and find or install it once."""
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Processes share the tests by file, so that what a file compiles is compiled once, and one drives the browser."""
 
     def _split_scope(self, nodeid: str) -> str:

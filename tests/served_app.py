@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +24,7 @@ from playwright.sync_api import Page
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
 """Seconds to wait for what must come in the end; loading TensorFlow on a busy machine is the longest."""
+LOOK_AGAIN = 0.02
 
 
 def free_port() -> int:
@@ -85,12 +86,12 @@ class ServedApp:
         with urllib.request.urlopen(f"{self.base}_playground/health", timeout=10) as answer:
             return dict(json.load(answer))
 
-    def wait(self, condition: Any) -> None:
-        """Wait until a condition holds."""
+    def wait(self, condition: Callable[[], object], sleep: Callable[[float], object] = time.sleep) -> None:
+        """Wait until a condition holds, looking again after a moment's sleep."""
         deadline = time.monotonic() + PATIENCE
         while not condition():
             assert time.monotonic() < deadline, f"It never came. The server said:\n{self.read_log()}"
-            time.sleep(0.02)
+            sleep(LOOK_AGAIN)
 
     def read_log(self) -> str:
         return self._log.read_text()
@@ -175,6 +176,16 @@ class Learner:
             arg=argument,
             timeout=PATIENCE * 1000,
         )
+        return self
+
+    def wait(self, condition: Callable[[], object]) -> Learner:
+        """Wait until a condition holds, while what happens in the page is heard of."""
+        self.app.wait(condition, lambda seconds: self.page.wait_for_timeout(1000 * seconds))
+        return self
+
+    def until_painted(self) -> Learner:
+        """Wait until the browser has painted what the page has drawn: two animation frames."""
+        self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return self
 
     def until_state(self, *states: str) -> Learner:

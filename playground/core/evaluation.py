@@ -11,6 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.core.rounding import OF_FLOAT32, are_alike, without_last_bits
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -108,13 +110,14 @@ def scores(y: ArrayLike, predicted: ArrayLike, n_classes: int) -> Scores:
 def roc(y: ArrayLike, probability: ArrayLike) -> Roc | None:
     """The receiver operating characteristic of two classes; None when only one of them has points.
 
-    Points on a straight line between their neighbours are left out, as in scikit-learn's `roc_curve`.
+    Points on a straight line between their neighbours are left out, as in scikit-learn's `roc_curve`. Probabilities
+    that only rounding tells apart are one threshold, the least of them.
     """
     y, p = np.asarray(y), np.asarray(probability)
     if len(np.unique(y)) < 2:
         return None
     order = np.argsort(p, kind="stable")[::-1]
-    last = np.append(np.flatnonzero(np.diff(p[order])), len(p) - 1)
+    last = np.append(np.flatnonzero(np.diff(without_last_bits(p[order]))), len(p) - 1)
     true = np.cumsum(y[order] == 1)[last]
     false = 1 + last - true
     corners = _corners(false, true)
@@ -157,7 +160,6 @@ def _explained(wrong: Floats, y: Floats) -> float:
     """1 minus the residuals' share of the targets' squares about their mean; NaN of fewer than two points."""
     if len(y) < 2:
         return float("nan")
-    left, all_ = float(np.sum(wrong**2)), float(np.sum((y - y.mean()) ** 2))
-    if all_ == 0:
-        return 1.0 if left == 0 else 0.0
-    return 1 - left / all_
+    if are_alike(y):
+        return float(np.abs(wrong).max() <= OF_FLOAT32 * np.abs(y).max())
+    return 1 - float(np.sum(wrong**2) / np.sum((y - y.mean()) ** 2))

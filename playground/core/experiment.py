@@ -9,6 +9,7 @@ from pydantic import model_validator
 from playground.core import heads, query
 from playground.core.agreement import disagreements
 from playground.core.parts import Data, LossName, Model, OutputName, Part, Train
+from playground.core.rates import Rates
 
 
 class Experiment(Part):
@@ -52,3 +53,18 @@ class Experiment(Part):
     def loss(self) -> LossName:
         """The loss in use: never `auto`."""
         return heads.resolve_loss(self.data, self.model)
+
+    @property
+    def rates(self) -> Rates:
+        """What may change while it trains."""
+        return Rates(self.train.learning_rate, self.model.l1, self.model.l2)
+
+    def with_rates(self, rates: Rates) -> Experiment:
+        """The same experiment with other rates."""
+        train = self.train.model_copy(update={"learning_rate": rates.learning_rate})
+        model = self.model.model_copy(update={"l1": rates.l1, "l2": rates.l2})
+        return self.model_copy(update={"model": model, "train": train})
+
+    def same_but_rates(self, other: Experiment) -> bool:
+        """Whether the other experiment differs in nothing that may not change while it trains."""
+        return self.with_rates(other.rates) == other

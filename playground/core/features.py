@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.rounding import spread_or_1
+
 Floats = NDArray[np.float64]
 
 FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
@@ -49,8 +51,7 @@ class Scaler:
     def fit(cls, columns: NDArray[np.floating]) -> Scaler:
         """Measure the columns of (n, d) points; a column that never changes is only shifted."""
         values = columns.astype(np.float64)
-        deviation = values.std(axis=0)
-        return cls(values.mean(axis=0), np.where(deviation > 0, deviation, 1.0))
+        return cls(values.mean(axis=0), spread_or_1(values))
 
     def transform(self, columns: NDArray[np.floating]) -> NDArray[np.float32]:
         """The columns of (n, d) points on the fitted scale, float32."""

@@ -102,6 +102,11 @@ class History:
         """The epochs whose weights are kept, rising."""
         return tuple(self._epochs)
 
+    def keeps(self, epoch: int) -> bool:
+        """Whether the weights of this very epoch are kept."""
+        place = bisect_right(self._epochs, epoch)
+        return place > 0 and self._epochs[place - 1] == epoch
+
     def clear(self) -> None:
         """Forget everything, as for a run that starts again."""
         self._generation += 1

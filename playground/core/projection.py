@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from sklearn.decomposition import PCA
 
+from playground.core.rounding import OF_FLOAT32
+
 Floats = NDArray[np.float64]
 
 MARGIN = 0.08
 """Room left on each side of the points, as a share of their extent."""
-LEAST_EXTENT = 1e-6
-"""Values that differ by less than this share of their size are drawn as one."""
 
 
 class Projection(NamedTuple):
@@ -62,9 +62,9 @@ def fit_projection(final: ArrayLike, dimensions: int, units: Sequence[str] = ())
     if final.ndim != 2:
         raise ValueError(f"final must be (n, units). Got {final.shape}.")
     pca = _fitted(final, dimensions) if final.shape[1] > dimensions else None
-    shares = np.ones(1) if pca is None else _shares(pca)
+    shares = np.ones(1) if pca is None else _shares(pca, _size(final))
     names = _names_of_components(shares) if pca else units or [f"unit {k + 1}" for k in range(final.shape[1])]
-    ranges = _ranges(_coordinates(pca, final, dimensions))
+    ranges = _ranges(_coordinates(pca, final, dimensions), 0.0 if pca is None else _size(final))
     return Projection((*names, "", "", "")[:dimensions], ranges, float(shares.sum()), pca)
 
 
@@ -80,8 +80,16 @@ def _fitted(outputs: Floats, n_components: int) -> PCA:
         return PCA(n_components, svd_solver="covariance_eigh").fit(finite)
 
 
-def _shares(pca: PCA) -> Floats:
-    """Share of the variance along each component; 0 where there is none."""
+def _size(outputs: Floats) -> float:
+    """The largest number among the outputs that are finite: what their rounding is a share of."""
+    finite = np.isfinite(outputs).all(axis=1, keepdims=True)
+    return float(np.max(np.abs(outputs), initial=0.0, where=finite))
+
+
+def _shares(pca: PCA, size: float) -> Floats:
+    """Share of the variance along each component; 0 where there is none but that of rounding."""
+    if not pca.explained_variance_[0] > (OF_FLOAT32 * size) ** 2:
+        return np.zeros(pca.n_components_)
     shares: Floats = np.nan_to_num(pca.explained_variance_ratio_, nan=0.0, posinf=0.0, neginf=0.0)
     return shares
 
@@ -99,12 +107,15 @@ def _coordinates(pca: PCA | None, outputs: Floats, dimensions: int) -> Floats:
     return coordinates
 
 
-def _ranges(coordinates: Floats) -> Floats:
-    """(dimensions, 2): the extent of the finite points and a margin."""
+def _ranges(coordinates: Floats, size: float) -> Floats:
+    """(dimensions, 2): the extent of the finite points and a margin; about a point where all that differs is rounding.
+
+    A component is the difference of outputs of a given size, by which its rounding goes; a unit has a size of its own.
+    """
     finite = coordinates[np.isfinite(coordinates).all(axis=1)]
     if not len(finite):
         finite = np.zeros((1, coordinates.shape[1]))
     lo, hi = finite.min(axis=0), finite.max(axis=0)
-    size = np.maximum(np.abs(lo), np.abs(hi))
-    room = np.where(hi - lo > LEAST_EXTENT * size, MARGIN * (hi - lo), np.where(size > 0, size, 1.0))
+    size = np.maximum(np.maximum(np.abs(lo), np.abs(hi)), size)
+    room = np.where(hi - lo > OF_FLOAT32 * size, MARGIN * (hi - lo), np.where(size > 0, size, 1.0))
     return np.stack([lo - room, hi + room], axis=1)

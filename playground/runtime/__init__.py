@@ -1,12 +1,16 @@
-"""Floor 3: training processes, runs and the live channel. The engine is passed in by name; nothing here imports it."""
+"""Floor 3: training processes, runs and the live channel. The engine is passed in by name; nothing here imports it.
+
+`engine` is what is asked of an engine; `protocol` the live channel; `jobs` what is worked on, in a `worker`, which runs
+in a host of `hosts`; `server` the web process; `views` what can be seen.
+"""
 
 from __future__ import annotations
 
 from playground.core.experiment import Experiment
+from playground.runtime.hosts.process import WorkerProcess, process_context
 from playground.runtime.limits import Limits, limits_from_environment
-from playground.runtime.live_runs import LiveRuns
-from playground.runtime.pool import Pool, Process
-from playground.runtime.process import WorkerProcess, process_context
+from playground.runtime.server.live_runs import LiveRuns
+from playground.runtime.server.pool import Pool
 
 __all__ = ["Limits", "LiveRuns", "Pool", "WorkerProcess", "limits_from_environment", "live_runs", "make_live_runs"]
 
@@ -18,11 +22,8 @@ def make_live_runs(engine_name: str, limits: Limits | None = None) -> LiveRuns:
     global _current
     limits = limits or limits_from_environment()
     context = process_context(engine_name)
-
-    def start(on_answer, on_end) -> Process:  # type: ignore[no-untyped-def]
-        return WorkerProcess(context, engine_name, limits, on_answer, on_end)
-
-    _current = LiveRuns(Pool(start, limits, warm=[Experiment()]), limits)
+    pool = Pool(lambda: WorkerProcess(context, engine_name, limits), limits, warm=[Experiment()])
+    _current = LiveRuns(pool, limits)
     return _current
 
 

@@ -27,6 +27,8 @@ class Limits:
     """Time a single run may spend training before it ends; Rewind gives it as much again."""
     history_bytes: int = 8_000_000
     """Weights kept a run; beyond it, every second epoch is let go."""
+    frame_cache_bytes: int = 32_000_000
+    """Frames that a worker keeps for those who watch the same training."""
     idle_seconds: float = 45.0
     """A run nobody has watched for this long leaves its worker; its state is kept (PLAYGROUND_IDLE_SECONDS)."""
     arrival_seconds: float = 10.0

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+from numpy.typing import NDArray
 
 from playground.core import heads
 from playground.core.datasets import Dataset, make_dataset
 from playground.core.experiment import Experiment
-from playground.core.grid import default_view
+from playground.core.grid import Range, default_view
 from playground.core.parts import Data
-
-Range = tuple[float, float]
+from playground.runtime.protocol.server import ExperimentFacts, Hello
 
 
 def first_view(data: Data) -> tuple[Range, Range]:
@@ -21,20 +20,35 @@ def first_view(data: Data) -> tuple[Range, Range]:
     return _view_of(data, make_dataset(data))
 
 
-def scene(experiment: Experiment, shown_points: int) -> tuple[dict[str, Any], dict[str, npt.NDArray[np.float32]]]:
-    """Header and arrays of the `hello` message; at most `shown_points` points in all, in the data's own shares."""
+class Scene(NamedTuple):
+    """What does not change while a run goes on: the header of `hello` but for how the run stands, and the points."""
+
+    header: Hello
+    points: dict[str, NDArray[np.float32]]
+
+
+def scene_of(experiment: Experiment, shown_points: int, run: str = "") -> Scene:
+    """The scene of an experiment; at most `shown_points` points in all, in the data's own shares."""
     data = experiment.data
     dataset = make_dataset(data)
     shown = shown_counts(data, shown_points)
     x1, x2 = _view_of(data, dataset)
-    header = {
-        "experiment": _facts(experiment),
-        "summary": summary(experiment),
-        "x1": x1,
-        "x2": x2,
-        **{f"shown_{part}": count for part, count in shown.items()},
-    }
-    return header, _points(dataset, shown)
+    header = Hello(
+        type="hello",
+        run=run,
+        experiment=_facts(experiment),
+        summary=summary(experiment),
+        x1=x1,
+        x2=x2,
+        shown_train=shown["train"],
+        shown_test=shown["test"],
+        state="loading",
+        message="",
+        last_epoch=0,
+    )
+    if "validation" in shown:
+        header["shown_validation"] = shown["validation"]
+    return Scene(header, _points(dataset, shown))
 
 
 def summary(experiment: Experiment) -> str:
@@ -58,7 +72,7 @@ def shown_counts(data: Data, most: int) -> dict[str, int]:
     return {"train": min(data.n_train, most - sum(shown.values())), **shown}
 
 
-def _points(dataset: Dataset, shown: dict[str, int]) -> dict[str, npt.NDArray[np.float32]]:
+def _points(dataset: Dataset, shown: dict[str, int]) -> dict[str, NDArray[np.float32]]:
     arrays = {}
     for part, count in shown.items():
         arrays[f"{part}_x"] = getattr(dataset, f"X_{part}")[:count].astype(np.float32)
@@ -66,25 +80,25 @@ def _points(dataset: Dataset, shown: dict[str, int]) -> dict[str, npt.NDArray[np
     return arrays
 
 
-def _facts(experiment: Experiment) -> dict[str, Any]:
+def _facts(experiment: Experiment) -> ExperimentFacts:
     data, model, train = experiment.data, experiment.model, experiment.train
-    return {
-        "task": data.task,
-        "n_classes": data.n_classes,
-        "output": experiment.output,
-        "loss": experiment.loss,
-        "n_train": data.n_train,
-        "n_test": data.n_test,
-        "n_validation": data.n_validation,
-        "epochs": train.epochs,
-        "seed": train.seed,
-        "dataset": data.dataset,
-        "learning_rate": train.learning_rate,
-        "features": model.features,
-        "hidden": model.hidden,
-        "activations": model.activations,
-        "units_out": heads.output_units(data, model),
-    }
+    return ExperimentFacts(
+        task=data.task,
+        n_classes=data.n_classes,
+        output=experiment.output,
+        loss=experiment.loss,
+        n_train=data.n_train,
+        n_test=data.n_test,
+        n_validation=data.n_validation,
+        epochs=train.epochs,
+        seed=train.seed,
+        dataset=data.dataset,
+        learning_rate=train.learning_rate,
+        features=model.features,
+        hidden=model.hidden,
+        activations=model.activations,
+        units_out=heads.output_units(data, model),
+    )
 
 
 def _view_of(data: Data, dataset: Dataset) -> tuple[Range, Range]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.chromium import headless_chromium
 from tests.served_app import Learner, ServedApp
@@ -33,21 +33,39 @@ def own_app() -> Iterator[Callable[..., ServedApp]]:
         served.stop()
 
 
-@pytest.fixture
-def learner_at(browser: Browser) -> Iterator[Callable[..., Learner]]:
-    """Someone at a page of an app; nothing may go wrong in the page unnoticed."""
-    contexts, errors = [], []
+@pytest.fixture(scope="package")
+def context_with(browser: Browser) -> Callable[..., BrowserContext]:
+    """A profile for each set of options, kept for all tests: what the page loads is fetched and compiled once."""
+    contexts: dict[str, BrowserContext] = {}
 
-    def sit_down(app: ServedApp, size: tuple[int, int] = (1280, 720), **options: Any) -> Learner:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, **options)
-        contexts.append(context)
-        page = context.new_page()
+    def of(**options: Any) -> BrowserContext:
+        key = repr(sorted(options.items()))
+        if key not in contexts:
+            contexts[key] = browser.new_context(**options)
+        return contexts[key]
+
+    return of
+
+
+@pytest.fixture
+def learner_at(browser: Browser, context_with: Callable[..., BrowserContext]) -> Iterator[Callable[..., Learner]]:
+    """Someone at a page of an app; nothing may go wrong in the page unnoticed."""
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def sit_down(
+        app: ServedApp, size: tuple[int, int] = (1280, 720), first_visit: bool = False, **options: Any
+    ) -> Learner:
+        """At a page of this size; on a first visit nothing of it is in the browser's cache."""
+        page = (browser.new_context(**options) if first_visit else context_with(**options)).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("pageerror", lambda error: errors.append(str(error)))
         return Learner(page, app)
 
     yield sit_down
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert errors == []
 
 

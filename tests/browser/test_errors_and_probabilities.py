@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Download, WebSocket, expect
+from playwright.sync_api import Download, expect
 
 from playground.core import Data, Experiment, Model, Train
-from playground.runtime.messages import unpack
+from tests.browser.received import Received
 from tests.served_app import Learner, ServedApp
 
 NOISY = {"dataset": "circle", "noise": "0.3"}
@@ -32,14 +32,6 @@ def until_drawn(learner: Learner, epoch: int) -> Learner:
     """Wait until the view's own message for this epoch has been drawn."""
     learner.page.wait_for_function(f"epoch => +{VIEWS}.epoch === epoch", arg=epoch)
     return learner.until("+d.epoch === a", epoch)
-
-
-def settle(learner: Learner) -> int:
-    """Pause and step once: the newest epoch is on screen, its view is drawn, and nothing is on its way any more."""
-    learner.press("Pause").until_state("paused").page.wait_for_timeout(500)  # what is on its way arrives
-    before = learner.epoch
-    learner.press("Step").until(f"+d.epoch > a && +{VIEWS}.epoch === +d.epoch", before)
-    return learner.epoch
 
 
 def scrub(learner: Learner, epoch: int) -> Learner:
@@ -65,6 +57,7 @@ def trained(learner: Learner, query: dict[str, Any], epochs: int) -> int:
 
 
 def test_errors_follow_training_and_the_scrubber_there_and_back(learner: Learner) -> None:
+    received = Received(learner.page)
     show(learner.open(NOISY), "errors")
     table = learner.page.get_by_test_id("scores")
     expect(table).to_be_visible()
@@ -72,7 +65,8 @@ def test_errors_follow_training_and_the_scrubber_there_and_back(learner: Learner
     learner.press("Play").until_epoch(10)
     learner.page.wait_for_function(f"+{VIEWS}.epoch >= 10 && +{VIEWS}.shown >= 3")
     expect(table).not_to_have_text(before)
-    newest = settle(learner)
+    newest = received.settle(learner)
+    until_drawn(learner, newest)
     seen = learner.page.evaluate(SCORES)
     assert "Accuracy" in seen
     scrub(learner, 2)
@@ -90,13 +84,16 @@ def test_errors_follow_training_and_the_scrubber_there_and_back(learner: Learner
     expect(learner.page.locator(".kp-plane")).to_have_count(2)
 
 
+@pytest.mark.slow
 def test_probabilities_are_drawn_with_each_frame_and_the_same_again_at_the_same_epoch(learner: Learner) -> None:
+    received = Received(learner.page)
     show(learner.open({"dataset": "spirals", "classes": "3"}), "probabilities")
     expect(learner.page.locator(".kp-plane")).to_have_count(4)
     before = learner.page.evaluate(PIXELS)
     learner.press("Play").until_epoch(8)
     assert learner.page.evaluate(PIXELS) != before
-    newest = settle(learner)
+    newest = received.settle(learner)
+    until_drawn(learner, newest)
     learner.page.get_by_role("button", name="Logits", exact=True).click()
     learner.page.get_by_label("Boundary points").check()
     count = learner.page.get_by_test_id("boundary-points")
@@ -110,6 +107,7 @@ def test_probabilities_are_drawn_with_each_frame_and_the_same_again_at_the_same_
     assert (count.inner_text(), learner.page.evaluate(PIXELS)) == (said, seen)
 
 
+@pytest.mark.slow
 def test_the_downloaded_boundary_points_tie_in_keras(learner: Learner) -> None:
     newest = trained(learner, {"dataset": "circle", "seed": "3"}, 6)
     show(learner, "probabilities")
@@ -146,6 +144,7 @@ def _logits_by_keras(epoch: int, points: np.ndarray) -> np.ndarray:
     return (np.asarray(inputs) @ kernel + bias)[:, 0]
 
 
+@pytest.mark.slow
 def test_a_regression_says_that_it_has_no_probabilities_and_has_residuals(learner: Learner) -> None:
     trained(learner, {"dataset": "hills"}, 2)
     show(learner, "probabilities")
@@ -158,33 +157,24 @@ def test_a_regression_says_that_it_has_no_probabilities_and_has_residuals(learne
     expect(learner.page.locator(".kp-plane")).to_have_count(2)
 
 
+@pytest.mark.slow
 def test_a_view_that_is_not_shown_is_not_computed(learner: Learner) -> None:
-    counted: list[dict[str, int]] = []
-
-    def hear(payload: str | bytes) -> None:
-        if isinstance(payload, bytes):
-            header, _ = unpack(payload)
-            if header["type"] == "frame":
-                counted.append(header["computed"])
-
-    def listen(socket: WebSocket) -> None:
-        if "_playground/live" in socket.url:
-            socket.on("framereceived", hear)
-
-    learner.page.on("websocket", listen)
+    received = Received(learner.page)
     show(learner.open(NOISY), "errors")
     learner.press("Play").until_epoch(10)
     learner.page.wait_for_function(f"+{VIEWS}.shown >= 2")
     show(learner, "network")
     learner.until_epoch(learner.epoch + 3)
-    after = counted[-1]
+    after = received.frame[0]["computed"]
     assert after["errors"] >= 2
     assert "probabilities" not in after
     learner.until_epoch(learner.epoch + 20)
-    assert counted[-1]["boundary"] > after["boundary"] + 10
-    assert counted[-1]["errors"] == after["errors"]
+    now = received.frame[0]["computed"]
+    assert now["boundary"] > after["boundary"] + 10
+    assert now["errors"] == after["errors"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("size", "scheme"), [((1280, 720), "light"), ((390, 844), "dark")])
 def test_nothing_is_cut_off(
     app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int], scheme: str

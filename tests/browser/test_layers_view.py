@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, WebSocket, expect
+from playwright.sync_api import Locator, expect
 
-from playground.runtime.messages import unpack
+from tests.browser.received import Message, Received
 from tests.served_app import PATIENCE, Learner, ServedApp
-
-Message = tuple[dict[str, Any], dict[str, np.ndarray]]
 
 PICTURE = """node => {
     const canvas = node.querySelector('canvas');
@@ -39,19 +36,17 @@ class Layers:
     """The view, and what the server sent for it."""
 
     def __init__(self, learner: Learner) -> None:
-        self.learner, self.messages = learner, list[Message]()
-        self.computed: dict[str, int] = {}
-        learner.page.on("websocket", self._listen)
+        self.learner, self.received = learner, Received(learner.page)
 
-    def _listen(self, socket: WebSocket) -> None:
-        if "/_playground/live/" in socket.url:
-            socket.on("framereceived", self._receive)
+    @property
+    def messages(self) -> list[Message]:
+        """Those of this view, oldest first."""
+        return [message for message in self.received.messages if message[0].get("view") == "layers"]
 
-    def _receive(self, payload: bytes) -> None:
-        header, arrays = unpack(payload)
-        self.computed = header.get("computed", self.computed)
-        if header.get("view") == "layers":
-            self.messages.append((header, arrays))
+    @property
+    def computed(self) -> dict[str, int]:
+        """How often each view was computed, as the newest frame says."""
+        return dict(self.received.frame[0]["computed"])
 
     @property
     def node(self) -> Locator:
@@ -67,15 +62,13 @@ class Layers:
         return self
 
     def train(self, epochs: int, pictures: int = 1) -> int:
-        """Train until so many pictures have come, then step once: the newest epoch is on screen everywhere."""
+        """Train until so many pictures have come, and settle: the newest epoch is on screen everywhere."""
         shown = len(self.messages)
         self.learner.press("Play").until_epoch(epochs)
-        self.learner.app.wait(lambda: self.learner.epoch and len(self.messages) >= shown + pictures)
-        self.learner.press("Pause").until_state("paused")
-        before = self.learner.epoch
-        self.learner.press("Step").until("+d.epoch > a && d.state === 'paused'", before)
-        self.at_epoch(self.learner.epoch)
-        return self.learner.epoch
+        self.learner.wait(lambda: len(self.messages) >= shown + pictures)
+        newest = self.received.settle(self.learner)
+        self.at_epoch(newest)
+        return newest
 
     def scrub(self, epoch: int) -> Layers:
         script = "(range, epoch) => { range.value = epoch; range.dispatchEvent(new Event('input', {bubbles: true})); }"
@@ -94,9 +87,7 @@ class Layers:
 
     def picture(self) -> str:
         """What is on the canvas, once it is drawn."""
-        self.learner.page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        self.learner.until_painted()
         picture = str(self.node.evaluate(PICTURE))
         assert "blank" not in picture
         return picture
@@ -126,6 +117,7 @@ def test_the_points_move_while_the_network_trains_and_an_epoch_always_looks_the_
     assert all(np.array_equal(again[1][name], early_sent[1][name]) for name in early_sent[1])
 
 
+@pytest.mark.slow
 def test_the_slider_morphs_from_the_input_to_the_output(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     positions = {0: "input", 0.5: "input → layer 1", 1: "layer 1: 4 tanh", 2: "layer 2: 2 tanh", 3: "output: 1 sigmoid"}
@@ -138,6 +130,7 @@ def test_the_slider_morphs_from_the_input_to_the_output(layers: Layers) -> None:
     assert len(pictures) == len(positions)
 
 
+@pytest.mark.slow
 def test_play_goes_through_all_layers_and_stops_at_the_output(layers: Layers) -> None:
     layers.open({"hidden": "4,2"}).go_to(0)
     layers.learner.page.evaluate(
@@ -157,10 +150,12 @@ def test_play_goes_through_all_layers_and_stops_at_the_output(layers: Layers) ->
     assert sum(value % 1 != 0 for value in seen) >= 10, "it moves smoothly"
     assert seen == sorted(seen)
     drawn = layers.node.get_attribute("data-drawn")
-    layers.learner.page.wait_for_timeout(300)
+    for _ in range(10):
+        layers.learner.until_painted()
     assert layers.node.get_attribute("data-drawn") == drawn, "nothing is drawn while nothing moves"
 
 
+@pytest.mark.slow
 def test_arrow_keys_go_from_layer_to_layer(layers: Layers) -> None:
     layers.open({"hidden": "4,2"}).go_to(0)
     for key, stage in (
@@ -174,6 +169,7 @@ def test_arrow_keys_go_from_layer_to_layer(layers: Layers) -> None:
         expect(layers.node).to_have_attribute("data-stage", stage)
 
 
+@pytest.mark.slow
 def test_a_layer_let_go_of_nearby_is_taken(layers: Layers) -> None:
     layers.open({"hidden": "4,2"}).go_to(1.1)
     layers.slider.dispatch_event("change")
@@ -183,6 +179,7 @@ def test_a_layer_let_go_of_nearby_is_taken(layers: Layers) -> None:
     expect(layers.node).to_have_attribute("data-stage", "1.4")
 
 
+@pytest.mark.slow
 def test_three_dimensions_can_be_turned_by_mouse_and_keys(layers: Layers) -> None:
     layers.open({"hidden": "6,3"}).go_to(2)
     flat = layers.picture()
@@ -207,6 +204,7 @@ def test_three_dimensions_can_be_turned_by_mouse_and_keys(layers: Layers) -> Non
     assert layers.picture() == pictures[-1], "it turns only while it is held"
 
 
+@pytest.mark.slow
 def test_the_grid_is_asked_for_and_drawn(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     without = layers.picture()
@@ -220,6 +218,7 @@ def test_the_grid_is_asked_for_and_drawn(layers: Layers) -> None:
     assert layers.picture() == without
 
 
+@pytest.mark.slow
 def test_a_view_that_is_not_shown_is_not_computed(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     layers.train(10)
@@ -234,6 +233,7 @@ def test_a_view_that_is_not_shown_is_not_computed(layers: Layers) -> None:
     assert len(layers.messages) == sent
 
 
+@pytest.mark.slow
 def test_another_network_is_shown_with_its_own_layers(layers: Layers) -> None:
     layers.open({"hidden": "4,2"})
     learner = layers.learner
@@ -245,6 +245,7 @@ def test_another_network_is_shown_with_its_own_layers(layers: Layers) -> None:
     layers.picture()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (390, 844)])
 @pytest.mark.parametrize("hidden", ["", "4,2", "8,8,8,8,8,8,8,8"])
 def test_everything_fits_into_the_panel(

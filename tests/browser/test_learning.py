@@ -25,6 +25,7 @@ def test_a_first_visit_shows_the_untrained_network_and_play_trains_it(learner: L
     assert learner.stage["epoch"] == learner.stage["frames"] or learner.frames >= 20
 
 
+@pytest.mark.slow
 def test_the_page_is_there_while_tensorflow_loads(
     own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
 ) -> None:
@@ -63,6 +64,7 @@ def test_a_changed_learning_rate_keeps_the_run_and_other_knobs_start_a_new_one_t
     assert "data_seed" in query_of(learner)
 
 
+@pytest.mark.slow
 def test_new_weights_changes_the_seed_in_the_link(learner: Learner) -> None:
     learner.open()
     run = learner.stage["run"]
@@ -70,6 +72,7 @@ def test_new_weights_changes_the_seed_in_the_link(learner: Learner) -> None:
     assert "seed" in query_of(learner)
 
 
+@pytest.mark.slow
 def test_the_charts_are_never_remounted_and_zoom_survives(learner: Learner) -> None:
     learner.open().press("Play").until_epoch(5)
     learner.page.evaluate(
@@ -100,6 +103,7 @@ def test_the_charts_are_never_remounted_and_zoom_survives(learner: Learner) -> N
     assert learner.page.evaluate("() => window.blank") == 0
 
 
+@pytest.mark.slow
 def test_a_link_with_bad_values_names_them_and_runs_with_the_defaults(learner: Learner) -> None:
     learner.open({"learning_rate": "-1", "dataset": "<script>alert(1)</script>", "foo": "x" * 10_000, "noise": "0.2"})
     body = learner.page.locator("body")
@@ -118,11 +122,13 @@ def test_a_diverging_run_stops_with_its_epoch_and_the_advice(learner: Learner) -
     expect(stage).to_contain_text(f"epoch {learner.stage['epoch']}")
 
 
+@pytest.mark.slow
 def test_a_run_finishes_at_its_epochs(learner: Learner) -> None:
     learner.open({"epochs": "25"}).press("Play").until_state("finished")
     assert learner.epoch == 25
 
 
+@pytest.mark.slow
 def test_reopening_a_link_gives_the_same_experiment(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
     query = {"dataset": "spirals", "classes": "3", "hidden": "8,8", "activation": "relu", "optimizer": "adam"}
     first = learner_at(app).open(query)
@@ -130,6 +136,7 @@ def test_reopening_a_link_gives_the_same_experiment(app: ServedApp, learner_at: 
     assert query_of(again) == query_of(first) == query
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_a_learner_watches_is_on_one_screen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -48,10 +49,9 @@ def painted(learner: Learner, layer: int, unit: int) -> np.ndarray:
 
 def test_every_neuron_is_painted_with_its_own_map_and_all_move_while_it_trains(learner: Learner) -> None:
     received = Received(learner.page)
-    learner.open({"hidden": "8,8", "features": "x1,x2,x1x2"})
+    learner.open({"hidden": "8,8", "features": "x1,x2,x1x2", "epochs": "40"})
     before = [painted(learner, 1, unit) for unit in range(8)]
-    learner.press("Play").until_epoch(40).press("Pause").until_state("paused")
-    learner.page.wait_for_timeout(300)
+    learner.press("Play").until_state("finished").until_epoch(40).until_painted()
     after = [painted(learner, 1, unit) for unit in range(8)]
     assert all((a != b).any() for a, b in zip(after, before, strict=True))
     header, arrays = received.frame
@@ -65,6 +65,7 @@ def test_every_neuron_is_painted_with_its_own_map_and_all_move_while_it_trains(l
     assert header["epoch"] == learner.epoch
 
 
+@pytest.mark.slow
 def test_the_maps_on_the_page_are_those_of_the_keras_model(learner: Learner) -> None:
     received = Received(learner.page)
     query = {"hidden": "5,3", "activation": "relu,tanh", "dataset": "moons"}
@@ -89,6 +90,7 @@ def test_the_maps_on_the_page_are_those_of_the_keras_model(learner: Learner) -> 
         )
 
 
+@pytest.mark.slow
 def test_a_neuron_under_the_mouse_fills_the_main_chart_and_lists_its_weights(learner: Learner) -> None:
     received = Received(learner.page)
     learner.open()
@@ -96,16 +98,18 @@ def test_a_neuron_under_the_mouse_fills_the_main_chart_and_lists_its_weights(lea
     neuron(learner, 1, 2).hover()
     expect(boundary).to_contain_text("Layer 1, neuron 3")
     expect(card(learner)).to_contain_text("from x₂")
-    learner.page.wait_for_timeout(300)
-    header, arrays = received.frame
-    assert header["focus"] | {"lo": 0, "hi": 0} == header["focus"] | {"layer": 1, "unit": 2, "lo": 0, "hi": 0}
-    shown = [float(text) for text in card(learner).locator("output").all_inner_texts()]
-    np.testing.assert_allclose(shown, [header["focus"]["bias"], *arrays["incoming"]], atol=6e-4)
+    header, arrays = received.until(learner, lambda header, _: (header.get("focus") or {}).get("unit") == 2)
+    assert header["focus"]["layer"] == 1
+    expected = np.array([header["focus"]["bias"], *arrays["incoming"]])
+    output = card(learner).locator("output")
+    expect(output).to_have_count(len(expected))
+    learner.wait(lambda: np.allclose([float(text) for text in output.all_inner_texts()], expected, rtol=0, atol=6e-4))
     learner.page.mouse.move(5, 5)
     expect(boundary).to_contain_text("Decision boundary")
     expect(card(learner)).to_be_hidden()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("playing", [False, True], ids=["paused", "running"])
 def test_a_weight_can_be_edited_and_the_run_and_its_link_say_so(learner: Learner, playing: bool) -> None:
     received = Received(learner.page)
@@ -118,11 +122,12 @@ def test_a_weight_can_be_edited_and_the_run_and_its_link_say_so(learner: Learner
         box = card(learner).get_by_label(f"from neuron {source}, Layer 2, neuron 2")
         box.fill(str(value))
         box.press("Enter")
-        received.until(lambda arrays, i=source - 1, v=value: abs(arrays["links"][8 + 2 * i + 1] - v) < 0.01)
+        place, wanted = 8 + 2 * (source - 1) + 1, value
+        received.until(learner, partial(_holds, place, wanted))
     box = card(learner).get_by_label("bias, Layer 2, neuron 2")
     box.fill("1.5")
     box.press("Tab")
-    arrays = received.until(lambda arrays: abs(arrays["biases"][5] - 1.5) < 0.01)
+    _, arrays = received.until(learner, lambda _, arrays: abs(arrays["biases"][5] - 1.5) < 0.01)
     np.testing.assert_allclose(arrays["links"][9:16:2][[0, 1, 3]], [5, -3.5, 0.125], atol=0.02)
     expect(learner.page.get_by_test_id("edited")).to_be_visible()
     learner.page.wait_for_url("**edited=true**")
@@ -131,10 +136,14 @@ def test_a_weight_can_be_edited_and_the_run_and_its_link_say_so(learner: Learner
     learner.page.wait_for_function("!location.search.includes('edited')")
 
 
+def _holds(link: int, value: float, _header: dict[str, Any], arrays: dict[str, Any]) -> bool:
+    return bool(abs(arrays["links"][link] - value) < 0.01)
+
+
+@pytest.mark.slow
 def test_a_link_and_a_bias_can_be_clicked_and_edited(learner: Learner) -> None:
     received = Received(learner.page)
-    learner.open()
-    learner.page.wait_for_timeout(200)
+    learner.open().until("+d.frames >= 1").until_painted()
     a, b = neuron(learner, 0, 0).bounding_box(), neuron(learner, 1, 0).bounding_box()
     assert a and b
     start, end = (a["x"] + a["width"], a["y"] + a["height"] / 2), (b["x"], b["y"] + b["height"] / 2)
@@ -142,13 +151,14 @@ def test_a_link_and_a_bias_can_be_clicked_and_edited(learner: Learner) -> None:
     box = card(learner).get_by_label("from x₁, Layer 1, neuron 1")
     box.fill("0,75")  # a comma is what many keyboards have
     box.press("Enter")
-    received.until(lambda arrays: arrays["links"][0] == 0.75)
+    received.until(learner, lambda _, arrays: arrays["links"][0] == 0.75)
     learner.page.keyboard.press("Escape")
     expect(card(learner)).to_be_hidden()
     learner.page.mouse.click(b["x"] - 1, b["y"] + b["height"] + 1)
     expect(card(learner)).to_contain_text("bias")
 
 
+@pytest.mark.slow
 def test_what_is_no_weight_is_refused_with_the_rule(learner: Learner) -> None:
     learner.open()
     neuron(learner, 1, 0).click()
@@ -162,6 +172,7 @@ def test_what_is_no_weight_is_refused_with_the_rule(learner: Learner) -> None:
     expect(learner.page.get_by_test_id("edited")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_an_earlier_epoch_shows_its_weights_and_cannot_be_edited(learner: Learner) -> None:
     learner.open().press("Play").until_epoch(20).press("Pause").until_state("paused")
     learner.page.get_by_label("Epoch shown").fill("3")
@@ -171,6 +182,7 @@ def test_an_earlier_epoch_shows_its_weights_and_cannot_be_edited(learner: Learne
     expect(card(learner)).to_contain_text("newest epoch")
 
 
+@pytest.mark.slow
 def test_nothing_is_pinned_any_more_when_another_view_was_looked_at(learner: Learner) -> None:
     learner.open()
     neuron(learner, 1, 0).click()
@@ -184,6 +196,7 @@ def test_nothing_is_pinned_any_more_when_another_view_was_looked_at(learner: Lea
     expect(card(learner)).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_points_of_a_regression_stay_when_mistakes_were_ringed_before(learner: Learner) -> None:
     learner.open({"dataset": "xor"})
     learner.page.get_by_label("Mistakes").check()
@@ -191,8 +204,8 @@ def test_points_of_a_regression_stay_when_mistakes_were_ringed_before(learner: L
     learner.page.locator(".st-key-knob_dataset img[alt^=Plane]").click()
     until_query(learner, dataset="plane")
     learner.until("d.epoch === '0' && +d.frames >= 3").press("Step").until("d.epoch === '1'")
+    learner.press("Step").until("d.epoch === '2'").until_painted()
     points = learner.page.locator("[data-testid=boundary-chart] .scatterlayer path.point")
-    learner.page.wait_for_timeout(500)
     assert points.count() >= 250
 
 
@@ -222,6 +235,7 @@ def test_layers_neurons_and_features_are_changed_in_the_diagram(learner: Learner
     expect(learner.page.locator(".st-key-notices")).to_contain_text("features must be")
 
 
+@pytest.mark.slow
 def test_the_diagram_can_be_walked_through_with_the_keyboard(learner: Learner) -> None:
     learner.open()
     boundary = learner.page.get_by_role("region", name="Decision boundary", exact=True)
@@ -237,6 +251,7 @@ def test_the_diagram_can_be_walked_through_with_the_keyboard(learner: Learner) -
     expect(card(learner).get_by_label("bias, Layer 1, neuron 2")).to_be_hidden()
 
 
+@pytest.mark.slow
 def test_a_wide_layer_folds_and_shows_the_rest_in_turn(learner: Learner) -> None:
     received = Received(learner.page)
     learner.open({"hidden": "20,2"})
@@ -248,11 +263,13 @@ def test_a_wide_layer_folds_and_shows_the_rest_in_turn(learner: Learner) -> None
     assert not set(first) & set(received.frame[0]["network"]["columns"][0]["units"])
     unit = received.frame[0]["network"]["columns"][0]["units"][0]
     neuron(learner, 2, 0).hover()
-    learner.page.wait_for_timeout(400)
+    received.until(learner, lambda header, _: (header.get("focus") or {}).get("layer") == 2)
+    learner.until_painted()
     expect(card(learner)).to_contain_text("from neuron 20")  # all incoming weights, drawn or not
     expect(neuron(learner, 1, unit)).to_be_visible()
 
 
+@pytest.mark.slow
 def test_touch_pins_a_neuron(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
     learner = learner_at(app, size=(390, 844), has_touch=True, is_mobile=True).open()
     neuron(learner, 1, 1).tap()
@@ -262,6 +279,7 @@ def test_touch_pins_a_neuron(app: ServedApp, learner_at: Callable[..., Learner])
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
 def test_boundary_network_curves_and_play_fit_one_screen(
     app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int]
@@ -285,6 +303,7 @@ def test_boundary_network_curves_and_play_fit_one_screen(
             assert apart or a["y"] >= b["y"] + b["height"] or b["y"] >= a["y"] + a["height"]
 
 
+@pytest.mark.slow
 def test_a_link_of_an_edited_run_says_that_the_edits_are_not_in_it(learner: Learner) -> None:
     learner.open({"edited": "true", "hidden": "3"})
     expect(learner.page.locator(".st-key-notices")).to_contain_text("edited by hand")

@@ -22,7 +22,7 @@ def points(dataset: Dataset) -> tuple[Any, Any]:
     return np.concatenate(X), np.concatenate(y)
 
 
-def sample(name: str, **fields: Any) -> tuple[Any, Any]:
+def sample(name: DatasetName, **fields: Any) -> tuple[Any, Any]:
     return points(make_dataset(Data(dataset=name, **fields)))
 
 

@@ -143,6 +143,12 @@ def test_units_that_died_ask_for_shorter_steps_and_units_that_never_lived_for_an
     assert never_lived.change == {"activation": "leaky_relu"}
 
 
+def test_a_loss_that_rests_between_a_few_jumps_does_not_jump_up_and_down_by_rounding() -> None:
+    resting = 0.7 + 6e-8 * (np.arange(101) % 2)
+    resting[::10] *= 4
+    assert kinds(evidence(resting)) == kinds(evidence(np.where(np.arange(101) % 10, 0.7, 2.8))) == []
+
+
 def test_a_jumping_loss_is_too_high_a_rate_unless_it_gets_on_or_jumps_little() -> None:
     (found,) = diagnose(evidence(JUMPING))
     assert found.kind == "learning_rate_too_high"
@@ -161,6 +167,12 @@ def test_a_creeping_loss_is_too_low_a_rate_where_weights_hardly_move_and_the_gra
     assert "0.01%" in found.figure
     assert "learning_rate_too_low" not in kinds(evidence(CREEPING, last=signals()))
     assert "learning_rate_too_low" not in kinds(evidence(CREEPING[::-1], last=short))
+    rounded = np.float32(0.7) + np.float32(6e-8) * np.random.default_rng(0).integers(-2, 3, 101).astype(np.float32)
+    for moved in (1e-9, 0.0):
+        none = signals(update_ratios=[moved] * 3)
+        (found,) = diagnose(evidence(rounded, last=none))
+        assert found.kind == "learning_rate_too_low", "steps so short that the loss moves by rounding alone"
+        assert "fell by 0.00%" in found.figure
     at_rest = short._replace(gradient_norms=np.full(3, 1e-3))
     assert kinds(evidence(CREEPING, last=at_rest)) == ["plateau"]
 
@@ -215,10 +227,17 @@ def test_a_heavy_penalty_is_doubted_first_where_all_points_are_called_one_class(
 
 
 def test_a_softmax_over_one_unit_is_the_only_thing_to_say() -> None:
-    ones = np.ones((100, 1))
+    ones = np.ones((100, 1), np.float32)
     found = evidence(JUMPING, right=0.5, values=ones, hidden=(8, 8), output="softmax1")
     assert kinds(found) == ["one_unit_softmax"]
     assert kinds(found._replace(values=0.5 * ones)) != ["one_unit_softmax"]
+
+
+def test_a_softmax_over_one_unit_is_1_to_rounding() -> None:
+    """Computed eight points at a time it is one float32 below 1, and 1 for those that are left over."""
+    below = np.where(np.arange(100) < 96, np.nextafter(np.float32(1), np.float32(0)), np.float32(1))[:, np.newaxis]
+    assert set(np.unique(below)) == {np.float32(0.99999994), np.float32(1)}
+    assert kinds(evidence(FLAT, right=0.5, values=below, hidden=(8, 8), output="softmax1")) == ["one_unit_softmax"]
 
 
 def test_overfitting_names_the_epoch_of_the_turn() -> None:

@@ -73,7 +73,9 @@ def test_matrix_precision_recall_and_f1_are_scikit_learns_to_the_last_bit(pairs:
     assert np.array_equal(ours, confusion_matrix(y, predicted, labels=range(4)))
 
 
-probabilities = st.lists(st.tuples(st.integers(0, 1), st.floats(0, 1, width=32)), min_size=2, max_size=80)
+# Numbers that are further apart than rounding.
+apart = st.integers(0, 2**18).map(lambda k: k / 2**18)
+probabilities = st.lists(st.tuples(st.integers(0, 1), apart), min_size=2, max_size=80)
 
 
 @given(probabilities)
@@ -90,6 +92,23 @@ def test_roc_has_scikit_learns_area_and_needs_both_classes(pairs: list[tuple[int
     for threshold, fpr, tpr in zip(roc.thresholds, roc.false_positive_rate, roc.true_positive_rate, strict=True):
         called = p >= threshold
         assert (fpr, tpr) == pytest.approx((called[y == 0].mean(), called[y == 1].mean()))
+
+
+def test_probabilities_that_only_rounding_tells_apart_are_one_threshold() -> None:
+    """A softmax over one unit is 1 or one float32 below, whatever the class: its curve is the diagonal."""
+    y = np.arange(250) % 2
+    p = np.where(np.arange(250) < 248, np.nextafter(np.float32(1), np.float32(0)), np.float32(1))
+    found = evaluation.roc(y, p)
+    assert found is not None
+    assert found.false_positive_rate.tolist() == found.true_positive_rate.tolist() == [0, 1]
+    assert found.auc == 0.5
+    assert (p >= found.thresholds[1]).all()
+
+
+def test_small_probabilities_are_told_apart() -> None:
+    found = evaluation.roc([0, 1, 0, 1], np.array([1e-30, 2e-30, 3e-9, 3.00001e-9], np.float32))
+    assert found is not None
+    assert found.auc == 0.75
 
 
 @given(probabilities)
@@ -109,7 +128,7 @@ def test_residuals_are_target_minus_output() -> None:
     assert found.r2 == pytest.approx(1 - 1.5 / 14)
 
 
-numbers = st.lists(st.tuples(*[st.floats(-1e3, 1e3, width=32)] * 2), min_size=2, max_size=40)
+numbers = st.lists(st.tuples(*[st.integers(-(2**20), 2**20).map(lambda k: k / 2**10)] * 2), min_size=2, max_size=40)
 
 
 @settings(deadline=None)
@@ -119,6 +138,12 @@ def test_mae_and_r2_are_scikit_learns(pairs: list[tuple[float, float]]) -> None:
     found = evaluation.residuals(y, output)
     assert found.mae == pytest.approx(mean_absolute_error(y, output))
     assert found.r2 == pytest.approx(r2_score(y, output), rel=1e-9)
+
+
+@pytest.mark.parametrize(("off", "r2"), [(0.0, 1.0), (1e-8, 1.0), (0.1, 0.0)])
+def test_where_all_targets_are_alike_the_answers_are_right_or_not(off: float, r2: float) -> None:
+    y = np.full(7, 0.1) + np.array([0, 0, 0, 0, 0, 0, 1e-17])
+    assert evaluation.residuals(y, y + off).r2 == r2
 
 
 def test_one_point_explains_no_variance() -> None:

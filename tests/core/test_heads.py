@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from playground.core import Data, Experiment, Model, heads
+from playground.core.parts import OutputName
 
 RING, ARMS, PLANE = Data(), Data(dataset="spirals", classes=3), Data(dataset="plane")
 
@@ -28,15 +29,18 @@ RING, ARMS, PLANE = Data(), Data(dataset="spirals", classes=3), Data(dataset="pl
         (PLANE, "tanh", "tanh", "mse", 1),
     ],
 )
-def test_automatic_heads_follow_the_data(data: Data, output: str, expected_output: str, loss: str, units: int) -> None:
+def test_automatic_heads_follow_the_data(
+    data: Data, output: OutputName, expected_output: str, loss: str, units: int
+) -> None:
     experiment = Experiment(data=data, model=Model(output=output))
     assert (experiment.output, experiment.loss) == (expected_output, loss)
     assert heads.output_units(experiment.data, experiment.model) == units
 
 
 def test_the_right_pairs_are_no_mistake() -> None:
-    outputs = ("auto", "softmax", "sigmoids", "tanh")
-    for data, output in [*((RING, output) for output in outputs), (ARMS, "auto"), (ARMS, "sigmoids"), (PLANE, "auto")]:
+    of_two_classes: tuple[OutputName, ...] = ("auto", "softmax", "sigmoids", "tanh")
+    right: list[tuple[Data, OutputName]] = [*((RING, output) for output in of_two_classes), (PLANE, "auto")]
+    for data, output in [*right, (ARMS, "auto"), (ARMS, "sigmoids")]:
         assert heads.mistake(data, Model(output=output)) is None
     for loss in ("hinge", "squared_hinge", "mse"):
         assert heads.mistake(RING, Model(output="linear", loss=loss)) is None

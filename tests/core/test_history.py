@@ -55,11 +55,11 @@ def test_within_budget_every_epoch_is_kept() -> None:
 
 def test_over_budget_every_second_then_fourth_epoch_is_kept_and_always_the_ends() -> None:
     history = record(History(10 * ROW_BYTES), range(10))
-    assert history.kept_epochs == tuple(range(10))
+    assert list(history.kept_epochs) == list(range(10))
     record(history, [10])
-    assert history.kept_epochs == (0, 2, 4, 6, 8, 10)
+    assert list(history.kept_epochs) == [0, 2, 4, 6, 8, 10]
     record(history, range(11, 24))
-    assert history.kept_epochs == (0, 4, 8, 12, 16, 20, 23)
+    assert list(history.kept_epochs) == [0, 4, 8, 12, 16, 20, 23]
     assert_kept(history, 15, 12)
     assert_kept(history, 23, 23)
     assert_kept(history, 99, 23)

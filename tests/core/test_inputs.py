@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from playground.core import (
     learning_rate_at,
     make_dataset,
 )
+from playground.core.parts import DatasetName
 
 
 @pytest.fixture
@@ -70,7 +72,7 @@ def test_an_axis_includes_both_ends() -> None:
 
 
 @pytest.mark.parametrize("name", ["circle", "xor", "gaussians", "spiral", "checkerboard", "plane", "hills"])
-def test_sets_of_the_wide_domain_are_shown_from_minus_6_to_6(name: str) -> None:
+def test_sets_of_the_wide_domain_are_shown_from_minus_6_to_6(name: DatasetName) -> None:
     X = make_dataset(Data(dataset=name)).X_train
     assert default_view(name, X) == ((-6, 6), (-6, 6))
 
@@ -83,7 +85,7 @@ def test_other_sets_are_shown_with_a_margin() -> None:
     assert low < 5 < high
 
 
-def rates(**fields: object) -> list[float]:
+def rates(**fields: Any) -> list[float]:
     train = Train(**fields)
     return [learning_rate_at(train, epoch) for epoch in range(41)]
 

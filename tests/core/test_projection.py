@@ -84,6 +84,19 @@ def test_a_layer_that_says_one_thing_has_axes_still(value: float, low: float, hi
     assert 0 <= projection.explained <= 1 + 1e-9
 
 
+@pytest.mark.parametrize("value", [1.0, -0.3, 1e20])
+def test_rounding_is_not_drawn_large(value: float) -> None:
+    """The outputs of a saturated layer differ by their last bits, and by others on another processor."""
+    random = np.random.default_rng(0)
+    value32 = np.float32(value)
+    final = np.where(random.random((50, 8)) < 0.5, value32, np.nextafter(value32, np.float32(0)))
+    projection = fit_projection(final, 2)
+    assert projection.names == ("component 1 (0\u202f%)", "component 2 (0\u202f%)")
+    assert projection.explained == 0
+    drawn = projection.coordinates(final) / np.diff(projection.ranges).T
+    assert np.abs(drawn).max() < 1e-5
+
+
 @pytest.mark.parametrize("units", [1, 2, 3, 12])
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_what_is_no_number_is_left_out(units: int, bad: float) -> None:

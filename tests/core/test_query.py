@@ -26,7 +26,7 @@ from playground.core.parts import (
 )
 
 
-def floats(lo: float, hi: float, **ends: bool) -> st.SearchStrategy[float]:
+def floats(lo: float, hi: float, **ends: Any) -> st.SearchStrategy[float]:
     return st.floats(lo, hi, allow_nan=False, **ends)
 
 
@@ -296,7 +296,7 @@ def test_no_combination_of_data_output_and_loss_is_left_in_disagreement() -> Non
         ),
         (lambda: Model(features=("x1", "x1")), "each once. Got ('x1', 'x1')."),
         (
-            lambda: Model(init="zero"),
+            lambda: Model(init="zero"),  # type: ignore[arg-type]
             "init must be one of auto, glorot, he, he_uniform, lecun, zeros, normal. Got 'zero'.",
         ),
         (

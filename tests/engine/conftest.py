@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,39 @@ import numpy as np
 import pytest
 
 from playground.core import Data, Experiment, Model, Train, make_dataset
-from playground.engine import build_model, configure_process, expand, targets
+from playground.engine import (
+    Epoch,
+    Program,
+    Trainer,
+    build_model,
+    compile_program,
+    configure_process,
+    expand,
+    program_key,
+    targets,
+)
 
 configure_process()
+
+PROGRAMS_KEPT = 64
+_programs: OrderedDict[str, Program] = OrderedDict()
+
+
+def program_of(experiment: Experiment) -> Program:
+    """The program of an experiment, compiled once for all tests of a process that share its architecture."""
+    key = program_key(experiment)
+    if key not in _programs:
+        _programs[key] = compile_program(experiment)
+    _programs.move_to_end(key)
+    while len(_programs) > PROGRAMS_KEPT:
+        _programs.popitem(last=False)
+    return _programs[key]
+
+
+def epochs_of(experiment: Experiment) -> list[Epoch]:
+    """All epochs of a run, the untrained network first."""
+    trainer = Trainer(experiment, program_of(experiment))
+    return [trainer.current, *(epoch for epoch in trainer.slices(1.0) if epoch is not None)]
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +53,16 @@ def small() -> Experiment:
 
 def experiment_with(experiment: Experiment, **fields: Any) -> Experiment:
     """The experiment with fields of any of its parts replaced."""
-    parts = {}
+    parts: dict[str, Any] = {}
     for name, kind in (("data", Data), ("model", Model), ("train", Train)):
         own = {key: value for key, value in fields.items() if key in kind.model_fields}
         parts[name] = kind(**{**getattr(experiment, name).model_dump(), **own})
     return Experiment(**parts)
+
+
+def next_epoch(slices: Iterator[Epoch | None]) -> Epoch:
+    """Train until the next epoch is whole."""
+    return next(epoch for epoch in slices if epoch is not None)
 
 
 class KerasFit:

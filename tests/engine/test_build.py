@@ -33,11 +33,14 @@ def test_layers_stand_in_the_order_of_the_recipe(small: Experiment) -> None:
         ({}, type(None), {}),
     ],
 )
-def test_every_kernel_has_keras_own_penalty(small: Experiment, fields: dict, kind: type, config: dict) -> None:
+def test_every_kernel_has_keras_own_penalty(
+    small: Experiment, fields: dict[str, Any], kind: Any, config: dict[str, Any]
+) -> None:
     for layer in build_model(experiment_with(small, **fields)).layers:
-        assert type(layer.kernel_regularizer) is kind
+        regularizer = layer.kernel_regularizer
+        assert type(regularizer) is kind
         assert layer.bias_regularizer is None
-        assert not config or layer.kernel_regularizer.get_config() == pytest.approx(config)
+        assert not config or regularizer.get_config() == pytest.approx(config)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_every_kernel_has_keras_own_penalty(small: Experiment, fields: dict, kin
     ],
 )
 def test_optimizers_are_keras_own_with_keras_defaults(
-    small: Experiment, optimizer: str, kind: str, config: dict
+    small: Experiment, optimizer: str, kind: str, config: dict[str, Any]
 ) -> None:
     made = build_model(experiment_with(small, optimizer=optimizer, learning_rate=0.25, momentum=0.7)).optimizer
     assert type(made) is getattr(keras.optimizers, kind)
@@ -154,7 +157,9 @@ def test_a_model_compiled_by_hand_trains_to_the_same_weights(small: Experiment) 
         ({"dataset": "plane", "output": "tanh", "loss": "mse"}, [0.5, -2.0], [[0.5], [-2.0]]),
     ],
 )
-def test_targets_have_the_form_the_loss_needs(small: Experiment, fields: dict, y: list, expected: list[Any]) -> None:
+def test_targets_have_the_form_the_loss_needs(
+    small: Experiment, fields: dict[str, Any], y: list[float], expected: list[Any]
+) -> None:
     fed = targets(experiment_with(small, **fields), np.array(y))
     np.testing.assert_array_equal(fed, np.array(expected))
     assert fed.dtype == (np.int32 if np.ndim(expected) == 1 else np.float32)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from itertools import product
+from typing import Any
+
 import keras
 import numpy as np
 import pytest
 
 from playground.core import Data, Experiment, Model, Train, learning_rate_at, make_dataset
-from playground.engine import build_model, expand, targets, train
+from playground.engine import build_model, expand, targets
 
-from .conftest import KerasFit, experiment_with
+from .conftest import KerasFit, epochs_of, experiment_with
 
 EPOCHS = 100
 RATES = {
@@ -24,13 +28,23 @@ RATES = {
     "nadam": 0.03,
 }
 """High on purpose: another rounding grows beyond any tolerance within 100 epochs."""
-HEADS = {
+HEADS: dict[str, dict[str, Any]] = {
     "binary": {"dataset": "circle"},
     "three_classes": {"dataset": "spirals", "classes": 3},
     "regression": {"dataset": "hills"},
     "squared_hinge": {"dataset": "moons", "output": "tanh", "loss": "squared_hinge"},
 }
-VARIANTS = {
+EVERY_OPTIMIZER_AND_HEAD = {
+    *product(("sgd", "adam"), HEADS),
+    ("momentum", "binary"),
+    ("nesterov", "three_classes"),
+    ("rmsprop", "regression"),
+    ("adagrad", "squared_hinge"),
+    ("adadelta", "binary"),
+    ("adamw", "three_classes"),
+    ("nadam", "regression"),
+}
+VARIANTS: dict[str, dict[str, Any]] = {
     "l1": {"l1": 0.01},
     "l2": {"l2": 0.01},
     "l1_and_l2": {"l1": 0.003, "l2": 0.01, "optimizer": "adam", "learning_rate": 0.003},
@@ -59,11 +73,23 @@ VARIANTS = {
 }
 
 
+MAIN_VARIANTS = {
+    "l1_and_l2",
+    "one_batch",
+    "relu_network",
+    "mixed_activations",
+    "all_features_standardized",
+    "sigmoids_one_hot",
+    "linear_with_cross_entropy",
+    "softmax_of_one_unit",
+}
+
+
 def _assert_equal_to_fit(experiment: Experiment) -> None:
     """Weights to the last bit but rounding of one; a loss is told in float32, and summed in another order."""
     fit = KerasFit(experiment)
     losses = fit.run(EPOCHS)["loss"]
-    epochs = list(train(experiment))
+    epochs = epochs_of(experiment)
     assert [epoch.epoch for epoch in epochs] == list(range(EPOCHS + 1))
     np.testing.assert_allclose([epoch.fit_loss for epoch in epochs[1:]], losses, rtol=1e-6, atol=0)
     for ours, theirs in zip(epochs[-1].weights, fit.model.get_weights(), strict=True):
@@ -75,21 +101,31 @@ def hundred(small: Experiment) -> Experiment:
     return experiment_with(small, epochs=EPOCHS, data_seed=3, seed=5, noise=0.1)
 
 
-@pytest.mark.parametrize("head", HEADS)
-@pytest.mark.parametrize("optimizer", RATES)
+def _quick_or_slow(cases: Iterable[Any], quick: Collection[Any]) -> list[Any]:
+    """All cases, those as slow that are not among the quick ones."""
+    return [case if case in quick else pytest.param(*_tuple(case), marks=pytest.mark.slow) for case in cases]
+
+
+def _tuple(case: Any) -> tuple[Any, ...]:
+    return case if isinstance(case, tuple) else (case,)
+
+
+@pytest.mark.parametrize(("optimizer", "head"), _quick_or_slow(product(RATES, HEADS), quick=EVERY_OPTIMIZER_AND_HEAD))
 def test_every_optimizer_on_every_head_trains_as_keras_fit_does(hundred: Experiment, optimizer: str, head: str) -> None:
     fields = {"optimizer": optimizer, "learning_rate": RATES[optimizer], **HEADS[head]}
     _assert_equal_to_fit(experiment_with(hundred, **fields))
 
 
 @pytest.mark.filterwarnings("ignore:You are using a softmax over axis -1:UserWarning")  # the mistake, on purpose
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("variant", _quick_or_slow(VARIANTS, quick=MAIN_VARIANTS))
 def test_penalties_batches_and_outputs_train_as_keras_fit_does(hundred: Experiment, variant: str) -> None:
     _assert_equal_to_fit(experiment_with(hundred, **VARIANTS[variant]))
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop", "nadam"])
-@pytest.mark.parametrize("batch_size", [1, 13, 16, 20])
+@pytest.mark.parametrize(
+    ("batch_size", "optimizer"),
+    _quick_or_slow(product([1, 13, 16, 20], ["sgd", "rmsprop", "nadam"]), quick={(13, "sgd"), (16, "rmsprop")}),
+)
 def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch_size: int, optimizer: str) -> None:
     _assert_equal_to_fit(
         experiment_with(hundred, batch_norm=True, batch_size=batch_size, optimizer=optimizer, learning_rate=0.01)
@@ -97,12 +133,12 @@ def test_batch_normalisation_trains_as_keras_fit_does(hundred: Experiment, batch
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras's callback reads the rate so
-@pytest.mark.parametrize("schedule", ["exponential", "step", "cosine"])
+@pytest.mark.parametrize("schedule", _quick_or_slow(["exponential", "step", "cosine"], quick={"cosine"}))
 def test_a_schedule_trains_as_keras_learning_rate_scheduler_does(hundred: Experiment, schedule: str) -> None:
     experiment = experiment_with(hundred, schedule=schedule, schedule_epochs=30, schedule_factor=0.5, epochs=40)
     by_epoch = keras.callbacks.LearningRateScheduler(lambda epoch, _: learning_rate_at(experiment.train, epoch))
     losses = KerasFit(experiment).run(40, callbacks=[by_epoch])["loss"]
-    np.testing.assert_allclose([epoch.fit_loss for epoch in train(experiment)][1:], losses, rtol=1e-5)
+    np.testing.assert_allclose([epoch.fit_loss for epoch in epochs_of(experiment)][1:], losses, rtol=1e-5)
 
 
 def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays(hundred: Experiment) -> None:
@@ -127,9 +163,9 @@ def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays
     ],
     ids=["binary", "three_classes", "regression", "penalties"],
 )
-def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict) -> None:
+def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict[str, Any]) -> None:
     experiment = experiment_with(small, noise=0.3, epochs=5, **fields)
-    *_, last = train(experiment)
+    *_, last = epochs_of(experiment)
     model, data = build_model(experiment), make_dataset(experiment.data)
     model.set_weights(last.weights)
     for X, y, loss, accuracy in (
@@ -148,7 +184,7 @@ def test_evaluation_in_chunks_counts_every_point_once() -> None:
         model=Model(hidden=(3,)),
         train=Train(batch_size=500, epochs=1),
     )
-    *_, last = train(experiment)
+    *_, last = epochs_of(experiment)
     model, data = build_model(experiment), make_dataset(experiment.data)
     model.set_weights(last.weights)
     for X, y, loss, accuracy in (
@@ -163,15 +199,19 @@ def test_evaluation_in_chunks_counts_every_point_once() -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"optimizer": "adam"}, {"optimizer": "rmsprop", "batch_norm": True, "l1": 0.01}],
+    [
+        {},
+        pytest.param({"optimizer": "adam"}, marks=pytest.mark.slow),
+        pytest.param({"optimizer": "rmsprop", "batch_norm": True, "l1": 0.01}, marks=pytest.mark.slow),
+    ],
     ids=["sgd", "packed", "normalised"],
 )
-def test_dropout_drops_the_units_that_keras_fit_drops(hundred: Experiment, fields: dict) -> None:
+def test_dropout_drops_the_units_that_keras_fit_drops(hundred: Experiment, fields: dict[str, Any]) -> None:
     """The layers' generators are state like any other, so not only the distribution but each draw is the same."""
     dropping = experiment_with(hundred, hidden=(16, 8), dropout=0.3, learning_rate=0.01, **fields)
     _assert_equal_to_fit(dropping)
-    losses = np.array([epoch.fit_loss for epoch in train(dropping)][1:])
-    kept = np.array([epoch.fit_loss for epoch in train(experiment_with(dropping, dropout=0.0))][1:])
+    losses = np.array([epoch.fit_loss for epoch in epochs_of(dropping)][1:])
+    kept = np.array([epoch.fit_loss for epoch in epochs_of(experiment_with(dropping, dropout=0.0))][1:])
     assert (losses != kept).all()
 
 
@@ -179,5 +219,5 @@ def test_dropped_units_still_let_the_network_learn(small: Experiment) -> None:
     experiment = experiment_with(
         small, samples=200, hidden=(32,), dropout=0.2, optimizer="adam", learning_rate=0.02, epochs=60
     )
-    *_, last = train(experiment)
+    *_, last = epochs_of(experiment)
     assert last.accuracy > 0.9

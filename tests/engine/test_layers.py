@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from playground.core import Experiment, axis, make_dataset
-from playground.engine import build_model, compile_program, expand, layer_outputs, neuron_maps, traces, train
+from playground.engine import build_model, expand, layer_outputs, neuron_maps, traces
 
-from .conftest import experiment_with
+from .conftest import epochs_of, experiment_with, program_of
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "sigmoid": {},
@@ -34,16 +34,16 @@ def _by_keras(experiment: Experiment, weights: list[Any], X: Any) -> list[np.nda
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
     shown.append(model.layers[-1].output)
-    found = keras.Model(model.inputs, shown).predict(expand(experiment, X), verbose=0)
-    return found if isinstance(found, list) else [found]
+    found = keras.Model(model.inputs[0], shown)(expand(experiment, X), training=False)
+    return [np.asarray(each) for each in keras.tree.flatten(found)]
 
 
 @FIELDS
 def test_layers_are_those_of_a_keras_model_with_intermediate_outputs(small: Experiment, fields: dict[str, Any]) -> None:
     experiment = experiment_with(small, epochs=5, **fields)
-    *_, last = train(experiment)
+    *_, last = epochs_of(experiment)
     X = make_dataset(experiment.data).X_train
-    found = layer_outputs(compile_program(experiment), experiment, last.weights, X)
+    found = layer_outputs(program_of(experiment), experiment, last.weights, X)
     expected = _by_keras(experiment, last.weights, X)
     assert len(found.hidden) == len(experiment.model.hidden)
     for ours, theirs in zip([*found.hidden, found.outputs], expected, strict=True):
@@ -53,8 +53,8 @@ def test_layers_are_those_of_a_keras_model_with_intermediate_outputs(small: Expe
 
 def test_logits_are_what_the_output_activation_turns_into_outputs(small: Experiment) -> None:
     experiment = experiment_with(small, dataset="blobs", classes=3, epochs=5)
-    *_, last = train(experiment)
-    found = layer_outputs(compile_program(experiment), experiment, last.weights, make_dataset(experiment.data).X_test)
+    *_, last = epochs_of(experiment)
+    found = layer_outputs(program_of(experiment), experiment, last.weights, make_dataset(experiment.data).X_test)
     odds = np.exp(found.logits.astype(np.float64))
     np.testing.assert_allclose(found.outputs, odds / odds.sum(axis=1, keepdims=True), rtol=1e-5)
 
@@ -62,7 +62,7 @@ def test_logits_are_what_the_output_activation_turns_into_outputs(small: Experim
 @pytest.mark.parametrize("n", [1, 1023, 1024, 1025, 3000])
 def test_any_number_of_points_will_do(small: Experiment, n: int) -> None:
     X = np.random.default_rng(0).uniform(-6, 6, (n, 2))
-    program, weights = compile_program(small), build_model(small).get_weights()
+    program, weights = program_of(small), build_model(small).get_weights()
     found = layer_outputs(program, small, weights, X)
     assert [len(layer) for layer in (found.inputs, *found.hidden, found.logits, found.outputs)] == [n] * 5
     alone = layer_outputs(program, small, weights, X[-1:])
@@ -71,7 +71,7 @@ def test_any_number_of_points_will_do(small: Experiment, n: int) -> None:
 
 def test_a_map_for_each_input_neuron_and_output_has_x2_upwards(small: Experiment) -> None:
     weights = build_model(small).get_weights()
-    maps = neuron_maps(compile_program(small), small, weights, (-6.0, 6.0), (-3.0, 3.0))
+    maps = neuron_maps(program_of(small), small, weights, (-6.0, 6.0), (-3.0, 3.0))
     assert [layer.shape for layer in maps] == [(2, 24, 24), (4, 24, 24), (2, 24, 24), (1, 24, 24)]
     x1, x2 = np.meshgrid(axis(-6.0, 6.0, 24), axis(-3.0, 3.0, 24))
     np.testing.assert_allclose(maps[0], [x1, x2], rtol=1e-6)
@@ -82,7 +82,7 @@ def test_a_map_for_each_input_neuron_and_output_has_x2_upwards(small: Experiment
 
 
 def test_looking_into_the_layers_traces_nothing(small: Experiment) -> None:
-    program, weights = compile_program(small), build_model(small).get_weights()
+    program, weights = program_of(small), build_model(small).get_weights()
     before = traces()
     for span in (1.0, 2.0):
         neuron_maps(program, small, weights, (-span, span), (-span, span))

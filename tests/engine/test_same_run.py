@@ -15,7 +15,7 @@ import pytest
 from playground.core import Experiment
 from playground.engine import Checkpoint, Epoch, Program, Trainer, compile_program, train
 
-from .conftest import experiment_with
+from .conftest import experiment_with, next_epoch
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_a_checkpoint_keeps_changed_rates(experiment: Experiment, program: Progr
     next(slices)
     resumed = Trainer(experiment, program, trainer.checkpoint())
     assert resumed.rates == trainer.rates
-    _assert_same([next(slices)], [next(resumed.slices(1.0))])
+    _assert_same([next_epoch(slices)], [next_epoch(resumed.slices(1.0))])
 
 
 def test_another_process_gives_the_same_bits(experiment: Experiment, alone: list[Epoch]) -> None:

@@ -12,18 +12,15 @@ import tensorflow as tf
 from playground.core import Experiment, make_dataset
 from playground.core.signals import layer_vectors, weight_histograms
 from playground.engine import (
-    Program,
     Trainer,
     build_model,
-    compile_program,
     expand,
     layer_signals,
-    program_key,
     targets,
     traces,
 )
 
-from .conftest import experiment_with
+from .conftest import epochs_of, experiment_with, program_of
 
 NETWORKS: dict[str, dict[str, Any]] = {
     "sigmoid": {},
@@ -39,23 +36,10 @@ NETWORKS: dict[str, dict[str, Any]] = {
 FIELDS = pytest.mark.parametrize("fields", NETWORKS.values(), ids=NETWORKS)
 
 
-_programs: dict[str, Program] = {}
-
-
-def _program_of(experiment: Experiment) -> Program:
-    """A program compiled once for all tests of this file."""
-    key = program_key(experiment)
-    if key not in _programs:
-        _programs[key] = compile_program(experiment)
-    return _programs[key]
-
-
 def _trained(small: Experiment, **fields: Any) -> tuple[Experiment, list[list[np.ndarray]]]:
     """An experiment and its weights at epochs 0 to 3."""
     experiment = experiment_with(small, epochs=3, **fields)
-    trainer = Trainer(experiment, _program_of(experiment))
-    epochs = [trainer.current, *(epoch for epoch in trainer.slices(1.0) if epoch is not None)]
-    return experiment, [epoch.weights for epoch in epochs]
+    return experiment, [epoch.weights for epoch in epochs_of(experiment)]
 
 
 def _gradients_by_keras(experiment: Experiment, weights: list[np.ndarray]) -> list[np.ndarray]:
@@ -75,7 +59,7 @@ def _gradients_by_keras(experiment: Experiment, weights: list[np.ndarray]) -> li
 @pytest.mark.filterwarnings("ignore:You are using a softmax over axis:UserWarning")
 def test_gradients_are_those_of_a_tape_over_a_plain_keras_model(small: Experiment, fields: dict[str, Any]) -> None:
     experiment, epochs = _trained(small, **fields)
-    found = layer_signals(_program_of(experiment), experiment, epochs[-1])
+    found = layer_signals(program_of(experiment), experiment, epochs[-1])
     expected = _gradients_by_keras(experiment, epochs[-1])
     lengths = [np.linalg.norm(gradient.astype(np.float64)) for gradient in expected]
     assert found.gradient_norms.shape == (len(experiment.model.hidden) + 1,)
@@ -84,7 +68,7 @@ def test_gradients_are_those_of_a_tape_over_a_plain_keras_model(small: Experimen
 
 def test_each_gradient_has_the_shape_of_its_variable_and_points_up_the_loss(small: Experiment) -> None:
     experiment, (*_, weights) = _trained(small, l2=0.1)
-    program, data = _program_of(experiment), make_dataset(experiment.data)
+    program, data = program_of(experiment), make_dataset(experiment.data)
     X, y = expand(experiment, data.X_train), targets(experiment, data.y_train)
     gradients = program.gradients(weights, X, y, 0.0, 0.1)
     assert [gradient.shape for gradient in gradients] == [weight.shape for weight in weights]
@@ -99,7 +83,7 @@ def test_each_gradient_has_the_shape_of_its_variable_and_points_up_the_loss(smal
 
 def test_norms_and_update_ratios_are_those_of_kernel_and_bias_together(small: Experiment) -> None:
     experiment, (*_, before, weights) = _trained(small)
-    found = layer_signals(_program_of(experiment), experiment, weights, before)
+    found = layer_signals(program_of(experiment), experiment, weights, before)
     for layer in range(3):
         old = np.array([*before[2 * layer].flat, *before[2 * layer + 1]], np.float64)
         new = np.array([*weights[2 * layer].flat, *weights[2 * layer + 1]], np.float64)
@@ -111,7 +95,7 @@ def test_a_ratio_over_several_epochs_is_the_mean_of_an_epoch_and_without_earlier
     small: Experiment,
 ) -> None:
     experiment, (first, *_, last) = _trained(small)
-    program = _program_of(experiment)
+    program = program_of(experiment)
     whole = layer_signals(program, experiment, last, first).update_ratios
     np.testing.assert_allclose(layer_signals(program, experiment, last, first, epochs=3).update_ratios, whole / 3)
     assert np.isnan(layer_signals(program, experiment, last).update_ratios).all()
@@ -126,7 +110,8 @@ def _outputs_by_keras(experiment: Experiment, weights: list[np.ndarray]) -> list
     ends = "activation_" if experiment.model.batch_norm else "hidden_"
     shown = [layer.output for layer in model.layers if layer.name.startswith(ends)]
     X = expand(experiment, make_dataset(experiment.data).X_train)
-    return keras.Model(model.inputs, [*shown, model.layers[-1].output]).predict(X, verbose=0)
+    found = keras.Model(model.inputs[0], [*shown, model.layers[-1].output])(X, training=False)
+    return [np.asarray(each) for each in keras.tree.flatten(found)]
 
 
 @pytest.mark.parametrize("batch_norm", [False, True])
@@ -136,7 +121,7 @@ def test_dead_units_are_those_that_put_out_0_for_all_training_points(small: Expe
     bias = 3 if batch_norm else 1  # beta, or the bias itself
     weights[bias] = weights[bias] - np.where(np.arange(10) < 3, 100, 0).astype(np.float32)
     first, *_ = _outputs_by_keras(experiment, weights)
-    found = layer_signals(_program_of(experiment), experiment, weights)
+    found = layer_signals(program_of(experiment), experiment, weights)
     assert found.dead[0] == np.mean(first.max(axis=0) == 0) >= 0.3
     assert np.isnan(found.dead[1:]).all(), "leaky relu and sigmoid cannot die"
 
@@ -146,7 +131,7 @@ def test_saturated_units_are_those_in_the_tails_for_nine_points_of_ten(small: Ex
     experiment, (weights, *_) = _trained(small, hidden=(12, 6), activation=(activation, "elu"))
     weights[1] = weights[1] + np.linspace(-9, 9, 12, dtype=np.float32)
     first, _, output = _outputs_by_keras(experiment, weights)
-    found = layer_signals(_program_of(experiment), experiment, weights)
+    found = layer_signals(program_of(experiment), experiment, weights)
     slope = 1 - first**2 if activation == "tanh" else 4 * first * (1 - first)
     flat = (slope < 0.0595).mean(axis=0)  # 1 − 0.97² = 0.0591
     assert found.saturated[0] == np.mean(flat >= 0.9)
@@ -157,7 +142,7 @@ def test_saturated_units_are_those_in_the_tails_for_nine_points_of_ten(small: Ex
 
 def test_signals_are_a_function_of_the_weights_to_the_last_bit_and_trace_nothing(small: Experiment) -> None:
     experiment, (first, *_, last) = _trained(small)
-    program = _program_of(experiment)
+    program = program_of(experiment)
     alone, count = layer_signals(program, experiment, last, first), traces()
     layer_signals(program, experiment_with(experiment, l2=1.0), first)
     again = layer_signals(program, experiment, last, first)
@@ -171,7 +156,7 @@ def test_training_does_not_feel_that_its_signals_are_asked_for(small: Experiment
     fields = {"optimizer": "adam", "l2": 0.01}
     experiment, undisturbed = _trained(small, **fields)
     other = experiment_with(experiment, seed=9, l1=0.5)
-    program = _program_of(experiment)
+    program = program_of(experiment)
     trainer = Trainer(experiment, program)
     for epoch in trainer.slices(1e-9):
         layer_signals(program, other, [weight + 1 for weight in undisturbed[0]])
@@ -184,7 +169,7 @@ def test_training_does_not_feel_that_its_signals_are_asked_for(small: Experiment
 def test_weights_that_are_no_numbers_have_no_signals_and_warn_of_nothing(small: Experiment) -> None:
     experiment, (*_, weights) = _trained(small, activation=("relu",))
     broken = [np.full_like(weight, np.nan) for weight in weights]
-    found = layer_signals(_program_of(experiment), experiment, broken, weights)
+    found = layer_signals(program_of(experiment), experiment, broken, weights)
     assert all(np.isnan(signal).all() for signal in found)
 
 

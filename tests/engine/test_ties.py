@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from playground.core import Experiment, axis, grid_points
-from playground.engine import boundary_ties, build_model, compile_program, expand, train
+from playground.engine import boundary_ties, build_model, expand
 
-from .conftest import experiment_with
+from .conftest import epochs_of, experiment_with, program_of
 
 PLANE = (-6.0, 6.0), (-5.0, 5.0)
 HEADS: dict[str, dict[str, Any]] = {
@@ -27,8 +27,7 @@ HEADS: dict[str, dict[str, Any]] = {
 def _trained(small: Experiment, fields: dict[str, Any]) -> tuple[Experiment, list[np.ndarray]]:
     settings = {"hidden": (8, 8), "optimizer": "adam", "learning_rate": 0.03, "samples": 300, "epochs": 60}
     experiment = experiment_with(small, **{**settings, **fields})
-    *_, last = train(experiment)
-    return experiment, last.weights
+    return experiment, epochs_of(experiment)[-1].weights
 
 
 def _logits(experiment: Experiment, weights: list[np.ndarray], X: np.ndarray) -> np.ndarray:
@@ -37,16 +36,15 @@ def _logits(experiment: Experiment, weights: list[np.ndarray], X: np.ndarray) ->
     model.set_weights(weights)
     last = model.layers[-1]
     last.activation = keras.activations.linear
-    found = keras.Sequential([keras.Input(model.input_shape[1:]), *model.layers]).predict(
-        expand(experiment, X), verbose=0, batch_size=4096
-    )
+    linear = keras.Sequential([keras.Input(model.input_shape[1:]), *model.layers])
+    found = np.asarray(linear(expand(experiment, X), training=False))
     return found if found.shape[1] > 1 else np.concatenate([np.zeros_like(found), found], axis=1)
 
 
 @pytest.mark.parametrize("fields", HEADS.values(), ids=HEADS)
 def test_the_two_best_classes_tie_at_every_point(small: Experiment, fields: dict[str, Any]) -> None:
     experiment, weights = _trained(small, fields)
-    ties = boundary_ties(compile_program(experiment), experiment, weights, *PLANE)
+    ties = boundary_ties(program_of(experiment), experiment, weights, *PLANE)
     logits = _logits(experiment, weights, ties.points)
     rows = np.arange(len(logits))
     first, second = ties.classes.T
@@ -63,7 +61,7 @@ def test_there_is_a_point_on_every_edge_of_the_grid_that_the_boundary_crosses(
 ) -> None:
     n = 40
     experiment, weights = _trained(small, fields)
-    ties = boundary_ties(compile_program(experiment), experiment, weights, *PLANE, n=n)
+    ties = boundary_ties(program_of(experiment), experiment, weights, *PLANE, n=n)
     winner = _logits(experiment, weights, grid_points(*PLANE, n)).argmax(axis=1).reshape(n, n)
     expected = np.count_nonzero(winner[:, 1:] != winner[:, :-1]) + np.count_nonzero(winner[1:] != winner[:-1])
     assert len(ties.points) >= expected > 0
@@ -90,17 +88,17 @@ def test_an_edge_across_a_narrow_third_class_has_both_of_its_borders() -> None:
 
 def test_regression_and_a_network_of_one_mind_have_no_boundary(small: Experiment) -> None:
     hills = experiment_with(small, dataset="hills")
-    assert len(boundary_ties(compile_program(hills), hills, build_model(hills).get_weights(), *PLANE).points) == 0
+    assert len(boundary_ties(program_of(hills), hills, build_model(hills).get_weights(), *PLANE).points) == 0
     weights = [np.zeros_like(weight) for weight in build_model(small).get_weights()]
     weights[-1] += 3
-    assert len(boundary_ties(compile_program(small), small, weights, *PLANE).points) == 0
+    assert len(boundary_ties(program_of(small), small, weights, *PLANE).points) == 0
 
 
 def test_of_a_boundary_that_is_everywhere_an_even_share_is_looked_at(
     small: Experiment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     experiment, weights = _trained(small, HEADS["sigmoid"])
-    program = compile_program(experiment)
+    program = program_of(experiment)
     whole = boundary_ties(program, experiment, weights, *PLANE)
     monkeypatch.setattr("playground.engine.ties.MOST", 100)
     some = boundary_ties(program, experiment, weights, *PLANE)

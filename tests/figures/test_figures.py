@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pytest
@@ -235,7 +236,7 @@ def test_signals_of_other_epochs_or_layers_are_refused() -> None:
         weight_histograms_figure([0, 1], [[1, 2], [3, 4]])
 
 
-def frames_at(name: str, *positions: str) -> list[object]:
+def frames_at(name: str, *positions: str) -> list[Any]:
     frames = {frame.name: frame for frame in EVERY[name].frames}
     return [frames[position] for position in positions]
 
@@ -256,9 +257,9 @@ def test_the_slider_stops_at_every_layer_with_the_points_that_were_given(name: s
 
 
 def test_points_move_evenly_on_the_screen_from_layer_to_layer() -> None:
-    def on_screen(frame: object) -> np.ndarray:
-        lo, hi = frame.layout.xaxis.range  # type: ignore[attr-defined]
-        return (np.concatenate([trace.x for trace in frame.data[1:]]) - lo) / (hi - lo)  # type: ignore[attr-defined]
+    def on_screen(frame: Any) -> np.ndarray:
+        lo, hi = frame.layout.xaxis.range
+        return (np.concatenate([trace.x for trace in frame.data[1:]]) - lo) / (hi - lo)
 
     start, middle, end = map(on_screen, frames_at("layers", "0.000", "0.500", "1.000"))
     np.testing.assert_allclose(middle, (start + end) / 2)

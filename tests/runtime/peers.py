@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import socket
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -15,9 +14,10 @@ from starlette.applications import Starlette
 
 from playground.core import Experiment, Train
 from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
-from playground.runtime.messages import unpack
-from playground.runtime.process import process_context
-from playground.runtime.routes import live_routes
+from playground.runtime.hosts.process import process_context
+from playground.runtime.protocol.packing import unpack
+from playground.runtime.server.routes import live_routes
+from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
 PATIENCE = 20.0
@@ -41,6 +41,19 @@ async def until(condition: Callable[[], bool]) -> None:
     await asyncio.wait_for(watch(), PATIENCE)
 
 
+class Clock:
+    """The server's seconds, which pass when the test says so; the worker has its own."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def wait(self, seconds: float) -> None:
+        self.now += seconds
+
+
 class Page:
     """A page as the server meets it: two credits at the start, one after each frame."""
 
@@ -49,12 +62,15 @@ class Page:
         self.frames: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self.state = ""
         self.last: dict[str, Any] = {}
+        self.token = ""
+        self.hello: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
 
     async def say(self, type_: str, **fields: Any) -> None:
-        await self.connection.send(json.dumps({"type": type_, **fields}))
+        await self.connection.send(page_message(type_, **fields))
 
     async def read(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(), PATIENCE))
+        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE))
+        check_message(header, arrays)
         self.state = header.get("state", self.state)
         self.last = header
         return header, arrays
@@ -75,6 +91,15 @@ class Page:
             if header["epoch"] >= epoch:
                 return header, arrays
 
+    async def is_quiet(self) -> bool:
+        """Whether the run has nothing more to send: after what was on its way, only answers to probes come."""
+        seen = []
+        for _ in range(4):
+            await self.say("probe", x1=0.0, x2=0.0)
+            await self.next("probe")
+            seen.append(len(self.frames))
+        return seen[1] == seen[-1]
+
     async def until_state(self, *states: str) -> dict[str, Any]:
         """The last message read when the run is in one of the states."""
         while self.state not in states:
@@ -85,21 +110,23 @@ class Page:
 class Server:
     """The live channel on a port of this machine."""
 
-    def __init__(self, runs: LiveRuns, pool: Pool, port: int) -> None:
-        self.runs, self.pool, self.port = runs, pool, port
+    def __init__(self, runs: LiveRuns, pool: Pool, port: int, clock: Clock, limits: Limits) -> None:
+        self.runs, self.pool, self.port, self.clock = runs, pool, port, clock
+        self.limits = limits
 
     @contextlib.asynccontextmanager
     async def page(self, token: str, credits: int = 2, **options: Any) -> AsyncIterator[Page]:
         url = f"ws://127.0.0.1:{self.port}/_playground/live/{token}"
         async with websockets.connect(url, max_size=None, **options) as connection:
             page = Page(connection)
-            page.hello = await page.next("hello")  # type: ignore[attr-defined]
+            page.token = token
+            page.hello = await page.next("hello")
             for _ in range(credits):
                 await page.say("credit")
             yield page
 
     def worker_pids(self) -> list[int]:
-        return [worker.process.pid for worker in self.pool._workers if worker.loaded]  # type: ignore[union-attr]
+        return [place.host.pid for place in self.pool._places if place.loaded]  # type: ignore[attr-defined]
 
     async def loaded(self, workers: int) -> None:
         await until(lambda: self.pool.counts()["workers"] == workers)
@@ -109,16 +136,17 @@ class Server:
 async def serving(limits: Limits, engine: str = ENGINE) -> AsyncIterator[Server]:
     """Serve the live channel with an engine."""
     context = process_context(engine)
-    pool = Pool(lambda answer, end: WorkerProcess(context, engine, limits, answer, end), limits)
-    runs = LiveRuns(pool, limits)
+    pool = Pool(lambda: WorkerProcess(context, engine, limits), limits)
+    clock = Clock()
+    runs = LiveRuns(pool, limits, clock)
     await runs.start()
-    app = Starlette(routes=live_routes(runs, limits, same_host, ""))
+    app = Starlette(routes=live_routes(runs, limits, same_host, "", clock))
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="websockets-sansio"))
     serving_task = asyncio.create_task(server.serve(sockets=[listener]))
     await until(lambda: server.started)
     try:
-        yield Server(runs, pool, listener.getsockname()[1])
+        yield Server(runs, pool, listener.getsockname()[1], clock, limits)
     finally:
         server.should_exit = True
         await serving_task

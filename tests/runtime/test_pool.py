@@ -1,44 +1,68 @@
-"""Who gets which run, with processes that do nothing by themselves."""
+"""Who gets which run, with hosts that do nothing by themselves."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from playground.core import Data, Experiment
 from playground.runtime import Limits, Pool
-from playground.runtime.live_run import LiveRun
+from playground.runtime.hosts.host import Ended, LastSeen, Receive
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.place import FULL
+from playground.runtime.worker.messages import (
+    Answer,
+    Loaded,
+    Open,
+    Order,
+    Prepare,
+    Prepared,
+    Release,
+    Released,
+    Stop,
+    Tired,
+)
 
 
-class StillProcess:
-    """A worker process that only notes what it is sent; the test answers for it."""
+class StillHost:
+    """A worker that only notes what it is sent; the test answers for it."""
 
-    pid = 1
-    training = compiling = ""
+    def __init__(self) -> None:
+        self.sent: list[Order] = []
 
-    def __init__(self, answer: Callable[..., None], end: Callable[..., None]) -> None:
-        self._answer, self._end = answer, end
-        self.sent: list[tuple[str, Any]] = []
+    def start(self, receive: Receive, ended: Ended) -> None:
+        self._receive, self._ended = receive, ended
 
-    def send(self, name: str, *arguments: Any) -> None:
-        self.sent.append((name, arguments[0]))
+    def send(self, order: Order) -> None:
+        self.sent.append(order)
 
-    def named(self, name: str) -> list[Any]:
-        return [argument for sent, argument in self.sent if sent == name]
+    def alive(self) -> bool:
+        return True
 
-    async def answer(self, *words: Any) -> None:
-        self._answer(self, words)
+    def end(self) -> None:
+        self.send(Stop())
+
+    def prepared(self) -> list[Experiment]:
+        return [order.experiment for order in self.sent if isinstance(order, Prepare)]
+
+    def opened(self) -> list[str]:
+        return [order.job for order in self.sent if isinstance(order, Open)]
+
+    def asked_back(self) -> list[str]:
+        return [order.job for order in self.sent if isinstance(order, Release)]
+
+    @property
+    def stopped(self) -> bool:
+        return Stop() in self.sent
+
+    async def answer(self, answer: Answer) -> None:
+        self._receive([answer])
         await asyncio.sleep(0)
 
     async def die(self) -> None:
-        self._end(self)
+        self._ended(LastSeen())
         await asyncio.sleep(0)
-
-    def stop(self) -> None:
-        self.send("stop", None)
-
-    kill = stop
 
 
 class Onlooker:
@@ -47,26 +71,26 @@ class Onlooker:
     def send(self, message: bytes) -> None:
         pass
 
-    def dismiss(self, code: int) -> None:
+    def dismiss(self, code: CloseCode) -> None:
         pass
 
 
-Story = Callable[[Pool, list[StillProcess]], Awaitable[None]]
+Story = Callable[[Pool, list[StillHost]], Awaitable[None]]
 
 
 def tell(story: Story, workers: int = 1, warm: tuple[Experiment, ...] = ()) -> None:
-    """Run a story about a pool and its processes."""
+    """Run a story about a pool and its hosts."""
 
     async def told() -> None:
-        processes: list[StillProcess] = []
+        hosts: list[StillHost] = []
 
-        def start(answer: Callable[..., None], end: Callable[..., None]) -> StillProcess:
-            processes.append(StillProcess(answer, end))
-            return processes[-1]
+        def make_host() -> StillHost:
+            hosts.append(StillHost())
+            return hosts[-1]
 
-        pool = Pool(start, Limits(workers=workers), warm)  # type: ignore[arg-type]
+        pool = Pool(make_host, Limits(workers=workers), warm)
         pool.start(asyncio.get_running_loop())
-        await story(pool, processes)
+        await story(pool, hosts)
         pool.stop()
 
     asyncio.run(told())
@@ -83,73 +107,73 @@ def tokens(runs: list[LiveRun]) -> list[str]:
 def test_runs_move_one_program_after_the_other() -> None:
     """What a visitor asks for meanwhile then waits for one program, not for those of a whole class."""
 
-    async def story(pool: Pool, processes: list[StillProcess]) -> None:
-        old = processes[0]
-        await old.answer("loaded")
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        old = hosts[0]
+        await old.answer(Loaded())
         runs = [run_of(100 + n) for n in (1, 2, 3)]
         for run in runs:
             pool.place(run)
-        await old.answer("tired")
-        fresh = processes[1]
-        await fresh.answer("loaded")
+        await old.answer(Tired())
+        fresh = hosts[1]
+        await fresh.answer(Loaded())
         for moved, run in enumerate(runs, start=1):
-            assert fresh.named("prepare") == [each.experiment for each in runs[:moved]]
-            assert old.named("release") == tokens(runs[: moved - 1])
-            await fresh.answer("prepared", run.key)
-        assert old.named("release") == tokens(runs)
-        assert old.named("stop") == []
+            assert fresh.prepared() == [each.experiment for each in runs[:moved]]
+            assert old.asked_back() == tokens(runs[: moved - 1])
+            await fresh.answer(Prepared(run.key))
+        assert old.asked_back() == tokens(runs)
+        assert not old.stopped
         for run in runs:
-            await old.answer("released", run.token, [], 0)
-        assert fresh.named("open") == tokens(runs)
-        assert old.named("stop") == [None]
+            await old.answer(Released(run.token, 0))
+        assert fresh.opened() == tokens(runs)
+        assert old.stopped
 
     tell(story)
 
 
 def test_a_run_that_nobody_watches_is_parked_instead_of_moved() -> None:
-    async def story(pool: Pool, processes: list[StillProcess]) -> None:
-        old = processes[0]
-        await old.answer("loaded")
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        old = hosts[0]
+        await old.answer(Loaded())
         run = run_of(100, watched=False)
         pool.place(run)
-        await old.answer("tired")
-        await processes[1].answer("loaded")
-        assert processes[1].named("prepare") == []
-        assert old.named("release") == [run.token]
-        await old.answer("released", run.token, [b"", b""], 0)
+        await old.answer(Tired())
+        await hosts[1].answer(Loaded())
+        assert hosts[1].prepared() == []
+        assert old.asked_back() == [run.token]
+        await old.answer(Released(run.token, 0))
         assert run.parked
 
     tell(story)
 
 
 def test_two_fresh_workers_share_the_programs_to_prepare() -> None:
-    async def story(pool: Pool, processes: list[StillProcess]) -> None:
-        first, second = processes
-        await first.answer("loaded")
-        await second.answer("loaded")
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        first, second = hosts
+        await first.answer(Loaded())
+        await second.answer(Loaded())
         runs = [run_of(100 + n) for n in range(4)]
         for run in runs:
             pool.place(run)
-        await first.answer("tired")
-        await second.answer("tired")
-        for fresh in processes[2:]:
-            await fresh.answer("loaded")
-        one, other = (fresh.named("prepare")[0] for fresh in processes[2:])
+        await first.answer(Tired())
+        await second.answer(Tired())
+        for fresh in hosts[2:]:
+            await fresh.answer(Loaded())
+        one, other = (fresh.prepared()[0] for fresh in hosts[2:])
         assert one != other
 
     tell(story, workers=2)
 
 
 def test_what_a_dead_worker_had_begun_to_prepare_is_taken_up_by_its_successor() -> None:
-    async def story(pool: Pool, processes: list[StillProcess]) -> None:
-        await processes[0].answer("loaded")
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
         run = run_of(100)
         pool.place(run)
-        await processes[0].answer("tired")
-        await processes[1].answer("loaded")
-        await processes[1].die()
-        await processes[2].answer("loaded")
-        assert processes[2].named("prepare") == [run.experiment]
+        await hosts[0].answer(Tired())
+        await hosts[1].answer(Loaded())
+        await hosts[1].die()
+        await hosts[2].answer(Loaded())
+        assert hosts[2].prepared() == [run.experiment]
 
     tell(story)
 
@@ -157,20 +181,20 @@ def test_what_a_dead_worker_had_begun_to_prepare_is_taken_up_by_its_successor() 
 def test_a_crowded_worker_does_not_prepare_what_is_to_leave_it() -> None:
     warm = Experiment()
 
-    async def story(pool: Pool, processes: list[StillProcess]) -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
         runs = [run_of(100 + n) for n in range(4)]
         for run in runs:
             pool.place(run)
-        crowded, late = processes
-        await crowded.answer("loaded")
-        await late.answer("loaded")
-        await crowded.answer("prepared", pool_key(warm))
-        assert crowded.named("prepare") == [warm]
-        assert late.named("prepare") == [warm, runs[0].experiment]
-        await late.answer("prepared", pool_key(warm))
-        assert late.named("prepare") == [warm, runs[0].experiment], "one at a time"
-        await late.answer("prepared", runs[0].key)
-        assert crowded.named("release") == [runs[0].token]
+        crowded, late = hosts
+        await crowded.answer(Loaded())
+        await late.answer(Loaded())
+        await crowded.answer(Prepared(pool_key(warm)))
+        assert crowded.prepared() == [warm]
+        assert late.prepared() == [warm, runs[0].experiment]
+        await late.answer(Prepared(pool_key(warm)))
+        assert late.prepared() == [warm, runs[0].experiment], "one at a time"
+        await late.answer(Prepared(runs[0].key))
+        assert crowded.asked_back() == [runs[0].token]
 
     tell(story, workers=2, warm=(warm,))
 
@@ -180,13 +204,38 @@ def pool_key(experiment: Experiment) -> str:
 
 
 def test_a_run_let_go_before_it_was_built_is_taken_up_when_its_page_shows_itself() -> None:
-    async def story(pool: Pool, processes: list[StillProcess]) -> None:
-        await processes[0].answer("loaded")
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
         run = run_of(100, watched=False)
         pool.place(run)
-        assert run.state == "loading"
+        assert run.standing["state"] == "loading"
         pool.park(run)
-        await processes[0].answer("released", run.token, [], 0)
-        assert (run.state, run.parked) == ("ready", True)
+        await hosts[0].answer(Released(run.token, 0))
+        assert (run.standing["state"], run.parked) == ("ready", True)
 
     tell(story)
+
+
+def test_runs_of_one_experiment_go_to_one_worker_until_it_is_full() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for host in hosts:
+            await host.answer(Loaded())
+        for _ in range(FULL + 1):
+            pool.place(run_of(100))
+        assert sorted(len(host.opened()) for host in hosts) == [1, FULL]
+
+    tell(story, workers=2)
+
+
+def test_a_class_on_one_link_counts_little_beside_runs_of_their_own() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for host in hosts:
+            await host.answer(Loaded())
+        for _ in range(10):
+            pool.place(run_of(100))
+        for n in range(3):
+            pool.place(run_of(200 + n))
+        crowded, other = sorted(hosts, key=lambda host: len(host.opened()), reverse=True)
+        assert (len(crowded.opened()), len(other.opened())) == (11, 2)
+
+    tell(story, workers=2)

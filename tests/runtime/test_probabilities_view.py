@@ -24,7 +24,7 @@ EACH_HEAD = pytest.mark.parametrize("fields", HEADS.values(), ids=HEADS)
 @EACH_HEAD
 def test_the_maps_of_logits_are_those_of_keras_to_half_a_byte(fields: dict[str, Any]) -> None:
     snapshot = snapshot_of(**fields)
-    header, arrays = shown(snapshot, "probabilities", "logits")
+    header, arrays = shown(snapshot, "probabilities", logits=True)
     units, n, _ = arrays["logits"].shape
     lo, hi = header["lo"], header["hi"]
     decoded = lo + (hi - lo) * arrays["logits"] / 255
@@ -34,9 +34,9 @@ def test_the_maps_of_logits_are_those_of_keras_to_half_a_byte(fields: dict[str, 
 
 
 def test_one_unit_has_a_scale_about_0_and_several_have_one_in_common() -> None:
-    one, _ = shown(snapshot_of(), "probabilities", "logits")
+    one, _ = shown(snapshot_of(), "probabilities", logits=True)
     assert one["lo"] == -one["hi"]
-    three, arrays = shown(snapshot_of(dataset="spirals", classes=3), "probabilities", "logits")
+    three, arrays = shown(snapshot_of(dataset="spirals", classes=3), "probabilities", logits=True)
     assert three["lo"] != -three["hi"]
     assert (arrays["logits"].min(), arrays["logits"].max()) == (0, 255)
 
@@ -44,7 +44,7 @@ def test_one_unit_has_a_scale_about_0_and_several_have_one_in_common() -> None:
 @EACH_HEAD
 def test_at_each_boundary_point_the_two_classes_tie_in_keras(fields: dict[str, Any]) -> None:
     snapshot = snapshot_of(**fields)
-    header, arrays = shown(snapshot, "probabilities", "probabilities+ties")
+    header, arrays = shown(snapshot, "probabilities", ties=True)
     points, classes, differences = arrays["points"], arrays["classes"], arrays["differences"]
     assert header["ties"] == len(points) == len(classes) == len(differences) > 20
     assert points.dtype == differences.dtype == np.float64
@@ -59,7 +59,7 @@ def test_at_each_boundary_point_the_two_classes_tie_in_keras(fields: dict[str, A
 
 
 def test_probabilities_alone_cost_nothing_for_the_frames_bring_them() -> None:
-    header, arrays = shown(snapshot_of(), "probabilities", "probabilities")
+    header, arrays = shown(snapshot_of(), "probabilities")
     assert arrays == {}
     assert header["note"] == ""
 
@@ -74,13 +74,13 @@ def test_probabilities_alone_cost_nothing_for_the_frames_bring_them() -> None:
     ],
 )
 def test_what_is_no_probability_is_said(fields: dict[str, Any], says: str) -> None:
-    header, arrays = shown(snapshot_of(**fields), "probabilities", "probabilities")
+    header, arrays = shown(snapshot_of(**fields), "probabilities")
     assert says in header["note"]
     assert arrays == {}
 
 
 def test_a_network_of_one_mind_has_no_boundary_points_and_a_scale_all_the_same() -> None:
-    header, arrays = shown(with_weights(snapshot_of(), 0.0), "probabilities", "logits+ties")
+    header, arrays = shown(with_weights(snapshot_of(), 0.0), "probabilities", logits=True, ties=True)
     assert header["ties"] == 0
     assert arrays["points"].shape == (0, 2)
     assert header["lo"] < header["hi"]
@@ -88,5 +88,5 @@ def test_a_network_of_one_mind_has_no_boundary_points_and_a_scale_all_the_same()
 
 def test_equal_weights_give_equal_bytes() -> None:
     snapshot = snapshot_of(dataset="spirals", classes=3)
-    one, other = (shown(snapshot, "probabilities", "logits+ties")[1] for _ in range(2))
+    one, other = (shown(snapshot, "probabilities", logits=True, ties=True)[1] for _ in range(2))
     assert all(one[name].tobytes() == other[name].tobytes() for name in one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import keras
 import numpy as np
@@ -14,10 +14,14 @@ import numpy.typing as npt
 from playground import engine
 from playground.core import Data, Experiment, Model, Train
 from playground.core.history import History
-from playground.runtime.messages import Show, pack, unpack
+from playground.runtime.engine import Engine
+from playground.runtime.jobs.view_message import view_message
+from playground.runtime.protocol.packing import unpack
+from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.scene import first_view
-from playground.runtime.snapshot import Snapshot
-from playground.runtime.views import compute
+from playground.runtime.views.snapshot import Snapshot
+from tests.channel_types import check_message
+from tests.runtime.workbench import Message
 
 engine.configure_process()
 
@@ -49,7 +53,9 @@ def snapshot_of(epochs: int = 8, **fields: Any) -> Snapshot:
     program, weights = _trained(experiment, epochs)
     x1, x2 = first_view(experiment.data)
     history = History(10**6)
-    return Snapshot(engine, program, experiment, history, epochs, epochs, epochs, weights, x1, x2, 1000, memory={})
+    return Snapshot(
+        cast(Engine, engine), program, experiment, history, epochs, epochs, epochs, weights, x1, x2, 1000, memory={}
+    )
 
 
 def with_weights(snapshot: Snapshot, value: float) -> Snapshot:
@@ -57,10 +63,13 @@ def with_weights(snapshot: Snapshot, value: float) -> Snapshot:
     return replace(snapshot, weights=[np.full_like(weight, value) for weight in snapshot.weights])
 
 
-def shown(snapshot: Snapshot, view: str, option: str, part: str = "test") -> tuple[dict[str, Any], dict[str, Any]]:
+def shown(snapshot: Snapshot, view: str, **options: Any) -> Message:
     """Header and arrays as a page gets them."""
-    header, arrays = compute(snapshot, Show(type="show", view=view, option=option, part=part))  # type: ignore[arg-type]
-    return unpack(pack(header, arrays))
+    wanted = ViewOptions.known[view].model_validate({"name": view, **options})
+    message, _complete = view_message(snapshot, wanted)
+    header, arrays = unpack(message)
+    check_message(header, arrays)
+    return header, arrays
 
 
 def keras_model(snapshot: Snapshot, linear: bool = False) -> keras.Model:

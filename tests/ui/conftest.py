@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -59,7 +59,7 @@ class Page:
         self.stages = stages
         self.app = AppTest.from_file(str(PAGE), default_timeout=60)
 
-    def visit(self, link: dict[str, str | list[str]] | None = None) -> Page:
+    def visit(self, link: Mapping[str, str | list[str]] | None = None) -> Page:
         """Open a link, or go Back to it."""
         self.app.query_params = {name: value for name, value in (link or {}).items()}
         return self.run()

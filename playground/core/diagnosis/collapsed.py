@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, epoch, greatest_class, link_number, own_score
+from playground.core.diagnosis.measures import calls_one_class, column, epoch, greatest_class, link_number, own_score
 from playground.core.parts import MAX_UNITS, Model
 
 EARLIEST = 20
@@ -20,9 +20,9 @@ def collapsed(evidence: Evidence) -> Finding | None:
     """All training points are called one class, and have been for a while, though there are more classes."""
     if evidence.experiment.data.task == "regression" or epoch(evidence) < EARLIEST:
         return None
-    (name, share), own = greatest_class(evidence), own_score(evidence)
-    if share < 1 or own == 1 or not _has_lasted(evidence):
+    if not calls_one_class(evidence) or len(np.unique(evidence.y)) == 1 or not _has_lasted(evidence):
         return None
+    (name, _), own = greatest_class(evidence), own_score(evidence)
     rare = own > 1.5 / evidence.experiment.data.n_classes
     advice, change = _cure(evidence.experiment.model)
     return Finding(

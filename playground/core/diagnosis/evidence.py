@@ -7,8 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from playground.core.evaluation import predicted_classes
 from playground.core.experiment import Experiment
 from playground.core.parts import Task
+from playground.core.rounding import are_alike, spread_or_1
 from playground.core.signals import Signals
 
 Floats = NDArray[np.float64]
@@ -83,10 +85,10 @@ def score(values: NDArray[np.floating], y: NDArray[np.number], task: Task) -> fl
     y : (m,) classes or numbers
     """
     if task == "regression":
-        left, spread = np.square(values[:, 0] - y).sum(), np.square(y - y.mean()).sum()
-        return float(1 - left / spread) if spread > 0 else 1.0
-    called = values.argmax(axis=1) if values.shape[1] > 1 else values[:, 0] > 0.5
-    return float((called == y).mean())
+        if are_alike(y):
+            return 1.0
+        return float(1 - np.square(values[:, 0] - y).sum() / np.square(y - y.mean()).sum())
+    return float((predicted_classes(values) == y).mean())
 
 
 def _one_hot(classes: NDArray[np.number]) -> Floats:
@@ -95,8 +97,7 @@ def _one_hot(classes: NDArray[np.number]) -> Floats:
 
 def _by_neighbours(X: Floats, values: Floats) -> Floats:
     """The mean of each point's nearest other points, on axes of equal spread."""
-    spread = X.std(axis=0)
-    X = (X - X.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    X = (X - X.mean(axis=0)) / spread_or_1(X)
     squares = np.square(X).sum(axis=1)
     distance = squares[:, np.newaxis] - 2 * X @ X.T + squares
     np.fill_diagonal(distance, np.inf)
@@ -108,8 +109,7 @@ def _by_neighbours(X: Floats, values: Floats) -> Floats:
 
 def _by_line(inputs: Floats, values: Floats) -> Floats:
     """The least-squares fit of one-hot classes: a linear discriminant, its threshold between the classes' means."""
-    spread = inputs.std(axis=0)
-    columns = (inputs - inputs.mean(axis=0)) / np.where(spread > 0, spread, 1)
+    columns = (inputs - inputs.mean(axis=0)) / spread_or_1(inputs)
     columns = np.column_stack([columns, np.ones(len(columns))])
     fitted: Floats = columns @ np.linalg.lstsq(columns, values, rcond=None)[0]
     return fitted

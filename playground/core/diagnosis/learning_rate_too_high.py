@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import JUMPY, column, falls_short, gets_on, rate_times, window
+from playground.core.diagnosis.measures import JUMPY, column, falls_short, gets_on, rate_times, rises, window
 
 RISES = 0.3
 """Share of the epochs in which the loss must rise."""
@@ -23,8 +23,8 @@ def learning_rate_too_high(evidence: Evidence) -> Finding | None:
     if recent is None or not np.isfinite(recent).all():
         return None
     steps, middle = np.diff(recent), float(np.median(recent))
-    rises, jump = float((steps > 0).mean()), float(np.maximum(steps, 0).mean() / max(middle, 1e-12))
-    if rises < RISES or jump < JUMP or gets_on(evidence):
+    risen, jump = steps[rises(recent)], float(np.maximum(steps, 0).mean() / max(middle, 1e-12))
+    if len(risen) < RISES * len(steps) or jump < JUMP or gets_on(evidence):
         return None
     if not (falls_short(evidence) or middle >= STILL_HIGH * losses[0]):
         return None
@@ -32,8 +32,8 @@ def learning_rate_too_high(evidence: Evidence) -> Finding | None:
     return Finding(
         kind="learning_rate_too_high",
         sentence="The loss jumps up and down instead of falling: the steps are so long that they overshoot the valley.",
-        figure=f"In the last {len(steps)} epochs the loss rose {int((steps > 0).sum())} times, and by "
-        f"{steps[steps > 0].mean() / middle:.0%} on average.",
+        figure=f"In the last {len(steps)} epochs the loss rose {len(risen)} times, and by "
+        f"{risen.mean() / middle:.0%} on average.",
         advice=f"Divide the learning rate by 10, to {rate}.",
         chart="loss",
         change={"learning_rate": rate},

@@ -6,7 +6,8 @@ import numpy as np
 
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
-from playground.core.diagnosis.measures import column, falls_short, greatest, pull, rate_times, window
+from playground.core.diagnosis.measures import column, falls_short, greatest, pull, rate_times, rises, window
+from playground.core.rounding import OF_FLOAT32
 
 RISES = 0.1
 SLOW = 0.02
@@ -18,14 +19,15 @@ PULL = 0.12
 
 
 def learning_rate_too_low(evidence: Evidence) -> Finding | None:
-    """The loss falls epoch by epoch but hardly, though the gradient pulls: the weights barely move."""
+    """The loss falls epoch by epoch but hardly, if only by rounding, though the gradient pulls: weights barely move."""
     recent = window(column(evidence, "loss"))
     if recent is None or not np.isfinite(recent).all() or not falls_short(evidence):
         return None
-    rises, fallen = float((np.diff(recent) > 0).mean()), float(1 - recent[-1] / recent[0])
+    fallen = float(1 - recent[-1] / recent[0])
     moved = greatest(evidence.looks[-1].signals.update_ratios)
-    if rises > RISES or not 0 < fallen < SLOW or not 0 < moved < SHORT or pull(evidence) < PULL:
+    if rises(recent).mean() > RISES or not -OF_FLOAT32 <= fallen < SLOW or moved >= SHORT or pull(evidence) < PULL:
         return None
+    fallen = max(fallen, 0.0)
     rate = rate_times(evidence, 10)
     return Finding(
         kind="learning_rate_too_low",

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.core.diagnosis.evidence import Evidence, Floats, score
+from playground.core.evaluation import predicted_classes
 from playground.core.history import CURVES
+from playground.core.rounding import OF_FLOAT32
 from playground.core.signals import Signals
 
 SHORTEST, LONGEST = 10, 100
@@ -36,6 +39,11 @@ def window(losses: Floats, shortest: int = SHORTEST) -> Floats | None:
     if len(losses) <= shortest:
         return None
     return losses[-1 - int(np.clip(len(losses) // 4, shortest, LONGEST)) :]
+
+
+def rises(losses: Floats) -> NDArray[np.bool_]:
+    """Whether the loss rose, by more than rounding, from each epoch to the next; (n - 1,)."""
+    return np.diff(losses) > OF_FLOAT32 * np.abs(losses[:-1])
 
 
 def has_diverged(evidence: Evidence) -> bool:
@@ -107,12 +115,15 @@ def input_size(evidence: Evidence) -> float:
     return float(np.sqrt(np.square(evidence.inputs.astype(np.float64)).mean(axis=0)).max())
 
 
-def greatest_class(evidence: Evidence) -> tuple[int, float]:
-    """The class that the network calls most of the points, and their share."""
-    values = evidence.values
-    called = values.argmax(axis=1) if values.shape[1] > 1 else (values[:, 0] > 0.5).astype(np.int64)
-    counts = np.bincount(called)
-    return int(counts.argmax()), float(counts.max() / len(called))
+def greatest_class(evidence: Evidence) -> tuple[int, int]:
+    """The class that the network calls most of the points, and how many."""
+    counts = np.bincount(predicted_classes(evidence.values))
+    return int(counts.argmax()), int(counts.max())
+
+
+def calls_one_class(evidence: Evidence) -> bool:
+    """Whether all points are called the same class."""
+    return greatest_class(evidence)[1] == len(evidence.y)
 
 
 def what_is_right(evidence: Evidence, share: float) -> str:

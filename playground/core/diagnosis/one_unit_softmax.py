@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
 from playground.core.diagnosis.measures import own_score
+from playground.core.rounding import OF_FLOAT32
 
 
 def one_unit_softmax(evidence: Evidence) -> Finding | None:
     """The output is a softmax over one unit, and every probability is 1."""
-    if evidence.experiment.output != "softmax1" or not bool((evidence.values == 1).all()):
+    if evidence.experiment.output != "softmax1" or not bool((np.abs(evidence.values - 1) <= OF_FLOAT32).all()):
         return None
     return Finding(
         kind="one_unit_softmax",

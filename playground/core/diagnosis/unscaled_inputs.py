@@ -5,10 +5,10 @@ from __future__ import annotations
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
 from playground.core.diagnosis.measures import (
+    calls_one_class,
     epoch,
     falls_short,
     greatest,
-    greatest_class,
     has_diverged,
     input_size,
     is_stuck,
@@ -52,6 +52,6 @@ def _trouble(evidence: Evidence) -> str | None:
     if dead >= SATURATED:
         return f"{dead:.0%} of a layer's units are dead"
     of_classes = evidence.experiment.data.task == "classification"
-    if of_classes and greatest_class(evidence)[1] == 1:
+    if of_classes and calls_one_class(evidence):
         return "every point is called the same class"
     return "the loss does not move" if is_stuck(evidence) else None

@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Literal
 
-import numpy.typing as npt
+from pydantic import with_config
+from typing_extensions import TypedDict
 
-from playground.core.diagnosis import Evidence, diagnose
-from playground.runtime.messages import Show
-from playground.runtime.snapshot import Snapshot
+from playground.core.diagnosis import diagnose
+from playground.runtime.protocol.server import EXACTLY, ViewHeader
+from playground.runtime.protocol.show import ViewOptions
+from playground.runtime.views.answer import Looked, answers
+from playground.runtime.views.snapshot import Snapshot
 
 
-def view(snapshot: Snapshot, show: Show) -> tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]:
-    """The view of the diagnosis, up to the epoch shown.
+class DiagnosisOptions(ViewOptions):
+    """There is only one way to look at it."""
 
-    Returns
-    -------
-    header
-        `findings`, at most three: `kind`, `sentence`, `figure` (the numbers that say so), `advice`, `chart` (where to
-        see it) and `change` (the advice as a link's query, empty when it is no single knob).
-    """
-    evidence: Evidence = snapshot.engine.collect_evidence(
-        snapshot.program, snapshot.experiment, snapshot.history, snapshot.displayed
-    )
-    findings = [
-        {
-            "kind": finding.kind,
-            "sentence": finding.sentence,
-            "figure": finding.figure,
-            "advice": finding.advice,
-            "chart": finding.chart,
-            "change": dict(finding.change),
-        }
-        for finding in diagnose(evidence)
+    name: Literal["diagnosis"] = "diagnosis"
+
+
+@with_config(EXACTLY)
+class FoundHeader(TypedDict):
+    """A finding: what it says, the numbers that say so, the advice, where to see it, and the advice as a query."""
+
+    kind: str
+    sentence: str
+    figure: str
+    advice: str
+    chart: str
+    change: dict[str, str]
+
+
+@with_config(EXACTLY)
+class DiagnosisHeader(ViewHeader, total=False):
+    """At most three findings, the gravest first."""
+
+    findings: list[FoundHeader]
+
+
+@answers(DiagnosisOptions, DiagnosisHeader)
+def look(snapshot: Snapshot, options: DiagnosisOptions) -> Looked:
+    """The diagnosis up to the epoch shown."""
+    found = [
+        FoundHeader(
+            kind=finding.kind,
+            sentence=finding.sentence,
+            figure=finding.figure,
+            advice=finding.advice,
+            chart=finding.chart,
+            change=dict(finding.change),
+        )
+        for finding in diagnose(snapshot.evidence())
     ]
-    return {"findings": findings}, {}
+    return {"findings": found}, {}

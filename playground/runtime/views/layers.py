@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import with_config
+from typing_extensions import TypedDict
 
 from playground.core import axis, heads
 from playground.core.experiment import Experiment
 from playground.core.projection import Projection, fit_projection
-from playground.runtime.messages import Show
+from playground.runtime.engine import Weights
+from playground.runtime.protocol.server import EXACTLY, Array, ViewHeader
+from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.scene import layers_in_words
-from playground.runtime.snapshot import Snapshot
-from playground.runtime.views import Packed
+from playground.runtime.views.answer import Looked, answers
+from playground.runtime.views.snapshot import Snapshot
 
 Floats32 = npt.NDArray[np.float32]
 Floats64 = npt.NDArray[np.float64]
@@ -28,37 +32,59 @@ LINE_POINTS = 41
 """each bent at so many points."""
 
 
-def view(snapshot: Snapshot, show: Show) -> Packed:
+class LayersOptions(ViewOptions):
+    """In how many dimensions, and whether with the bent plane."""
+
+    name: Literal["layers"] = "layers"
+    dimensions: Literal[2, 3] = 2
+    grid: bool = False
+
+
+@with_config(EXACTLY)
+class StageHeader(TypedDict):
+    """A stage: an axis' name is "" where the layer has no more units; `explained` is the share of the spread shown."""
+
+    name: str
+    axes: list[str] | tuple[str, ...]
+    ranges: list[list[float]]
+    explained: float
+
+
+@with_config(EXACTLY)
+class LayersHeader(ViewHeader, total=False):
+    """The input, each hidden layer and the output."""
+
+    stages: list[StageHeader]
+
+
+ARRAYS = {
+    "coords": Array("float32", ("stages", "points", "dimensions"), optional=True),
+    "y": Array("float32", ("points",), optional=True),
+    "grid": Array("float32", ("stages", "lines", "line_points", "dimensions"), optional=True),
+}
+
+
+@answers(LayersOptions, LayersHeader, ARRAYS)
+def look(snapshot: Snapshot, options: LayersOptions) -> Looked:
     """The first training points as the inputs, after each hidden layer and as outputs, on axes of the newest epoch.
 
-    Parameters
-    ----------
-    show : its option is "2d" (also when there is none) or "3d", and "grid" when the bent plane is wanted too
-
-    Returns
-    -------
-    header : `stages`, one an entry of
-        `name`, `axes` (a name each, "" where the layer has no more units), `ranges` and `explained`
-    arrays : `coords` (stages, n, d) float32 and `y` (n,) float32; with "grid" also `grid` (stages, 22, 41, d) float32,
-        lines of equal x2 first; NaN where a network's output is none
+    With the grid also lines of the plane, those of equal x2 first; NaN where a network's output is none.
     """
-    words = show.option.split()
     X, y = snapshot.data.X_train[:MAX_POINTS], snapshot.data.y_train[:MAX_POINTS]
-    lines = grid_lines(X) if "grid" in words else np.empty((0, LINE_POINTS, 2))
+    lines = grid_lines(X) if options.grid else np.empty((0, LINE_POINTS, 2))
     drawn = stages_of(snapshot, snapshot.weights, np.concatenate([X, lines.reshape(-1, 2)]))
     final = _final_stages(snapshot, X, [stage[: len(X)] for stage in drawn])
-    dimensions = 3 if "3d" in words else 2
-    projections = _projections(snapshot.experiment, final, dimensions)
+    projections = _projections(snapshot.experiment, final, options.dimensions)
     coordinates = _coordinates(projections, drawn)
     arrays = {"coords": coordinates[:, : len(X)], "y": y.astype(np.float32)}
     if len(lines):
-        arrays["grid"] = coordinates[:, len(X) :].reshape(-1, *lines.shape[:2], dimensions)
+        arrays["grid"] = coordinates[:, len(X) :].reshape(-1, *lines.shape[:2], options.dimensions)
     return {"stages": _described(snapshot.experiment, projections)}, arrays
 
 
-def stages_of(snapshot: Snapshot, weights: list[Floats32], X: npt.ArrayLike) -> Stages:
+def stages_of(snapshot: Snapshot, weights: Weights, X: npt.ArrayLike) -> Stages:
     """The plane itself (n, 2), each hidden layer's outputs and the network's (n, units)."""
-    found = snapshot.engine.layer_outputs(snapshot.program, snapshot.experiment, weights, X)
+    found = snapshot.network_with(weights).layers(X)
     return [np.asarray(X), *found.hidden, found.outputs]
 
 
@@ -81,7 +107,7 @@ def _final_stages(snapshot: Snapshot, X: npt.ArrayLike, drawn: Stages) -> Stages
     for epoch in (snapshot.newest, snapshot.newest - 1):
         if epoch == snapshot.epoch:
             return drawn
-        weights = snapshot.weights_of(epoch)
+        _kept, weights = snapshot.weights_of(epoch)
         if all(np.isfinite(each).all() for each in weights):
             return stages_of(snapshot, weights, X)
     return drawn

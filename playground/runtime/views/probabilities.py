@@ -5,20 +5,19 @@ The probabilities themselves come with every frame; only what a frame lacks is c
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import with_config
 
 from playground.core import heads
-from playground.runtime.messages import Show
-from playground.runtime.quantised import as_bytes, largest
-from playground.runtime.snapshot import Snapshot
+from playground.runtime.protocol.server import EXACTLY, Array, Interval, ViewHeader
+from playground.runtime.protocol.show import ViewOptions
+from playground.runtime.views.answer import Looked, answers
+from playground.runtime.views.quantised import as_bytes, largest
+from playground.runtime.views.snapshot import Snapshot
 
-Packed = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
-
-TIES = "ties"
-LOGITS = "logits"
 TINY = 1e-6
 """Least span of a scale: a network of zeros has one, too."""
 NOTES = {
@@ -29,51 +28,69 @@ NOTES = {
 }
 
 
-def view(snapshot: Snapshot, show: Show) -> Packed:
+class ProbabilitiesOptions(ViewOptions):
+    """What is wanted besides the probabilities, which come with the frames."""
+
+    name: Literal["probabilities"] = "probabilities"
+    logits: bool = False
+    ties: bool = False
+
+
+@with_config(EXACTLY)
+class ProbabilitiesHeader(ViewHeader, total=False):
+    """`note`, what is to be said of this kind of output's probabilities, and the visible range.
+
+    With logits `lo` and `hi`, common to all classes; with ties their number.
+    """
+
+    note: str
+    x1: Interval
+    x2: Interval
+    lo: float
+    hi: float
+    ties: int
+
+
+ARRAYS = {
+    "logits": Array("uint8", ("units", "n", "n"), optional=True),
+    "lines": Array("float32", ("vertices", 2), optional=True),
+    "points": Array("float64", ("ties", 2), optional=True),
+    "classes": Array("int32", ("ties", 2), optional=True),
+    "differences": Array("float64", ("ties",), optional=True),
+}
+
+
+@answers(ProbabilitiesOptions, ProbabilitiesHeader, ARRAYS)
+def look(snapshot: Snapshot, options: ProbabilitiesOptions) -> Looked:
     """The view of the probabilities.
 
-    `show.option` is any of "probabilities" (nothing but a note, the maps come with the frames), "logits" and "ties",
-    joined by "+".
-
-    Returns
-    -------
-    header
-        `note`, what is to be said of this kind of output's probabilities; the range `x1`, `x2`. With "logits": `lo`
-        and `hi`, common to all classes. With "ties": `ties`, the number of boundary points.
-    arrays
-        With "logits": `logits` (units, n, n) uint8 between `lo` and `hi`, `lines` (m, 2) float32 as in a frame. With
-        "ties": `points` (m, 2) float64, `classes` (m, 2) int32, `differences` (m,) float64 in logits.
+    The arrays are `logits` as bytes between `lo` and `hi`, `lines` as in a frame; `points` of the boundary, their
+    `classes` and their `differences` in logits.
     """
     experiment = snapshot.experiment
     if experiment.data.task == "regression":
         return {"note": "A regression has no class probabilities: this is its output over the plane."}, {}
-    wanted = show.option.split("+")
-    header: dict[str, Any] = {"note": _note(snapshot, wanted), "x1": snapshot.x1, "x2": snapshot.x2}
+    header: dict[str, Any] = {"note": "" if options.logits else _note(snapshot), "x1": snapshot.x1, "x2": snapshot.x2}
     arrays: dict[str, npt.NDArray[Any]] = {}
-    for piece in (_logits, _ties):
-        more, found = piece(snapshot, wanted)
+    for piece in [_logits] * options.logits + [_ties] * options.ties:
+        more, found = piece(snapshot)
         header |= more
         arrays |= found
     return header, arrays
 
 
-def _note(snapshot: Snapshot, wanted: list[str]) -> str:
+def _note(snapshot: Snapshot) -> str:
     experiment = snapshot.experiment
-    if LOGITS in wanted:
-        return ""
     if experiment.output == "linear" and heads.has_signed_targets(experiment.data, experiment.model):
         return "A linear output is no probability: (output + 1) / 2 is shown, cut off at 0 and 1."
     return NOTES.get(experiment.output, "")
 
 
-def _logits(snapshot: Snapshot, wanted: list[str]) -> Packed:
-    if LOGITS not in wanted:
-        return {}, {}
-    place = snapshot.program, snapshot.experiment, snapshot.weights, snapshot.x1, snapshot.x2
-    maps = snapshot.engine.logit_maps(*place)
+def _logits(snapshot: Snapshot) -> Looked:
+    network, plane = snapshot.network, (snapshot.x1, snapshot.x2)
+    maps = network.logit_maps(*plane)
     lo, hi = _span(maps)
-    lines = snapshot.engine.view_boundary(*place).lines
-    return {"lo": lo, "hi": hi}, {"logits": as_bytes(maps, lo, hi), "lines": lines}
+    return {"lo": lo, "hi": hi}, {"logits": as_bytes(maps, lo, hi), "lines": network.boundary(*plane).lines}
 
 
 def _span(maps: npt.NDArray[np.float32]) -> tuple[float, float]:
@@ -86,11 +103,7 @@ def _span(maps: npt.NDArray[np.float32]) -> tuple[float, float]:
     return lo, max(hi, lo + TINY)
 
 
-def _ties(snapshot: Snapshot, wanted: list[str]) -> Packed:
-    if TIES not in wanted:
-        return {}, {}
-    found = snapshot.engine.boundary_ties(
-        snapshot.program, snapshot.experiment, snapshot.weights, snapshot.x1, snapshot.x2
-    )
-    arrays = {"points": found.points, "classes": found.classes.astype(np.int32), "differences": found.differences}
-    return {"ties": len(found.points)}, arrays
+def _ties(snapshot: Snapshot) -> Looked:
+    found = snapshot.network.ties(snapshot.x1, snapshot.x2)
+    classes = found.classes.astype(np.int32)
+    return {"ties": len(found.points)}, {"points": found.points, "classes": classes, "differences": found.differences}

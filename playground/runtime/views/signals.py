@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+from pydantic import with_config
 
 from playground import figures
 from playground.core.history import CURVES
 from playground.core.signals import Signals, weight_histograms
-from playground.runtime.messages import Show
-from playground.runtime.snapshot import Snapshot
+from playground.runtime.protocol.server import EXACTLY, ViewHeader
+from playground.runtime.protocol.show import ViewOptions
+from playground.runtime.views.answer import FIGURE, Looked, answers
 from playground.runtime.views.packed_figure import packed_figure
-
-Packed = tuple[dict[str, Any], dict[str, npt.NDArray[Any]]]
+from playground.runtime.views.snapshot import Snapshot
 
 MOST_EPOCHS = 100
 """Signals of so many epochs are charted, evenly spread; those of the epoch shown always."""
@@ -24,34 +24,48 @@ SECONDS = 0.04
 """Computing may take so long before what is there is shown."""
 BINS = 40
 
-SERIES: Mapping[str, tuple[str, Callable[..., Any]]] = {
-    "gradients": ("gradient_norms", figures.gradient_norms_figure),
-    "weights": ("weight_norms", figures.weight_norms_figure),
-    "updates": ("update_ratios", figures.update_ratios_figure),
-    "dead": ("dead", figures.dead_units_figure),
-    "saturated": ("saturated", figures.saturated_units_figure),
+SERIES: Mapping[str, tuple[str, str]] = {
+    "gradients": ("gradient_norms", "gradient_norms_figure"),
+    "weights": ("weight_norms", "weight_norms_figure"),
+    "updates": ("update_ratios", "update_ratios_figure"),
+    "dead": ("dead", "dead_units_figure"),
+    "saturated": ("saturated", "saturated_units_figure"),
 }
-"""Of each option the field of `Signals` and its figure."""
+"""Of each chart over the epochs the field of `Signals` and the name of its figure."""
 
 
-def view(snapshot: Snapshot, show: Show) -> Packed:
-    """The view of the signals.
+class SignalsOptions(ViewOptions):
+    """Which chart."""
 
-    `show.option` is "gradients" (the default), "weights", "updates", "dead", "saturated", "histograms" or "rate".
+    name: Literal["signals"] = "signals"
+    chart: Literal["gradients", "weights", "updates", "dead", "saturated", "histograms", "rate"] = "gradients"
 
-    Returns
-    -------
-    header
-        `layers`, their names. Of a series `epochs` (n,), `values` (n, layers) with null where there is none, `now`
-        (layers,), the values at the epoch shown; `incomplete` while epochs are left out for want of time.
-    arrays
-        `figure`, Plotly's JSON as uint8.
+
+@with_config(EXACTLY)
+class SignalsHeader(ViewHeader, total=False):
+    """`layers`, their names, and the numbers of the chart.
+
+    Of a series `epochs` (n,), `values` (n, layers) with null where there is none, `now` (layers,), the values at the
+    epoch shown; `incomplete` while epochs are left out for want of time. Of histograms `edges` and `counts`.
     """
-    if show.option == "histograms":
+
+    layers: list[str]
+    epochs: list[int]
+    values: list[list[float | None]]
+    now: list[float | None]
+    incomplete: bool
+    edges: list[float | None]
+    counts: list[list[int]]
+
+
+@answers(SignalsOptions, SignalsHeader, {"figure": FIGURE})
+def look(snapshot: Snapshot, options: SignalsOptions) -> Looked:
+    """The view of the signals."""
+    if options.chart == "histograms":
         return _histograms(snapshot)
-    if show.option == "rate":
+    if options.chart == "rate":
         return _rate(snapshot)
-    return _series(snapshot, show.option if show.option in SERIES else "gradients")
+    return _series(snapshot, options.chart)
 
 
 def layer_names(snapshot: Snapshot) -> list[str]:
@@ -59,14 +73,14 @@ def layer_names(snapshot: Snapshot) -> list[str]:
     return [*(f"layer {k + 1}" for k in range(len(snapshot.experiment.model.hidden))), "output"]
 
 
-def _series(snapshot: Snapshot, option: str) -> Packed:
-    name, figure_of = SERIES[option]
+def _series(snapshot: Snapshot, chart: str) -> Looked:
+    name, figure_name = SERIES[chart]
     known, complete = _known(snapshot)
     epochs = sorted(known)
     values = np.array([getattr(known[epoch], name) for epoch in epochs])
     names = layer_names(snapshot)
-    more = {"steps": _steps(snapshot)} if option == "updates" else {}
-    figure = figure_of(epochs, values, names, shown=snapshot.displayed, **more)
+    more = {"steps": _steps(snapshot)} if chart == "updates" else {}
+    figure = getattr(figures, figure_name)(epochs, values, names, shown=snapshot.displayed, **more)
     header: dict[str, Any] = {"layers": names, "epochs": epochs, "values": _numbers(values)}
     header["now"] = _numbers(getattr(known[snapshot.epoch], name))
     if not complete:
@@ -78,9 +92,9 @@ def _known(snapshot: Snapshot) -> tuple[dict[int, Signals], bool]:
     """The signals of evenly spread epochs and of the one shown, as far as time allows; and whether that is all."""
     found: dict[int, Signals] = snapshot.memory.setdefault(("signals", _rates(snapshot)), {})
     wanted = _spread(snapshot)
-    deadline = time.monotonic() + SECONDS
+    deadline = snapshot.clock() + SECONDS
     for epoch in [snapshot.epoch, *_coarse_to_fine(sorted(wanted))]:
-        if epoch not in found and (epoch == snapshot.epoch or time.monotonic() < deadline):
+        if epoch not in found and (epoch == snapshot.epoch or snapshot.clock() < deadline):
             found[epoch] = _signals_at(snapshot, epoch)
     shown = {epoch: found[epoch] for epoch in {snapshot.epoch, *wanted} if epoch in found}
     return shown, wanted <= shown.keys()
@@ -93,7 +107,7 @@ def _rates(snapshot: Snapshot) -> tuple[float, float]:
 
 def _spread(snapshot: Snapshot) -> set[int]:
     """At most `MOST_EPOCHS` kept epochs. Their distance is a power of two: as a run grows, some only fall away."""
-    kept = snapshot.history.kept_epochs
+    kept = snapshot.kept_epochs
     stride = 1
     while kept[-1] // stride > MOST_EPOCHS:
         stride *= 2
@@ -109,11 +123,10 @@ def _coarse_to_fine(epochs: list[int]) -> list[int]:
 
 def _signals_at(snapshot: Snapshot, epoch: int) -> Signals:
     """The signals at a kept epoch; its updates since the kept epoch before, as the mean of an epoch."""
-    kept, weights = snapshot.history.weights_at(epoch)
-    before, weights_before = snapshot.history.weights_at(epoch - 1)
+    kept, weights = snapshot.weights_of(epoch)
+    before, weights_before = snapshot.weights_of(epoch - 1)
     earlier = (weights_before, kept - before) if before < kept else (None, 1)
-    signals: Signals = snapshot.engine.layer_signals(snapshot.program, snapshot.experiment, weights, *earlier)
-    return signals
+    return snapshot.network_with(weights).signals(*earlier)
 
 
 def _steps(snapshot: Snapshot) -> int:
@@ -121,7 +134,7 @@ def _steps(snapshot: Snapshot) -> int:
     return -(-data.n_train // train.batch_size)
 
 
-def _histograms(snapshot: Snapshot) -> Packed:
+def _histograms(snapshot: Snapshot) -> Looked:
     names = layer_names(snapshot)
     edges, counts = weight_histograms(snapshot.weights, BINS)
     figure = figures.weight_histograms_figure(edges, counts, names)
@@ -129,8 +142,8 @@ def _histograms(snapshot: Snapshot) -> Packed:
     return header, {"figure": packed_figure(figure)}
 
 
-def _rate(snapshot: Snapshot) -> Packed:
-    curves = snapshot.history.curves()
+def _rate(snapshot: Snapshot) -> Looked:
+    curves = snapshot.curves()
     epochs, rates = curves[:, CURVES.index("epoch")], curves[:, CURVES.index("learning_rate")]
     figure = figures.learning_rate_figure(epochs, rates, shown=snapshot.displayed)
     return {"layers": [], "now": [float(rates[min(snapshot.displayed, len(rates) - 1)])]}, {

@@ -1,4 +1,6 @@
-"""An engine without TensorFlow for the runtime's tests: its one weight counts epochs, so every frame can be checked.
+"""An engine without TensorFlow for the runtime's tests, whose every frame can be checked.
+
+Its one weight counts epochs, and its bias adds up the learning rates that trained it.
 
 Settings of the experiment make it misbehave: batch size 13 fails to build, seed 14 raises at epoch 3, seed 15 diverges
 at epoch 5, seed 16 ends the whole process at epoch 2, with seed 17 an epoch takes 2 ms, a probe or an edit 30 ms, and
@@ -15,10 +17,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from playground.core.experiment import Experiment
+from playground.core.grid import Range
 
 UNBUILDABLE, RAISES, DIVERGES, DIES, SLOW, RESTORES = 13, 14, 15, 16, 17, 18
+
+epochs_trained = pictures_made = 0
+"""Counted in this process."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +60,16 @@ def weight_after(experiment: Experiment, epoch: int) -> float:
     return experiment.train.seed + epoch
 
 
-def epoch_of(experiment: Experiment, epoch: int) -> Epoch:
+def epoch_of(experiment: Experiment, epoch: int, rates: float = 0.0) -> Epoch:
     loss = math.nan if experiment.train.seed == DIVERGES and epoch >= 5 else 1 / (1 + epoch)
-    weights = [np.array([[weight_after(experiment, epoch)]], np.float32), np.zeros(1, np.float32)]
+    weights = [np.array([[weight_after(experiment, epoch)]], np.float32), np.array([rates], np.float32)]
     return Epoch(epoch, loss, 0.5, 2 * loss, 0.25, loss, experiment.train.learning_rate, weights)
 
 
 class Trainer:
-    def __init__(self, experiment: Experiment, program: str, checkpoint: int | None = None) -> None:
+    def __init__(self, experiment: Experiment, program: str, checkpoint: Epoch | None = None) -> None:
         self.experiment = experiment
-        self.newest = epoch_of(experiment, checkpoint or 0)
+        self.newest = checkpoint or epoch_of(experiment, 0)
 
     @property
     def current(self) -> Epoch:
@@ -82,10 +89,13 @@ class Trainer:
                 os._exit(1)
             if seed == SLOW:
                 time.sleep(0.002)
-            self.newest = epoch_of(self.experiment, epoch)
+            global epochs_trained
+            epochs_trained += 1
+            rates = self.newest.weights[1].item() + self.experiment.train.learning_rate
+            self.newest = epoch_of(self.experiment, epoch, rates)
             yield self.newest
 
-    def set_rates(self, *, learning_rate: float, l1: float, l2: float) -> None:
+    def set_rates(self, learning_rate: float, l1: float, l2: float) -> None:
         train = self.experiment.train.model_copy(update={"learning_rate": learning_rate})
         self.experiment = self.experiment.model_copy(update={"train": train})
         if self.newest.epoch == 0:
@@ -97,8 +107,8 @@ class Trainer:
         self.newest = replace(self.newest, weights=weights)
         return self.newest
 
-    def checkpoint(self) -> int:
-        return self.newest.epoch
+    def checkpoint(self) -> Epoch:
+        return self.newest
 
     @property
     def ended(self) -> str | None:
@@ -109,17 +119,50 @@ class Trainer:
         return "finished" if self.newest.epoch >= self.experiment.train.epochs else None
 
 
-def view_boundary(program: str, experiment: Experiment, weights: list[np.ndarray], x1: Any, x2: Any) -> Boundary:
-    value = (weights[0].item() % 256) / 255
-    lines = np.array([[x1[0], x2[0]], [x1[1], x2[1]]], np.float32)
-    return Boundary(np.full((1, 100, 100), value, np.float32), lines)
+@dataclass(frozen=True)
+class Dense:
+    place: int
+    kernel: np.ndarray
+    bias: np.ndarray
 
 
-def predict(program: str, experiment: Experiment, weights: list[np.ndarray], X: np.ndarray) -> np.ndarray:
-    if experiment.train.seed == SLOW:
-        time.sleep(0.03)
-    return np.full((len(X), 1), weights[0].item(), np.float32)
+@dataclass(frozen=True)
+class Picture:
+    boundary: Boundary
+    hidden: list[np.ndarray]
 
 
-def dense_weights(experiment: Experiment, weights: list[np.ndarray]) -> list[tuple[int, np.ndarray, np.ndarray]]:
-    return [(0, weights[0], weights[1])]
+@dataclass(frozen=True)
+class Network:
+    """A network that answers with its one weight; what else a view may ask of one is not told."""
+
+    experiment: Experiment
+    weights: list[np.ndarray]
+
+    def boundary(self, x1: Range, x2: Range) -> Boundary:
+        value = (self.weights[0].item() % 256) / 255
+        lines = np.array([[x1[0], x2[0]], [x1[1], x2[1]]], np.float32)
+        return Boundary(np.full((1, 100, 100), value, np.float32), lines)
+
+    def picture(self, x1: Range, x2: Range, maps: bool) -> Picture:
+        global pictures_made
+        pictures_made += 1
+        return Picture(self.boundary(x1, x2), [])
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        if self.experiment.train.seed == SLOW:
+            time.sleep(0.03)
+        return np.full((len(np.asarray(X)), 1), self.weights[0].item(), np.float32)
+
+    def dense(self) -> list[Dense]:
+        return [Dense(0, self.weights[0], self.weights[1])]
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"the arithmetic engine has no {name}")
+
+
+def make_network(program: str, experiment: Experiment, weights: list[np.ndarray]) -> Network:
+    return Network(experiment, weights)
+
+
+make_trainer = Trainer

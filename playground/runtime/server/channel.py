@@ -9,15 +9,15 @@ from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from playground.runtime import messages
+from playground.runtime import views  # noqa: F401  pages may ask for any of them
 from playground.runtime.limits import Limits
-from playground.runtime.live_run import LiveRun
-from playground.runtime.live_runs import LiveRuns
-from playground.runtime.scene import scene
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.packing import pack
+from playground.runtime.protocol.page import read_message
+from playground.runtime.scene import scene_of
+from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.live_runs import LiveRuns
 
-RUN_GONE = 4404
-FOREIGN_ORIGIN = 4403
-TOO_LARGE = 1009
 CREDIT = '"credit"'
 UNREAD_MESSAGES = 64
 """Messages waiting for a page that does not read; then its connection is ended."""
@@ -30,17 +30,17 @@ class Page:
     """A connected page: what is to be sent waits here, so that no sender is held up by a slow network."""
 
     def __init__(self) -> None:
-        self._outbox: asyncio.Queue[bytes | int] = asyncio.Queue()
+        self._outbox: asyncio.Queue[bytes | CloseCode] = asyncio.Queue()
 
     def send(self, message: bytes) -> None:
         """Queue a message. A page so slow that many wait is dismissed; it reconnects by itself."""
         if self._outbox.qsize() >= UNREAD_MESSAGES:
-            self.dismiss(1013)
+            self.dismiss(CloseCode.TOO_SLOW)
         else:
             self._outbox.put_nowait(message)
 
-    def dismiss(self, code: int) -> None:
-        """End the connection with a WebSocket close code."""
+    def dismiss(self, code: CloseCode) -> None:
+        """End the connection."""
         self._outbox.put_nowait(code)
 
     async def deliver(self, socket: WebSocket) -> None:
@@ -71,28 +71,35 @@ class Allowance:
 class LiveChannel:
     """The WebSocket endpoint."""
 
-    def __init__(self, runs: LiveRuns, limits: Limits, may_connect: OriginRule) -> None:
+    def __init__(
+        self,
+        runs: LiveRuns,
+        limits: Limits,
+        may_connect: OriginRule,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._runs = runs
         self._limits = limits
         self._may_connect = may_connect
+        self._clock = clock
 
     async def connect(self, socket: WebSocket) -> None:
         """Serve one connection."""
         if not self._may_connect(socket.headers.get("origin"), socket.headers.get("host")):
-            await socket.close(FOREIGN_ORIGIN)
+            await socket.close(CloseCode.REFUSED)
             return
         await socket.accept()
         run = self._runs.get(socket.path_params["token"])
         if run is None:
-            await socket.close(RUN_GONE)
+            await socket.close(CloseCode.GONE)
             return
         await self._serve(socket, run)
 
     async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
-        header, arrays = await asyncio.to_thread(scene, run.experiment, self._limits.shown_points)
+        scene = await asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8])
         page = Page()
         self._runs.connect(run, page)
-        page.send(messages.pack({"type": "hello", "run": run.token[:8], **header, **run.standing()}, arrays))
+        page.send(pack({**scene.header, **run.standing}, scene.points))
         tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -106,18 +113,18 @@ class LiveChannel:
                     await socket.close()
 
     async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
-        allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst)
+        allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst, self._clock)
         # A credit lost would be a frame lost for good, so credits have an allowance no screen can use up.
-        credits = Allowance(self._limits.credits_per_second, self._limits.message_burst)
+        credits = Allowance(self._limits.credits_per_second, self._limits.message_burst, self._clock)
         while True:
             received = await socket.receive()
             if received["type"] == "websocket.disconnect":
                 return
             text = received.get("text")
             if len(text or received.get("bytes") or "") > self._limits.message_bytes:
-                page.dismiss(TOO_LARGE)
+                page.dismiss(CloseCode.TOO_LARGE)
                 return
             allowed = text is not None and (credits if CREDIT in text else allowance).take()
-            message = messages.read_message(text) if allowed and text is not None else None
+            message = read_message(text) if allowed and text is not None else None
             if message is not None and run.viewer is page:
                 self._runs.tell(run, message)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -12,15 +13,21 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from playground.runtime.channel import LiveChannel, OriginRule
 from playground.runtime.limits import Limits
-from playground.runtime.live_runs import LiveRuns
+from playground.runtime.server.channel import LiveChannel, OriginRule
+from playground.runtime.server.live_runs import LiveRuns
 
 FOREVER = "public, max-age=31536000, immutable"
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-def live_routes(runs: LiveRuns, limits: Limits, may_connect: OriginRule, base_path: str) -> list[BaseRoute]:
+def live_routes(
+    runs: LiveRuns,
+    limits: Limits,
+    may_connect: OriginRule,
+    base_path: str,
+    clock: Callable[[], float] = time.monotonic,
+) -> list[BaseRoute]:
     """The live channel and the health counts under `base_path`."""
     root = _root(base_path)
 
@@ -28,7 +35,7 @@ def live_routes(runs: LiveRuns, limits: Limits, may_connect: OriginRule, base_pa
         return JSONResponse(runs.counts(), headers={"Cache-Control": "no-store"})
 
     return [
-        WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect).connect),
+        WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect, clock).connect),
         Route(f"{root}/health", health),
     ]
 

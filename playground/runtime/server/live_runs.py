@@ -11,9 +11,9 @@ from collections.abc import Callable
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
 from playground.runtime.limits import Limits
-from playground.runtime.live_run import LiveRun, Viewer
-from playground.runtime.messages import Credit, Hidden, PageMessage
-from playground.runtime.pool import Pool
+from playground.runtime.protocol.page import Credit, Hidden, PageMessage
+from playground.runtime.server.live_run import LiveRun, Viewer
+from playground.runtime.server.pool import Pool
 
 SWEEP_SECONDS = 5.0
 
@@ -68,7 +68,7 @@ class LiveRuns:
                 f"This server trains at most {self._limits.runs} networks at once. "
                 f"All {len(self._runs)} places are taken: try again in a minute."
             )
-        run = LiveRun(experiment)
+        run = LiveRun(experiment, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         return run.token
@@ -101,9 +101,9 @@ class LiveRuns:
         run = self._runs.get(token)
         if run is None:
             return
-        if with_rates_of(run.experiment, experiment) != experiment:
+        if not experiment.same_but_rates(run.experiment):
             raise ValueError("Only learning_rate, l1 and l2 can change while a network trains.")
-        self._call(self._adjust, run, experiment)
+        self._call(run.adjust, experiment)
 
     def exists(self, token: str) -> bool:
         """Whether the run is still held."""
@@ -124,11 +124,6 @@ class LiveRuns:
             raise RuntimeError("The runtime has not been started.")
         self._loop.call_soon_threadsafe(call, *arguments)
 
-    def _adjust(self, run: LiveRun, experiment: Experiment) -> None:
-        run.experiment = experiment
-        if run.worker is not None:
-            run.worker.send("adjust", run.token, experiment)
-
     # For the live channel, on the event loop -----------------------------------------------------------------------
 
     def get(self, token: str) -> LiveRun | None:
@@ -136,25 +131,20 @@ class LiveRuns:
         return self._runs.get(token)
 
     def connect(self, run: LiveRun, viewer: Viewer) -> None:
-        """Let a page watch the run; a page that watched before is dismissed (close code 4409)."""
-        if run.viewer is not None:
-            run.viewer.dismiss(4409)
-        run.viewer = viewer
-        run.hidden = False
-        run.credits = 0
+        """Let a page watch the run; a page that watched before is dismissed."""
         run.seen_at = self._clock()
-        if run.worker is not None:
-            run.worker.send("welcome", run.token, 0)
+        run.welcome(viewer)
 
     def disconnect(self, run: LiveRun, viewer: Viewer) -> None:
         """The page has gone; the run waits a while for it to come back."""
         if run.viewer is viewer:
-            self.tell(run, Hidden(type="hidden"))  # a page that vanished could not say so itself
+            self.tell(run, Hidden())  # a page that vanished could not say so itself
             run.viewer = None
             run.seen_at = self._clock()
 
     def tell(self, run: LiveRun, message: PageMessage) -> None:
         """Pass on what the page says; a parked run is taken up again."""
+        run.seen_at = self._clock()
         run.tell(message)
         if run.parked and isinstance(message, Credit):
             self._pool.place(run)
@@ -179,7 +169,7 @@ class LiveRuns:
         now = self._clock()
         for run in list(self._runs.values()):
             idle = 0.0 if run.watched else now - run.seen_at
-            if run.worker is not None and idle > self._limits.idle_seconds:
+            if run.place is not None and idle > self._limits.idle_seconds:
                 self._pool.park(run)
             elif run.viewer is None and idle > self._limits.parked_seconds:
                 self.close(run.token)
@@ -187,21 +177,12 @@ class LiveRuns:
 
     def _drop_beyond_budget(self) -> None:
         runs = list(self._runs.values())
-        total = sum(map(_saved_bytes, runs))
+        total = sum(keep.size for keep in {run.kept for run in runs if run.kept is not None})
         lonely = (run for run in runs if run.viewer is None and run.parked)
         for run in sorted(lonely, key=lambda run: run.seen_at):
             if total <= self._limits.parked_bytes:
                 return
-            total -= _saved_bytes(run)
+            if run.kept is not None and not any(other.kept is run.kept for other in runs if other is not run):
+                total -= run.kept.size
+            runs.remove(run)
             self.close(run.token)
-
-
-def with_rates_of(experiment: Experiment, other: Experiment) -> Experiment:
-    """`experiment` with the learning rate and regularisation rates of `other`: what may change during a run."""
-    train = experiment.train.model_copy(update={"learning_rate": other.train.learning_rate})
-    model = experiment.model.model_copy(update={"l1": other.model.l1, "l2": other.model.l2})
-    return experiment.model_copy(update={"model": model, "train": train})
-
-
-def _saved_bytes(run: LiveRun) -> int:
-    return sum(map(len, run.saved))

@@ -6,6 +6,8 @@ import ctypes
 import hashlib
 from multiprocessing.context import BaseContext
 
+from playground.runtime.hosts.host import LastSeen
+
 LONGEST_TOKEN = 64
 
 
@@ -13,26 +15,20 @@ class Blame:
     """Two words that a worker keeps up to date at almost no cost."""
 
     def __init__(self, context: BaseContext) -> None:
-        self._training = context.RawArray(ctypes.c_char, LONGEST_TOKEN)
+        self._job = context.RawArray(ctypes.c_char, LONGEST_TOKEN)
         self._compiling = context.RawArray(ctypes.c_char, LONGEST_TOKEN)
 
-    @property
-    def training(self) -> str:
-        """The run whose turn it is; empty between turns."""
-        return bytes(self._training.value).decode()
+    def working_on(self, job: str) -> None:
+        """Note the job whose turn it is; an empty one between turns."""
+        self._job.value = job.encode()
 
-    @training.setter
-    def training(self, token: str) -> None:
-        self._training.value = token.encode()
-
-    @property
-    def compiling(self) -> str:
-        """`short(key)` of the program being compiled; empty when none is."""
-        return bytes(self._compiling.value).decode()
-
-    @compiling.setter
     def compiling(self, key: str) -> None:
+        """Note the program being compiled; an empty key when none is."""
         self._compiling.value = short(key).encode() if key else b""
+
+    def last_seen(self) -> LastSeen:
+        """What was noted last."""
+        return LastSeen(bytes(self._job.value).decode(), bytes(self._compiling.value).decode())
 
 
 def short(key: str) -> str:

@@ -9,7 +9,7 @@ from playground.core.datasets import Dataset
 from playground.core.evaluation import predicted_classes
 from playground.core.parts import Data
 from playground.runtime.scene import shown_counts
-from playground.runtime.snapshot import Snapshot
+from playground.runtime.views.snapshot import Snapshot
 
 
 def mistakes(snapshot: Snapshot) -> npt.NDArray[np.uint8]:
@@ -20,7 +20,7 @@ def mistakes(snapshot: Snapshot) -> npt.NDArray[np.uint8]:
     if snapshot.experiment.data.task == "regression":
         return np.empty(0, np.uint8)
     X, y = shown_points(snapshot.data, snapshot.experiment.data, snapshot.shown_points)
-    values = snapshot.engine.predict(snapshot.program, snapshot.experiment, snapshot.weights, X)
+    values = snapshot.network.predict(X)
     wrong: npt.NDArray[np.uint8] = (predicted_classes(values) != y).astype(np.uint8)
     return wrong
 

@@ -1,0 +1,1 @@
+"""Where workers run: a local process, later other machines."""

@@ -1,0 +1,38 @@
+"""The contract of a host: a place where one worker runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
+
+from playground.runtime.worker.messages import Answer, Order
+
+
+class LastSeen(NamedTuple):
+    """What a worker was doing when it ended: the job whose turn it was, and the key it was compiling; or nothing."""
+
+    job: str = ""
+    compiling: str = ""
+
+
+Receive: TypeAlias = Callable[[Sequence[Answer]], None]
+Ended: TypeAlias = Callable[[LastSeen], None]
+
+
+class Host(Protocol):
+    """One worker, wherever it runs. `receive` and `ended`, given at its start, may be called from any thread."""
+
+    def start(self, receive: Receive, ended: Ended) -> None:
+        """Start the worker; returns at once. A worker that could not be started has ended."""
+
+    def send(self, order: Order) -> None:
+        """Queue an order; never blocks, and is ignored once the worker has ended."""
+
+    def alive(self) -> bool:
+        """Whether the worker has been started and has not ended."""
+
+    def end(self) -> None:
+        """End the worker at once. To let it end by itself, send `Stop`."""
+
+
+MakeHost: TypeAlias = Callable[[], Host]

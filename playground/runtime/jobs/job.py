@@ -1,0 +1,78 @@
+"""The contract of a job: all that a worker's loop knows of what it gives turns to."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import NamedTuple, Protocol
+
+from playground.core.experiment import Experiment
+from playground.runtime.protocol.page import PageMessage
+from playground.runtime.protocol.server import Standing
+
+
+class Saved(NamedTuple):
+    """A job's state on its way out of its process, or what has changed of it.
+
+    Jobs that share their work have one `key`, and what is kept under it serves each of them, from its own `epoch` on.
+    `state` and `log` are None when what was saved under the key before still serves. A log replaces those before it
+    when it is `whole`, else it follows them.
+    """
+
+    key: str
+    epoch: int
+    state: bytes | None = None
+    log: bytes | None = None
+    whole: bool = False
+
+
+class Kept(NamedTuple):
+    """What is needed to take a job up again: of a key, the newest state and the logs, oldest first."""
+
+    key: str
+    state: bytes
+    logs: tuple[bytes, ...]
+
+
+class Job(Protocol):
+    """One learner's work in a worker. `turn` does one bounded piece of it; all else only sets what is wanted."""
+
+    @property
+    def wants_turn(self) -> bool:
+        """Whether there is something to do now."""
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing more will happen until the page asks for it."""
+
+    @property
+    def standing(self) -> Standing:
+        """State, a sentence for the states that need one, and the newest epoch."""
+
+    @property
+    def credits(self) -> int:
+        """Frames that the page is ready for."""
+
+    @property
+    def version(self) -> tuple[Hashable, Hashable]:
+        """What must be saved at once when it changes, and what may wait."""
+
+    def welcome(self, credits: int) -> None:
+        """A page has (re)connected: it knows nothing yet."""
+
+    def hear(self, message: PageMessage) -> None:
+        """Take in what the page says."""
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Take over new rates."""
+
+    def turn(self) -> list[bytes]:
+        """Do one bounded piece of work; the packed messages for the page that come of it."""
+
+    def settle(self) -> list[bytes]:
+        """Do at once what was asked for and cannot be handed over, because the job is about to be."""
+
+    def save(self) -> Saved | None:
+        """What has changed since the last call; None when nothing is worth keeping."""
+
+    def leave(self) -> None:
+        """The job ends here: let go of what it shares with others."""

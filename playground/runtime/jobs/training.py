@@ -1,0 +1,194 @@
+"""The training of an experiment and all that it leaves behind: what runs of the same experiment share."""
+
+from __future__ import annotations
+
+import pickle
+import secrets
+import time
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any, NamedTuple
+
+from playground.core.experiment import Experiment
+from playground.core.history import History, Mark
+from playground.core.rates import Rates
+from playground.runtime.engine import Checkpoint, Engine, Epoch, Program, Trainer, Weights
+from playground.runtime.jobs.checkpoints import Checkpoints
+from playground.runtime.jobs.job import Kept
+from playground.runtime.jobs.outcome import Reason
+from playground.runtime.limits import Limits
+
+SLICE_SECONDS = 0.02
+
+
+class State(NamedTuple):
+    """What is pickled of a training; its history travels apart."""
+
+    experiment: Experiment
+    rates: Rates
+    checkpoint: Checkpoint
+    seconds: float
+    edited: bool
+    shared: bool
+
+
+class Training:
+    """An experiment on its way: trainer, history, and states to leave it from.
+
+    Attributes
+    ----------
+    experiment : as it was at epoch 0
+    rates : in use now
+    history : weights and figures of the epochs so far
+    memory : what views keep from one look to the next; emptied when epochs are replaced
+    shared : whether it is just what its experiment gives, so that other runs of it may join
+    edited : whether weights were changed by hand
+    members : how many runs follow it
+    """
+
+    def __init__(
+        self, engine: Engine, program: Program, experiment: Experiment, limits: Limits, state: State | None = None
+    ) -> None:
+        self.key = secrets.token_hex(8)
+        self.program, self.experiment = program, experiment
+        self.rates = experiment.rates if state is None else state.rates
+        self.shared = state is None or state.shared
+        self.edited = state is not None and state.edited
+        self.edits = self.members = 0
+        self.history = History(limits.history_bytes)
+        self.memory: dict[Hashable, Any] = {}
+        self._engine, self._limits = engine, limits
+        self._seconds = state.seconds if state else 0.0
+        self._trainer: Trainer = engine.make_trainer(experiment, program, state.checkpoint if state else None)
+        self._slices: Iterator[Epoch | None] = self._trainer.slices(SLICE_SECONDS)
+        self._checkpoints = Checkpoints(limits.history_bytes)
+        self._goal: int | None = None
+        """The epoch it is trained anew to, before it goes its own way."""
+        self._clock: Callable[[], float] = time.monotonic
+        self._mark: Mark | None = None
+        self._log_bytes = 0
+        self._saved: Hashable = None
+        if state is None:
+            self._record(self._trainer.current)
+
+    @classmethod
+    def restored(cls, engine: Engine, program: Program, limits: Limits, kept: Kept) -> Training:
+        """A training taken up from what was kept of it."""
+        state: State = pickle.loads(kept.state)
+        training = cls(engine, program, state.experiment, limits, state)
+        training.key = kept.key
+        training.history = History.restore(kept.logs, limits.history_bytes)
+        training.history.forget_after(training.newest)
+        return training
+
+    def fork(self, epoch: int) -> Training:
+        """The same up to `epoch`, and from there on its own; it is `ready` when it has been trained to there anew."""
+        pickled = self._checkpoints.nearest(epoch)
+        state = pickle.loads(pickled) if pickled else None
+        own = Training(self._engine, self.program, self.experiment, self._limits, state)
+        own.history = History.restore([self.history.changes_since(None)[0]], self._limits.history_bytes)
+        own.history.forget_after(epoch - 1)
+        own._goal = epoch
+        own._reach(own._trainer.current)
+        own.go_own_way()
+        return own
+
+    def go_own_way(self) -> None:
+        """From here on it may differ from what its experiment gives."""
+        self.shared = False
+        self._checkpoints = Checkpoints(0)  # nobody will leave it
+
+    # How far it is -------------------------------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        """Whether it has come to the epoch where it goes its own way."""
+        return self._goal is None
+
+    @property
+    def newest(self) -> int:
+        """The newest epoch."""
+        return self._trainer.last_epoch if self._goal is None else self._goal
+
+    @property
+    def best(self) -> int:
+        """The epoch whose network counts in the end."""
+        return self._trainer.current.epoch
+
+    @property
+    def ended(self) -> Reason | None:
+        """Why there is nothing more to train, or None."""
+        if self._trainer.ended is None and self._seconds > self._limits.training_seconds:
+            return "worn"
+        return self._trainer.ended
+
+    # Work ----------------------------------------------------------------------------------------------------------
+
+    def advance(self) -> bool:
+        """Train for a slice of time; whether a new epoch has come of it."""
+        began = self._clock()
+        epoch = next(self._slices, None)
+        self._seconds += self._clock() - began
+        if epoch is None:
+            return False
+        if self._goal is not None:
+            self._reach(epoch)
+            return False
+        self._record(epoch)
+        return True
+
+    def _reach(self, epoch: Epoch) -> None:
+        """An epoch that was trained before; the last of them is where it goes its own way."""
+        if epoch.epoch == self._goal:
+            self._goal = None
+            self._record(epoch)
+            self.set_rates(self.rates)
+
+    def _record(self, epoch: Epoch) -> None:
+        self.history.append(epoch.epoch, epoch.weights, _curve_row(epoch))
+        if self.shared and self._checkpoints.wants(epoch.epoch):
+            self._checkpoints.add(epoch.epoch, self._state())
+
+    def set_rates(self, rates: Rates) -> None:
+        """Other rates from the start of the next epoch on. Only for one that goes its own way."""
+        self.rates = rates
+        if self.ready:  # else they are those of the way there until it is
+            self._trainer.set_rates(learning_rate=rates.learning_rate, l1=rates.l1, l2=rates.l2)
+
+    def edit(self, weights: Weights) -> None:
+        """Let the newest epoch have these weights. Only for one that goes its own way and is ready.
+
+        Raises
+        ------
+        ValueError
+            When the engine refuses them; the message is a sentence for the page.
+        """
+        epoch = self._trainer.edit(weights)
+        self.history.replace_newest(epoch.weights, _curve_row(epoch))
+        self._slices = self._trainer.slices(SLICE_SECONDS)
+        self.edited = True
+        self.edits += 1
+        self.memory = {}
+        if self._mark is not None:
+            self._mark = self._mark.without_newest()
+
+    # What is kept of it --------------------------------------------------------------------------------------------
+
+    def _state(self) -> bytes:
+        state = State(self.experiment, self.rates, self._trainer.checkpoint(), self._seconds, self.edited, self.shared)
+        return pickle.dumps(state)
+
+    def changes(self) -> tuple[bytes, bytes, bool] | None:
+        """The state, the history since the last call, and whether that is all of it; None when nothing has changed."""
+        now = self.newest, self.ended, self.edits, self.rates, self.shared
+        if now == self._saved:
+            return None
+        if self._log_bytes > 2 * self._limits.history_bytes:
+            self._mark = None  # who keeps all parts is sent the whole once, to let them drop
+        log, self._mark = self.history.changes_since(self._mark)
+        self._log_bytes = len(log) + (0 if self._mark.full else self._log_bytes)
+        self._saved = now
+        return self._state(), log, self._mark.full
+
+
+def _curve_row(epoch: Epoch) -> tuple[float, ...]:
+    return (epoch.epoch, epoch.loss, epoch.accuracy, epoch.val_loss, epoch.val_accuracy, epoch.learning_rate)

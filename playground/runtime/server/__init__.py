@@ -1,0 +1,1 @@
+"""The web process: who trains what, and the live channel to the pages."""

@@ -1,0 +1,153 @@
+"""A run as the server sees it: who trains it, who watches it, and what it can be taken up from."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from playground.core.architecture import program_key
+from playground.core.experiment import Experiment
+from playground.runtime.jobs.kinds import Beginning
+from playground.runtime.protocol import page
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.packing import pack
+from playground.runtime.protocol.server import Standing, State, Status
+from playground.runtime.server.intent import Intent
+from playground.runtime.server.keeping import Keep
+from playground.runtime.worker.messages import Adjust, MoreCredit, Open, Order, Release, Tell, Welcome
+
+UNSETTLED = 20
+"""So many messages of a kind that must not be lost wait for a worker; older ones give way."""
+
+
+class Viewer(Protocol):
+    """A connected page."""
+
+    def send(self, message: bytes) -> None:
+        """Queue a packed message for the page; never blocks."""
+
+    def dismiss(self, code: CloseCode) -> None:
+        """End the connection."""
+
+
+class Place(Protocol):
+    """Where a run is trained."""
+
+    def send(self, order: Order) -> None:
+        """Queue an order for its worker."""
+
+
+@dataclass(eq=False)
+class LiveRun:
+    """A run; all of it is touched from the event loop's thread only."""
+
+    experiment: Experiment
+    kind: str = "run"
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
+    place: Place | None = None
+    viewer: Viewer | None = None
+    intent: Intent = field(default_factory=Intent)
+    credits: int = 0
+    """Credits the page has given while no worker had the run; with a worker, the worker counts."""
+    unsettled: list[page.PageMessage] = field(default_factory=list)
+    kept: Keep | None = None
+    kept_epoch: int = 0
+    """Where to take it up from, and at which epoch."""
+    standing: Standing = field(default_factory=lambda: Standing(state="loading", message="", last_epoch=0))
+    moving: bool = False
+    """Whether a worker has been asked to let the run go, and has not answered yet."""
+    crashes: int = 0
+    crashed_at: float = 0.0
+    seen_at: float = 0.0
+    """When a page last gave a sign of life, in seconds of the server's clock."""
+    hidden: bool = False
+    """Whether the page's tab is out of sight."""
+    closed: bool = False
+    """Whether it was ended for good; what its page still says is for nobody."""
+
+    def __post_init__(self) -> None:
+        self.key = program_key(self.experiment)
+        """The architecture, as programs are known by; rates, which may change, are no part of it."""
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody can see the run now."""
+        return self.viewer is not None and not self.hidden
+
+    @property
+    def parked(self) -> bool:
+        """Whether only what is kept of it is left."""
+        waits = self.standing["state"] in ("loading", "failed")
+        return not self.closed and self.place is None and not self.moving and not waits
+
+    def tell(self, message: page.PageMessage) -> None:
+        """Pass on what the page says, or keep it until a worker has the run."""
+        if self.closed:
+            return
+        if isinstance(message, page.Credit):
+            self._credit()
+            return
+        self.intent.follow(message)
+        # Only a wish for frames shows that somebody looks: a probe may still be on its way from a page just hidden.
+        if isinstance(message, page.Hidden):
+            self.hidden = True
+        if self.place is not None:
+            self.place.send(Tell(self.token, message))
+        elif isinstance(message, page.Hidden):
+            self.credits = 0
+        elif isinstance(message, (page.OneEpoch, page.Rewind, page.Edit)):
+            self.unsettled = [*self.unsettled[-UNSETTLED:], message]
+
+    def _credit(self) -> None:
+        self.hidden = False
+        if self.place is not None:
+            self.place.send(MoreCredit(self.token))
+        else:
+            self.credits += 1
+
+    def welcome(self, viewer: Viewer) -> None:
+        """Another page watches now; one that watched before is dismissed."""
+        if self.viewer is not None:
+            self.viewer.dismiss(CloseCode.TAKEN)
+        self.viewer = viewer
+        self.hidden = False
+        self.credits = 0
+        if self.place is not None:
+            self.place.send(Welcome(self.token, 0))
+
+    def adjust(self, experiment: Experiment) -> None:
+        """Other rates."""
+        self.experiment = experiment
+        if self.place is not None:
+            self.place.send(Adjust(self.token, experiment))
+
+    def hand_to(self, place: Place) -> None:
+        """Give the run to a worker, with what is kept of it and everything the page wants."""
+        self.place = place
+        kept = self.kept.value() if self.kept is not None else None
+        place.send(Open(self.token, self.kind, Beginning(self.experiment, kept, self.kept_epoch)))
+        place.send(Welcome(self.token, self.credits))
+        for message in (*self.unsettled, *self.intent.as_messages()):
+            place.send(Tell(self.token, message))
+        self.unsettled = []
+        self.credits = 0
+
+    def ask_back(self) -> None:
+        """Ask the worker to let the run go. What the page says until the answer comes waits here."""
+        if self.place is not None:
+            self.place.send(Release(self.token))
+            self.place = None
+            self.moving = True
+
+    def stand(self, standing: Standing) -> None:
+        """Take over how the run stands, and tell the page."""
+        self.standing = standing
+        if standing["state"] in ("finished", "diverged", "failed"):
+            self.intent.playing = False
+        if self.viewer is not None:
+            self.viewer.send(pack(Status(type="status", **standing)))
+
+    def say(self, state: State, message: str) -> None:
+        """Another state, with a sentence, at the epoch where it is."""
+        self.stand(Standing(state=state, message=message, last_epoch=self.standing["last_epoch"]))

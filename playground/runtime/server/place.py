@@ -1,0 +1,49 @@
+"""A place for runs: one worker, and what it is known to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from playground.runtime.hosts.host import Host, LastSeen
+from playground.runtime.server.live_run import LiveRun
+from playground.runtime.worker.messages import Order
+
+WATCHER = 0.1
+"""What one more run of an experiment costs a worker that trains it already, as a share of a training of its own."""
+FULL = 60
+"""Runs of one experiment that a worker takes before the next one begins a training of its own."""
+
+
+class Place:
+    """One worker. Equal for nobody but itself."""
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+        self.loaded = False
+        self.tired = False
+        self.runs: dict[str, LiveRun] = {}
+        self.keys: set[str] = set()
+        """Programs that the worker has."""
+        self.preparing: str | None = None
+        """Program it compiles for runs that are to move here."""
+        self.leaving: set[str] = set()
+        """Tokens of runs that move as soon as another worker has their program."""
+
+    def send(self, order: Order) -> None:
+        """Queue an order for the worker."""
+        self.host.send(order)
+
+    @property
+    def load(self) -> float:
+        """What its runs cost, in trainings: those of one experiment share one."""
+        runs_of = Counter(run.experiment for run in self.runs.values())
+        return sum(1 + WATCHER * (runs - 1) for runs in runs_of.values())
+
+    def has_room_beside(self, run: LiveRun) -> bool:
+        """Whether it trains the run's experiment, and takes another one who watches that."""
+        same = sum(other.experiment == run.experiment for other in self.runs.values())
+        return 0 < same < FULL
+
+    def is_to_blame(self, run: LiveRun, last_seen: LastSeen, short_key: str) -> bool:
+        """Whether the worker died while it worked on this run or compiled its program."""
+        return run.token == last_seen.job or short_key == last_seen.compiling

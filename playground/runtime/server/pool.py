@@ -1,0 +1,298 @@
+"""The workers and who is with whom: placing, replacing and resuming runs.
+
+Everything here happens on the event loop's thread; hosts only post to it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from playground.core.architecture import program_key
+from playground.core.experiment import Experiment
+from playground.runtime.hosts.blame import short
+from playground.runtime.hosts.host import LastSeen, MakeHost
+from playground.runtime.limits import Limits
+from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
+from playground.runtime.server.keeping import Keeping
+from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.place import Place
+from playground.runtime.worker.messages import (
+    Answer,
+    Changed,
+    Close,
+    Failed,
+    ForPage,
+    Loaded,
+    Prepare,
+    Prepared,
+    Released,
+    Stop,
+    Tired,
+    ToKeep,
+)
+
+LOADING = "TensorFlow is loading. The network appears in a few seconds."
+COMPILING = "Building the network."
+RESUMED = "The training process was replaced; the run goes on from epoch {epoch}."
+POISONED = "Training this network has stopped its process {n} times. Change a setting, or restart."
+NO_WORKER = "The training processes cannot be started. The server's log says why."
+MAX_CRASHES = 3
+CRASHES_FORGOTTEN_SECONDS = 60.0
+MAX_FAILED_STARTS = 3
+
+log = logging.getLogger(__name__)
+
+
+class Pool:
+    """Keeps `limits.workers` fresh workers going and every run with one of them."""
+
+    def __init__(
+        self,
+        make_host: MakeHost,
+        limits: Limits,
+        warm: Iterable[Experiment] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._make_host = make_host
+        self._limits = limits
+        self._warm = list(warm)
+        self._clock = clock
+        self._places: list[Place] = []
+        self._unplaced: dict[str, LiveRun] = {}
+        self._keeping = Keeping()
+        self._failed_starts = 0
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Start the workers; TensorFlow loads in them, not here."""
+        self._loop = loop
+        for _ in range(self._limits.workers):
+            self._add_place()
+
+    def stop(self) -> None:
+        """End all workers."""
+        self._loop = None
+        for place in self._places:
+            place.host.end()
+        self._places = []
+
+    def counts(self) -> dict[str, int]:
+        """How many workers there are, and how many runs they hold."""
+        return {
+            "workers": sum(place.loaded for place in self._places),
+            "runs": sum(len(place.runs) for place in self._places),
+            "waiting": len(self._unplaced),
+        }
+
+    # Runs ----------------------------------------------------------------------------------------------------------
+
+    def place(self, run: LiveRun) -> None:
+        """Give the run to the worker that already trains its experiment or has its program, else to the idlest one."""
+        if run.closed:
+            return
+        place = self._choose(run)
+        if place is None:
+            self._unplaced[run.token] = run
+            if self._failed_starts >= MAX_FAILED_STARTS:
+                run.say("failed", NO_WORKER)
+            else:
+                run.say("loading", LOADING)
+            return
+        if run.standing["state"] == "loading":
+            run.say("loading", "" if run.key in place.keys else COMPILING)
+        place.runs[run.token] = run
+        place.keys.add(run.key)
+        run.hand_to(place)
+
+    def remove(self, run: LiveRun) -> None:
+        """Take the run from its worker; what it has come to is lost."""
+        self._unplaced.pop(run.token, None)
+        for place in self._places:
+            if run.token in place.runs:
+                place.send(Close(run.token))
+                self._leave(place, run)
+
+    def park(self, run: LiveRun) -> None:
+        """Ask for the run; it stays as it was kept, and the worker forgets it."""
+        run.ask_back()
+
+    def _choose(self, run: LiveRun) -> Place | None:
+        loaded = [place for place in self._places if place.loaded]
+        ready = [place for place in loaded if not place.tired] or loaded
+        if not ready:
+            return None
+        for place in ready:
+            if place.has_room_beside(run):
+                return place
+        load = {place: place.load for place in ready}
+        least = min(ready, key=load.__getitem__)
+        known = min((place for place in ready if run.key in place.keys), key=load.__getitem__, default=least)
+        # A trace costs about a second once, a crowded worker costs every frame.
+        return known if load[known] <= load[least] + 1 else least
+
+    def _leave(self, place: Place, run: LiveRun) -> None:
+        place.runs.pop(run.token, None)
+        place.leaving.discard(run.token)
+        run.place = None
+        self._stop_if_done(place)
+
+    # Workers -------------------------------------------------------------------------------------------------------
+
+    def _add_place(self) -> None:
+        place = Place(self._make_host())
+        self._places.append(place)
+        place.host.start(
+            lambda answers: self._post(lambda: self._hear(place, answers)),
+            lambda last_seen: self._post(lambda: self._bury(place, last_seen)),
+        )
+
+    def _post(self, call: Callable[[], None]) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(call)
+
+    def _hear(self, place: Place, answers: Sequence[Answer]) -> None:
+        for answer in answers:
+            match answer:
+                case Loaded():
+                    self._begin(place)
+                case Prepared(key=key):
+                    self._move_to(place, key)
+                case Tired():
+                    self._relieve(place)
+                case _:
+                    run = place.runs.get(answer.job)
+                    if run is not None:
+                        self._hear_of(place, run, answer)
+
+    def _hear_of(self, place: Place, run: LiveRun, answer: ForPage | Changed | Failed | ToKeep | Released) -> None:
+        match answer:
+            case ForPage(messages=messages):
+                if run.viewer is not None:
+                    for message in messages:
+                        run.viewer.send(message)
+            case Changed(standing=standing):
+                run.stand(standing)
+            case Failed(sentence=sentence):
+                run.say("failed", sentence)
+                self._leave(place, run)
+            case ToKeep(saved=saved):
+                run.kept, run.kept_epoch = self._keeping.take(saved), saved.epoch
+                run.standing["last_epoch"] = saved.epoch
+            case Released(credits=credits):
+                self._take_back(place, run, credits)
+
+    def _begin(self, place: Place) -> None:
+        """The worker can take runs."""
+        place.loaded = True
+        self._failed_starts = 0
+        for experiment in self._warm:
+            place.keys.add(program_key(experiment))
+            place.send(Prepare(experiment))
+        waiting, self._unplaced = self._unplaced, {}
+        for run in waiting.values():
+            self.place(run)
+        self._prepare_to_relieve(place)
+
+    def _take_back(self, place: Place, run: LiveRun, credits: int) -> None:
+        """A worker has let the run go."""
+        run.credits += credits
+        run.moving = False
+        self._leave(place, run)
+        if run.watched:
+            self.place(run)
+        elif run.standing["state"] == "loading":  # of a run that is kept, the state is the one it will be taken up in
+            run.say("paused" if run.standing["last_epoch"] else "ready", "")
+
+    # Runs move without a pause: the worker they go to compiles their program first, then the old one lets them go.
+    # They move away from a worker that has grown, and from a crowded one when another has just started, one program
+    # after the other: a network that somebody asks for meanwhile waits for one of them, not for all.
+
+    def _relieve(self, place: Place) -> None:
+        if place.tired:
+            return
+        place.tired = True
+        self._add_place()
+        self._stop_if_done(place)
+
+    def _prepare_to_relieve(self, fresh: Place) -> None:
+        share = sum(len(place.runs) for place in self._places) // max(self._limits.workers, 1)
+        for place in self._places:
+            if place is not fresh and place.loaded and not place.tired:
+                surplus = max(len(place.runs) - share - 1, 0)
+                place.leaving.update(list(place.runs)[:surplus])
+        self._prepare_next(fresh)
+
+    def _prepare_next(self, fresh: Place) -> None:
+        if fresh.preparing is not None:
+            return
+        elsewhere = {place.preparing for place in self._places}
+        for run in self._movers(fresh):
+            if not run.watched:
+                run.ask_back()  # it is only kept, and needs no program
+            elif run.key not in elsewhere:
+                fresh.preparing = run.key
+                fresh.keys.add(run.key)
+                fresh.send(Prepare(run.experiment))
+                return
+
+    def _movers(self, fresh: Place) -> Iterator[LiveRun]:
+        """Runs that should leave another worker than `fresh` and have not been asked back yet."""
+        for place in self._places:
+            for token, run in list(place.runs.items()):
+                leaves = place is not fresh and (place.tired or token in place.leaving)
+                if leaves and not run.moving:
+                    yield run
+
+    def _move_to(self, fresh: Place, key: str) -> None:
+        """The worker has compiled a program for those that are to move."""
+        if fresh.preparing == key:
+            fresh.preparing = None
+        if fresh.tired:
+            return
+        for run in self._movers(fresh):
+            if run.key == key:
+                run.ask_back()
+        self._prepare_next(fresh)
+
+    def _stop_if_done(self, place: Place) -> None:
+        if place.tired and not place.runs:
+            place.send(Stop())
+
+    # A worker that has died is replaced, and its runs go on from what was last kept of them.
+
+    def _bury(self, place: Place, last_seen: LastSeen) -> None:
+        if place not in self._places:
+            return
+        self._places.remove(place)
+        if not place.tired:
+            self._replace(place)
+        for run in list(place.runs.values()):
+            run.place, run.moving = None, False
+            self._resume(run, to_blame=place.is_to_blame(run, last_seen, short(run.key)))
+
+    def _replace(self, dead: Place) -> None:
+        if not dead.loaded:
+            self._failed_starts += 1
+        if self._failed_starts < MAX_FAILED_STARTS:
+            self._add_place()
+            return
+        log.error(NO_WORKER)
+        for run in self._unplaced.values():
+            run.say("failed", NO_WORKER)
+
+    def _resume(self, run: LiveRun, to_blame: bool) -> None:
+        now = self._clock()
+        if now - run.crashed_at > CRASHES_FORGOTTEN_SECONDS:
+            run.crashes = 0
+        run.crashes, run.crashed_at = run.crashes + to_blame, now
+        if run.crashes >= MAX_CRASHES:
+            run.say("failed", POISONED.format(n=run.crashes))
+            return
+        run.credits = FRAMES_IN_FLIGHT if run.watched else 0
+        if run.kept is not None and run.viewer is not None:
+            run.say(run.standing["state"], RESUMED.format(epoch=run.kept_epoch))
+        self.place(run)

@@ -1,0 +1,1 @@
+"""A training process: a round-robin over its jobs, fed by a pipe."""
