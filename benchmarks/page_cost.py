@@ -61,13 +61,14 @@ def watch(browser: Browser, app: ServedApp, query: Mapping[str, str], seconds: f
         return 1000 * (after[name] - before[name]) / max(1, painted - frames)
 
     names = ("TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
-    return Cost(*map(a_frame, names), boundaries)
+    task, script, layout, style = map(a_frame, names)
+    return Cost(task, script, layout, style, boundaries)
 
 
 def median(costs: Iterable[Cost]) -> Cost:
     """The median of each figure."""
     known = list(costs)
-    return Cost(*(statistics.median(getattr(cost, field.name) for cost in known) for field in fields(Cost)))
+    return Cost(**{field.name: statistics.median(getattr(cost, field.name) for cost in known) for field in fields(Cost)})
 
 
 def show(what: str, ours: Cost, theirs: Cost | None) -> None:

@@ -25,8 +25,9 @@ PLACE = """() => {
   const { xaxis, yaxis } = chart._fullLayout;
   const box = chart.getBoundingClientRect();
   const map = document.querySelector('[data-testid=boundary-map]').getBoundingClientRect();
-  const x = (px) => xaxis.range[0] + ((px - box.left - xaxis._offset) / xaxis._length) * (xaxis.range[1] - xaxis.range[0]);
-  const y = (px) => yaxis.range[1] - ((px - box.top - yaxis._offset) / yaxis._length) * (yaxis.range[1] - yaxis.range[0]);
+  const across = ([lo, hi], share) => lo + share * (hi - lo);
+  const x = (px) => across(xaxis.range, (px - box.left - xaxis._offset) / xaxis._length);
+  const y = (px) => across(yaxis.range, 1 - (px - box.top - yaxis._offset) / yaxis._length);
   return { left: x(map.left), right: x(map.right), top: y(map.top), bottom: y(map.bottom) };
 }"""
 CHART = "document.querySelector('[data-testid=boundary-chart]')"
@@ -119,8 +120,9 @@ def test_no_frame_is_blank_not_even_when_the_run_changes(mount: Mount) -> None:
       const sample = () => {
         const maps = document.querySelectorAll('[data-testid=boundary-map]');
         const data = maps.length === 1 && maps[0].checkVisibility()
-          ? new Uint32Array(maps[0].getContext('2d').getImageData(0, 0, maps[0].width, maps[0].height).data.buffer) : [];
-        samples.push(new Set(data).size * (data.indexOf(0) < 0));
+          ? maps[0].getContext('2d').getImageData(0, 0, maps[0].width, maps[0].height).data : [];
+        const colours = new Uint32Array(data.buffer ?? 0);
+        samples.push(new Set(colours).size * (colours.indexOf(0) < 0));
         requestAnimationFrame(sample);
       };
       requestAnimationFrame(sample);
@@ -175,10 +177,9 @@ def assert_line_drawn(stage: Mounted, epoch: int, x1: tuple[float, float], x2: t
     rows, columns = np.nonzero(ink > 60)
     steps = np.linspace(0, 1, 8)[:, None]
     dense = [np.concatenate(a[:-1] + steps * np.diff(a)) for a in (x, y)]
-    off = [
-        np.hypot(dense[0] - column - 0.5, dense[1] - row - 0.5).min() for row, column in zip(rows, columns, strict=True)
-    ]
-    assert max(off) < 2 * width / boxes[0][2]
+    inked = np.stack([columns, rows], axis=1) + 0.5
+    off = np.hypot(dense[0] - inked[:, :1], dense[1] - inked[:, 1:]).min(axis=1)
+    assert off.max() < 2 * width / boxes[0][2]
 
 
 def test_a_frame_touches_no_part_of_the_chart_but_its_canvases(mount: Mount) -> None:
@@ -243,7 +244,7 @@ def test_a_saved_picture_shows_the_plane_its_line_and_the_points(mount: Mount) -
     assert blue > 0.3
     assert orange > 0.1
     assert (plane.max(axis=2) < 90).sum() > 500  # the line
-    assert (plane.min(axis=2) > 250).sum() > 200  # the halo of the points
+    assert (plane.min(axis=2) > 250).sum() > 50  # the halo of the points
 
 
 @pytest.mark.parametrize("ratio", [1, 2])
@@ -333,7 +334,8 @@ def test_curves_are_complete_after_pause_and_follow_the_log_switch(mount: Mount)
 def test_long_curves_are_thinned_for_drawing_without_losing_a_spike(mount: Mount) -> None:
     stage = mount()
     line = stage.page.evaluate("""async () => {
-      const { CurveStore, COLUMNS } = await import('/_playground/static/test/curve_store.js');
+      const { CurveStore } = await import('/_playground/static/test/stage/curve_store.js');
+      const { COLUMNS } = await import('/_playground/static/test/web/facts.js');
       const store = new CurveStore();
       const rows = new Float32Array(6 * 10000).map((_, i) => (i % 6 === 0 ? i / 6 : 1));
       rows[6 * 4321 + COLUMNS.loss] = 9;
@@ -601,7 +603,7 @@ def test_hover_label_stays_while_frames_arrive(mount: Mount, chart: str) -> None
 def test_interpolated_value_is_close_to_the_exact_one(mount: Mount) -> None:
     stage = mount()
     values = stage.page.evaluate("""async () => {
-      const { valuesAt } = await import('/_playground/static/test/plane.js');
+      const { valuesAt } = await import('/_playground/static/test/web/plane.js');
       const n = 100;
       const map = new Uint8Array(n * n).map((_, i) => Math.round(255 * ((i % n) / (n - 1))));
       const plane = { map, classes: 1, n, x1: [-6, 6], x2: [-6, 6], lo: 0, hi: 1 };
