@@ -68,7 +68,9 @@ def watch(browser: Browser, app: ServedApp, query: Mapping[str, str], seconds: f
 def median(costs: Iterable[Cost]) -> Cost:
     """The median of each figure."""
     known = list(costs)
-    return Cost(**{field.name: statistics.median(getattr(cost, field.name) for cost in known) for field in fields(Cost)})
+    return Cost(
+        **{field.name: statistics.median(getattr(cost, field.name) for cost in known) for field in fields(Cost)}
+    )
 
 
 def show(what: str, ours: Cost, theirs: Cost | None) -> None:

@@ -25,8 +25,12 @@ def test_own_page_weight_is_below_150_kilobytes() -> None:
 
 def test_every_imported_module_exists() -> None:
     for path in static_files().rglob("*.js"):
-        for name in re.findall(r'(?:from |import\()"(\.[^"]+)"', path.read_text(encoding="utf-8")):
+        text = path.read_text(encoding="utf-8")
+        for name in re.findall(r'from "(\.[^"]+)"', text):
             assert (path.parent / name).is_file(), f"{path.name} imports {name}"
+        for name in re.findall(r'import\("(\.[^"]+)"\)', text):  # of a type, which may be declared elsewhere
+            known = path.parent / name
+            assert known.is_file() or known.with_suffix(".d.ts").is_file(), f"{path.name} imports {name}"
 
 
 def test_the_modules_of_the_first_look_are_fetched_ahead_and_no_others() -> None:

@@ -363,7 +363,7 @@ def test_pause_shows_no_frame_trained_later_even_if_the_peer_goes_on(mount: Moun
     }""")
     stage.press("Pause")
     sent = stage.run.sent
-    stage.wait_for_peer(lambda: stage.run.sent > sent + 30)
+    stage.wait_for_peer(lambda: stage.run.sent > sent + 12)
     assert stage.data["state"] == "paused"
     assert stage.page.evaluate("painted - clicked") <= 150
 

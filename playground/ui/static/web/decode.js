@@ -13,7 +13,7 @@ function parseHeader(/** @type {string} */ text) {
   try {
     return JSON.parse(text);
   } catch {
-    return JSON.parse(text.replace(/\b(NaN|-?Infinity)\b/g, "null"));
+    return JSON.parse(text.replace(/-?\b(NaN|Infinity)\b/g, "null"));
   }
 }
 
