@@ -36,7 +36,10 @@ def free_port() -> int:
 class ServedApp:
     """`streamlit run app.py` as a process of its own."""
 
-    def __init__(self, environment: Mapping[str, str] | None = None, port: int | None = None) -> None:
+    def __init__(
+        self, environment: Mapping[str, str] | None = None, port: int | None = None, root: Path = ROOT
+    ) -> None:
+        self.root = root  # the checkout that is served
         self.port = port or free_port()
         self.environment = {**os.environ, **(environment or {}), "STREAMLIT_SERVER_HEADLESS": "true"}
         self._log = Path(tempfile.mkdtemp()) / "server.log"
@@ -59,7 +62,7 @@ class ServedApp:
         self.started_at = time.monotonic()
         with self._log.open("a") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=subprocess.STDOUT, text=True
+                command, cwd=self.root, env=self.environment, stdout=log, stderr=subprocess.STDOUT, text=True
             )
         self.wait(self._answers)
         return self

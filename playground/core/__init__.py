@@ -8,10 +8,12 @@ from playground.core.history import History, Mark
 from playground.core.knobs import bounds, choices, default, rule
 from playground.core.parts import Data, Model, Train
 from playground.core.presets import Preset, load_presets
+from playground.core.rates import RATE_FIELDS, Rates
 from playground.core.schedule import learning_rate_at
 
 __all__ = [
     "FEATURES",
+    "RATE_FIELDS",
     "Data",
     "Dataset",
     "Experiment",
@@ -19,6 +21,7 @@ __all__ = [
     "Mark",
     "Model",
     "Preset",
+    "Rates",
     "Scaler",
     "Train",
     "axis",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playground.core import heads
-from playground.core.parts import MAX_CLASSES, Data, Model
+from playground.core.datasets import data_disagreements
+from playground.core.parts import Data, Model
 
 ONE_UNIT_OUTPUTS = frozenset({"sigmoid", "tanh", "softmax1"})
 
@@ -23,18 +24,6 @@ def disagreements(data: Data, model: Model) -> Iterator[tuple[str, str]]:
             f"Got {len(model.activation)} names.",
         )
     yield from _head_disagreements(data, model)
-
-
-def data_disagreements(data: Data) -> Iterator[tuple[str, str]]:
-    """The disagreements within the data alone."""
-    most = MAX_CLASSES.get(data.dataset, data.n_classes)
-    if data.n_classes > most:
-        yield "classes", f"classes must be in [2, {most}] for {data.dataset}. Got {data.classes}."
-    if data.dataset == "blobs" and data.centers and len(data.centers) != 2 * data.classes:
-        yield (
-            "centers",
-            f"centers must hold two numbers for each of the {data.classes} classes. Got {len(data.centers)} numbers.",
-        )
 
 
 def _head_disagreements(data: Data, model: Model) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playground.core import heads
 from playground.core.experiment import Experiment
+from playground.core.optimizers import OPTIMIZERS
 
 
 def program_key(experiment: Experiment) -> str:
@@ -14,7 +15,7 @@ def program_key(experiment: Experiment) -> str:
     absent.
     """
     data, model, train = experiment.data, experiment.model, experiment.train
-    momentum = train.momentum if train.optimizer in ("momentum", "nesterov") else None
+    momentum = train.momentum if OPTIMIZERS[train.optimizer].has_momentum else None
     parts = (
         len(model.features),
         model.hidden,

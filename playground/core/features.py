@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,16 +13,26 @@ from playground.core.rounding import spread_or_1
 
 Floats = NDArray[np.float64]
 
-FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {
-    "x1": lambda x1, x2: x1,
-    "x2": lambda x1, x2: x2,
-    "x1sq": lambda x1, x2: x1**2,
-    "x2sq": lambda x1, x2: x2**2,
-    "x1x2": lambda x1, x2: x1 * x2,
-    "sinx1": lambda x1, x2: np.sin(x1),
-    "sinx2": lambda x1, x2: np.sin(x2),
-}
-"""Each feature as a function of the two coordinates (radians for the sines)."""
+
+class Feature(NamedTuple):
+    """A function of the two coordinates (radians for the sines), what links call it, and what the page calls it."""
+
+    name: str
+    label: str
+    function: Callable[[Floats, Floats], Floats]
+
+
+FEATURE_RECORDS: tuple[Feature, ...] = (
+    Feature("x1", "x₁", lambda x1, x2: x1),
+    Feature("x2", "x₂", lambda x1, x2: x2),
+    Feature("x1sq", "x₁²", lambda x1, x2: x1**2),
+    Feature("x2sq", "x₂²", lambda x1, x2: x2**2),
+    Feature("x1x2", "x₁x₂", lambda x1, x2: x1 * x2),
+    Feature("sinx1", "sin x₁", lambda x1, x2: np.sin(x1)),
+    Feature("sinx2", "sin x₂", lambda x1, x2: np.sin(x2)),
+)
+FEATURES: Mapping[str, Callable[[Floats, Floats], Floats]] = {each.name: each.function for each in FEATURE_RECORDS}
+"""Each feature's function by name."""
 
 
 def expand_features(X: Floats, features: Iterable[str]) -> NDArray[np.float32]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.datasets._registry import RECORDS
+
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
 
 WIDE_VIEW: Range = (-6.0, 6.0)
-WIDE_DATASETS: frozenset[str] = frozenset({"circle", "xor", "gaussians", "spiral", "checkerboard", "plane", "hills"})
-"""Sets shown on [-6, 6]², whatever their points, as TensorFlow Playground does."""
+"""Where sets are shown whose record says `wide`."""
 
 MARGIN = 0.15
 """Room left on each side of the points, as a share of their extent."""
@@ -35,7 +36,7 @@ def grid_points(x1_range: Range, x2_range: Range, n: int) -> Floats:
 
 def default_view(dataset: str, X: Floats) -> tuple[Range, Range]:
     """The x1 and x2 range to show first: [-6, 6]² where that is the domain, else the points and a margin."""
-    if dataset in WIDE_DATASETS:
+    if RECORDS[dataset].wide:
         return WIDE_VIEW, WIDE_VIEW
     return _with_margin(X[:, 0]), _with_margin(X[:, 1])
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from playground.core.losses import LOSSES
 from playground.core.parts import Data, LossName, Model, OutputName
 
-ONE_UNIT_LOSSES = frozenset({"binary_crossentropy", "hinge", "squared_hinge", "mse", "mae", "poisson"})
-TANH_LOSSES = frozenset({"hinge", "squared_hinge", "mse", "mae"})
-UNIT_PER_CLASS_LOSSES = frozenset({"binary_crossentropy", "sparse_categorical_crossentropy", "mse", "mae"})
+ONE_UNIT_LOSSES = frozenset(name for name, loss in LOSSES.items() if loss.one_unit)
+TANH_LOSSES = frozenset(name for name, loss in LOSSES.items() if loss.tanh)
+UNIT_PER_CLASS_LOSSES = frozenset(name for name, loss in LOSSES.items() if loss.unit_per_class)
 
 _NO_PROBABILITY = "Cross-entropy expects probabilities, and a linear output is not one: use sigmoid or softmax."
 _NO_LOGARITHM = "poisson takes the logarithm of the output, and a linear output can be negative: use mse."
@@ -82,7 +83,7 @@ def has_signed_targets(data: Data, model: Model) -> bool:
     """Whether the two classes are the targets -1 and +1; accuracy is then the share of correct signs."""
     if data.task == "regression":
         return False
-    return resolve_output(data, model) == "tanh" or resolve_loss(data, model) in ("hinge", "squared_hinge")
+    return resolve_output(data, model) == "tanh" or LOSSES[resolve_loss(data, model)].signed
 
 
 def mistake(data: Data, model: Model) -> str | None:
@@ -94,6 +95,6 @@ def mistake(data: Data, model: Model) -> str | None:
         return MISTAKES.get((output, loss))
     if output != "linear":
         return f"The targets of a regression are any numbers; a {output} output can only reach part of them."
-    if loss in ("binary_crossentropy", "poisson", "hinge", "squared_hinge"):
+    if not LOSSES[loss].any_number:
         return f"{loss} is not made for targets that can be any number: use mse or mae."
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -18,60 +18,44 @@ from pydantic import (
     Field,
     ValidationError,
     ValidationInfo,
+    create_model,
     field_validator,
 )
 
 from playground.core import words
+from playground.core.datasets._record import Task as Task
+from playground.core.datasets._registry import RECORDS, own_knobs
+from playground.core.features import FEATURES
+from playground.core.layers import ACTIVATIONS, INITS
+from playground.core.losses import LOSSES
+from playground.core.optimizers import OPTIMIZERS
 
-DatasetName = Literal[
-    "circle",
-    "xor",
-    "gaussians",
-    "spiral",
-    "moons",
-    "circles",
-    "blobs",
-    "classification",
-    "spirals",
-    "parabolas",
-    "checkerboard",
-    "plane",
-    "hills",
-]
-FeatureName = Literal["x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2"]
-ActivationName = Literal["linear", "relu", "leaky_relu", "elu", "selu", "gelu", "silu", "tanh", "sigmoid", "softplus"]
-InitName = Literal["auto", "glorot", "he", "he_uniform", "lecun", "zeros", "normal"]
+if TYPE_CHECKING:
+    # Names that are read from tables; pydantic sees which.
+    DatasetName: TypeAlias = str
+    FeatureName: TypeAlias = str
+    ActivationName: TypeAlias = str
+    InitName: TypeAlias = str
+    LossName: TypeAlias = str
+    OptimizerName: TypeAlias = str
+else:
+    DatasetName = Literal[tuple(RECORDS)]
+    FeatureName = Literal[tuple(FEATURES)]
+    ActivationName = Literal[tuple(ACTIVATIONS)]
+    InitName = Literal[tuple(INITS)]
+    LossName = Literal[("auto", *LOSSES)]
+    OptimizerName = Literal[tuple(OPTIMIZERS)]
 OutputName = Literal["auto", "sigmoid", "sigmoids", "softmax", "tanh", "linear", "softmax1"]
-LossName = Literal[
-    "auto",
-    "binary_crossentropy",
-    "sparse_categorical_crossentropy",
-    "hinge",
-    "squared_hinge",
-    "mse",
-    "mae",
-    "poisson",
-]
-OptimizerName = Literal["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"]
 ScheduleName = Literal["constant", "exponential", "cosine", "step"]
-Task = Literal["classification", "regression"]
 WatchedPart = Literal["validation", "test"]
 
-MANY_CLASS_DATASETS: frozenset[str] = frozenset({"blobs", "classification", "spirals"})
-REGRESSION_DATASETS: frozenset[str] = frozenset({"plane", "hills"})
-MAX_CLASSES: Mapping[str, int] = {"classification": 4}
-"""make_classification with two informative features and one cluster a class has room for 2² classes."""
-
+MANY_CLASS_DATASETS: frozenset[str] = frozenset(name for name, record in RECORDS.items() if record.max_classes)
+REGRESSION_DATASETS: frozenset[str] = frozenset(name for name, record in RECORDS.items() if record.task == "regression")
 MAX_HIDDEN_LAYERS = 8
 MAX_UNITS = 128
 MAX_SEED = 2**31 - 1
 
-Coordinate = Annotated[float, Field(ge=-100, le=100)]
 Units = Annotated[int, Field(ge=1, le=MAX_UNITS)]
-
-
-MIN_REACH, MAX_REACH = 3, 200
-"""Ends of the range of `reach`; the arms start at radius 2, so they need to end further out."""
 
 
 class Part(BaseModel):
@@ -100,13 +84,7 @@ class Knobs(Part):
             raise ValueError(words.refusal(field, cls.schemas()[field], value)) from None
 
 
-def _off_or_long_enough(reach: float) -> float:
-    if 0 < reach < MIN_REACH:
-        raise ValueError("the arms end before they start")
-    return reach
-
-
-class Data(Knobs):
+class CommonData(Knobs):
     """What is sampled: `samples` points in all, of which the fraction `test` is held back.
 
     Of the points that are left, the fraction `validation` is held back too. With it, training is watched on the
@@ -120,36 +98,20 @@ class Data(Knobs):
     validation: float = Field(default=0.0, ge=0, le=0.5)
     classes: int = Field(default=2, ge=2, le=6)
     data_seed: int = Field(default=0, ge=0, le=MAX_SEED)
-    factor: float = Field(default=0.8, ge=0.05, le=0.95)
-    """circles: radius of the inner ring, as a share of the outer one."""
-    gap: float = Field(default=0.5, ge=0, le=5)
-    """parabolas: vertical distance of the two curves."""
-    slope: float = Field(default=0.0, ge=0, le=2)
-    """parabolas: 0 for x2 = x1² over [-2, 2], else the square of a noisy line, x2 = (slope·x1 + noise)², x1 normal."""
-    deviation: float = Field(default=1.0, ge=0, le=10)
-    """blobs: standard deviation of each blob, in units of the axes."""
-    centers: Annotated[tuple[Coordinate, ...], Field(max_length=12)] = ()
-    """blobs: x1, x2 of each class's centre, one after the other; empty puts them on a circle of radius 4."""
-    separation: float = Field(default=1.0, ge=0, le=10)
-    """classification: scikit-learn's `class_sep`."""
     balance: float = Field(default=0.5, ge=0.02, le=0.98)
     """Two-class sets: the share of points in class 0; away from 0.5 accuracy misleads."""
-    reach: Annotated[float, AfterValidator(_off_or_long_enough)] = Field(
-        default=0.0, ge=0, le=MAX_REACH, json_schema_extra={"allowed": f"0 or in [{MIN_REACH}, {MAX_REACH}]"}
-    )
-    """spirals: 0 for arms of length 1 (CS231n), else raw arms of radius 2 to `reach` with angle radius/8."""
 
     @property
     def task(self) -> Task:
         """What the targets are: classes, or any numbers."""
-        return "regression" if self.dataset in REGRESSION_DATASETS else "classification"
+        return RECORDS[self.dataset].task
 
     @property
     def n_classes(self) -> int:
         """Number of classes drawn; 0 for regression."""
         if self.task == "regression":
             return 0
-        return self.classes if self.dataset in MANY_CLASS_DATASETS else 2
+        return self.classes if RECORDS[self.dataset].max_classes else 2
 
     @property
     def n_test(self) -> int:
@@ -176,6 +138,23 @@ class Data(Knobs):
     def n_watched(self) -> int:
         """Points of the part that is watched while training."""
         return self.n_validation or self.n_test
+
+
+if TYPE_CHECKING:
+
+    class Data(CommonData):
+        """What is sampled. The knobs that one dataset alone has are read by `OwnKnob.of`."""
+
+        def __init__(self, **fields: Any) -> None: ...
+
+else:
+    Data = create_model(
+        "Data",
+        __base__=CommonData,
+        __doc__="What is sampled: the fields of `CommonData`, and each knob that one dataset alone has.",
+        __module__=__name__,
+        **{knob.name: (knob.type, knob.field) for knob in own_knobs().values()},
+    )
 
 
 def _without_repeats(names: tuple[str, ...]) -> tuple[str, ...]:

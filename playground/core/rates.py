@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True)
@@ -12,3 +12,7 @@ class Rates:
     learning_rate: float
     l1: float
     l2: float
+
+
+RATE_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Rates))
+"""The names of the knobs that may change while a network trains."""

@@ -15,45 +15,60 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 if TYPE_CHECKING:
     from playground.core.architecture import program_key
-    from playground.engine.boundary import Boundary, predict, view_boundary
+    from playground.engine.boundary import Boundary, Picture
     from playground.engine.build import build_model
+    from playground.engine.compiled import traces
     from playground.engine.configure import configure_process
     from playground.engine.epoch import Checkpoint, Epoch, Rates
     from playground.engine.evidence import collect_evidence
+    from playground.engine.functions import (
+        boundary_ties,
+        dense_weights,
+        layer_outputs,
+        layer_signals,
+        logit_maps,
+        neuron_maps,
+        predict,
+        view_boundary,
+    )
     from playground.engine.inputs import expand, sampled, targets
-    from playground.engine.layers import LayerOutputs, dense_weights, layer_outputs, logit_maps, neuron_maps
-    from playground.engine.program import Program, compile_program, traces
-    from playground.engine.signals import layer_signals
-    from playground.engine.ties import Ties, boundary_ties
-    from playground.engine.trainer import Trainer, train
+    from playground.engine.layers import LayerOutputs
+    from playground.engine.network import Network, make_network
+    from playground.engine.program import Program, compile_program
+    from playground.engine.ties import Ties
+    from playground.engine.trainer import Trainer, make_trainer, train
 
 _MODULE_OF = {
     "Boundary": "playground.engine.boundary",
     "Checkpoint": "playground.engine.epoch",
     "Epoch": "playground.engine.epoch",
     "LayerOutputs": "playground.engine.layers",
+    "Network": "playground.engine.network",
+    "Picture": "playground.engine.boundary",
     "Program": "playground.engine.program",
     "Rates": "playground.engine.epoch",
     "Ties": "playground.engine.ties",
     "Trainer": "playground.engine.trainer",
-    "boundary_ties": "playground.engine.ties",
+    "boundary_ties": "playground.engine.functions",
     "build_model": "playground.engine.build",
     "collect_evidence": "playground.engine.evidence",
     "compile_program": "playground.engine.program",
     "configure_process": "playground.engine.configure",
-    "dense_weights": "playground.engine.layers",
+    "dense_weights": "playground.engine.functions",
     "expand": "playground.engine.inputs",
-    "layer_outputs": "playground.engine.layers",
-    "layer_signals": "playground.engine.signals",
-    "logit_maps": "playground.engine.layers",
-    "neuron_maps": "playground.engine.layers",
-    "predict": "playground.engine.boundary",
+    "layer_outputs": "playground.engine.functions",
+    "layer_signals": "playground.engine.functions",
+    "logit_maps": "playground.engine.functions",
+    "make_network": "playground.engine.network",
+    "make_trainer": "playground.engine.trainer",
+    "neuron_maps": "playground.engine.functions",
+    "predict": "playground.engine.functions",
     "program_key": "playground.core.architecture",
     "sampled": "playground.engine.inputs",
     "targets": "playground.engine.inputs",
-    "traces": "playground.engine.program",
+    "traces": "playground.engine.compiled",
     "train": "playground.engine.trainer",
-    "view_boundary": "playground.engine.boundary",
+    "view_boundary": "playground.engine.functions",
 }
 
 __all__ = [
@@ -61,6 +76,8 @@ __all__ = [
     "Checkpoint",
     "Epoch",
     "LayerOutputs",
+    "Network",
+    "Picture",
     "Program",
     "Rates",
     "Ties",
@@ -75,6 +92,8 @@ __all__ = [
     "layer_outputs",
     "layer_signals",
     "logit_maps",
+    "make_network",
+    "make_trainer",
     "neuron_maps",
     "predict",
     "program_key",

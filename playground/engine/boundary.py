@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.core.experiment import Experiment
-from playground.core.grid import Range, grid_points
-from playground.core.parts import Data, FeatureName, Model
-from playground.engine.blocks import blocks_of
+from playground.core.grid import Range
+from playground.engine.blocks import blocks_of, joined
+from playground.engine.compiled import Tensors
 from playground.engine.contours import NO_LINES, border_lines
 from playground.engine.inputs import expand
-from playground.engine.program import LAYER_ROWS, VIEW_ROWS, Program
+from playground.engine.looks import LAYER_ROWS, MAP_ROWS, VIEW_ROWS
+from playground.engine.plane import MAP_SIZE, VIEW_SIZE, Plane, plane_for_views
+from playground.engine.program import View
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
 
 Values = NDArray[np.float32]
 
@@ -33,52 +35,36 @@ class Boundary:
     lines: Values
 
 
-class _Grid(NamedTuple):
-    x1: NDArray[np.float64]
-    x2: NDArray[np.float64]
-    blocks: list[Any]
+@dataclass(frozen=True)
+class Picture:
+    """What a frame shows of a network: its boundary, and of each hidden layer what its neurons say, (units, 24, 24).
 
-
-def view_boundary(
-    program: Program,
-    experiment: Experiment,
-    weights: Sequence[ArrayLike],
-    x1_range: Range,
-    x2_range: Range,
-    n: int = 100,
-) -> Boundary:
-    """The values and borders of the network with these weights on an n×n grid.
-
-    Parameters
-    ----------
-    weights : in the order of `model.get_weights()`, from any epoch
+    `hidden` is empty when no maps were asked for.
     """
-    x1_range, x2_range = (float(x1_range[0]), float(x1_range[1])), (float(x2_range[0]), float(x2_range[1]))
-    grid = _grid(experiment.data, experiment.model.features, experiment.model.standardize, x1_range, x2_range, n)
-    values, scores = _view(program, weights, grid.blocks, n * n)
-    values, scores = values.reshape(-1, n, n), scores.reshape(-1, n, n)
-    if experiment.data.task == "regression":
-        return Boundary(values, NO_LINES)
-    return Boundary(values, border_lines(grid.x1, grid.x2, scores))
+
+    boundary: Boundary
+    hidden: list[Values]
 
 
-def predict(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> Values:
-    """The network's values at points.
-
-    Parameters
-    ----------
-    X : (n, 2) float
-
-    Returns
-    -------
-    (n, K) float32
-        The probability of class 1, or of each class; for targets -1 and +1 an output o counts as (o + 1) / 2;
-        a linear output is clipped to [0, 1]. For regression the output itself.
-    """
-    return _at(program, experiment, weights, X)[0].T
+def boundary_of(network: Network, x1: Range, x2: Range, n: int) -> Boundary:
+    """The values and borders of a network on an n×n grid."""
+    plane = plane_for_views(network.experiment, x1, x2, n)
+    return _boundary(network, plane, *_through(network, plane.blocks, n * n))
 
 
-def scores_at(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> Values:
+def picture_of(network: Network, x1: Range, x2: Range, maps: bool) -> Picture:
+    """The same on a grid of one view, with what the hidden neurons say."""
+    plane = plane_for_views(network.experiment, x1, x2, VIEW_SIZE)
+    view = network.program.view(network.weights, plane.blocks[0])
+    return Picture(_boundary(network, plane, view.values, view.scores), _maps(network, view) if maps else [])
+
+
+def values_at(network: Network, X: ArrayLike) -> Values:
+    """The values at points, (n, K)."""
+    return _at(network, X)[0].T
+
+
+def scores_at(network: Network, X: ArrayLike) -> Values:
     """What decides between the classes at points, unsaturated.
 
     Returns
@@ -89,34 +75,33 @@ def scores_at(program: Program, experiment: Experiment, weights: Sequence[ArrayL
     """
     X = np.asarray(X)
     if len(X) > LAYER_ROWS:
-        return _at(program, experiment, weights, X)[1]
+        return _at(network, X)[1]
     # A few points: the smaller of the two compiled functions, a tenth of the work.
-    inputs = expand(experiment, X)
-    *_, logits, outputs = program.layers(weights, blocks_of(inputs, LAYER_ROWS)[0])
-    return program.scores(logits, outputs).T[:, : len(inputs)]
+    found = network.layers(X)
+    return network.program.scores(found.logits, found.outputs).T
 
 
-def _at(program: Program, experiment: Experiment, weights: Sequence[ArrayLike], X: ArrayLike) -> tuple[Values, Values]:
+def _boundary(network: Network, plane: Plane, values: Values, scores: Values) -> Boundary:
+    values, scores = values.reshape(-1, *plane.x1.shape), scores.reshape(-1, *plane.x1.shape)
+    if network.experiment.data.task == "regression":
+        return Boundary(values, NO_LINES)
+    return Boundary(values, border_lines(plane.x1, plane.x2, scores))
+
+
+def _maps(network: Network, view: View) -> list[Values]:
+    """The maps of each hidden layer, out of those of all."""
+    ends = np.cumsum(network.experiment.model.hidden, dtype=int)
+    maps = view.maps.reshape(-1, MAP_SIZE, MAP_SIZE)
+    return np.split(maps, ends[:-1]) if len(ends) else []
+
+
+def _at(network: Network, X: ArrayLike) -> tuple[Values, Values]:
     """Values and scores at points, each (K, n)."""
-    inputs = expand(experiment, X)
-    return _view(program, weights, blocks_of(inputs, VIEW_ROWS), len(inputs))
+    inputs = expand(network.experiment, X)
+    return _through(network, blocks_of(inputs, VIEW_ROWS, MAP_ROWS), len(inputs))
 
 
-def _view(program: Program, weights: Sequence[ArrayLike], blocks: list[Any], n: int) -> tuple[Values, Values]:
-    parts = [program.view(weights, block) for block in blocks]
-    if len(parts) == 1:
-        values, scores = parts[0]
-    else:
-        values, scores = (np.concatenate(each, axis=1) for each in zip(*parts, strict=True))
-    return values[:, :n], scores[:, :n]
-
-
-@lru_cache(maxsize=16)
-def _grid(
-    data: Data, features: tuple[FeatureName, ...], standardize: bool, x1_range: Range, x2_range: Range, n: int
-) -> _Grid:
-    """The grid as a network sees it, made once for all epochs and all runs that see it alike."""
-    seen_by = Experiment(data=data, model=Model(features=features, standardize=standardize))
-    points = grid_points(x1_range, x2_range, n)
-    x1, x2 = points.T.reshape(2, n, n)
-    return _Grid(x1, x2, blocks_of(expand(seen_by, points), VIEW_ROWS))
+def _through(network: Network, blocks: Tensors, n: int) -> tuple[Values, Values]:
+    """Values and scores of n points in blocks."""
+    views = [network.program.view(network.weights, block) for block in blocks]
+    return joined([view.values for view in views], n, axis=1), joined([view.scores for view in views], n, axis=1)

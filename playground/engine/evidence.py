@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,15 +15,14 @@ from playground.core.diagnosis import Attainable, Evidence, Look, attainable
 from playground.core.experiment import Experiment
 from playground.core.history import History
 from playground.core.parts import Data, FeatureName, Model
-from playground.engine.boundary import predict
 from playground.engine.inputs import expand, sampled
-from playground.engine.program import LAYER_ROWS, Program
-from playground.engine.signals import layer_signals
+from playground.engine.looks import LAYER_ROWS
+from playground.engine.network import Network, make_network
 
 FIRST_LOOKS_KEPT = 16
 
 
-def collect_evidence(program: Program, experiment: Experiment, history: History, epoch: int) -> Evidence:
+def collect_evidence(program: object, experiment: Experiment, history: History, epoch: int) -> Evidence:
     """What a diagnosis of a run at `epoch` needs, over the first 1,024 training points at most.
 
     Parameters
@@ -35,31 +35,32 @@ def collect_evidence(program: Program, experiment: Experiment, history: History,
     ------
     LookupError
         When the history is empty.
+    TypeError
+        When the program is not one that `compile_program` made.
     """
     shown, weights = history.weights_at(epoch)
+    network = make_network(program, experiment, weights)
     curves = history.curves()
     data = sampled(experiment.data)
     X, y = data.X_train[:LAYER_ROWS], data.y_train[:LAYER_ROWS]
     return Evidence(
         experiment=experiment,
         curves=curves[curves[:, 0] <= max(epoch, shown)],
-        looks=_looks(program, experiment, history, shown),
+        looks=_looks(network, history, shown),
         inputs=expand(experiment, X),
         y=y,
-        values=predict(program, experiment, weights, X),
+        values=network.predict(X),
         attainable=_attainable(experiment.data, experiment.model.features, experiment.model.standardize),
     )
 
 
-def _looks(program: Program, experiment: Experiment, history: History, shown: int) -> tuple[Look, ...]:
-    """At the first kept epoch and at the one shown."""
+def _looks(network: Network, history: History, shown: int) -> tuple[Look, ...]:
+    """At the first kept epoch and at the one shown, whose network is given."""
     first = history.kept_epochs[0]
-    looks = [_first_look(program, experiment, history.weights_at(first)[1], first)]
+    looks = [_first_look(replace(network, weights=history.weights_at(first)[1]), first)]
     if shown > first:
         before, weights_before = history.weights_at(shown - 1)
-        weights = history.weights_at(shown)[1]
-        signals = layer_signals(program, experiment, weights, weights_before, shown - before, LAYER_ROWS)
-        looks.append(Look(shown, signals))
+        looks.append(Look(shown, network.signals(weights_before, shown - before, LAYER_ROWS)))
     return tuple(looks)
 
 
@@ -67,12 +68,12 @@ _first_looks: OrderedDict[tuple[Experiment, bytes], Look] = OrderedDict()
 _first_looks_lock = threading.Lock()
 
 
-def _first_look(program: Program, experiment: Experiment, weights: list[NDArray[np.float32]], epoch: int) -> Look:
+def _first_look(network: Network, epoch: int) -> Look:
     """The look at a run's first epoch, taken once for all its epochs: half of the cost of a diagnosis."""
-    key = experiment, hashlib.sha256(b"".join(weight.tobytes() for weight in weights)).digest()
+    key = network.experiment, hashlib.sha256(b"".join(weight.tobytes() for weight in network.weights)).digest()
     with _first_looks_lock:
         if key not in _first_looks:
-            _first_looks[key] = Look(epoch, layer_signals(program, experiment, weights, most_points=LAYER_ROWS))
+            _first_looks[key] = Look(epoch, network.signals(most_points=LAYER_ROWS))
         _first_looks.move_to_end(key)
         while len(_first_looks) > FIRST_LOOKS_KEPT:
             _first_looks.popitem(last=False)

@@ -41,7 +41,7 @@ def _without_remarks() -> Iterator[None]:
 with _without_remarks():
     import tensorflow  # noqa: F401
 
-    import playground.engine.boundary
+    import playground.engine.functions
     import playground.engine.trainer  # noqa: F401
 
 # Objects that live for ever stay out of collections, and so in memory that all workers share.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment
 from playground.core.signals import Floats, Signals, norms, update_ratios
 from playground.engine.build import ACTIVATION_OF_OUTPUT
-from playground.engine.inputs import expand, sampled, targets
-from playground.engine.layers import LayerOutputs, layer_outputs
-from playground.engine.program import Program
+from playground.engine.epoch import Weights
+from playground.engine.inputs import sampled, targets
+from playground.engine.layers import LayerOutputs
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
 
 MOST_POINTS = 10_000
 """The signals are taken over the first so many training points at most."""
@@ -21,32 +24,16 @@ TAILS = {"tanh": (-0.97, 0.97), "sigmoid": (0.015, 0.985)}
 MOST_OF_THE_POINTS = 0.9
 """A unit is saturated when its output is in a tail for at least this share of the points."""
 
-Weights = Sequence[NDArray[np.floating]]
 
-
-def layer_signals(
-    program: Program,
-    experiment: Experiment,
-    weights: Weights,
-    before: Weights | None = None,
-    epochs: int = 1,
-    most_points: int = MOST_POINTS,
-) -> Signals:
-    """The signals of every Dense layer, over the first `most_points` training points.
-
-    Parameters
-    ----------
-    weights : in the order of `model.get_weights()`, from any epoch
-    before : the weights `epochs` epochs earlier; without them the update ratios are nan
-    """
+def signals_of(network: Network, before: Weights | None, epochs: int, most_points: int) -> Signals:
+    """The signals of every Dense layer of a network, over its first `most_points` training points."""
+    experiment = network.experiment
     data = sampled(experiment.data)
     X, y = data.X_train[:most_points], data.y_train[:most_points]
-    found = layer_outputs(program, experiment, weights, X)
-    penalties = experiment.model.l1, experiment.model.l2
-    gradients = program.gradients(weights, expand(experiment, X), targets(experiment, y), *penalties)
-    lengths = norms(weights)
-    moved = np.full(len(lengths), np.nan) if before is None else update_ratios(weights, before, epochs)
-    return Signals(lengths, norms(gradients), moved, *_stuck(experiment, found))
+    gradients = network.gradients(X, targets(experiment, y))
+    lengths = norms(network.weights)
+    moved = np.full(len(lengths), np.nan) if before is None else update_ratios(network.weights, before, epochs)
+    return Signals(lengths, norms(gradients), moved, *_stuck(experiment, network.layers(X)))
 
 
 def _stuck(experiment: Experiment, found: LayerOutputs) -> tuple[Floats, Floats]:

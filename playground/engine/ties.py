@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
-from playground.core.experiment import Experiment
 from playground.core.grid import Range, grid_points
 from playground.engine.boundary import scores_at
-from playground.engine.program import Program
+
+if TYPE_CHECKING:
+    from playground.engine.network import Network
 
 TOLERANCE = 1e-3
 """Greatest difference of the two scores at a tie (logits; outputs where these decide)."""
@@ -45,31 +46,20 @@ class _Edges(NamedTuple):
     second: NDArray[np.int64]
 
 
-def boundary_ties(
-    program: Program,
-    experiment: Experiment,
-    weights: Sequence[ArrayLike],
-    x1_range: Range,
-    x2_range: Range,
-    n: int = 100,
-) -> Ties:
+def ties_of(network: Network, x1: Range, x2: Range, n: int) -> Ties:
     """Points of the decision boundary: one on every edge of an n×n grid whose ends belong to different classes.
 
     At most `MOST` of them, evenly taken. Each is found by false position (Illinois) between the ends; where a third
     class wins at the tie, the edge is divided there. Empty for regression, and where one class has all of the plane.
-
-    Parameters
-    ----------
-    weights : in the order of `model.get_weights()`, from any epoch
     """
-    if experiment.data.task == "regression":
+    if network.experiment.data.task == "regression":
         return _none()
 
     def scores(points: Floats) -> Floats:
-        found = scores_at(program, experiment, weights, points).astype(np.float64)
+        found = scores_at(network, points).astype(np.float64)
         return found if len(found) > 1 else np.concatenate([np.zeros_like(found), found])
 
-    edges = _at_most(MOST, _crossed_edges(scores, grid_points(x1_range, x2_range, n), n))
+    edges = _at_most(MOST, _crossed_edges(scores, grid_points(x1, x2, n), n))
     ties = [_none()]
     for _ in range(MAX_SPLITS):
         found, edges = _settle(scores, edges)

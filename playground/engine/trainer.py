@@ -19,7 +19,7 @@ from playground.core.experiment import Experiment
 from playground.core.schedule import learning_rate_at
 from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience, Rates
 from playground.engine.inputs import expand, sampled, targets
-from playground.engine.program import Program, State, compile_program
+from playground.engine.program import Program, State, as_program, compile_program
 
 PROGRAMS_KEPT = 8
 """Programs that `train` keeps for its next calls."""
@@ -252,6 +252,21 @@ class Trainer:
         rates = self._epoch_rate, self._rates.l1, self._rates.l2
         if rates != self._held:
             self._held, self._epoch_rates = rates, tf.constant(rates, tf.float32)
+
+
+def make_trainer(experiment: Experiment, program: object, checkpoint: object = None) -> Trainer:
+    """Begin an experiment on a program, or go on from a checkpoint.
+
+    Raises
+    ------
+    TypeError
+        When the program is not one that `compile_program` made, or the checkpoint not one of a `Trainer`.
+    ValueError
+        When the program was compiled for another architecture.
+    """
+    if not isinstance(checkpoint, Checkpoint | None):
+        raise TypeError(f"checkpoint must be one that a Trainer made. Got {type(checkpoint).__name__}.")
+    return Trainer(experiment, as_program(program), checkpoint)
 
 
 def train(experiment: Experiment) -> Iterator[Epoch]:

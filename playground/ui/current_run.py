@@ -72,20 +72,13 @@ def mark_edited(token: str, edited: bool) -> bool:
 def is_edited(experiment: Experiment) -> bool:
     """Whether the session's run is one of `experiment` with weights that were changed by hand."""
     current: CurrentRun | None = st.session_state.get(CURRENT)
-    return current is not None and current.edited and without_rates(current.experiment) == without_rates(experiment)
-
-
-def without_rates(experiment: Experiment) -> Experiment:
-    """`experiment` with what can change while it trains at its defaults: equal for two stages of one run."""
-    model = experiment.model.model_copy(update={"l1": 0.0, "l2": 0.0})
-    train = experiment.train.model_copy(update={"learning_rate": 1.0})
-    return experiment.model_copy(update={"model": model, "train": train})
+    return current is not None and current.edited and current.experiment.same_but_rates(experiment)
 
 
 def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs) -> bool:
     if current.experiment == experiment:
         return True
-    return without_rates(current.experiment) == without_rates(experiment) and runs.exists(current.token)
+    return current.experiment.same_but_rates(experiment) and runs.exists(current.token)
 
 
 def _exchange(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:

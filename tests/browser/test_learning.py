@@ -80,10 +80,9 @@ def test_the_charts_are_never_remounted_and_zoom_survives(learner: Learner) -> N
             window.kept = [...document.querySelectorAll(nodes)];
             window.blank = 0;
             const look = () => {
-                const image = document.querySelector('[data-testid=stage] .js-plotly-plot .imagelayer image');
-                const link = 'http://www.w3.org/1999/xlink';
-                if (!image?.getAttribute('href') && !image?.getAttributeNS(link, 'href'))
-                    window.blank += 1;
+                const map = document.querySelector('[data-testid=stage] [data-testid=boundary-map]');
+                const middle = map?.checkVisibility() && map.getContext('2d').getImageData(50, 50, 1, 1).data;
+                if (middle?.[3] !== 255) window.blank += 1;
                 requestAnimationFrame(look);
             };
             look();

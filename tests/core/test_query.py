@@ -296,7 +296,7 @@ def test_no_combination_of_data_output_and_loss_is_left_in_disagreement() -> Non
         ),
         (lambda: Model(features=("x1", "x1")), "each once. Got ('x1', 'x1')."),
         (
-            lambda: Model(init="zero"),  # type: ignore[arg-type]
+            lambda: Model(init="zero"),
             "init must be one of auto, glorot, he, he_uniform, lecun, zeros, normal. Got 'zero'.",
         ),
         (
@@ -313,7 +313,7 @@ def test_constructors_refuse_in_the_words_of_the_link(make: Callable[[], object]
 
 def test_unknown_fields_are_refused_by_constructors() -> None:
     with pytest.raises(ValidationError):
-        Data(foo=1)  # type: ignore[call-arg]
+        Data(foo=1)
 
 
 def test_equal_experiments_have_equal_hashes() -> None:

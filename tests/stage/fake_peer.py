@@ -22,18 +22,18 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from playground.runtime.protocol import packing
+from playground.ui.web import static_files
+from tests.channel_types import check_message
+
 HERE = Path(__file__).parent
-STATIC = HERE.parents[1] / "playground" / "ui" / "stage" / "static"
 N = 100
 
 
-def pack(header: dict[str, Any], arrays: dict[str, np.ndarray]) -> bytes:
-    """One binary message, as the contract lays it out."""
-    described = [
-        {"name": name, "dtype": array.dtype.name, "shape": list(array.shape)} for name, array in arrays.items()
-    ]
-    text = json.dumps({**header, "arrays": described}).encode()
-    return len(text).to_bytes(4, "little") + text + b"".join(array.tobytes() for array in arrays.values())
+def pack(header: dict[str, Any], arrays: dict[str, np.ndarray[Any, Any]]) -> bytes:
+    """One binary message as the server packs it, and of no other form than the server declares."""
+    check_message(header, arrays)
+    return packing.pack(header, arrays)
 
 
 @dataclass
@@ -148,6 +148,10 @@ class FakeRun:
             "seed": 0,
             "dataset": self.kind,
             "learning_rate": 0.03,
+            "features": ["x1", "x2"],
+            "hidden": [4, 2],
+            "activations": ["tanh", "tanh"],
+            "units_out": self.classes if self.classes > 2 else 1,
         }
         home = {"x1": [-6.0, 6.0], "x2": [-6.0, 6.0]}
         return pack(
@@ -188,6 +192,8 @@ class FakeRun:
             "lo": lo,
             "hi": hi,
             "curves_start": self.curves_sent,
+            "edited": False,
+            "computed": {},
         }
         self.curves_sent = self.newest + 1
         grid = np.round(255 * (values - lo) / (hi - lo)).astype(np.uint8)
@@ -302,7 +308,7 @@ class FakePeer:
                     "/_playground/plotly/test.min.js",
                     lambda request: FileResponse(self.plotly, headers={"cache-control": "max-age=3600"}),
                 ),
-                Mount("/_playground/static/test", StaticFiles(directory=STATIC)),
+                Mount("/_playground/static/test", StaticFiles(directory=static_files())),
                 WebSocketRoute("/_playground/live/{token}", self.live),
             ]
         )

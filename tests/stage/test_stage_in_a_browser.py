@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
 
 from tests.stage.conftest import Mounted
+from tests.stage.fake_peer import FakePeer
 
 Mount = Callable[..., Mounted]
 
-PICTURE = """async () => {
-  const image = new Image();
-  image.src = document.querySelector('[data-testid=boundary-chart] .imagelayer image').href.baseVal;
-  await image.decode();
-  const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
-  const context = canvas.getContext('2d');
-  context.drawImage(image, 0, 0);
-  return { width: image.width, pixels: [...context.getImageData(0, 0, image.width, image.height).data] };
+PIXELS = """name => {
+  const canvas = document.querySelector(`[data-testid=${name}]`);
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return { width: canvas.width, pixels: [...data] };
+}"""
+PLACE = """() => {
+  const chart = document.querySelector('[data-testid=boundary-chart]');
+  const { xaxis, yaxis } = chart._fullLayout;
+  const box = chart.getBoundingClientRect();
+  const map = document.querySelector('[data-testid=boundary-map]').getBoundingClientRect();
+  const across = ([lo, hi], share) => lo + share * (hi - lo);
+  const x = (px) => across(xaxis.range, (px - box.left - xaxis._offset) / xaxis._length);
+  const y = (px) => across(yaxis.range, 1 - (px - box.top - yaxis._offset) / yaxis._length);
+  return { left: x(map.left), right: x(map.right), top: y(map.top), bottom: y(map.bottom) };
 }"""
 CHART = "document.querySelector('[data-testid=boundary-chart]')"
 HIDE = """hidden => {
@@ -29,10 +38,17 @@ HIDE = """hidden => {
 CURVES = "document.querySelector('[data-testid=curves-chart]')"
 
 
+def pixels(stage: Mounted, canvas: str) -> np.ndarray:
+    """RGBA of what is on a canvas, row 0 at the top."""
+    got = stage.page.evaluate(PIXELS, canvas)
+    return np.array(got["pixels"]).reshape(-1, got["width"], 4)
+
+
 def picture(stage: Mounted) -> np.ndarray:
-    """RGB of the layout image, row 0 at the lowest x2."""
-    got = stage.page.evaluate(PICTURE)
-    return np.array(got["pixels"]).reshape(-1, got["width"], 4)[::-1, :, :3]
+    """RGB of the picture below the axes, row 0 at the lowest x2."""
+    rgba = pixels(stage, "boundary-map")
+    assert np.all(rgba[..., 3] == 255)
+    return rgba[::-1, :, :3]
 
 
 def play(stage: Mounted, frames: int = 10) -> None:
@@ -76,7 +92,7 @@ def test_first_visit_shows_the_untrained_network_and_what_to_press(mount: Mount)
 def test_chart_nodes_are_made_once_and_survive_a_run_and_the_next_run(mount: Mount) -> None:
     stage = mount()
     stage.page.evaluate("""() => {
-      const nodes = '.js-plotly-plot, .plot-container, .main-svg, .imagelayer image, .shapelayer path';
+      const nodes = '.js-plotly-plot, .plot-container, .main-svg, .shapelayer path, .kp-plot-area canvas';
       window.kept = [...document.querySelectorAll(nodes)].filter((node) => !node.closest('[data-testid=curves-chart]')
         || !node.matches('.shapelayer path'));
       window.removed = 0;
@@ -102,8 +118,11 @@ def test_no_frame_is_blank_not_even_when_the_run_changes(mount: Mount) -> None:
     stage.page.evaluate("""() => {
       window.samples = [];
       const sample = () => {
-        const images = document.querySelectorAll('[data-testid=boundary-chart] .imagelayer image');
-        samples.push(images.length === 1 ? images[0].href.baseVal.length : 0);
+        const maps = document.querySelectorAll('[data-testid=boundary-map]');
+        const data = maps.length === 1 && maps[0].checkVisibility()
+          ? maps[0].getContext('2d').getImageData(0, 0, maps[0].width, maps[0].height).data : [];
+        const colours = new Uint32Array(data.buffer ?? 0);
+        samples.push(new Set(colours).size * (colours.indexOf(0) < 0));
         requestAnimationFrame(sample);
       };
       requestAnimationFrame(sample);
@@ -113,7 +132,7 @@ def test_no_frame_is_blank_not_even_when_the_run_changes(mount: Mount) -> None:
     stage.wait("d.run.endsWith('-next')")
     stage.frames_more(20)
     assert stage.page.evaluate("samples.length") > 30
-    assert stage.page.evaluate("Math.min(...samples)") > 5000
+    assert stage.page.evaluate("Math.min(...samples)") > 20  # colours, and no pixel without one
 
 
 def test_picture_shows_the_probability_of_each_cell_and_is_aligned_by_half_a_cell(mount: Mount) -> None:
@@ -126,26 +145,122 @@ def test_picture_shows_the_probability_of_each_cell_and_is_aligned_by_half_a_cel
     assert rgb.shape == (100, 100, 3)
     assert np.all((rgb[..., 2] > rgb[..., 0])[p > 0.6])  # blue where class 1 is likely
     assert np.all((rgb[..., 0] > rgb[..., 2])[p < 0.4])  # orange where class 0 is
-    placed = stage.page.evaluate(f"{CHART}.layout.images[0]")
-    cell = 12 / 99
-    assert placed["x"] == pytest.approx(-6 - cell / 2)
-    assert placed["y"] == pytest.approx(6 + cell / 2)
-    assert placed["sizex"] == pytest.approx(12 + cell)
+    half = 6 / 99
+    assert stage.page.evaluate(PLACE) == pytest.approx(
+        {"left": -6 - half, "right": 6 + half, "top": 6 + half, "bottom": -6 - half}, abs=1e-3
+    )
 
 
 def test_boundary_line_is_drawn_where_the_peer_says_in_the_same_frame(mount: Mount) -> None:
     stage = mount()
     play(stage, 20)
     epoch = settle(stage)
-    d, box = stage.page.evaluate(f"""() => {{
-      const full = {CHART}._fullLayout;
-      return [{CHART}.querySelector('.shapelayer path').getAttribute('d'),
-        [full.xaxis._offset, full.xaxis._length, full.yaxis._offset, full.yaxis._length]];
-    }}""")
-    drawn = np.array([[float(v) for v in pair.split(",")] for pair in d[1:].split("L")])
+    assert_line_drawn(stage, epoch, (-6, 6), (-6, 6))
+
+
+def assert_line_drawn(stage: Mounted, epoch: int, x1: tuple[float, float], x2: tuple[float, float]) -> None:
+    """The line's canvas lies on the axes, and what is drawn on it is the peer's line: all of it and nothing else."""
+    boxes = stage.page.evaluate("""() => [document.querySelector('[data-testid=boundary-line]'),
+      document.querySelector('[data-testid=boundary-chart] .nsewdrag')].map((node) => {
+        const { x, y, width, height } = node.getBoundingClientRect();
+        return [x, y, width, height];
+      })""")
+    assert boxes[0] == pytest.approx(boxes[1], abs=0.6)
+    ink = pixels(stage, "boundary-line")[..., 3]
+    height, width = ink.shape
     line = stage.run.line(epoch)
-    expected = np.stack([box[0] + box[1] * (line[:, 0] + 6) / 12, box[2] + box[3] * (6 - line[:, 1]) / 12], axis=1)
-    np.testing.assert_allclose(drawn, expected, atol=0.2)
+    x = width * (line[:, 0] - x1[0]) / (x1[1] - x1[0])
+    y = height * (x2[1] - line[:, 1]) / (x2[1] - x2[0])
+    inside = (x > 1) & (x < width - 1) & (y > 1) & (y < height - 1)
+    assert inside.sum() > 50
+    assert np.all(ink[y[inside].astype(int), x[inside].astype(int)] > 60)
+    rows, columns = np.nonzero(ink > 60)
+    steps = np.linspace(0, 1, 8)[:, None]
+    dense = [np.concatenate(a[:-1] + steps * np.diff(a)) for a in (x, y)]
+    inked = np.stack([columns, rows], axis=1) + 0.5
+    off = np.hypot(dense[0] - inked[:, :1], dense[1] - inked[:, 1:]).min(axis=1)
+    assert off.max() < 2 * width / boxes[0][2]
+
+
+def test_a_frame_touches_no_part_of_the_chart_but_its_canvases(mount: Mount) -> None:
+    stage = mount()
+    play(stage, 5)
+    stage.page.evaluate("""() => {
+      window.touched = [];
+      new MutationObserver((changes) => { for (const { target } of changes) touched.push(target.nodeName); })
+        .observe(document.querySelector('[data-testid=boundary-chart]'),
+          { subtree: true, childList: true, attributes: true, characterData: true });
+    }""")
+    stage.frames_more(40)
+    assert stage.page.evaluate("touched") == []
+
+
+def test_the_picture_goes_with_the_axes_while_the_plane_is_dragged(mount: Mount) -> None:
+    stage = mount()
+    play(stage, 20)
+    epoch = settle(stage)
+    x, y = middle(stage)
+    length = stage.page.evaluate(f"{CHART}._fullLayout.xaxis._length")
+    stage.page.mouse.move(x, y)
+    stage.page.mouse.down()
+    stage.page.mouse.move(x + 30, y, steps=3)
+    half = 6 / 99
+    placed = stage.page.evaluate(PLACE)
+    assert placed["left"] == pytest.approx(-6 - half, abs=1e-3)  # the cells keep their place on the axes
+    assert placed["right"] == pytest.approx(6 + half, abs=1e-3)
+    shift = 12 * 30 / length
+    assert_line_drawn(stage, epoch, (-6 - shift, 6 - shift), (-6, 6))
+    stage.page.mouse.up()
+
+
+def test_a_saved_picture_shows_the_plane_its_line_and_the_points(mount: Mount) -> None:
+    stage = mount()
+    play(stage, 40)
+    settle(stage)
+    x, y = middle(stage)
+    stage.page.mouse.move(x, y)
+    with stage.page.expect_download() as download:
+        stage.page.locator("[data-testid=boundary-chart] .modebar-btn[data-title='Download plot as a PNG']").click()
+    file = base64.b64encode(Path(download.value.path()).read_bytes()).decode()
+    got = stage.page.evaluate(
+        """async file => {
+          const image = Object.assign(new Image(), { src: `data:image/png;base64,${file}` });
+          await image.decode();
+          const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+          const context = canvas.getContext('2d');
+          context.drawImage(image, 0, 0);
+          const { _fullLayout: full } = document.querySelector('[data-testid=boundary-chart]');
+          return { size: [image.width, image.height], shown: [full.width, full.height],
+            axes: [full.xaxis._offset, full.yaxis._offset, full.xaxis._length, full.yaxis._length],
+            pixels: [...context.getImageData(0, 0, image.width, image.height).data] };
+        }""",
+        file,
+    )
+    assert got["size"] == [int(length) for length in got["shown"]]
+    rgb = np.array(got["pixels"]).reshape(got["size"][1], got["size"][0], 4)[..., :3].astype(int)
+    left, top, width, height = map(int, got["axes"])
+    plane = rgb[top : top + height, left : left + width]
+    blue, orange = (plane[..., 2] - plane[..., 0] > 40).mean(), (plane[..., 0] - plane[..., 2] > 40).mean()
+    assert blue > 0.3
+    assert orange > 0.1
+    assert (plane.max(axis=2) < 90).sum() > 500  # the line
+    assert (plane.min(axis=2) > 250).sum() > 50  # the halo of the points
+
+
+@pytest.mark.parametrize("ratio", [1, 2])
+def test_picture_and_line_are_as_sharp_as_the_screen(peer: FakePeer, browser: Browser, ratio: int) -> None:
+    run = peer.add(f"sharp{ratio}")
+    page = browser.new_context(device_scale_factor=ratio, viewport={"width": 900, "height": 644}).new_page()
+    page.goto(f"{peer.url}?token={run.token}")
+    stage = Mounted(page, peer, run)
+    stage.wait("+d.frames >= 1")
+    play(stage, 20)
+    epoch = settle(stage)
+    box = page.get_by_test_id("boundary-line").bounding_box()
+    assert box is not None
+    assert pixels(stage, "boundary-line").shape[1] == round(ratio * box["width"])
+    assert_line_drawn(stage, epoch, (-6, 6), (-6, 6))
+    page.context.close()
 
 
 def test_three_classes_are_coloured_by_the_winner_and_marked_by_shape(mount: Mount) -> None:
@@ -219,7 +334,8 @@ def test_curves_are_complete_after_pause_and_follow_the_log_switch(mount: Mount)
 def test_long_curves_are_thinned_for_drawing_without_losing_a_spike(mount: Mount) -> None:
     stage = mount()
     line = stage.page.evaluate("""async () => {
-      const { CurveStore, COLUMNS } = await import('/_playground/static/test/curve_store.js');
+      const { CurveStore } = await import('/_playground/static/test/stage/curve_store.js');
+      const { COLUMNS } = await import('/_playground/static/test/web/facts.js');
       const store = new CurveStore();
       const rows = new Float32Array(6 * 10000).map((_, i) => (i % 6 === 0 ? i / 6 : 1));
       rows[6 * 4321 + COLUMNS.loss] = 9;
@@ -247,7 +363,7 @@ def test_pause_shows_no_frame_trained_later_even_if_the_peer_goes_on(mount: Moun
     }""")
     stage.press("Pause")
     sent = stage.run.sent
-    stage.wait_for_peer(lambda: stage.run.sent > sent + 30)
+    stage.wait_for_peer(lambda: stage.run.sent > sent + 12)
     assert stage.data["state"] == "paused"
     assert stage.page.evaluate("painted - clicked") <= 150
 
@@ -407,8 +523,8 @@ def test_zoom_survives_frames_and_asks_for_the_visible_range(mount: Mount) -> No
     zoomed = stage.page.evaluate(f"{CHART}._fullLayout.xaxis.range.map(Number)")
     assert zoomed[1] - zoomed[0] < 11
     assert stage.run.got("view")[-1]["x1"] == pytest.approx(zoomed)
-    placed = stage.page.evaluate(f"{CHART}.layout.images[0]")
-    assert placed["sizex"] == pytest.approx((zoomed[1] - zoomed[0]) * 100 / 99)
+    placed = stage.page.evaluate(PLACE)
+    assert placed["right"] - placed["left"] == pytest.approx((zoomed[1] - zoomed[0]) * 100 / 99, rel=1e-3)
     stage.page.mouse.dblclick(*middle(stage))
     stage.wait_for_peer(lambda: stage.run.got("view")[-1]["x1"] == [-6, 6])
 
@@ -487,7 +603,7 @@ def test_hover_label_stays_while_frames_arrive(mount: Mount, chart: str) -> None
 def test_interpolated_value_is_close_to_the_exact_one(mount: Mount) -> None:
     stage = mount()
     values = stage.page.evaluate("""async () => {
-      const { valuesAt } = await import('/_playground/static/test/plane.js');
+      const { valuesAt } = await import('/_playground/static/test/web/plane.js');
       const n = 100;
       const map = new Uint8Array(n * n).map((_, i) => Math.round(255 * ((i % n) / (n - 1))));
       const plane = { map, classes: 1, n, x1: [-6, 6], x2: [-6, 6], lo: 0, hi: 1 };
@@ -680,11 +796,14 @@ def test_failed_run_can_be_restarted(mount: Mount) -> None:
 
 def test_theme_change_recolours_the_mounted_charts(mount: Mount) -> None:
     stage = mount()
-    before = stage.page.evaluate(f"{CHART}._fullLayout.plot_bgcolor")
+    background = "getComputedStyle(document.querySelector('[data-testid=boundary-picture]')).backgroundColor"
+    before, shades = stage.page.evaluate(background), picture(stage)
     stage.page.evaluate("harness.dark(true)")
     stage.show(stage.run)
     assert stage.data["theme"] == "dark"
-    assert stage.page.evaluate(f"{CHART}._fullLayout.plot_bgcolor") != before
+    assert stage.page.evaluate(background) != before
+    assert picture(stage).mean() < shades.mean()
+    assert pixels(stage, "boundary-line").reshape(-1, 4)[:, 0].max() > 200  # a light line
     assert stage.page.evaluate(f"{CHART}._fullLayout.font.color") == "#fafafa"
 
 

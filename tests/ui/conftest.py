@@ -156,8 +156,8 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         st.text_input("Edited", key="fake_edited", on_change=note_edited, args=(on_edited,))
         edited = st.session_state.pop("fake_edited_now", None)
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
-        asked = st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
-        return StageEvents(gone=token if gone else None, new_weights=asked, edited=edited)
+        st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
+        return StageEvents(gone=token if gone else None, edited=edited)
 
     monkeypatch.setattr("playground.ui.stage.stage", fake_stage)
     return Page(runs, stages)

@@ -1,5 +1,24 @@
-"""The datasets: points in the plane with a class or a number each, the same for equal `Data`."""
+"""The datasets: points in the plane with a class or a number each, the same for equal `Data`.
 
+A module without a leading underscore is one dataset. None imports `Data` while it loads: `Data` is made of them.
+"""
+
+from playground.core.datasets._agreement import data_disagreements
 from playground.core.datasets._make import SAMPLERS, Dataset, make_dataset
+from playground.core.datasets._record import Numbers, OwnKnob, Picks, Record, Slider
+from playground.core.datasets._registry import RECORDS, datasets_with, own_knobs
 
-__all__ = ["SAMPLERS", "Dataset", "make_dataset"]
+__all__ = [
+    "RECORDS",
+    "SAMPLERS",
+    "Dataset",
+    "Numbers",
+    "OwnKnob",
+    "Picks",
+    "Record",
+    "Slider",
+    "data_disagreements",
+    "datasets_with",
+    "make_dataset",
+    "own_knobs",
+]

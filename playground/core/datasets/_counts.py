@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from playground.core.parts import Data
+if TYPE_CHECKING:
+    from playground.core.parts import Data
 
 Points = NDArray[np.float64]
 Classes = NDArray[np.int64]

@@ -2,39 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.random import Generator
 from numpy.typing import NDArray
 
-from playground.core.agreement import data_disagreements
-from playground.core.datasets import _arms, _shapes, _sklearn, _tensorflow_playground
+from playground.core.datasets._agreement import data_disagreements
 from playground.core.datasets._counts import class_counts
-from playground.core.parts import Data
+from playground.core.datasets._record import Sampler
+from playground.core.datasets._registry import RECORDS
 
-Sampler = Callable[[Data, tuple[int, ...], Generator], tuple[NDArray[np.float64], NDArray[Any]]]
+if TYPE_CHECKING:
+    from playground.core.parts import Data
 
-SAMPLERS: Mapping[str, Sampler] = {
-    "circle": _tensorflow_playground.circle,
-    "xor": _tensorflow_playground.xor,
-    "gaussians": _tensorflow_playground.gaussians,
-    "spiral": _tensorflow_playground.spiral,
-    "plane": _tensorflow_playground.plane,
-    "hills": _tensorflow_playground.hills,
-    "moons": _sklearn.moons,
-    "circles": _sklearn.circles,
-    "blobs": _sklearn.blobs,
-    "classification": _sklearn.classification,
-    "spirals": _arms.spirals,
-    "parabolas": _shapes.parabolas,
-    "checkerboard": _shapes.checkerboard,
-}
-"""Each dataset's function of (data, points of each class, random generator). It returns X and y in any order.
-
-Regression sets have no classes: their counts are one number, all the points.
-"""
+SAMPLERS: Mapping[str, Sampler] = {name: record.sample for name, record in RECORDS.items()}
+"""Each dataset's function that draws its points."""
 
 
 class Dataset(NamedTuple):
@@ -78,7 +61,7 @@ def make_dataset(data: Data) -> Dataset:
     for _field, sentence in data_disagreements(data):
         raise ValueError(sentence)
     rng = np.random.default_rng(data.data_seed)
-    X, y = SAMPLERS[data.dataset](data, class_counts(data), rng)
+    X, y = RECORDS[data.dataset].sample(data, class_counts(data), rng)
     order = rng.permutation(data.samples)
     X = X[order].astype(np.float64)
     y = y[order].astype(np.float64 if data.task == "regression" else np.int64)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground.core import choices
+from playground.core import choices, datasets
 from playground.ui.controls import chosen
 from playground.ui.controls.widgets import key_of, show_value
 from playground.ui.controls.words import DATASETS, KNOBS
 
-THUMBNAILS = Path(__file__).parent / "thumbnails"
+THUMBNAILS = Path(datasets.__file__).parent
 
 
 def show_datasets() -> None:

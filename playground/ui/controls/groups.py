@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.core import choices
-from playground.core.parts import MAX_CLASSES
+from playground.core.datasets import RECORDS, Picks, Slider
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
@@ -50,7 +50,7 @@ def _data() -> None:
         )
     show_datasets()
     if chosen.is_shown("classes"):
-        whole_number("classes", most=MAX_CLASSES.get(chosen.values()["dataset"]))
+        whole_number("classes", most=RECORDS[chosen.values()["dataset"]].max_classes)
     slider("noise", step=0.01)
     with _more("data"):
         _shape()
@@ -63,21 +63,14 @@ def _data() -> None:
 
 
 def _shape() -> None:
-    """What only some datasets have."""
-    if chosen.is_shown("factor"):
-        slider("factor", step=0.05)
-    if chosen.is_shown("gap"):
-        slider("gap", step=0.1)
-    if chosen.is_shown("slope"):
-        slider("slope", step=0.05)
-    if chosen.is_shown("deviation"):
-        slider("deviation", step=0.1)
-    if chosen.is_shown("centers"):
-        text("centers", ",".join(map(text_of_number, chosen.values()["centers"])))
-    if chosen.is_shown("separation"):
-        slider("separation", step=0.1)
-    if chosen.is_shown("reach"):
-        pick_or_type("reach")
+    """What the dataset chosen alone has."""
+    for knob in RECORDS[chosen.values()["dataset"]].knobs:
+        if isinstance(knob.shown, Slider):
+            slider(knob.name, knob.shown.step)
+        elif isinstance(knob.shown, Picks):
+            pick_or_type(knob.name)
+        else:
+            text(knob.name, ",".join(map(text_of_number, chosen.values()[knob.name])))
 
 
 def _features() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from playground.core.datasets import datasets_with, own_knobs
+from playground.core.optimizers import WITH_MOMENTUM
 from playground.core.parts import MANY_CLASS_DATASETS, REGRESSION_DATASETS
 
 Values = Mapping[str, Any]
@@ -30,19 +32,13 @@ def _when(name: str, *choices: str) -> Callable[[Values], bool]:
 
 MATTERS: Mapping[str, Callable[[Values], bool]] = {
     "classes": _when("dataset", *MANY_CLASS_DATASETS),
-    "factor": _when("dataset", "circles"),
-    "gap": _when("dataset", "parabolas"),
-    "slope": _when("dataset", "parabolas"),
-    "deviation": _when("dataset", "blobs"),
-    "centers": _when("dataset", "blobs"),
-    "separation": _when("dataset", "classification"),
-    "reach": _when("dataset", "spirals"),
+    **{knob: _when("dataset", *datasets_with(knob)) for knob in own_knobs()},
     "balance": _has_two_classes,
     "activation": _has_hidden_layers,
     "dropout": _has_hidden_layers,
     "batch_norm": _has_hidden_layers,
     "init_deviation": _when("init", "normal"),
-    "momentum": _when("optimizer", "momentum", "nesterov"),
+    "momentum": _when("optimizer", *WITH_MOMENTUM),
     "schedule_factor": _when("schedule", "exponential", "step"),
     "schedule_epochs": _when("schedule", "exponential", "step"),
     "min_delta": _stops_early,

@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from playground.core.datasets import RECORDS, Picks, own_knobs
+from playground.core.features import FEATURE_RECORDS
+from playground.core.layers import ACTIVATIONS, INITS
+from playground.core.losses import LOSSES
+from playground.core.optimizers import OPTIMIZERS
+
 
 class Words(NamedTuple):
     """What a knob is called and what it does."""
@@ -14,6 +20,7 @@ class Words(NamedTuple):
 
 
 KNOBS: Mapping[str, Words] = {
+    **{name: Words(knob.label, knob.help) for name, knob in own_knobs().items()},
     "dataset": Words("Dataset", "The points the network learns from: tell the colours apart, or predict a height."),
     "samples": Words("Points", "How many points there are in all, those held back included."),
     "noise": Words(
@@ -34,25 +41,10 @@ KNOBS: Mapping[str, Words] = {
     "data_seed": Words(
         "Data seed", "Another seed draws other points of the same pattern; the same seed the same points."
     ),
-    "factor": Words("Inner ring", "Radius of the inner ring, as a share of the outer one."),
-    "gap": Words("Gap", "Vertical distance between the two parabolas."),
-    "slope": Words(
-        "Slope",
-        "0 draws plain parabolas. Above 0 each is the square of a line with this slope and the noise, so the noise is "
-        "wider where the parabola is steep.",
-    ),
-    "deviation": Words("Spread", "How wide each blob is (standard deviation, in units of the axes)."),
-    "centers": Words(
-        "Centres",
-        "Where the blobs lie: x1, x2 of each class one after the other, like 0,0,15,15. "
-        "Type none to put them on a circle.",
-    ),
-    "separation": Words("Separation", "How far apart the classes lie: larger is easier."),
     "balance": Words(
         "Share of class 0",
         "Away from one half the classes are unbalanced, and accuracy alone begins to mislead.",
     ),
-    "reach": Words("Reach of the arms", "0 for arms of length 1; from 3 on, the radius at which longer arms end."),
     "features": Words(
         "Inputs", "What the first layer is given of each point. A well-chosen input can replace whole layers."
     ),
@@ -136,54 +128,13 @@ LINEAR_PAIR = Words(
 )
 NO_ROOM = "There is no room for another layer: a network has at most {most} hidden layers."
 
-DATASETS: Mapping[str, str] = {
-    "circle": "Circle",
-    "xor": "XOR",
-    "gaussians": "Two Gaussians",
-    "spiral": "Spiral",
-    "moons": "Moons",
-    "circles": "Two rings",
-    "blobs": "Blobs",
-    "classification": "Random clusters",
-    "spirals": "Spiral arms",
-    "parabolas": "Parabolas",
-    "checkerboard": "Checkerboard",
-    "plane": "Plane (regression)",
-    "hills": "Hills (regression)",
-}
+DATASETS: Mapping[str, str] = {name: record.label for name, record in RECORDS.items()}
 
 CHOICES: Mapping[str, Mapping[str, str]] = {
     "dataset": DATASETS,
-    "features": {
-        "x1": "x₁",
-        "x2": "x₂",
-        "x1sq": "x₁²",
-        "x2sq": "x₂²",
-        "x1x2": "x₁x₂",
-        "sinx1": "sin x₁",
-        "sinx2": "sin x₂",
-    },
-    "activation": {
-        "linear": "Linear",
-        "relu": "ReLU",
-        "leaky_relu": "Leaky ReLU",
-        "elu": "ELU",
-        "selu": "SELU",
-        "gelu": "GELU",
-        "silu": "SiLU",
-        "tanh": "Tanh",
-        "sigmoid": "Sigmoid",
-        "softplus": "Softplus",
-    },
-    "init": {
-        "auto": "Automatic",
-        "glorot": "Glorot",
-        "he": "He (normal)",
-        "he_uniform": "He (uniform)",
-        "lecun": "LeCun",
-        "zeros": "Zeros",
-        "normal": "Normal",
-    },
+    "features": {each.name: each.label for each in FEATURE_RECORDS},
+    "activation": ACTIVATIONS,
+    "init": INITS,
     "output": {
         "auto": "Automatic",
         "sigmoid": "Sigmoid, 1 unit",
@@ -193,27 +144,8 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "linear": "Linear",
         "softmax1": "Softmax, 1 unit (a mistake)",
     },
-    "loss": {
-        "auto": "Automatic",
-        "binary_crossentropy": "Binary cross-entropy",
-        "sparse_categorical_crossentropy": "Categorical cross-entropy",
-        "hinge": "Hinge",
-        "squared_hinge": "Squared hinge",
-        "mse": "Mean squared error",
-        "mae": "Mean absolute error",
-        "poisson": "Poisson",
-    },
-    "optimizer": {
-        "sgd": "SGD",
-        "momentum": "Momentum",
-        "nesterov": "Nesterov",
-        "rmsprop": "RMSprop",
-        "adagrad": "Adagrad",
-        "adadelta": "Adadelta",
-        "adam": "Adam",
-        "adamw": "AdamW",
-        "nadam": "Nadam",
-    },
+    "loss": {"auto": "Automatic", **{name: loss.label for name, loss in LOSSES.items()}},
+    "optimizer": {name: optimizer.label for name, optimizer in OPTIMIZERS.items()},
     "schedule": {
         "constant": "Constant",
         "exponential": "Exponential",
@@ -224,6 +156,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
 """The label of each name a knob may hold."""
 
 PICKS: Mapping[str, tuple[str, ...]] = {
+    **{name: knob.shown.texts for name, knob in own_knobs().items() if isinstance(knob.shown, Picks)},
     "learning_rate": ("1e-05", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
     "l1": ("0", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
     "l2": ("0", "0.0001", "0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1", "3", "10"),
@@ -233,7 +166,6 @@ PICKS: Mapping[str, tuple[str, ...]] = {
     "batch_size": ("1", "5", "10", "20", "32", "64", "128", "256"),
     "epochs": ("20", "60", "100", "200", "300", "1000", "10000"),
     "samples": ("50", "100", "200", "500", "1000", "2000", "10000", "100000"),
-    "reach": ("0", "5", "10", "20", "40"),
     "min_delta": ("0", "0.0001", "0.001", "0.01"),
 }
 """Values offered for knobs that also take any other value in their range."""

@@ -1,53 +1,24 @@
-"""The stage's JavaScript and CSS, as a route serves them."""
+"""What the stage's component is told when it is mounted."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
-from pathlib import Path
+from playground.ui.web import modules_of, static_files, version
+
+__all__ = ["stage_data", "static_files", "version"]
+
+FIRST = ("stage/mount.js", "stage/views/network_view.js")
+"""What the first look needs; the other views are fetched when they are looked at."""
 
 
-def static_files() -> Path:
-    """Folder of the stage's modules, to be served below ``_playground/static/<version>/``."""
-    return Path(__file__).parent / "static"
-
-
-@lru_cache(maxsize=1)
-def version() -> str:
-    """Hash of all the stage's files.
-
-    Modules import one another by relative address, so a folder named by its content may be cached for ever.
-    """
-    digest = hashlib.sha256()
-    for path in sorted(static_files().rglob("*")):
-        if path.is_file():
-            digest.update(path.relative_to(static_files()).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-@lru_cache(maxsize=1)
-def modules() -> tuple[str, ...]:
-    """The stage's modules, to be fetched at once instead of one after the other; `views/` is fetched when looked at."""
-    return tuple(sorted(path.name for path in static_files().glob("*.js") if path.name != "loader.js"))
-
-
-def stage_data(
-    token: str,
-    *,
-    plotly: str,
-    link: str | None = None,
-    resume: bool = True,
-    colors: tuple[str, ...] = (),
-) -> dict[str, object]:
+def stage_data(token: str, *, plotly: str, link: str | None = None, resume: bool = True) -> dict[str, object]:
     """What the component is told; addresses are relative to the page, so a base path needs nothing."""
     data: dict[str, object] = {
         "token": token,
         "live": f"_playground/live/{token}",
         "base": f"_playground/static/{version()}/",
         "plotly": plotly,
-        "modules": modules(),
+        "modules": modules_of(*FIRST),  # a list would make Streamlit import pandas to see whether it is a table
         "resume": resume,
-        "colors": colors,  # a list would make Streamlit import pandas to see whether it is a table
     }
     if link is not None:
         data["link"] = link

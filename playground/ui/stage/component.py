@@ -25,14 +25,11 @@ class StageEvents:
     ----------
     gone : str or None
         Token of a run the server no longer has (or that failed and is to be restarted): make a new one.
-    new_weights : bool
-        The visitor wants other initial weights.
     edited : bool or None
         Whether weights of the run have been changed by hand, when that has just changed.
     """
 
     gone: str | None
-    new_weights: bool
     edited: bool | None
 
 
@@ -46,7 +43,7 @@ def _ignore_change(change: Mapping[str, Any]) -> None:
 
 @cache
 def _loader() -> str:
-    return (static_files() / "loader.js").read_text(encoding="utf-8")
+    return (static_files() / "stage" / "loader.js").read_text(encoding="utf-8")
 
 
 def _component() -> Any:
@@ -66,7 +63,6 @@ def stage(
     plotly: str,
     link: str | None = None,
     resume: bool = True,
-    colors: tuple[str, ...] = (),
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
     on_new_weights: Callable[[], None] = _ignore,
@@ -85,8 +81,6 @@ def stage(
         Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
-    colors : tuple of str
-        CSS colours of the classes instead of the usual ones.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights, on_edited : callable
@@ -103,10 +97,10 @@ def stage(
 
     result = _component()(
         key=key,
-        data=stage_data(token, plotly=plotly, link=link, resume=resume, colors=colors),
+        data=stage_data(token, plotly=plotly, link=link, resume=resume),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
         on_edited_change=on_edited,
     )
-    return StageEvents(gone=result.gone, new_weights=result.new_weights is not None, edited=result.edited)
+    return StageEvents(gone=result.gone, edited=result.edited)

@@ -1,0 +1,59 @@
+// Axes and buttons of the boundary chart, and the same chart with its picture inside, as a file shows it.
+import { css, rgb } from "../web/theme.js";
+
+const FARTHEST = 1e5; // what the server still computes, with room
+
+/** @typedef {import("../web/theme.js").Theme} Theme */
+/** @typedef {{x1: [number, number], x2: [number, number]}} View */
+
+/** @param {Theme} theme @param {View} view */
+export function boundaryLayout(theme, view) {
+  const axis = (/** @type {string} */ title, /** @type {[number, number]} */ range) => ({
+    title: { text: title, standoff: 4 }, range: [...range], autorange: false, showgrid: false, zeroline: false,
+    minallowed: -FARTHEST, maxallowed: FARTHEST, showline: true, mirror: true, linecolor: theme.border, ticks: "outside", tickcolor: theme.border, ticklen: 4,
+    tickfont: { color: theme.muted, size: 11 }, nticks: 8,
+  });
+  return {
+    autosize: true,
+    margin: { l: 46, r: 10, t: 10, b: 40 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)", // the picture lies below
+    font: { family: theme.font, color: theme.text, size: 12 },
+    showlegend: false,
+    hovermode: "closest",
+    hoverdistance: 8,
+    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
+    dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan",
+    modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
+    uirevision: "keep",
+    xaxis: axis("x<sub>1</sub>", view.x1),
+    yaxis: { ...axis("x<sub>2</sub>", view.x2), title: { text: "x<sub>2</sub>", standoff: 2 } },
+  };
+}
+
+/**
+ * What a file needs that the page has below the chart.
+ * @param {Theme} theme
+ * @param {{source: string, place: {x: number, y: number, sizex: number, sizey: number}, opacity: number}} picture
+ * @param {{path: string, opacity: number}} line in data coordinates
+ */
+export function withPicture(theme, { source, place, opacity }, line) {
+  return {
+    plot_bgcolor: css(theme.neutral),
+    images: [{ source, xref: "x", yref: "y", ...place, xanchor: "left", yanchor: "top", sizing: "stretch", layer: "below", opacity }],
+    shapes: [{
+      // "below" would lie under the image, "above" would cover the points
+      type: "path", path: line.path, xref: "x", yref: "y", layer: "between", opacity: line.opacity,
+      line: { color: theme.line, width: 2 }, fillcolor: "rgba(0,0,0,0)",
+    }],
+  };
+}
+
+/** @param {any} Plotly @param {() => void} save */
+export function boundaryConfig(Plotly, save) {
+  const toImage = { name: "toImage", title: "Download plot as a PNG", icon: Plotly.Icons?.camera, click: save };
+  return {
+    displaylogo: false, scrollZoom: true, doubleClick: false, responsive: false, showTips: false,
+    modeBarButtons: [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", toImage]],
+  };
+}

@@ -1,0 +1,96 @@
+// The panel of the boundary and everything in it that is not a chart: heading, switches, legend.
+import { checkbox } from "../web/controls.js";
+import { h, swatch } from "../web/dom.js";
+import { formatCoordinate } from "../web/format.js";
+import { SYMBOLS } from "../web/facts.js";
+import { classColors } from "../web/palette.js";
+import { css } from "../web/theme.js";
+import { neuronName } from "./names.js";
+import { Notice } from "./notice.js";
+
+export class BoundaryPanel {
+  /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void, rings: (on: boolean) => void}} actions */
+  constructor(actions) {
+    this.title = h("h2", { class: "kp-title" }, "Decision boundary");
+    this.summary = h("p", { class: "kp-summary" });
+    const option = (/** @type {string} */ text, /** @type {boolean} */ discrete, /** @type {string} */ title) => h("button", {
+      type: "button", class: "kp-segment", title, "aria-pressed": String(!discrete),
+      onclick: () => {
+        this.select(discrete);
+        actions.discrete(discrete);
+      },
+    }, text);
+    this.options = [
+      option("Confidence", false, "The stronger the colour, the surer the network"),
+      option("Classes", true, "One colour a class, however sure the network is"),
+    ];
+    this.show = h("div", { class: "kp-segments", role: "group", "aria-label": "Show" }, ...this.options);
+    const test = checkbox("Test points", actions.test);
+    this.testText = test.lastElementChild;
+    test.title = "Also draw the points held back from training, hollow";
+    const rings = checkbox("Mistakes", actions.rings);
+    this.rings = rings;
+    rings.title = "Ring the points that the network puts into the wrong class";
+    this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
+    this.legend = h("div", { class: "kp-legend" });
+    this.notice = new Notice();
+    this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.notice.node);
+    this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
+      h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),
+      this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test, rings)));
+  }
+
+  /** @param {boolean} discrete */
+  select(discrete) {
+    this.options.forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === discrete)));
+  }
+
+  /**
+   * @param {Record<string, any>} header of the hello
+   * @param {import("./boundary_chart.js").BoundaryChart | null} chart
+   * @param {import("../web/theme.js").Theme} theme
+   */
+  showRun(header, chart, theme) {
+    const { task, n_classes: classes, n_train: train, n_test: test } = header.experiment;
+    const regression = task === "regression";
+    this.rings.hidden = regression;
+    this.run = header;
+    this.title.textContent = regression ? "Network output" : "Decision boundary";
+    this.summary.textContent = header.summary ?? "";
+    this.summary.title = this.summary.textContent;
+    this.show.hidden = regression;
+    const items = regression ? [] : classItems(classes, theme);
+    if (chart && regression) items.push(...scaleItems(chart));
+    if (chart && classes === 2 && !regression) items.splice(1, 0, bar(chart));
+    if (!regression) items.push(h("span", { class: "kp-key" }, h("i", { class: "kp-line" }), classes === 2 ? "p = 0.5" : "boundary"));
+    items.push(h("span", { class: "kp-key" }, swatch("circle", theme.muted, "none"), `training${part(header.shown_train, train)}`));
+    this.testText.textContent = `Test points${part(header.shown_test, test)}`;
+    this.legend.replaceChildren(...items);
+  }
+
+  /** Whose map is shown. @param {{layer: number, unit: number} | null} neuron */
+  showFocus(neuron) {
+    const regression = this.run?.experiment.task === "regression";
+    this.title.textContent = neuron ? neuronName(neuron, this.run?.experiment ?? {}) : regression ? "Network output" : "Decision boundary";
+    this.node.toggleAttribute("data-focus", Boolean(neuron));
+  }
+}
+
+/** @param {number} classes @param {import("../web/theme.js").Theme} theme */
+function classItems(classes, theme) {
+  return classColors(classes).map((color, k) =>
+    h("span", { class: "kp-key" }, swatch(SYMBOLS[k % SYMBOLS.length], css(color), theme.halo),
+      classes > 3 ? String(k) : `class ${k}`));
+}
+
+/** @param {import("./boundary_chart.js").BoundaryChart} chart */
+const bar = (chart) => h("i", { class: "kp-bar", style: `background: ${chart.gradient}` });
+
+/** @param {import("./boundary_chart.js").BoundaryChart} chart */
+function scaleItems(chart) {
+  const [lo, hi] = chart.scale().target;
+  return [formatCoordinate(lo), bar(chart), formatCoordinate(hi)].map((item) => h("span", { class: "kp-key" }, item));
+}
+
+/** How many are drawn, said only where it is not all. @param {number | undefined} shown @param {number} all */
+const part = (shown, all) => (shown !== undefined && shown < all ? ` (${shown} of ${all})` : "");

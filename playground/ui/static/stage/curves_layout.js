@@ -1,0 +1,88 @@
+// Axes of the curves: loss above, accuracy below, or side by side where there is more width than height.
+import { COLUMNS } from "../web/facts.js";
+
+const LEFT = [0, 0.45]; // domains of two charts side by side
+const RIGHT = [0.56, 1];
+const HIDDEN = { type: "line", x0: 0, x1: 0, y0: 0, y1: 1, xref: "x", yref: "paper", visible: false };
+
+export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false, scrollZoom: false };
+
+/**
+ * @typedef {object} Look
+ * @property {import("../web/theme.js").Theme} theme
+ * @property {import("./curve_store.js").CurveStore} store
+ * @property {boolean} accuracy   whether there is one
+ * @property {boolean} wide       side by side
+ * @property {boolean} log
+ * @property {number | null} marker   epoch to mark
+ */
+
+const FINE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+const COARSE = [1, 1.5, 2, 3, 5, 7, 10]; // each step of the epochs' axis costs as much as ten frames
+
+/** Steps that keep the axis still for a while. @param {number} value @param {number[]} steps */
+export function roundUp(value, steps) {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * (steps.find((step) => step * power >= value * 0.9999) ?? 10);
+}
+
+/** Range of the loss axis, as its logarithms on a logarithmic one. @param {import("./curve_store.js").CurveStore} store @param {boolean} log */
+export function lossRange(store, log) {
+  const [lo, hi] = store.extent([COLUMNS.loss, COLUMNS.val_loss]);
+  if (!Number.isFinite(hi)) return log ? [-2, 0] : [0, 1];
+  if (!log) return [0, roundUp(hi * 1.02, FINE)];
+  const floor = Math.log10(Math.max(lo, hi * 1e-8, 1e-12));
+  const ceiling = Math.log10(Math.max(hi, 1e-12));
+  const margin = Math.max(0.1, 0.04 * (ceiling - floor));
+  return [floor - margin, ceiling + margin];
+}
+
+/** The epoch shown, across both charts. @param {Look} look */
+export function markerShapes({ marker, theme, wide }) {
+  const shape = marker === null ? HIDDEN : {
+    ...HIDDEN, x0: marker, x1: marker, visible: true, line: { color: theme.text, width: 1.2, dash: "dot" },
+  };
+  return wide ? [shape, { ...shape, xref: "x2" }] : [shape];
+}
+
+/** @param {Look} look */
+export function curvesLayout(look) {
+  const { theme, wide, accuracy, log, store } = look;
+  const axis = {
+    showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
+    tickfont: { color: theme.muted, size: 11 }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
+  };
+  const heading = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => ({
+    text, xref: "paper", yref: "paper", x, y, xanchor: "left", yanchor: "bottom", showarrow: false,
+    font: { size: 12, color: theme.text },
+  });
+  const epochs = {
+    ...axis, title: { text: "epoch", standoff: 4, font: { size: 12 } }, autorange: false,
+    range: [0, Math.max(10, roundUp(store.last, COARSE))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
+    showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
+  };
+  return {
+    autosize: true,
+    margin: { l: 50, r: 12, t: accuracy ? 22 : 10, b: 38 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, color: theme.text, size: 12 },
+    showlegend: false,
+    hovermode: "x unified",
+    hoversubplots: "axis",
+    hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
+    dragmode: false,
+    xaxis: { ...epochs, anchor: accuracy && !wide ? "y2" : "y", domain: wide ? LEFT : [0, 1] },
+    ...(wide ? { xaxis2: { ...epochs, anchor: "y2", domain: RIGHT } } : {}),
+    yaxis: {
+      ...axis, domain: accuracy && !wide ? [0.57, 1] : [0, 1], anchor: "x", autorange: false,
+      type: log ? "log" : "linear", range: lossRange(store, log), ...(log ? { dtick: undefined, exponentformat: "power" } : {}),
+    },
+    ...(accuracy ? {
+      yaxis2: { ...axis, domain: wide ? [0, 1] : [0, 0.43], anchor: wide ? "x2" : "x", autorange: false, range: [0, 1.02], tickformat: ".0%" },
+    } : {}),
+    annotations: accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : [],
+    shapes: markerShapes(look),
+  };
+}

@@ -1,0 +1,57 @@
+// What is said over the boundary.
+import { h, setHidden } from "../web/dom.js";
+
+/** A line over the chart that says what is going on, with at most one thing to press. */
+export class Notice {
+  constructor() {
+    this.text = h("span");
+    this.button = h("button", { type: "button", class: "kp-button kp-notice-button", hidden: true, onclick: () => this.action?.() });
+    this.spinner = h("i", { class: "kp-spinner", "aria-hidden": "true" });
+    this.node = h("div", { class: "kp-notice", hidden: true, data: { testid: "stage-notice" } }, this.spinner, this.text, this.button);
+  }
+
+  /**
+   * @param {{text: string, kind?: "quiet" | "busy" | "alarm", button?: string, action?: () => void} | null} content
+   */
+  show(content) {
+    setHidden(this.node, !content);
+    if (!content) return;
+    const { text, kind = "quiet", button = "", action } = content;
+    if (this.text.textContent !== text) this.text.textContent = text;
+    if (this.node.dataset.kind !== kind) this.node.dataset.kind = kind;
+    setHidden(this.spinner, kind !== "busy");
+    setHidden(this.button, !button);
+    if (this.button.textContent !== button) this.button.textContent = button;
+    this.action = action;
+  }
+}
+
+/**
+ * What there is to say.
+ * @param {string} state
+ * @param {import("./session.js").Session} session
+ * @param {{broken?: string, sentence?: string, wait: string, everPlayed: boolean, restart: () => void}} stage
+ * @returns {Parameters<Notice["show"]>[0]}
+ */
+export function noticeOf(state, session, { broken, sentence, wait, everPlayed, restart }) {
+  const { message } = session;
+  if (broken) return { text: broken, kind: "alarm" };
+  if (sentence) return { text: sentence, kind: "alarm" };
+  if (session.taken) {
+    return { text: "This run is open on another page.", button: "Use it here", action: () => session.retake() };
+  }
+  switch (state) {
+    case "loading":
+      return { text: (session.playing ? "Starting. " : "") + (message || wait), kind: "busy" };
+    case "reconnecting":
+      return { text: message && session.lost ? message : "Connection lost. Reconnecting…", kind: "busy" };
+    case "failed":
+      return { text: message || "The run stopped.", kind: "alarm", button: "Restart", action: restart };
+    case "diverged":
+      return { text: message || "The loss is no longer a number. Lower the learning rate.", kind: "alarm" };
+    case "ready":
+      return everPlayed ? null : { text: message || "An untrained network. Press Play or the space bar." };
+    default:
+      return message ? { text: message } : null;
+  }
+}

@@ -1,0 +1,383 @@
+// The live stage: puts the parts together and paints frames. One instance a mounted component.
+import { Announcer, summary } from "./announce.js";
+import { BoundaryChart } from "./boundary_chart.js";
+import { BoundaryPanel } from "./boundary_panel.js";
+import { copy } from "../web/clipboard.js";
+import { Curves } from "./curves.js";
+import { CurvesPanel } from "./curves_panel.js";
+import { h, painted } from "../web/dom.js";
+import { PlaneHover } from "./hover.js";
+import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
+import { noticeOf } from "./notice.js";
+import { loadPlotly } from "../web/plotly.js";
+import { Session } from "./session.js";
+import { Size } from "./size.js";
+import { readTheme } from "../web/theme.js";
+import { Transport } from "./transport.js";
+import { ViewHost } from "./view_host.js";
+
+/**
+ * @typedef {object} StageData
+ * @property {string} token
+ * @property {string} live     socket address, relative to the page
+ * @property {string} base     folder of these modules
+ * @property {string} plotly
+ * @property {string} [link]   query string of the experiment
+ * @property {boolean} [resume]
+ *
+ * @typedef {object} Component  what Streamlit hands to a component
+ * @property {HTMLElement | ShadowRoot} parentElement
+ * @property {StageData} data
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+const ASK_AGAIN = 2000;
+const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
+const SENTENCE = 6000;
+const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
+
+export class Stage {
+  /** @type {Transport} */
+  transport;
+  /** @type {BoundaryPanel} */
+  boundaryPanel;
+  /** @type {CurvesPanel} */
+  curvesPanel;
+  /** @type {number | undefined} */
+  painting;
+  /** @type {boolean | undefined} */
+  edited;
+
+  /** @param {Component} component */
+  constructor(component) {
+    this.component = component;
+    this.frames = 0;
+    /** @type {import("../web/decode.js").Message | null} */
+    this.hello = null;
+    /** @type {Record<string, any> | null} */
+    this.shown = null; // header of the newest painted frame
+    this.everPlayed = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.goneTimer = undefined;
+    this.greeted = new Promise((resolve) => {
+      this.sayGreeted = () => resolve(undefined);
+    });
+    this.session = new Session({
+      onHello: (hello, fresh) => this.greet(hello, fresh),
+      onFrame: () => this.requestPaint(),
+      onChange: () => this.showState(),
+      onProbe: (header) => this.hover?.answer(header),
+      onView: (message) => this.views?.show(message),
+      onRefused: (sentence) => this.say(sentence),
+      onGone: (token) => this.gone(token),
+    });
+    this.build();
+    this.theme = readTheme(this.root);
+    this.buildViews();
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.act(() => this.session.toggle()));
+    releaseFocusAfterMouse(this.root);
+    this.root.dataset.theme = this.theme.dark ? "dark" : "light";
+    this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
+      this.boundary?.resize();
+      this.curves?.resize();
+      this.views?.resize();
+    });
+    this.showState();
+    this.connect();
+    this.prepareCharts();
+  }
+
+  // ---------------------------------------------------------------- construction
+
+  build() {
+    const { session } = this;
+    this.transport = new Transport({
+      toggle: () => this.act(() => session.toggle()),
+      step: () => this.act(() => session.step()),
+      rewind: () => this.act(() => session.rewind()),
+      newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
+      speed: (value) => session.setSpeed(value),
+      scrub: (epoch) => this.act(() => session.scrub(epoch)),
+      copyLink: () => copy(this.link()),
+    });
+    this.boundaryPanel = new BoundaryPanel({
+      discrete: (on) => this.boundary?.setDiscrete(on),
+      test: (on) => this.boundary?.setTest(on),
+      rings: (on) => this.views?.setRings(on),
+    });
+    this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on) });
+    this.announcer = new Announcer();
+    this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
+      this.grid = h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
+        this.boundaryPanel.node, this.curvesPanel.node),
+      this.announcer.node);
+    this.component.parentElement.append(this.root);
+  }
+
+  buildViews() {
+    const { session } = this;
+    this.views = new ViewHost({
+      theme: this.theme,
+      plotly: () => this.Plotly,
+      chart: () => this.boundary,
+      send: (message) => session.send(message),
+      focus: (neuron) => this.focus(neuron),
+      trigger: (name, value) => this.component.setTriggerValue(name, value),
+      rewind: () => this.act(() => session.rewind()),
+      say: (sentence) => this.say(sentence),
+    }, {
+      wish: (wish) => session.wish("show", wish),
+      layout: (name, tall) => this.layOut(name, tall),
+    });
+    this.grid.append(this.views.node);
+    this.views.select("network");
+  }
+
+  /** A panel more or less: the charts follow their boxes. @param {string} name @param {boolean} tall */
+  layOut(name, tall) {
+    this.root.dataset.view = name;
+    this.root.toggleAttribute("data-tall", tall && name !== "none");
+  }
+
+  /** One neuron's map instead of the boundary. @param {{layer: number, unit: number} | null} neuron */
+  focus(neuron) {
+    this.session.wish("focus", neuron && { type: "focus", ...neuron }, "unfocus");
+    const { hidden = [], units_out: outputs } = this.session.experiment;
+    const other = neuron && neuron.layer > hidden.length && outputs === 1 ? null : neuron; // that one is on the chart already
+    this.boundary?.setFocus(other);
+    this.boundaryPanel.showFocus(other);
+  }
+
+  /** A sentence over the boundary, for a while. @param {string} sentence */
+  say(sentence) {
+    this.sentence = sentence;
+    clearTimeout(this.sentenceTimer);
+    this.sentenceTimer = setTimeout(() => {
+      this.sentence = "";
+      this.showState();
+    }, SENTENCE);
+    this.showState();
+  }
+
+  /** Evaluating plotly.js holds the page up for a second: what the server says of the run is shown first. */
+  async prepareCharts() {
+    await Promise.all([after(BREATH), Promise.race([this.greeted, after(PATIENCE)])]);
+    await painted();
+    try {
+      this.draw(await loadPlotly(absolute(this.component.data.plotly)));
+    } catch (error) {
+      console.error(error);
+      this.failedToDraw();
+    }
+  }
+
+  /** @param {any} Plotly */
+  draw(Plotly) {
+    if (this.destroyed) return;
+    this.root.dataset.operable = "";
+    this.Plotly = Plotly;
+    this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
+    this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
+      (epoch) => this.act(() => this.session.scrub(epoch)));
+    this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
+    this.boundaryPanel.plot.append(this.hover.node);
+    if (this.hello) this.showRun(this.hello);
+    this.requestPaint();
+  }
+
+  failedToDraw() {
+    this.root.dataset.operable = "";
+    this.broken = "The chart library could not be loaded. Reload the page to try again.";
+    this.showState();
+  }
+
+  // ---------------------------------------------------------------- run
+
+  /** @param {Component} component the same component with newer data */
+  update(component) {
+    const before = this.component.data;
+    this.component = component;
+    if (!this.root.isConnected) component.parentElement.append(this.root);
+    if (component.data.token !== before.token) this.connect();
+    this.retheme();
+  }
+
+  connect() {
+    const { token, live, resume } = this.component.data;
+    clearTimeout(this.goneTimer);
+    const url = new URL(live, document.baseURI);
+    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+    this.session.connect(token, url.href, resume !== false);
+  }
+
+  /** Python makes a new run. What is asked while Streamlit reconnects is lost, so ask until it came. @param {string} token */
+  gone(token) {
+    clearTimeout(this.goneTimer);
+    if (token !== this.session.token || !this.root.isConnected) return;
+    this.component.setTriggerValue("gone", token);
+    this.goneTimer = setTimeout(() => this.gone(token), ASK_AGAIN);
+  }
+
+  /** @param {import("../web/decode.js").Message} hello @param {boolean} fresh */
+  greet(hello, fresh) {
+    this.hello = hello;
+    this.sayGreeted();
+    this.root.dataset.run = hello.header.run;
+    if (fresh) this.shown = null;
+    this.showRun(hello, fresh);
+  }
+
+  /** @param {import("../web/decode.js").Message} hello @param {boolean} [fresh] */
+  showRun(hello, fresh = true) {
+    const classification = hello.header.experiment.task !== "regression";
+    this.transport.showTask(classification, this.session.curves.watched);
+    this.curvesPanel.showTask(classification);
+    if (fresh && this.boundary) this.drawRun(hello, classification);
+    this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme);
+    this.views?.setRun(hello, fresh);
+    if (this.boundary?.zoomed) this.session.send({ type: "view", ...this.boundary.view });
+  }
+
+  /** @param {import("../web/decode.js").Message} hello @param {boolean} classification */
+  drawRun(hello, classification) {
+    const first = !this.boundary?.drawn;
+    this.boundary?.setRun(hello);
+    if (first) this.hover?.followPoints();
+    else this.boundary?.fade();
+    this.curves?.setRun(classification);
+  }
+
+  // ---------------------------------------------------------------- painting
+
+  requestPaint() {
+    if (!this.boundary?.drawn) return;
+    this.painting ??= requestAnimationFrame(() => {
+      this.painting = undefined;
+      this.paint();
+    });
+  }
+
+  paint() {
+    const frame = this.session.next();
+    if (!frame) return this.drawCurves();
+    this.boundary?.paint(frame);
+    this.session.painted(frame); // the server works on the next one while the figures are written
+    this.frames += 1;
+    this.shown = frame.header;
+    if (this.frames === 1) this.showState();
+    this.transport.showFrame(frame.header, Boolean(this.session.scrubbing));
+    this.root.dataset.epoch = frame.header.epoch;
+    this.root.dataset.frames = String(this.frames);
+    this.views?.frame(frame);
+    this.hover?.refresh();
+    this.markEdited(frame.header.edited);
+    this.announce();
+    if (this.session.queue.length) this.requestPaint();
+    this.drawCurves();
+  }
+
+  /** Weights changed by hand: no link holds them, so it must say so. @param {boolean} [edited] */
+  markEdited(edited = false) {
+    if (this.edited === edited) return;
+    const known = this.edited !== undefined || edited;
+    this.edited = edited;
+    this.root.toggleAttribute("data-edited", edited);
+    this.transport.showEdited(edited);
+    if (known) this.component.setTriggerValue("edited", edited);
+  }
+
+  drawCurves() {
+    const { session, curves } = this;
+    if (!curves) return;
+    if (session.curvesChanged) curves.dirty = true;
+    session.curvesChanged = false;
+    const behind = this.shown && this.shown.epoch < session.lastEpoch && !session.playing;
+    curves.update(session.playing, behind ? this.shown?.epoch : null);
+  }
+
+  // ---------------------------------------------------------------- state
+
+  /** Something the learner did: say so at once. @param {() => void} action */
+  act(action) {
+    action();
+    this.announce(true);
+  }
+
+  /** Until the charts are drawn a run that could be watched is still loading. */
+  get state() {
+    const { state } = this.session;
+    const watchable = ["ready", "playing", "paused"].includes(state);
+    return watchable && !this.frames && !this.broken ? "loading" : state;
+  }
+
+  /** What is not there yet. */
+  get wait() {
+    return this.session.state === "loading" ? "Getting the network ready…" : "Preparing the charts…";
+  }
+
+  showState() {
+    const { session, root, state } = this;
+    if (!root) return;
+    if (root.dataset.state !== state) root.dataset.state = state;
+    this.everPlayed ||= session.playing || session.lastEpoch > 0;
+    this.transport.showState({
+      playing: session.playing,
+      enabled: !["loading", "failed", "reconnecting"].includes(state),
+      lastEpoch: session.lastEpoch,
+    });
+    this.boundaryPanel.notice.show(noticeOf(state, session, {
+      broken: this.broken, sentence: this.sentence, wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
+    }));
+    if (!session.playing) this.requestPaint(); // brings the curves up to date
+    this.announce();
+  }
+
+  restart() {
+    this.gone(this.session.token);
+  }
+
+  announce(urgent = false) {
+    const { session } = this;
+    if (!this.announcer) return;
+    this.announcer.update(this.state, () => summary(this.state, this.shown, session.message), urgent);
+  }
+
+  link() {
+    const here = new URL(document.baseURI);
+    const { link } = this.component.data;
+    return link === undefined ? location.href : new URL(link || here.pathname, here.origin + here.pathname).href;
+  }
+
+  // ---------------------------------------------------------------- looks
+
+  retheme() {
+    const theme = readTheme(this.root);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.root.dataset.theme = theme.dark ? "dark" : "light";
+    this.boundary?.setTheme(theme);
+    this.curves?.setTheme(theme);
+    this.views?.setTheme(theme);
+    if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme);
+  }
+
+  destroy() {
+    this.destroyed = true;
+    this.session.close();
+    this.stopKeys();
+    this.size?.destroy();
+    this.transport.destroy();
+    if (this.painting) cancelAnimationFrame(this.painting);
+    this.boundary?.destroy();
+    this.curves?.destroy();
+    this.views?.destroy();
+    clearTimeout(this.sentenceTimer);
+    this.root.remove();
+  }
+}
+
+/** @param {number} milliseconds */
+const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** @param {string} path */
+const absolute = (path) => new URL(path, document.baseURI).href;

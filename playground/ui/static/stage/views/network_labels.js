@@ -1,0 +1,82 @@
+// What lies over the diagram's picture: a button for each neuron, and what stands above and below each layer.
+import { h } from "../../web/dom.js";
+import { FEATURES, MAX_UNITS } from "../../web/facts.js";
+import { neuronName } from "../names.js";
+
+/**
+ * @typedef {import("./network_layout.js").Node} Node
+ * @typedef {import("./network_layout.js").Column} Column
+ * @typedef {import("./network_view.js").Place} Place
+ * @typedef {object} Acts
+ * @property {(place: Place | null, atOnce?: boolean) => void} point
+ * @property {(place: Place) => void} pin
+ * @property {(feature: number) => void} toggleFeature
+ * @property {(layer: number, by: number) => void} changeUnits
+ * @property {() => void} nextPage   other neurons of wide layers
+ */
+
+/** @param {string} text @param {string} label @param {() => void} onclick */
+export const stepper = (text, label, onclick) =>
+  h("button", { type: "button", class: "kp-stepper", "aria-label": label, title: label, onclick }, text);
+
+/** @param {Node} node @param {Record<string, any>} experiment @param {Acts} acts */
+export function neuronButton(node, experiment, acts) {
+  const { layer, unit, row, size } = node;
+  const name = neuronName({ layer, unit }, experiment);
+  const place = { layer, row, unit };
+  const label = layer ? `${name}: its map and weights` : `${name}: ${node.off ? "add to" : "remove from"} the network`;
+  return h("button", {
+    type: "button", class: "kp-neuron", tabindex: -1, "aria-label": label, title: layer ? "" : `${label.split(": ")[1]}`,
+    ...(layer ? {} : { "aria-pressed": String(!node.off) }), data: { neuron: `${layer}-${unit}`, layer, unit, row },
+    style: `left:${node.x - size / 2}px;top:${node.y - size / 2}px;width:${size}px;height:${size}px`,
+    onpointerenter: (/** @type {PointerEvent} */ event) => event.pointerType === "touch" || acts.point(place),
+    onpointerleave: () => acts.point(null), onfocus: () => acts.point(place, true), onblur: () => acts.point(null),
+    onclick: () => (layer ? acts.pin(place) : acts.toggleFeature(unit)),
+  });
+}
+
+/** @param {number} x @param {number} y */
+const at = (x, y) => `left:${x}px;top:${y}px`;
+
+/** Names of the inputs, beside them. @param {Column} column */
+export const inputTexts = (column) => column.nodes.map((node) => h("span", {
+  class: "kp-input-name", style: at(node.x - node.size / 2 - 4, node.y), "aria-hidden": "true", data: node.off ? { off: "" } : {},
+}, FEATURES[node.unit].text));
+
+/** @param {Column} column @param {number} layer @param {number} width of the diagram @param {Record<string, any>} experiment @param {Acts} acts */
+export function hiddenTexts(column, layer, width, experiment, acts) {
+  const texts = [layerName(column, experiment.activations[layer - 1], width), unitSteppers(column, layer, experiment.hidden[layer - 1], acts)];
+  if (column.more > 0) texts.push(moreButton(column, layer, acts));
+  return texts;
+}
+
+/** @param {Column} column @param {number} width of the diagram @param {Record<string, any>} experiment */
+export function outputTexts(column, width, experiment) {
+  const name = layerName(column, experiment.output.replace("softmax1", "softmax").replace("sigmoids", "sigmoid"), width);
+  if (column.nodes.length === 1) return [name];
+  return [name, ...column.nodes.map((node) => h("span", { class: "kp-output-name", style: at(node.x, node.y), "aria-hidden": "true" }, String(node.unit)))];
+}
+
+/** @param {Column} column @param {string} name @param {number} width of the diagram */
+function layerName(column, name, width) {
+  const middle = Math.min(column.x, width - 28); // the last name is wider than its neuron
+  return h("span", { class: "kp-layer-name", style: `${at(middle, 0)};max-width:${column.width - 2}px` }, name);
+}
+
+/** @param {Column} column @param {number} layer @param {number} units @param {Acts} acts */
+function unitSteppers(column, layer, units, acts) {
+  const fewer = stepper("−", `One neuron less in layer ${layer}`, () => acts.changeUnits(layer, -1));
+  const more = stepper("+", `One neuron more in layer ${layer}`, () => acts.changeUnits(layer, 1));
+  fewer.disabled = units <= 1;
+  more.disabled = units >= MAX_UNITS;
+  return h("span", { class: "kp-units", style: `left:${column.x}px;top:0` }, fewer, h("span", {}, String(units)), more);
+}
+
+/** @param {Column} column @param {number} layer @param {Acts} acts */
+function moreButton(column, layer, acts) {
+  return h("button", {
+    type: "button", class: "kp-more", style: `left:${column.x}px;top:${column.moreY}px`,
+    title: "The most active neurons are drawn. Click for the next ones.", "aria-label": `${column.more} more neurons in layer ${layer}: show the next ones`,
+    onclick: () => acts.nextPage(),
+  }, `${column.more} more`);
+}

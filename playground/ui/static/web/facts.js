@@ -1,0 +1,54 @@
+// Made from the Python declarations by `python -m playground.ui.web.facts`: change them there.
+
+/** The first two are the classic pair. */
+export const CLASS_COLORS = ["#f59322", "#0877bd", "#009e73", "#cc79a7", "#d9c300", "#56b4e9"];
+
+/** The shape of each class: never colour alone. */
+export const SYMBOLS = ["circle", "square", "triangle-up", "diamond", "cross", "star"];
+
+/** Columns of the curves. */
+export const COLUMNS = { epoch: 0, loss: 1, accuracy: 2, val_loss: 3, val_accuracy: 4, learning_rate: 5 };
+
+/** Inputs of a network, in their order. */
+export const FEATURES = [
+  { name: "x1", text: "x₁" },
+  { name: "x2", text: "x₂" },
+  { name: "x1sq", text: "x₁²" },
+  { name: "x2sq", text: "x₂²" },
+  { name: "x1x2", text: "x₁x₂" },
+  { name: "sinx1", text: "sin x₁" },
+  { name: "sinx2", text: "sin x₂" },
+];
+
+/** Of a network. */
+export const MAX_HIDDEN_LAYERS = 8;
+
+/** Of a layer. */
+export const MAX_UNITS = 128;
+
+/** Of a wider layer the most active, in pages. */
+export const NEURONS_DRAWN = 8;
+
+/** No coordinate and no weight is farther from 0. */
+export const FARTHEST = 1000000;
+
+/** Frames that may be under way to a page. */
+export const FRAMES_IN_FLIGHT = 2;
+
+/** The number of epochs a frame that means this. */
+export const AS_FAST_AS_IT_GOES = 0;
+
+/** Why a server ends a connection. */
+export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
+
+/** The tabs beside the boundary, in their order. */
+export const VIEWS = [
+  { name: "network", title: "Network", hint: "What every neuron computes, and the weights between them" },
+  { name: "layers", title: "Layers", hint: "How each layer bends the plane" },
+  { name: "probabilities", title: "Probabilities", hint: "How sure the network is of each class, and the boundary as points" },
+  { name: "errors", title: "Errors", hint: "Where the network is wrong, and how often" },
+  { name: "signals", title: "Signals", hint: "Weights, gradients and updates of each layer over the epochs" },
+  { name: "diagnosis", title: "Diagnosis", hint: "What seems to be wrong with this run, and what to try" },
+];
+
+/** @typedef {"network" | "layers" | "probabilities" | "errors" | "signals" | "diagnosis"} ViewName */

@@ -1,0 +1,143 @@
+// One WebSocket that comes back by itself, and the credits that pace the server.
+import { decode } from "./decode.js";
+import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
+
+const FIRST_RETRY = 200;
+const LAST_RETRY = 5000;
+const QUIET_LOSS = 300;
+
+/**
+ * @typedef {object} SocketEvents
+ * @property {(message: import("./decode.js").Message) => void} onMessage
+ * @property {(lost: boolean) => void} onLost   true after the connection was away for more than a blink
+ * @property {(code: number) => void} onClosed  the server ended it for good (4403, 4404, 4409)
+ */
+
+export class LiveSocket {
+  /**
+   * @param {string} url
+   * @param {SocketEvents} events
+   */
+  constructor(url, events) {
+    this.url = url;
+    this.events = events;
+    this.retry = FIRST_RETRY;
+    this.outstanding = 0; // credits the server holds
+    this.unpainted = 0; // frames received and not yet painted
+    this.ended = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.retryTimer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.lossTimer = undefined;
+    /** @type {WebSocket | null} */
+    this.ws = null;
+    this.wake = this.wake.bind(this);
+    document.addEventListener("visibilitychange", this.wake);
+    window.addEventListener("online", this.wake);
+    this.watchLoss();
+    this.open();
+  }
+
+  get connected() {
+    return this.ws?.readyState === WebSocket.OPEN;
+  }
+
+  open() {
+    clearTimeout(this.retryTimer);
+    const ws = new WebSocket(this.url);
+    ws.binaryType = "arraybuffer";
+    ws.onopen = () => this.opened();
+    ws.onmessage = (event) => this.received(ws, event.data);
+    ws.onclose = (event) => this.closed(ws, event.code);
+    this.ws = ws;
+  }
+
+  opened() {
+    this.outstanding = 0;
+    this.unpainted = 0;
+    if (document.hidden) this.rest();
+    else this.topUp();
+  }
+
+  /** @param {WebSocket} ws @param {unknown} data */
+  received(ws, data) {
+    if (ws !== this.ws || !(data instanceof ArrayBuffer)) return;
+    const message = decode(data);
+    if (message.header.type === "hello") this.settle();
+    if (message.header.type === "frame") {
+      this.outstanding = Math.max(0, this.outstanding - 1);
+      this.unpainted += 1;
+    }
+    this.events.onMessage(message);
+  }
+
+  /** The connection works again: forget the waiting times. */
+  settle() {
+    this.retry = FIRST_RETRY;
+    clearTimeout(this.lossTimer);
+    this.lossTimer = undefined;
+    this.events.onLost(false);
+  }
+
+  /** @param {WebSocket} ws @param {number} code */
+  closed(ws, code) {
+    if (ws !== this.ws || this.ended) return;
+    this.ws = null;
+    if (code === CLOSE.GONE || code === CLOSE.TAKEN || code === CLOSE.REFUSED) {
+      this.close();
+      this.events.onClosed(code);
+      return;
+    }
+    this.watchLoss();
+    // A hidden page waits for `wake`: nobody looks, and the server may free the run.
+    this.retryTimer = setTimeout(() => document.hidden || this.open(), this.retry * (0.8 + 0.4 * Math.random()));
+    this.retry = Math.min(LAST_RETRY, this.retry * 1.8);
+  }
+
+  watchLoss() {
+    this.lossTimer ??= setTimeout(() => this.events.onLost(true), QUIET_LOSS);
+  }
+
+  /** The tab is shown or hidden, or the network is back. */
+  wake() {
+    if (this.ended) return;
+    if (document.hidden) this.rest();
+    else if (this.connected) this.topUp();
+    else if (!this.ws) this.open(); // without waiting any longer
+  }
+
+  /** Nobody looks: the credits the server still holds are taken back, so it stops at once. */
+  rest() {
+    this.send({ type: "hidden" });
+    this.outstanding = 0;
+  }
+
+  /** @param {import("../web/messages.js").PageMessage} message */
+  send(message) {
+    if (this.connected) this.ws?.send(JSON.stringify(message));
+  }
+
+  /** A frame was painted or skipped: its place is free again. */
+  done() {
+    this.unpainted = Math.max(0, this.unpainted - 1);
+    this.topUp();
+  }
+
+  topUp() {
+    if (document.hidden || !this.connected) return;
+    while (this.outstanding + this.unpainted < FRAMES_IN_FLIGHT) {
+      this.outstanding += 1;
+      this.send({ type: "credit" });
+    }
+  }
+
+  close() {
+    this.ended = true;
+    clearTimeout(this.retryTimer);
+    clearTimeout(this.lossTimer);
+    document.removeEventListener("visibilitychange", this.wake);
+    window.removeEventListener("online", this.wake);
+    this.ws?.close(1000);
+    this.ws = null;
+  }
+}

@@ -1,0 +1,105 @@
+"""What JavaScript must know and Python declares, written into one module of it: ``static/web/facts.js``.
+
+    python -m playground.ui.web.facts
+
+writes it anew, and the types of the channel's messages with it (see `messages`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from playground.core.features import FEATURES
+from playground.core.history import CURVES
+from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
+from playground.figures.look import CLASS_COLORS, SYMBOLS
+from playground.runtime import views as _views  # noqa: F401  declares the options of all views
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
+from playground.runtime.protocol.message import FARTHEST
+from playground.runtime.protocol.show import ViewOptions
+from playground.ui.web.assets import static_files
+from playground.ui.web.messages import declarations
+
+SUBSCRIPTS = str.maketrans("12", "₁₂")
+_TAB = re.compile(r'^export const TAB = \{ order: (\d+), title: "([^"]+)", hint: "([^"]+)" \};$', re.MULTILINE)
+
+
+def facts_js() -> str:
+    """The module's text."""
+    lines = ["// Made from the Python declarations by `python -m playground.ui.web.facts`: change them there."]
+    for name, (words, value) in _facts().items():
+        lines += ["", f"/** {words} */", f"export const {name} = {_literal(value)};"]
+    names = " | ".join(json.dumps(tab["name"]) for tab in tabs())
+    return "\n".join([*lines, "", f"/** @typedef {{{names}}} ViewName */", ""])
+
+
+def _facts() -> Mapping[str, tuple[str, object]]:
+    return {
+        "CLASS_COLORS": ("The first two are the classic pair.", list(CLASS_COLORS)),
+        "SYMBOLS": ("The shape of each class: never colour alone.", list(SYMBOLS)),
+        "COLUMNS": ("Columns of the curves.", {name: i for i, name in enumerate(CURVES)}),
+        "FEATURES": ("Inputs of a network, in their order.", [{"name": n, "text": in_words(n)} for n in FEATURES]),
+        "MAX_HIDDEN_LAYERS": ("Of a network.", MAX_HIDDEN_LAYERS),
+        "MAX_UNITS": ("Of a layer.", MAX_UNITS),
+        "NEURONS_DRAWN": ("Of a wider layer the most active, in pages.", NEURONS_DRAWN),
+        "FARTHEST": ("No coordinate and no weight is farther from 0.", int(FARTHEST)),
+        "FRAMES_IN_FLIGHT": ("Frames that may be under way to a page.", FRAMES_IN_FLIGHT),
+        "AS_FAST_AS_IT_GOES": ("The number of epochs a frame that means this.", AS_FAST_AS_IT_GOES),
+        "CLOSE": ("Why a server ends a connection.", {code.name: code.value for code in CloseCode}),
+        "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
+    }
+
+
+def in_words(feature: str) -> str:
+    """A feature as it is written: ``x1sq`` is x₁²."""
+    return re.sub(r"^sin", "sin ", feature).replace("sq", "²").translate(SUBSCRIPTS)
+
+
+def tabs() -> list[dict[str, str]]:
+    """The views that the runtime has, each with what its JavaScript module says of its tab.
+
+    Raises
+    ------
+    FileNotFoundError
+        When a view has no JavaScript module.
+    """
+    found = sorted(_tabs_in_any_order())
+    return [{"name": name, "title": title, "hint": hint} for _, name, title, hint in found]
+
+
+def _tabs_in_any_order() -> Iterator[tuple[int, str, str, str]]:
+    for name in ViewOptions.known:
+        path = static_files() / "stage" / "views" / f"{name}_view.js"
+        match = _TAB.search(path.read_text(encoding="utf-8"))
+        if match is None:
+            raise ValueError(f"{path.name} must export a TAB with order, title and hint, on one line.")
+        order, title, hint = match.groups()
+        yield int(order), name, title, hint
+
+
+def _literal(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + "".join(f"  {_literal(each)},\n" for each in value) + "]"
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key}: {_literal(each)}" for key, each in value.items()) + " }"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def generated() -> Mapping[Path, str]:
+    """Each made file with its text."""
+    web = static_files() / "web"
+    return {web / "facts.js": facts_js(), web / "messages.d.ts": declarations()}
+
+
+def main() -> None:
+    """Write all made files."""
+    for path, text in generated().items():
+        path.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
