@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,6 @@ from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.ui.stage import StageEvents
-
-PAGE = Path(__file__).parents[2] / "playground" / "ui" / "page.py"
 
 
 @dataclass
@@ -51,13 +48,20 @@ class FakeRuns:
         self.calls.append(f"close {token}")
 
 
+def _script() -> None:
+    """The page alone: `AppTest` forgets the widgets of a page that `st.navigation` runs."""
+    from playground.ui.pages.play import play
+
+    play()
+
+
 class Page:
     """A visitor's page."""
 
     def __init__(self, runs: FakeRuns, stages: list[dict[str, Any]]) -> None:
         self.runs = runs
         self.stages = stages
-        self.app = AppTest.from_file(str(PAGE), default_timeout=60)
+        self.app = AppTest.from_function(_script, default_timeout=60)
 
     def visit(self, link: Mapping[str, str | list[str]] | None = None) -> Page:
         """Open a link, or go Back to it."""
@@ -159,5 +163,5 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
         return StageEvents(gone=token if gone else None, edited=edited)
 
-    monkeypatch.setattr("playground.ui.stage.stage", fake_stage)
+    monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
     return Page(runs, stages)
