@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.ui.stage import StageEvents
+
+SCRIPT = Path(__file__).parents[2] / "playground" / "ui" / "pages" / "_main.py"
 
 
 @dataclass
@@ -48,20 +51,13 @@ class FakeRuns:
         self.calls.append(f"close {token}")
 
 
-def _script() -> None:
-    """The page alone: `AppTest` forgets the widgets of a page that `st.navigation` runs."""
-    from playground.ui.pages.play import play
-
-    play()
-
-
 class Page:
     """A visitor's page."""
 
     def __init__(self, runs: FakeRuns, stages: list[dict[str, Any]]) -> None:
         self.runs = runs
         self.stages = stages
-        self.app = AppTest.from_function(_script, default_timeout=60)
+        self.app = AppTest.from_file(str(SCRIPT), default_timeout=60)
 
     def visit(self, link: Mapping[str, str | list[str]] | None = None) -> Page:
         """Open a link, or go Back to it."""

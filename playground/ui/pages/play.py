@@ -12,6 +12,7 @@ from playground.core.heads import mistake
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
+from playground.ui.pages._record import Page
 from playground.ui.presets_picker import link, show_preset_button, show_question
 from playground.ui.stage import stage
 
@@ -68,3 +69,6 @@ def _stage(experiment: Experiment) -> None:
 
 def _new_weights() -> None:
     chosen.choose_new_seed("seed")
+
+
+PAGE = Page(name="play", title="Play", place=10, build=play)
