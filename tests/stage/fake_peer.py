@@ -109,7 +109,7 @@ class FakeRun:
 
     def points(self) -> dict[str, np.ndarray]:
         rng = np.random.default_rng(0)
-        parts = {}
+        parts: dict[str, np.ndarray] = {}
         for part, n in (("train", self.n_points), ("test", self.n_test)):
             X = rng.uniform(-5, 5, (n, 2))
             if self.kind == "regression":
@@ -181,7 +181,7 @@ class FakeRun:
         at = self.curve(np.array([float(self.shown)]))[0]
         names = ("loss", "accuracy", "val_loss", "val_accuracy")
         figures = {name: None if np.isnan(value) else float(value) for name, value in zip(names, at[1:5], strict=True)}
-        header = {
+        header: dict[str, Any] = {
             "type": "frame",
             "epoch": self.shown,
             "last_epoch": self.newest,
