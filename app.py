@@ -32,7 +32,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 app = st.App(
-    "playground/ui/page.py",
+    "playground/ui/pages/_main.py",
     routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), base_path)],
     lifespan=lifespan,
 )

@@ -19,7 +19,7 @@ from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.ui.stage import StageEvents
 
-PAGE = Path(__file__).parents[2] / "playground" / "ui" / "page.py"
+SCRIPT = Path(__file__).parents[2] / "playground" / "ui" / "pages" / "_main.py"
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Page:
     def __init__(self, runs: FakeRuns, stages: list[dict[str, Any]]) -> None:
         self.runs = runs
         self.stages = stages
-        self.app = AppTest.from_file(str(PAGE), default_timeout=60)
+        self.app = AppTest.from_file(str(SCRIPT), default_timeout=60)
 
     def visit(self, link: Mapping[str, str | list[str]] | None = None) -> Page:
         """Open a link, or go Back to it."""
@@ -159,5 +159,5 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
         return StageEvents(gone=token if gone else None, edited=edited)
 
-    monkeypatch.setattr("playground.ui.stage.stage", fake_stage)
+    monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
     return Page(runs, stages)

@@ -1,4 +1,4 @@
-"""The page: controls in the sidebar, the live stage beside them. `app.py` serves it."""
+"""The page Play: controls in the sidebar, the live stage beside them."""
 
 from __future__ import annotations
 
@@ -11,26 +11,14 @@ from playground.core.errors import Refused
 from playground.core.heads import mistake
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
-from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.markdown import escaped
+from playground.ui.pages._record import Page
 from playground.ui.presets_picker import link, show_preset_button, show_question
 from playground.ui.stage import stage
-from playground.ui.style import page_style
-
-ABOUT = "**Keras Playground**: real Keras networks, trained live. Free software under the Apache License 2.0."
-SIDEBAR_PIXELS = 348
 
 
-def main() -> None:
+def play() -> None:
     """Build the page once from top to bottom."""
-    st.set_page_config(
-        page_title="Keras Playground",
-        page_icon=str(THUMBNAILS / "circle.svg"),
-        layout="wide",
-        initial_sidebar_state=SIDEBAR_PIXELS,
-        menu_items={"About": ABOUT},
-    )
-    st.html(page_style())
     change_network.make_noted()
     asked_for = address.asked_for()
     if asked_for is not None:
@@ -83,4 +71,4 @@ def _new_weights() -> None:
     chosen.choose_new_seed("seed")
 
 
-main()
+PAGE = Page(name="play", title="Play", place=10, build=play)

@@ -1,0 +1,25 @@
+"""What a page is: one record, in the one file that builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Page(NamedTuple):
+    """A page of the playground.
+
+    Attributes
+    ----------
+    name : the last part of its address; the first page of all lies at the root instead
+    title : what the navigation and the browser's tab call it
+    place : where it stands among the others, lowest first
+    build : builds it from top to bottom; called on every run of the script that shows it
+    icon : like ``:material/school:``
+    """
+
+    name: str
+    title: str
+    place: int
+    build: Callable[[], None]
+    icon: str | None = None
