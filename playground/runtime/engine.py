@@ -180,9 +180,7 @@ class Trainer(Protocol):
     def ended(self) -> Ended | None:
         """Why there is no more to train."""
 
-    def set_rates(
-        self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None
-    ) -> None:
+    def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
         """Change rates from the start of the next epoch on."""
 
     def edit(self, weights: Weights) -> Epoch:
