@@ -69,18 +69,15 @@ class Training:
     def _train(self, fit_loss: Tensor, rates: Tensor, X: Tensor, y: Tensor, order: Tensor, ranges: Tensor) -> Tensor:
         """Steps [first, last); the running sum of each step's loss times its points."""
 
-        def loop(penalised: bool, last: Tensor, total: Tensor) -> Tensor:
+        def loop(penalised: bool) -> Callable[[], Tensor]:
             def step_of(step: Tensor, total: Tensor) -> tuple[Tensor, Tensor]:
                 x, targets, size = self._batch_of(step, X, y, order)
                 loss = self._bench.step.take(x, targets, penalised)
                 return step + 1, total + loss * tf.cast(size, tf.float32)
 
-            return _loop(step_of, ranges[0], last, total)
+            return lambda: _loop(step_of, ranges[0], ranges[1], fit_loss)
 
-        # One of two loops runs. Not by `tf.cond`, whose branches TensorFlow gives to another thread.
-        penalised = rates[1] + rates[2] > 0
-        fit_loss = loop(True, tf.where(penalised, ranges[1], ranges[0]), fit_loss)
-        return loop(False, tf.where(penalised, ranges[0], ranges[1]), fit_loss)
+        return tf.cond(rates[1] + rates[2] > 0, loop(penalised=True), loop(penalised=False))
 
     def _batch_of(self, step: Tensor, X: Tensor, y: Tensor, order: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Inputs and targets of a batch, and its size."""

@@ -109,7 +109,7 @@ class FakeRun:
 
     def points(self) -> dict[str, np.ndarray]:
         rng = np.random.default_rng(0)
-        parts = {}
+        parts: dict[str, np.ndarray] = {}
         for part, n in (("train", self.n_points), ("test", self.n_test)):
             X = rng.uniform(-5, 5, (n, 2))
             if self.kind == "regression":
@@ -173,14 +173,15 @@ class FakeRun:
         return pack({"type": "status", "state": self.state, "message": self.message, "last_epoch": self.newest}, {})
 
     def frame(self) -> bytes:
-        x1, x2 = (np.linspace(*self.view[name], N) for name in ("x1", "x2"))
-        values = self.values(*np.meshgrid(x1, x2), self.shown)
+        axes = [np.linspace(self.view[name][0], self.view[name][1], N) for name in ("x1", "x2")]
+        x1, x2 = np.meshgrid(*axes)
+        values = self.values(x1, x2, self.shown)
         lo, hi = (float(values.min()), float(values.max()) + 1e-9) if self.kind == "regression" else (0.0, 1.0)
         rows = self.curve(np.arange(self.curves_sent, self.newest + 1, dtype=float))
         at = self.curve(np.array([float(self.shown)]))[0]
-        figures = dict(zip(("loss", "accuracy", "val_loss", "val_accuracy"), map(float, at[1:5]), strict=True))
-        figures = {name: None if np.isnan(value) else value for name, value in figures.items()}
-        header = {
+        names = ("loss", "accuracy", "val_loss", "val_accuracy")
+        figures = {name: None if np.isnan(value) else float(value) for name, value in zip(names, at[1:5], strict=True)}
+        header: dict[str, Any] = {
             "type": "frame",
             "epoch": self.shown,
             "last_epoch": self.newest,

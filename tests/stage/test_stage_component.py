@@ -51,7 +51,7 @@ def test_what_javascript_knows_is_what_python_declares(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == facts.generated()[path]
 
 
-def test_version_changes_with_any_file(tmp_path, monkeypatch) -> None:
+def test_version_changes_with_any_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "static_files", lambda: tmp_path)
     versions = set()
     for name, content in (("a.js", "1"), ("a.js", "2"), ("b.css", "2")):
