@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
@@ -70,6 +71,23 @@ def test_new_weights_changes_the_seed_in_the_link(learner: Learner) -> None:
     run = learner.stage["run"]
     learner.press("New weights").until("d.run !== a", run).until_state("ready")
     assert "seed" in query_of(learner)
+
+
+def test_back_and_forward_go_between_experiments_and_the_tab_is_named_once(learner: Learner) -> None:
+    page = learner.page
+    page.add_init_script("""window.titles = []; new MutationObserver(() => {
+        if (document.title !== titles.at(-1)) titles.push(document.title);
+    }).observe(document, {subtree: true, childList: true, characterData: true});""")
+    first = learner.open("dataset=xor&hidden=8,8").stage["run"]
+    second = learner.press("New weights").until("d.run !== a", first).until_state("ready").stage["run"]
+    expect(page).to_have_url(re.compile(r"dataset=xor&hidden=8(,|%2C)8&seed=\d+$"))
+    page.go_back()
+    third = learner.until("d.run !== a", second).until_state("ready").stage["run"]
+    expect(page).to_have_url(re.compile(r"dataset=xor&hidden=8(,|%2C)8$"))
+    page.go_forward()
+    learner.until("d.run !== a", third).until_state("ready")
+    expect(page).to_have_url(re.compile(r"&seed=\d+$"))
+    assert page.evaluate("titles").count("Keras Playground") == 1 and "Play" not in page.evaluate("titles")
 
 
 @pytest.mark.slow
