@@ -47,23 +47,22 @@ def compare(here: Path, there: Path, pairs: int) -> None:
     for name in runs[0][0]:
         for part in PARTS:
             found = [(one[name][part], other[name][part]) for one, other in runs]
-            if all(own and theirs for own, theirs in found):
-                own, theirs = (statistics.median(each) * 1e3 for each in zip(*found, strict=True))
-                ratio = statistics.median(own / theirs for own, theirs in found)
-                print(f"{name:34} {part:9} {own:6.2f} ms {theirs:6.2f} ms {ratio:5.2f}x", flush=True)
+            own, theirs = (statistics.median(each) * 1e3 for each in zip(*found, strict=True))
+            ratio = statistics.median(own / theirs for own, theirs in found)
+            print(f"{name:34} {part:9} {own:6.2f} ms {theirs:6.2f} ms {ratio:5.2f}x", flush=True)
 
 
-def _measure_in(checkout: Path) -> dict[str, dict[str, float | None]]:
+def _measure_in(checkout: Path) -> dict[str, dict[str, float]]:
     """What `measured` gives in a process that imports the package of a checkout."""
     command = [sys.executable, str(Path(__file__).resolve()), "--measure"]
     environment = {**os.environ, "PYTHONPATH": str(checkout.resolve())}
     done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
-    found: dict[str, dict[str, float | None]] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def measured() -> dict[str, dict[str, float | None]]:
-    """Seconds of each part for each network, the median of many; None where a part is not to be had."""
+def measured() -> dict[str, dict[str, float]]:
+    """Seconds of each part for each network, the median of many."""
     from playground import engine
 
     engine.configure_process()
@@ -81,7 +80,7 @@ def _networks() -> dict[str, Any]:
     }
 
 
-def _parts(engine: Any, experiment: Any) -> dict[str, float | None]:
+def _parts(engine: Any, experiment: Any) -> dict[str, float]:
     program = engine.compile_program(experiment)
     trainer, view = engine.Trainer(experiment, program), ((-6.0, 6.0), (-6.0, 6.0))
     slices = trainer.slices()
