@@ -6,6 +6,7 @@ It lies among the pages, not above them: beside a folder called ``pages`` Stream
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.pages import all_pages
@@ -18,24 +19,27 @@ SIDEBAR_PIXELS = 348
 
 def main() -> None:
     """Show the page that the address names."""
-    root, *others = all_pages()
-    page = st.navigation(
-        [
-            st.Page(root.build, title=root.title, icon=root.icon, default=True),
-            *(st.Page(other.build, title=other.title, icon=other.icon, url_path=other.name) for other in others),
-        ],
-        position="top" if others else "hidden",
-    )
-    # Below the navigation, which would name the browser's tab after the page alone.
+    # Before the navigation, which otherwise names the browser's tab for a moment.
     st.set_page_config(
-        page_title=TITLE if page.title == root.title else f"{page.title} · {TITLE}",
+        page_title=TITLE,
         page_icon=str(THUMBNAILS / "circle.svg"),
         layout="wide",
         initial_sidebar_state=SIDEBAR_PIXELS,
         menu_items={"About": ABOUT},
     )
+    page = _asked_for()
     st.html(page_style())
     page.run()
+
+
+def _asked_for() -> StreamlitPage:
+    root, *others = all_pages()
+    at_root = st.Page(root.build, title=root.title, icon=root.icon, default=True)
+    below = [st.Page(each.build, title=each.title, icon=each.icon, url_path=each.name) for each in others]
+    page = st.navigation([at_root, *below], position="top" if below else "hidden")
+    if page in below:
+        st.set_page_config(page_title=f"{page.title} · {TITLE}")
+    return page
 
 
 if __name__ == "__main__":  # as which Streamlit runs it
