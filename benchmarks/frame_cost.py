@@ -4,8 +4,7 @@
 
 Both are measured in processes of their own that alternate, so that a drifting machine is felt by both; each ratio is
 the median over pairs, below 1 is good. `frame` is an epoch with its evaluation, the boundary and the neurons' maps;
-`turn` is the whole turn of a run that shows the network's diagram, packing included, where the checkout has the run as
-this one knows it.
+`turn` is the whole turn of a run that shows the network's diagram, packing included.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -47,23 +47,22 @@ def compare(here: Path, there: Path, pairs: int) -> None:
     for name in runs[0][0]:
         for part in PARTS:
             found = [(one[name][part], other[name][part]) for one, other in runs]
-            if all(own and theirs for own, theirs in found):
-                own, theirs = (statistics.median(each) * 1e3 for each in zip(*found, strict=True))
-                ratio = statistics.median(own / theirs for own, theirs in found)
-                print(f"{name:34} {part:9} {own:6.2f} ms {theirs:6.2f} ms {ratio:5.2f}x", flush=True)
+            own, theirs = (statistics.median(each) * 1e3 for each in zip(*found, strict=True))
+            ratio = statistics.median(own / theirs for own, theirs in found)
+            print(f"{name:34} {part:9} {own:6.2f} ms {theirs:6.2f} ms {ratio:5.2f}x", flush=True)
 
 
-def _measure_in(checkout: Path) -> dict[str, dict[str, float | None]]:
+def _measure_in(checkout: Path) -> dict[str, dict[str, float]]:
     """What `measured` gives in a process that imports the package of a checkout."""
     command = [sys.executable, str(Path(__file__).resolve()), "--measure"]
     environment = {**os.environ, "PYTHONPATH": str(checkout.resolve())}
     done = subprocess.run(command, cwd=checkout, env=environment, capture_output=True, text=True, check=True)
-    found: dict[str, dict[str, float | None]] = json.loads(done.stdout.splitlines()[-1])
+    found: dict[str, dict[str, float]] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def measured() -> dict[str, dict[str, float | None]]:
-    """Seconds of each part for each network, the median of many; None where a part is not to be had."""
+def measured() -> dict[str, dict[str, float]]:
+    """Seconds of each part for each network, the median of many."""
     from playground import engine
 
     engine.configure_process()
@@ -81,7 +80,7 @@ def _networks() -> dict[str, Any]:
     }
 
 
-def _parts(engine: Any, experiment: Any) -> dict[str, float | None]:
+def _parts(engine: Any, experiment: Any) -> dict[str, float]:
     program = engine.compile_program(experiment)
     trainer, view = engine.Trainer(experiment, program), ((-6.0, 6.0), (-6.0, 6.0))
     slices = trainer.slices()
@@ -108,26 +107,46 @@ def _parts(engine: Any, experiment: Any) -> dict[str, float | None]:
     return {**{name: _seconds(part) for name, part in parts.items()}, "turn": _turn(engine, program, experiment)}
 
 
-def _turn(engine: Any, program: Any, experiment: Any) -> float | None:
-    """A turn of a run that plays one epoch a frame and shows the diagram; None where a run is made otherwise."""
+def _turn(engine: Any, program: Any, experiment: Any) -> float:
+    """A turn of a run that plays one epoch a frame and shows the diagram."""
     try:
-        from playground.runtime import Limits
-        from playground.runtime.messages import Show
-        from playground.runtime.run import Run
-
-        run: Any = Run(engine, program, experiment, [], Limits())
-        run.welcome(4)
-        run.show(Show(type="show", view="network"))
-        run.play(1)
-    except Exception:
-        return None
+        credit, turn_of = _playing_run(engine, program, experiment)
+    except ImportError:
+        credit, turn_of = _playing_run_before_jobs(engine, program, experiment)
 
     def turn() -> None:
-        run.credit()
-        while not run.turn():
-            run.credit()
+        credit()
+        while not turn_of():
+            credit()
 
     return _seconds(turn)
+
+
+Play = tuple[Callable[[], None], Callable[[], list[bytes]]]
+
+
+def _playing_run(engine: Any, program: Any, experiment: Any) -> Play:
+    from playground.runtime import Limits
+    from playground.runtime.jobs.run import Run
+    from playground.runtime.jobs.trainings import Trainings
+    from playground.runtime.protocol.page import Credit, Show
+    from playground.runtime.views.network import NetworkOptions
+
+    run = Run(Trainings(engine, Limits()), program, experiment)
+    run.welcome(4)
+    run.show(Show(view=NetworkOptions()))
+    run.play(1)
+    return lambda: run.hear(Credit()), run.turn
+
+
+def _playing_run_before_jobs(engine: Any, program: Any, experiment: Any) -> Play:
+    """As runs were made up to commit 26c3045."""
+    limits = import_module("playground.runtime").Limits()
+    run = import_module("playground.runtime.run").Run(engine, program, experiment, [], limits)
+    run.welcome(4)
+    run.show(import_module("playground.runtime.messages").Show(type="show", view="network"))
+    run.play(1)
+    return run.credit, run.turn
 
 
 def _seconds(work: Callable[[], None]) -> float:
