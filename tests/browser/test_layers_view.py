@@ -41,7 +41,7 @@ class Layers:
     @property
     def messages(self) -> list[Message]:
         """Those of this view, oldest first."""
-        return [message for message in self.received.messages if message[0].get("view") == "layers"]
+        return [message for message in self.received.of("view") if message[0]["view"]["name"] == "layers"]
 
     @property
     def computed(self) -> dict[str, int]:

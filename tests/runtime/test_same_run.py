@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.core import Experiment, Model, Train
+from playground.core import Experiment, Model, Rates, Train
 from playground.runtime import Limits
 from tests.runtime.peers import Page, Server, serving, until
 
@@ -79,11 +79,50 @@ def test_beside_three_others_in_any_worker_and_after_a_changed_rate_elsewhere(cu
             for task in noise:
                 task.cancel()
             runs = [server.runs.get(token) for token in wanted]
-            assert runs[0].worker is not runs[1].worker  # type: ignore[union-attr]
+            assert runs[0].place is runs[1].place, "runs of one experiment share a worker"  # type: ignore[union-attr]
         for each in (*curves, again):
             np.testing.assert_array_equal(each, curve_alone)
 
     asyncio.run(_on(story, Limits(workers=2)))
+
+
+FASTER = WANTED.with_rates(Rates(0.05, 0.0, 0.0))
+CHANGED_AT = 25
+
+
+async def changed_curve(server: Server, page: Page, change: str) -> np.ndarray:
+    """The curve of a run that is changed after some epochs."""
+    await page.next("frame")
+    for epoch in range(1, CHANGED_AT + 1):
+        await page.say("step")
+        await page.until_epoch(epoch)
+    if change == "rate":
+        server.runs.adjust(page.token, FASTER)
+    else:
+        await page.say("edit", layer=1, unit=2, source=0, value=1.5)
+        while not (await page.next("frame"))[0]["edited"]:
+            pass
+    return await curve(page)
+
+
+@pytest.mark.parametrize("change", ["rate", "edit"])
+def test_who_leaves_a_common_training_is_as_if_alone_and_so_are_those_who_stay(
+    curve_alone: np.ndarray, change: str
+) -> None:
+    async def on_its_own(server: Server) -> np.ndarray:
+        async with server.page(server.runs.open(WANTED)) as page:
+            return await changed_curve(server, page, change)
+
+    async def story(server: Server) -> None:
+        expected = await on_its_own(server)
+        tokens = [server.runs.open(WANTED) for _ in range(3)]
+        async with server.page(tokens[0]) as ahead, server.page(tokens[1]) as leaving, server.page(tokens[2]) as late:
+            np.testing.assert_array_equal(await curve(ahead), curve_alone)
+            np.testing.assert_array_equal(await changed_curve(server, leaving, change), expected)
+            np.testing.assert_array_equal(await curve(late), curve_alone)
+        assert not np.array_equal(expected, curve_alone)
+
+    asyncio.run(_on(story, Limits(workers=1)))
 
 
 def test_a_run_that_lost_its_worker_goes_on_bit_for_bit(curve_alone: np.ndarray) -> None:
@@ -95,7 +134,7 @@ def test_a_run_that_lost_its_worker_goes_on_bit_for_bit(curve_alone: np.ndarray)
                 await page.say("step")
                 await page.until_epoch(epoch)
             await page.say("pause")
-            await until(lambda: len(server.runs.get(token).saved) >= 2)  # type: ignore[union-attr]
+            await until(lambda: server.runs.get(token).kept_epoch == 20)  # type: ignore[union-attr]
             os.kill(server.worker_pids()[0], signal.SIGKILL)
             np.testing.assert_array_equal(await curve(page), curve_alone)
 

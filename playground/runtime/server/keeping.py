@@ -17,10 +17,10 @@ class Keep:
 
     def take(self, saved: Saved) -> None:
         """Take in what has changed."""
-        if saved.state is None or saved.log is None:
-            return
-        self._state = saved.state
-        self._logs = [saved.log] if saved.whole else [*self._logs, saved.log]
+        if saved.state is not None:
+            self._state = saved.state
+        if saved.log is not None:
+            self._logs = [saved.log] if saved.whole else [*self._logs, saved.log]
 
     @property
     def size(self) -> int:
