@@ -13,6 +13,7 @@ from playground.core import Experiment, Train
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.run import Run
 from playground.runtime.protocol.page import Edit, Scrub
+from playground.runtime.server.keeping import Keep, Keeping
 from tests.runtime import arithmetic_engine
 from tests.runtime.workbench import Workbench, curve, frame_of, messages_of, train
 
@@ -220,6 +221,38 @@ def test_a_dead_worker_s_runs_share_their_training_again() -> None:
         rows = curve([*messages_of(run), *train(run, epochs)])
         assert rows == alone(40)
     assert trained() - before == 10 + 2 * 40
+
+
+def test_what_one_who_left_had_kept_is_kept_anew_by_those_who_stay() -> None:
+    bench, keeping = Workbench(), Keeping()
+    one, other = bench.run(), bench.run()
+    train(one, 30)
+    train(other, 20)
+    first = keep(keeping, one)
+    assert first is not None
+    one.leave()
+    del first  # the server lets go of what no run holds
+    held = keep(keeping, other)
+    train(other, 15)
+    kept = keep(keeping, other)
+    assert held is kept
+    assert kept is not None
+    value = kept.value()
+    assert value is not None
+    resumed = Workbench().run(Experiment(), value, 35)
+    assert curve([*messages_of(resumed), *train(resumed, 5)]) == alone(40)
+
+
+def test_a_part_of_what_nobody_holds_any_more_is_not_taken_for_the_whole() -> None:
+    keeping = Keeping()
+    assert keeping.take(Saved("a", 5, b"state", b"later part", whole=False)) is None
+    assert keeping.take(Saved("a", 5)) is None
+
+
+def keep(keeping: Keeping, run: Run) -> Keep | None:
+    saved = run.save()
+    assert saved is not None
+    return keeping.take(saved)
 
 
 def test_a_run_taken_up_with_a_newer_rate_leaves_at_its_own_epoch() -> None:

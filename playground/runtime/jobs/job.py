@@ -14,8 +14,8 @@ class Saved(NamedTuple):
     """A job's state on its way out of its process, or what has changed of it.
 
     Jobs that share their work have one `key`, and what is kept under it serves each of them, from its own `epoch` on.
-    `state` and `log` are None when what was saved under the key before still serves. A log replaces those before it
-    when it is `whole`, else it follows them.
+    `state` and `log` are None when what was saved under the key before still serves. With `whole` they are all there is
+    to keep; else the log follows those before it.
     """
 
     key: str

@@ -177,6 +177,10 @@ class Training:
         state = State(self.experiment, self.rates, self._trainer.checkpoint(), self._seconds, self.edited, self.shared)
         return pickle.dumps(state)
 
+    def keep_anew(self) -> None:
+        """Let the next `changes` be the whole: who kept the parts so far may have gone."""
+        self._mark = self._saved = None
+
     def changes(self) -> tuple[bytes, bytes, bool] | None:
         """The state, the history since the last call, and whether that is all of it; None when nothing has changed."""
         now = self.newest, self.ended, self.edits, self.rates, self.shared

@@ -54,6 +54,7 @@ class Trainings:
     def leave(self, training: Training) -> None:
         """One run less; the last one takes the training along."""
         training.members -= 1
+        training.keep_anew()
         if training.members == 0:
             self._forget(training)
             self._of_key.pop(training.key, None)

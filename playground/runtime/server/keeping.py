@@ -19,8 +19,10 @@ class Keep:
         """Take in what has changed."""
         if saved.state is not None:
             self._state = saved.state
+        if saved.whole:
+            self._logs = []
         if saved.log is not None:
-            self._logs = [saved.log] if saved.whole else [*self._logs, saved.log]
+            self._logs.append(saved.log)
 
     @property
     def size(self) -> int:
@@ -38,10 +40,12 @@ class Keeping:
     def __init__(self) -> None:
         self._of_key: WeakValueDictionary[str, Keep] = WeakValueDictionary()
 
-    def take(self, saved: Saved) -> Keep:
-        """Take in what a worker saved; the caller holds it."""
+    def take(self, saved: Saved) -> Keep | None:
+        """Take in what a worker saved; the caller holds it. None for a part of something that nobody holds any more."""
         keep = self._of_key.get(saved.key)
         if keep is None:
+            if not saved.whole:
+                return None
             keep = self._of_key[saved.key] = Keep(saved.key)
         keep.take(saved)
         return keep

@@ -14,6 +14,7 @@ from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.runtime.hosts.blame import short
 from playground.runtime.hosts.host import LastSeen, MakeHost
+from playground.runtime.jobs.job import Saved
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
 from playground.runtime.server.keeping import Keeping
@@ -180,10 +181,15 @@ class Pool:
                 run.say("failed", sentence)
                 self._leave(place, run)
             case ToKeep(saved=saved):
-                run.kept, run.kept_epoch = self._keeping.take(saved), saved.epoch
-                run.standing["last_epoch"] = saved.epoch
+                self._keep(run, saved)
             case Released(credits=credits):
                 self._take_back(place, run, credits)
+
+    def _keep(self, run: LiveRun, saved: Saved) -> None:
+        keep = self._keeping.take(saved)
+        if keep is not None:
+            run.kept, run.kept_epoch = keep, saved.epoch
+            run.standing["last_epoch"] = saved.epoch
 
     def _begin(self, place: Place) -> None:
         """The worker can take runs."""
