@@ -40,7 +40,7 @@ async def learn(server: Server, seed: int, stop: asyncio.Event) -> float:
 
 async def measure(learners: int, workers: int) -> None:
     """One class."""
-    async with serving(Limits(workers=workers), engine="playground.engine") as server:
+    async with serving(Limits(workers=workers), engine="playground.engine", seconds=time.monotonic) as server:
         await server.loaded(workers)
         stop = asyncio.Event()
         tasks = [asyncio.create_task(learn(server, seed, stop)) for seed in range(learners)]

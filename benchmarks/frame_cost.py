@@ -2,9 +2,10 @@
 
     python -m benchmarks.frame_cost --against ../at-another-commit
 
-Both are measured in processes of their own that alternate, so that a drifting machine is felt by both; each ratio is
-the median over pairs, below 1 is good. `frame` is an epoch with its evaluation, the boundary and the neurons' maps;
-`turn` is the whole turn of a run that shows the network's diagram, packing included.
+Processor time, measured in processes that alternate, so that a drifting machine is felt by both; each ratio is the
+median over pairs, below 1 is good. `frame` is an epoch with its evaluation, the boundary and the neurons' maps;
+`turn` is the whole turn of a run that shows the network's diagram, packing included, where the checkout has the run as
+this one knows it.
 """
 
 from __future__ import annotations
@@ -150,13 +151,14 @@ def _playing_run_before_jobs(engine: Any, program: Any, experiment: Any) -> Play
 
 
 def _seconds(work: Callable[[], None]) -> float:
+    """Of the processor, so that what else the machine does counts little."""
     for _ in range(WARM_UP):
         work()
     times = []
     for _ in range(ROUNDS):
-        began = time.perf_counter()
+        began = time.process_time()
         work()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
     return statistics.median(times)
 
 

@@ -64,7 +64,7 @@ def ten_open_runs() -> None:
 
 async def many_architectures(architectures: int) -> None:
     """One after the other, in a server with two workers."""
-    async with serving(Limits(workers=2), engine="playground.engine") as server:
+    async with serving(Limits(workers=2), engine="playground.engine", seconds=time.monotonic) as server:
         await server.loaded(2)
         await train_a_little(server, Experiment())
         held = family_megabytes()

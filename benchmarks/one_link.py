@@ -12,61 +12,23 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import multiprocessing
 import os
 import statistics
 import time
-from multiprocessing.connection import Connection
 
-import websockets
-
+from benchmarks.learners import WATCHED_SECONDS, play
 from playground.core import Experiment, Train
 from playground.runtime import Limits
-from playground.runtime.protocol.packing import unpack
 from tests.runtime.peers import serving
 
-PAINT_SECONDS = 0.02
-WATCHED_SECONDS = 10.0
 LEAVE_AT = 50
 FASTER = 0.1
 
 
-async def learn(url: str, begins_in: float, since: float, until: float, newest: list[int]) -> int:
-    """One learner; the frames painted in the time watched."""
-    await asyncio.sleep(begins_in)
-    frames, place = 0, len(newest)
-    newest.append(0)
-    async with websockets.connect(url, max_size=None, compression=None) as connection:
-        await connection.recv()
-        for message in ({"type": "credit"}, {"type": "credit"}, {"type": "play", "epochs_per_frame": 1}):
-            await connection.send(json.dumps(message))
-        while (now := time.monotonic()) < until:
-            header, _arrays = unpack(await connection.recv(decode=False))
-            if header["type"] == "frame":
-                newest[place] = header["last_epoch"]
-                await asyncio.sleep(PAINT_SECONDS)
-                await connection.send('{"type": "credit"}')
-                frames += now >= since
-    return frames
-
-
-async def watch(urls: list[str], apart: float) -> tuple[list[int], list[int]]:
-    """All learners at once; the frames of each in the time watched, and the newest epoch of each."""
-    since = time.monotonic() + apart * len(urls) + 2
-    newest: list[int] = []
-    learners = (learn(url, apart * n, since, since + WATCHED_SECONDS, newest) for n, url in enumerate(urls))
-    return list(await asyncio.gather(*learners)), newest
-
-
-def play(pipe: Connection, urls: list[str], apart: float) -> None:
-    """The learners' process."""
-    pipe.send(asyncio.run(watch(urls, apart)))
-
-
 async def class_of(learners: int, workers: int, apart: float, one_link: bool) -> float:
     """Frames a second of a whole class."""
-    async with serving(Limits(workers=workers), engine="playground.engine") as server:
+    async with serving(Limits(workers=workers), engine="playground.engine", seconds=time.monotonic) as server:
         await server.loaded(workers)
         tokens = [server.runs.open(Experiment(train=Train(seed=0 if one_link else n))) for n in range(learners)]
         urls = [f"ws://127.0.0.1:{server.port}/_playground/live/{token}" for token in tokens]

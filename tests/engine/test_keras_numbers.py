@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import product
-from typing import Any
+from typing import Any, get_args
 
 import keras
 import numpy as np
 import pytest
 
 from playground.core import Data, Experiment, Model, Train, learning_rate_at, make_dataset
-from playground.engine import build_model, expand, targets
+from playground.core.parts import ActivationName
+from playground.engine import build_model, expand, targets, train
 
 from .conftest import KerasFit, epochs_of, experiment_with
 
@@ -222,3 +223,20 @@ def test_dropped_units_still_let_the_network_learn(small: Experiment) -> None:
     )
     *_, last = epochs_of(experiment)
     assert last.accuracy > 0.9
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop"])
+@pytest.mark.parametrize("activation", get_args(ActivationName))
+def test_batches_of_one_size_train_to_the_last_bit_as_keras_fit_does(
+    hundred: Experiment, activation: str, optimizer: str
+) -> None:
+    """40 points in batches of 20: the compiler knows the size, and must round as if it did not."""
+    experiment = experiment_with(
+        hundred, batch_size=20, hidden=(5, 3), activation=(activation,), optimizer=optimizer,
+        learning_rate=RATES[optimizer], epochs=30,
+    )  # fmt: skip
+    fit = KerasFit(experiment)
+    fit.run(30)
+    *_, last = train(experiment)
+    for ours, theirs in zip(last.weights, fit.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -133,11 +133,14 @@ class Server:
 
 
 @contextlib.asynccontextmanager
-async def serving(limits: Limits, engine: str = ENGINE) -> AsyncIterator[Server]:
-    """Serve the live channel with an engine."""
+async def serving(
+    limits: Limits, engine: str = ENGINE, seconds: Callable[[], float] | None = None
+) -> AsyncIterator[Server]:
+    """Serve the live channel with an engine, on a clock that the test moves unless there is one that gives seconds."""
     context = process_context(engine)
     pool = Pool(lambda: WorkerProcess(context, engine, limits), limits)
-    clock = Clock()
+    moved = Clock()
+    clock = moved if seconds is None else seconds
     runs = LiveRuns(pool, limits, clock)
     await runs.start()
     app = Starlette(routes=live_routes(runs, limits, same_host, "", clock))
@@ -146,7 +149,7 @@ async def serving(limits: Limits, engine: str = ENGINE) -> AsyncIterator[Server]
     serving_task = asyncio.create_task(server.serve(sockets=[listener]))
     await until(lambda: server.started)
     try:
-        yield Server(runs, pool, listener.getsockname()[1], clock, limits)
+        yield Server(runs, pool, listener.getsockname()[1], moved, limits)
     finally:
         server.should_exit = True
         await serving_task
