@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from itertools import product
 from typing import Any, get_args
@@ -230,7 +231,11 @@ def test_dropped_units_still_let_the_network_learn(small: Experiment) -> None:
 def test_batches_of_one_size_train_to_the_last_bit_as_keras_fit_does(
     hundred: Experiment, activation: str, optimizer: str
 ) -> None:
-    """40 points in batches of 20: the compiler knows the size, and must round as if it did not."""
+    """40 points in batches of 20: the compiler knows the size, and must round as if it did not.
+
+    With oneDNN, which workers leave off, `fit` has silu fused by it and the engine's loop has not.
+    """
+    fused = activation == "silu" and os.environ.get("TF_ENABLE_ONEDNN_OPTS") == "1"
     experiment = experiment_with(
         hundred, batch_size=20, hidden=(5, 3), activation=(activation,), optimizer=optimizer,
         learning_rate=RATES[optimizer], epochs=30,
@@ -239,4 +244,4 @@ def test_batches_of_one_size_train_to_the_last_bit_as_keras_fit_does(
     fit.run(30)
     *_, last = train(experiment)
     for ours, theirs in zip(last.weights, fit.model.get_weights(), strict=True):
-        np.testing.assert_array_equal(ours, theirs)
+        np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-4 if fused else 0)
