@@ -4,8 +4,7 @@
 
 Processor time, measured in processes that alternate, so that a drifting machine is felt by both; each ratio is the
 median over pairs, below 1 is good. `frame` is an epoch with its evaluation, the boundary and the neurons' maps;
-`turn` is the whole turn of a run that shows the network's diagram, packing included, where the checkout has the run as
-this one knows it.
+`turn` is the whole turn of a run that shows the network's diagram, packing included.
 """
 
 from __future__ import annotations

@@ -67,7 +67,8 @@ class Network:
     def picture(self, x1: Range, x2: Range, maps: bool) -> Picture:
         """What a frame shows: the boundary, and with `maps` what each hidden neuron says over the same plane.
 
-        One compiled call, in which the maps cost next to nothing. Bit for bit what `boundary` and `neuron_maps` give.
+        One compiled call, in which the maps cost next to nothing. The boundary is bit for bit that of `boundary`, the
+        maps are those of `neuron_maps` to rounding.
         """
         return picture_of(self, x1, x2, maps)
 
