@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Request
 
 from playground.runtime import Limits
+from playground.runtime.protocol.limits import MAX_CREDITS
 from tests.browser.received import Received
 from tests.served_app import Learner, ServedApp
 
@@ -69,11 +70,10 @@ def test_a_hidden_tab_stops_its_training_and_a_woken_one_goes_on(
     received = Received(learner.page)
     learner.open({"epochs": "10000"}).choose_speed("As fast as it goes").press("Play").until_epoch(50)
     learner.page.evaluate(HIDE, True)
-    other.press("Play").until_epoch(10)
-    epoch, frames = learner.epoch, len(received.of("frame"))
-    other.until_epoch(200)
-    assert learner.epoch == epoch
-    assert len(received.of("frame")) == frames
+    frames = len(received.of("frame"))
+    other.press("Play").until_epoch(200)
+    assert len(received.of("frame")) <= frames + MAX_CREDITS, "more came than was under way"
+    epoch = learner.epoch
     learner.choose_speed("One epoch a frame")
     learner.page.evaluate(HIDE, False)
     learner.until("+d.epoch > a", epoch)
