@@ -12,7 +12,13 @@ from tensorflow.python.framework.func_graph import dismantle_func_graph
 Tensor: TypeAlias = Any
 Tensors: TypeAlias = list[Any]
 
-_ATTRIBUTES = "executor_type", "", "config_proto", ""
+IN_PLACE = "SINGLE_THREADED_EXECUTOR"
+"""TensorFlow's executor without queues, in the calling thread: handing an operation to another one takes longer than
+most operations of small networks. The bodies of its loops must be `Rewritten`, and hold no branches."""
+QUEUED = ""
+"""TensorFlow's usual executor."""
+
+_NESTED = "_true_graph", "_false_graph", "_cond_graph", "_body_graph"
 
 _traces = 0
 
@@ -32,43 +38,41 @@ class Compiled:
     ----------
     function : takes a tensor for each spec, returns a flat list of tensors; it is traced now
     spec : shapes and types of the arguments; only known sizes for `zeros`
+    executor : what runs its operations, IN_PLACE or QUEUED
     """
 
-    def __init__(self, function: Callable[..., Any], spec: Sequence[tf.TensorSpec]) -> None:
+    def __init__(self, function: Callable[..., Any], spec: Sequence[tf.TensorSpec], executor: str = IN_PLACE) -> None:
         global _traces
         _traces += 1
-        # Not with TensorFlow's single-threaded executor, whose epochs take a fifth less time: it leaves the bodies of
-        # loops as they were traced, while in `fit` Grappler rewrites them, and another rounding is another run.
-        self._function = tf.function(function, autograph=False).get_concrete_function(*spec)
+        with tf.experimental.function_executor_type(executor):
+            self._function = tf.function(function, autograph=False).get_concrete_function(*spec)
         self._spec = spec
+        self._attributes = "executor_type", executor, "config_proto", ""
         self._name, self._n_results = tf.compat.as_str(self._function.name), len(self._function.outputs)
         self._captured = list(self._function.captured_inputs)
-        for graph in _with_nested([self._function.graph]):
-            dismantle_func_graph(graph)
+        release(self._function.graph)
 
     def __call__(self, *arguments: Tensor) -> Tensors:
         """The results for these arguments."""
         # As TensorFlow does it in the end. Its public `tf.raw_ops.StatefulPartitionedCall` is as fast, but its kernels
         # outlive the function: 3 MB of every network ever compiled.
         inputs = [*arguments, *self._captured]
-        return execute.execute(self._name, self._n_results, inputs, _ATTRIBUTES, context.context())
+        return execute.execute(self._name, self._n_results, inputs, self._attributes, context.context())
 
     def zeros(self) -> Tensors:
         """Arguments for a call whose result does not matter."""
         return [tf.zeros(each.shape, each.dtype) for each in self._spec]
 
 
-def _with_nested(graphs: list[Any]) -> list[Any]:
-    """The graphs, and those of the branches and loops in them.
+def release(graph: Any) -> None:
+    """Break up a traced graph, and those of the branches and loops in it, that TensorFlow has as functions by now.
 
-    Python's side of a graph is no longer needed once TensorFlow has the function, but is full of cycles that no garbage
-    collection can break: 3 MB of every network ever compiled.
+    Python's side of them is full of cycles that no garbage collection can break: 3 MB of every network ever compiled.
     """
-    for graph in graphs:  # grows while it is walked
-        for operation in graph.get_operations():
-            graphs += _graphs_of(operation, "_true_graph", "_false_graph", "_cond_graph", "_body_graph")
-    return graphs
-
-
-def _graphs_of(operation: Any, *names: str) -> list[Any]:
-    return [getattr(operation, name) for name in names if getattr(operation, name, None) is not None]
+    graphs = [graph]
+    for each in graphs:  # grows while it is walked
+        for operation in each.get_operations():
+            found = [getattr(operation, name, None) for name in _NESTED]
+            graphs += [nested for nested in found if nested is not None]
+    for each in graphs:
+        dismantle_func_graph(each)

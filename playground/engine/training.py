@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TypeAlias
 
 import tensorflow as tf
+from tensorflow.python.util._pywrap_util_port import IsMklEnabled
 
 from playground.core import heads
 from playground.core.experiment import Experiment
-from playground.engine.compiled import Compiled, Tensor, Tensors
+from playground.engine.compiled import IN_PLACE, QUEUED, Compiled, Tensor, Tensors
 from playground.engine.inputs import SPARSE_LOSS
+from playground.engine.rewritten import BranchesError, Rewritten
 from playground.engine.workbench import Workbench
 
 CHUNK_ROWS = 4096
 """Most points evaluated in one go: bounds memory, and the time a slice cannot be interrupted."""
+StepOf: TypeAlias = Callable[[Tensor, Tensor], Tensors]
 SUMS = 6
 """Sums of an epoch: fit loss; train loss, train hits, watched loss, watched hits; penalty."""
 
@@ -33,13 +37,14 @@ class Training:
         self._bench = bench
         self._n_train, self._n_points = data.n_train, data.n_train + data.n_watched
         self._batch = min(train.batch_size, data.n_train)
-        self._divides_by_ones = _divides_by_ones(experiment)
+        self._sizes_are_known = self._n_train % self._batch == 0 and _rounds_the_same(experiment)
         self.n_steps = math.ceil(self._n_train / self._batch)
         self.n_chunks = math.ceil(self._n_points / CHUNK_ROWS)
         units = heads.output_units(data, experiment.model)
         sparse = experiment.loss == SPARSE_LOSS
         self.targets = tf.TensorSpec([self._n_points] if sparse else [self._n_points, units], _type(sparse))
         self._columns = len(experiment.model.features)
+        self._executor, self._plain_step, self._penalised_step = self._make_steps()
 
     def compiled(self) -> Compiled:
         """(weights, memory, sums, rates, X, y, order, ranges) -> weights, memory, sums (see `Program.advance`)."""
@@ -53,7 +58,7 @@ class Training:
             tf.TensorSpec([self._n_train], tf.int32),
             tf.TensorSpec([4], tf.int32),
         ]
-        return Compiled(self._advance, spec)
+        return Compiled(self._advance, spec, self._executor)
 
     def _advance(self, *arguments: Tensor) -> Tensors:
         bench = self._bench
@@ -69,24 +74,40 @@ class Training:
     def _train(self, fit_loss: Tensor, rates: Tensor, X: Tensor, y: Tensor, order: Tensor, ranges: Tensor) -> Tensor:
         """Steps [first, last); the running sum of each step's loss times its points."""
 
-        def loop(penalised: bool) -> Callable[[], Tensor]:
-            def step_of(step: Tensor, total: Tensor) -> tuple[Tensor, Tensor]:
-                x, targets, size = self._batch_of(step, X, y, order)
-                loss = self._bench.step.take(x, targets, penalised)
-                return step + 1, total + loss * tf.cast(size, tf.float32)
+        def loop(step: StepOf, last: Tensor, total: Tensor) -> Tensor:
+            def step_of(index: Tensor, total: Tensor) -> tuple[Tensor, Tensor]:
+                x, targets, size = self._batch_of(index, X, y, order)
+                (loss,) = step(x, targets)
+                return index + 1, total + loss * tf.cast(size, tf.float32)
 
-            return lambda: _loop(step_of, ranges[0], ranges[1], fit_loss)
+            return _loop(step_of, ranges[0], last, total)
 
-        return tf.cond(rates[1] + rates[2] > 0, loop(penalised=True), loop(penalised=False))
+        # One of the two runs. Not by `tf.cond`, whose branches go to another thread.
+        penalised = rates[1] + rates[2] > 0
+        fit_loss = loop(self._penalised_step, tf.where(penalised, ranges[1], ranges[0]), fit_loss)
+        return loop(self._plain_step, tf.where(penalised, ranges[0], ranges[1]), fit_loss)
+
+    def _make_steps(self) -> tuple[str, StepOf, StepOf]:
+        """The executor, and a step on a batch without penalties and one with them."""
+        size = self._batch if self._sizes_are_known else None
+        x = tf.TensorSpec([size, self._columns], tf.float32)
+        y = tf.TensorSpec([size, *self.targets.shape[1:]], self.targets.dtype)
+        plain, penalised = self._step(penalised=False), self._step(penalised=True)
+        if IsMklEnabled():  # `fit`'s operations are oneDNN's then, which TensorFlow puts into loops only when QUEUED
+            return QUEUED, plain, penalised
+        try:
+            return IN_PLACE, Rewritten(plain, [x, y]), Rewritten(penalised, [x, y])
+        except BranchesError:  # of Keras's hinge losses, which look whether targets are 0 and 1
+            return QUEUED, plain, penalised
+
+    def _step(self, penalised: bool) -> StepOf:
+        return lambda x, y: [self._bench.step.take(x, y, penalised)]
 
     def _batch_of(self, step: Tensor, X: Tensor, y: Tensor, order: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Inputs and targets of a batch, and its size."""
         start = step * self._batch
-        if self._n_train % self._batch == 0 and self._divides_by_ones:
-            size = tf.constant(self._batch)
-        else:
-            # A size known only when it runs, as in `fit`: TensorFlow multiplies by the reciprocal of a size it knows.
-            size = tf.minimum(self._batch, self._n_train - start)
+        # Else one that is known when it runs, as in `fit`.
+        size = tf.constant(self._batch) if self._sizes_are_known else tf.minimum(self._batch, self._n_train - start)
         rows = tf.slice(order, [start], [size])
         return tf.gather(X, rows), tf.gather(y, rows), size
 
@@ -109,15 +130,17 @@ class Training:
         return _loop(chunk_of, first, last, sums)
 
 
-def _divides_by_ones(experiment: Experiment) -> bool:
-    """Whether no mean in a training step is over more than one number, but the loss's own over the batch.
+def _rounds_the_same(experiment: Experiment) -> bool:
+    """Whether steps compiled for one batch size give the bits of `fit`, whose steps are for any.
 
-    TensorFlow divides a mean's gradient by how many it is over. Where it knows that number when it compiles, it
-    multiplies by the reciprocal, which rounds differently from `fit`, where it does not. The mean over the batch is
-    a division that it leaves alone, so then batches may have a known size: a quarter of a step's operations fall away.
+    Then a quarter of a step's operations fall away. TensorFlow divides a mean's gradient by how many it is over. A
+    number that it knows it turns into a factor, which rounds differently, but for the loss's own mean over the batch:
+    so no other mean may be over more than one. And it moves GELU's constants where it knows that all factors have one
+    shape.
     """
-    one_unit = heads.output_units(experiment.data, experiment.model) == 1
-    return (one_unit or experiment.loss == SPARSE_LOSS) and not experiment.model.batch_norm
+    model = experiment.model
+    one_number = heads.output_units(experiment.data, model) == 1 or experiment.loss == SPARSE_LOSS
+    return one_number and not model.batch_norm and "gelu" not in model.activation
 
 
 def _type(sparse: bool) -> tf.DType:
