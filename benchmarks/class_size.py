@@ -17,8 +17,11 @@ import time
 from benchmarks.memory import family_megabytes
 from playground.core import Experiment, Train
 from playground.runtime import Limits
+from playground.runtime.protocol.packing import unpack
+from tests.channel_types import page_message
 from tests.runtime.peers import Server, serving
 
+CREDIT = page_message("credit")
 PAINT_SECONDS = 0.02
 WARM_SECONDS = 4.0
 WATCHED_SECONDS = 8.0
@@ -30,10 +33,10 @@ async def learn(server: Server, seed: int, stop: asyncio.Event) -> float:
     async with server.page(server.runs.open(Experiment(train=Train(seed=seed)))) as page:
         await page.say("play", epochs_per_frame=1)
         while not stop.is_set():
-            header, _ = await page.read()
+            header, _ = unpack(await page.connection.recv(decode=False))
             if header["type"] == "frame":
                 await asyncio.sleep(PAINT_SECONDS)
-                await page.say("credit")
+                await page.connection.send(CREDIT)
                 frames += time.monotonic() >= since
     return frames / (time.monotonic() - since)
 

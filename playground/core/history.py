@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import struct
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -178,8 +180,14 @@ class History:
             raise LookupError("a history must hold an epoch. Got an empty one.")
         index = max(bisect_right(self._epochs, epoch) - 1, 0)
         flat = self._rows[index].copy()
-        parts = np.split(flat, np.cumsum(self._sizes)[:-1]) if self._sizes else []
-        return self._epochs[index], [p.reshape(s) for p, s in zip(parts, self._shapes, strict=True)]
+        return self._epochs[index], [
+            flat[at].reshape(shape) for at, shape in zip(self._places, self._shapes, strict=True)
+        ]
+
+    def figures_of(self, epoch: int) -> list[float]:
+        """The figures of an epoch, in the order of `CURVES`."""
+        figures: list[float] = self._curves[epoch].tolist()
+        return figures
 
     def curves(self, start: int = 0) -> Floats:
         """The curves from row `start` on, (epochs, 6) float32 with the columns `CURVES`."""
@@ -223,14 +231,13 @@ class History:
 
     def _set_shapes(self, shapes: Sequence[Sequence[int]]) -> None:
         self._shapes = [tuple(shape) for shape in shapes]
-        self._sizes = [int(np.prod(shape)) for shape in self._shapes]
-        self._rows = _Rows(sum(self._sizes))
+        ends = np.cumsum([0, *(math.prod(shape) for shape in self._shapes)]).tolist()
+        self._places = [slice(*ends) for ends in itertools.pairwise(ends)]
+        self._rows = _Rows(ends[-1])
 
     def _fill(self, row: Floats, weights: Sequence[NDArray[np.floating]]) -> None:
-        start = 0
-        for array, size in zip(weights, self._sizes, strict=True):
-            row[start : start + size] = array.ravel()
-            start += size
+        for array, at in zip(weights, self._places, strict=True):
+            row[at] = array.ravel()
 
     def _on_stride(self, epoch: int) -> bool:
         return (epoch - self._epochs[0]) % self._stride == 0

@@ -48,10 +48,10 @@ class Looks:
     def _view(self, flat: Tensor, inputs: Tensor) -> Tensors:
         with self._bench.with_weights(flat):
             *hidden, logits, outputs = self._bench.signals(inputs)
-        logits, outputs = logits[:VIEW_ROWS], outputs[:VIEW_ROWS]
         values, scores = self._readings.values(outputs), self._readings.scores(logits, outputs)
         maps = tf.concat([layer[VIEW_ROWS:] for layer in hidden], 1) if hidden else tf.zeros([MAP_ROWS, 0])
-        return [tf.transpose(values), tf.transpose(scores), tf.transpose(maps)]
+        # Cut after turning: rows of one number are copied one by one.
+        return [tf.transpose(values)[:, :VIEW_ROWS], tf.transpose(scores)[:, :VIEW_ROWS], tf.transpose(maps)]
 
     def _layers(self, flat: Tensor, inputs: Tensor) -> Tensors:
         with self._bench.with_weights(flat):

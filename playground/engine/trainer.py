@@ -57,6 +57,8 @@ class Trainer:
         self._experiment, self._program = experiment, program
         self._train = experiment.train
         self._points = _points(experiment)
+        self._n_train, self._n_watched = experiment.data.n_train, experiment.data.n_watched
+        self._a_hit = math.nan if experiment.data.task == "regression" else 1.0
         self._random = np.random.default_rng(experiment.train.seed)
         self._done: tuple[int, int] | None = None
         self._finished: _Finished
@@ -157,7 +159,7 @@ class Trainer:
 
     def _evaluated(self, state: State) -> tuple[State, list[float]]:
         """The state after the evaluation that ends an epoch, without training; and its sums."""
-        order = tf.range(self._experiment.data.n_train, dtype=tf.int32)
+        order = tf.range(self._n_train, dtype=tf.int32)
         everything = (0, self._program.pace.n_chunks)
         return self._program.advance(state, self._epoch_rates, self._points, order, (0, 0), everything)
 
@@ -191,7 +193,7 @@ class Trainer:
     def _begin_epoch(self) -> tuple[int, int]:
         """Hold still what the next epoch is trained with; no step of it is done."""
         self._hold_rates(self._newest.epoch)
-        self._order = tf.constant(self._random.permutation(self._experiment.data.n_train).astype(np.int32))
+        self._order = tf.constant(self._random.permutation(self._n_train).astype(np.int32))
         self._state = self._state._replace(sums=self._program.zero_sums)
         return 0, 0
 
@@ -209,15 +211,13 @@ class Trainer:
         """The epoch that the state has reached, its figures made from its sums."""
         state = state or self._state
         fit_loss, loss, hits, val_loss, val_hits, penalty = sums
-        data = self._experiment.data
-        a_hit = math.nan if data.task == "regression" else 1.0
         return Epoch(
             epoch=epoch,
-            loss=loss / data.n_train + penalty,
-            accuracy=a_hit * hits / data.n_train,
-            val_loss=val_loss / data.n_watched + penalty,
-            val_accuracy=a_hit * val_hits / data.n_watched,
-            fit_loss=fit_loss / data.n_train,
+            loss=loss / self._n_train + penalty,
+            accuracy=self._a_hit * hits / self._n_train,
+            val_loss=val_loss / self._n_watched + penalty,
+            val_accuracy=self._a_hit * val_hits / self._n_watched,
+            fit_loss=fit_loss / self._n_train,
             learning_rate=self._epoch_rate,
             weights=[tensor.numpy() for tensor in state.weights],
         )

@@ -127,6 +127,8 @@ class Training:
             parts = [tf.where(part, what, 0.0) for part in (in_train, is_watched) for what in (loss, hits)]
             return chunk + 1, sums + tf.reduce_sum(tf.stack(parts), axis=1)
 
+        if self.n_chunks == 1:
+            return tf.where(first < last, chunk_of(tf.constant(0), sums)[1], sums)
         return _loop(chunk_of, first, last, sums)
 
 

@@ -145,7 +145,11 @@ async def serving(
     await runs.start()
     app = Starlette(routes=live_routes(runs, limits, same_host, "", clock))
     listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="websockets-sansio"))
+    # Uncompressed, as Streamlit serves it.
+    config = uvicorn.Config(
+        app, log_level="warning", lifespan="off", ws="websockets-sansio", ws_per_message_deflate=False
+    )
+    server = uvicorn.Server(config)
     serving_task = asyncio.create_task(server.serve(sockets=[listener]))
     await until(lambda: server.started)
     try:

@@ -51,7 +51,7 @@ class FramePainter:
         start, curves = self._rows_sent, training.history.curves(self._rows_sent)
         curves = curves[: snapshot.newest + 1 - start]
         self._rows_sent = start + len(curves)
-        _epoch, loss, accuracy, val_loss, val_accuracy, rate = training.history.curves(snapshot.displayed)[0].tolist()
+        _epoch, loss, accuracy, val_loss, val_accuracy, rate = training.history.figures_of(snapshot.displayed)
         header = Frame(
             type="frame",
             epoch=snapshot.displayed,
