@@ -4,7 +4,7 @@
 
 Learners begin a moment apart; on the one link, two of them change the learning rate at epoch 50, and so go their own
 way.
-Every learner watches at "one epoch a frame" and takes 20 ms to paint a frame. The learners are played by a process of
+Every learner watches at "one epoch a frame" on a screen that takes no time. The learners are played by a process of
 their own, so the server is on its own, too.
 """
 

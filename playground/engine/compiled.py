@@ -14,9 +14,11 @@ Tensors: TypeAlias = list[Any]
 
 IN_PLACE = "SINGLE_THREADED_EXECUTOR"
 """TensorFlow's executor without queues, in the calling thread: handing an operation to another one takes longer than
-most operations of small networks. The bodies of its loops must be `Rewritten`, and hold no branches."""
+most operations of small networks. The bodies of its loops must be `Rewritten`, and it takes no branches."""
 QUEUED = ""
 """TensorFlow's usual executor."""
+
+BRANCHES = frozenset({"If", "StatelessIf", "Case", "StatelessCase"})
 
 _NESTED = "_true_graph", "_false_graph", "_cond_graph", "_body_graph"
 
@@ -26,6 +28,10 @@ _traces = 0
 def traces() -> int:
     """How often this process has traced a function so far: equal before and after means nothing was compiled."""
     return _traces
+
+
+class BranchesError(NotImplementedError):
+    """A function has branches, which IN_PLACE hands to another thread, and with one thread waits for them for ever."""
 
 
 class Compiled:
@@ -39,6 +45,11 @@ class Compiled:
     function : takes a tensor for each spec, returns a flat list of tensors; it is traced now
     spec : shapes and types of the arguments; only known sizes for `zeros`
     executor : what runs its operations, IN_PLACE or QUEUED
+
+    Raises
+    ------
+    BranchesError
+        When the function has branches and is to run IN_PLACE.
     """
 
     def __init__(self, function: Callable[..., Any], spec: Sequence[tf.TensorSpec], executor: str = IN_PLACE) -> None:
@@ -46,6 +57,8 @@ class Compiled:
         _traces += 1
         with tf.experimental.function_executor_type(executor):
             self._function = tf.function(function, autograph=False).get_concrete_function(*spec)
+        if executor == IN_PLACE:
+            refuse_branches(self._function.graph)
         self._spec = spec
         self._attributes = "executor_type", executor, "config_proto", ""
         self._name, self._n_results = tf.compat.as_str(self._function.name), len(self._function.outputs)
@@ -64,15 +77,27 @@ class Compiled:
         return [tf.zeros(each.shape, each.dtype) for each in self._spec]
 
 
+def refuse_branches(graph: Any) -> None:
+    """Raise BranchesError when a traced graph holds a branch, at any depth."""
+    for each in _with_nested(graph):
+        for operation in each.get_operations():
+            if operation.type in BRANCHES:
+                raise BranchesError(f"{operation.name} is a branch.")
+
+
 def release(graph: Any) -> None:
     """Break up a traced graph, and those of the branches and loops in it, that TensorFlow has as functions by now.
 
     Python's side of them is full of cycles that no garbage collection can break: 3 MB of every network ever compiled.
     """
+    for each in _with_nested(graph):
+        dismantle_func_graph(each)
+
+
+def _with_nested(graph: Any) -> list[Any]:
     graphs = [graph]
     for each in graphs:  # grows while it is walked
         for operation in each.get_operations():
             found = [getattr(operation, name, None) for name in _NESTED]
             graphs += [nested for nested in found if nested is not None]
-    for each in graphs:
-        dismantle_func_graph(each)
+    return graphs

@@ -6,7 +6,7 @@ import math
 
 import tensorflow as tf
 
-from playground.engine.compiled import Compiled, Tensor, Tensors
+from playground.engine.compiled import QUEUED, Compiled, Tensor, Tensors
 from playground.engine.readings import Readings
 from playground.engine.workbench import Workbench
 
@@ -40,7 +40,8 @@ class Looks:
     def gradients(self) -> Compiled:
         """(weights, inputs, targets, l1 and l2) -> the gradient of each trainable variable, for any n."""
         y = tf.TensorSpec([None, *self._targets.shape[1:]], self._targets.dtype)
-        return Compiled(self._gradients, [self._flat, self._rows(None), y, tf.TensorSpec([2], tf.float32)])
+        # QUEUED: Keras's hinge losses branch.
+        return Compiled(self._gradients, [self._flat, self._rows(None), y, tf.TensorSpec([2], tf.float32)], QUEUED)
 
     def _rows(self, count: int | None) -> tf.TensorSpec:
         return tf.TensorSpec([count, self._columns], tf.float32)

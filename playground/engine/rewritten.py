@@ -10,14 +10,9 @@ from tensorflow.core.protobuf.config_pb2 import ConfigProto
 from tensorflow.python.grappler import tf_optimizer
 from tensorflow.python.training.saver import export_meta_graph
 
-from playground.engine.compiled import IN_PLACE, Tensor, Tensors, release
+from playground.engine.compiled import IN_PLACE, Tensor, Tensors, refuse_branches, release
 
-BRANCHES = frozenset({"If", "StatelessIf", "Case", "StatelessCase", "While", "StatelessWhile"})
 CPU = "/device:CPU:0"
-
-
-class BranchesError(NotImplementedError):
-    """A function has branches, which `IN_PLACE` would hand to another thread, and in a loop wait for it for ever."""
 
 
 class Rewritten:
@@ -30,13 +25,14 @@ class Rewritten:
     Raises
     ------
     BranchesError
-        When the function has branches or loops of its own.
+        When the function has branches.
     """
 
     def __init__(self, function: Callable[..., Any], spec: Sequence[tf.TensorSpec]) -> None:
         with tf.experimental.function_executor_type(IN_PLACE):
             traced = tf.function(function, autograph=False).get_concrete_function(*spec)
         graph = traced.graph
+        refuse_branches(graph)
         self._inputs, self._outputs = [each.name for each in graph.inputs], [each.name for each in graph.outputs]
         self._effects = [operation.name for operation in graph.control_outputs]
         self._captured = list(traced.captured_inputs)
@@ -59,8 +55,6 @@ class Rewritten:
     def _rewrite(self, graph: Any) -> Any:
         meta = export_meta_graph(graph_def=graph.as_graph_def(add_shapes=True), graph=graph)
         for node in _nodes(meta.graph_def):
-            if node.op in BRANCHES:
-                raise BranchesError(f"{node.name} is a branch or a loop.")
             node.device = CPU  # where it will be in `fit`: Grappler fuses operations by what the device can do
         kept = [*self._inputs, *self._outputs, *self._effects]
         meta.collection_def["train_op"].node_list.value.extend(kept)

@@ -11,9 +11,9 @@ from tensorflow.python.util._pywrap_util_port import IsMklEnabled
 
 from playground.core import heads
 from playground.core.experiment import Experiment
-from playground.engine.compiled import IN_PLACE, QUEUED, Compiled, Tensor, Tensors
+from playground.engine.compiled import IN_PLACE, QUEUED, BranchesError, Compiled, Tensor, Tensors
 from playground.engine.inputs import SPARSE_LOSS
-from playground.engine.rewritten import BranchesError, Rewritten
+from playground.engine.rewritten import Rewritten
 from playground.engine.workbench import Workbench
 
 CHUNK_ROWS = 4096

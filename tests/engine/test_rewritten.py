@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from playground.engine.compiled import IN_PLACE, Compiled
-from playground.engine.rewritten import BranchesError, Rewritten
+from playground.engine.compiled import IN_PLACE, QUEUED, BranchesError, Compiled
+from playground.engine.rewritten import Rewritten
 
 ROWS = tf.TensorSpec([None, 3], tf.float32)
 
@@ -59,6 +59,16 @@ def test_a_round_gives_the_bits_of_the_same_function_outside_of_a_loop() -> None
     assert inside.numpy().tobytes() == alone.numpy().tobytes()
 
 
-def test_a_branch_is_refused_since_a_loop_would_wait_for_it_for_ever() -> None:
-    with pytest.raises(BranchesError, match="is a branch or a loop"):
-        Rewritten(lambda x: [tf.cond(tf.reduce_all(x > 0), lambda: x, lambda: -x)], [ROWS])
+def absolute(x: Any) -> list[Any]:
+    return [tf.cond(tf.reduce_all(x > 0), lambda: x, lambda: -x)]
+
+
+def test_a_branch_is_refused_where_it_would_be_waited_for_for_ever() -> None:
+    with pytest.raises(BranchesError, match="is a branch"):
+        Rewritten(absolute, [ROWS])
+    with pytest.raises(BranchesError, match="is a branch"):
+        times(lambda x: [tf.reduce_sum(absolute(x)[0])], 3)
+    with pytest.raises(BranchesError, match="is a branch"):
+        Compiled(absolute, [ROWS], IN_PLACE)
+    (found,) = Compiled(absolute, [ROWS], QUEUED)(tf.constant([[-1.0, -2.0, -3.0]]))
+    assert found.numpy().tolist() == [[1.0, 2.0, 3.0]]
