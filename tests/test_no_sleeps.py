@@ -18,7 +18,6 @@ ALLOWED: dict[str, str] = {
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
     "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
     "stage/fake_peer.py": "a server that takes its time on purpose",
-    "stage/test_stage_in_a_browser.py": "to be changed to events",
 }
 """Files, or functions in them, that may sleep or look at a clock, and why."""
 

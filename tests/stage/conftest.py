@@ -35,6 +35,15 @@ def context(browser: Browser) -> BrowserContext:
     return browser.new_context()
 
 
+@pytest.fixture
+def clocked(browser: Browser) -> Iterator[BrowserContext]:
+    """A profile whose pages go by a clock that a test can move on: `clocked.clock.run_for(milliseconds)`."""
+    context = browser.new_context()
+    context.clock.install()
+    yield context
+    context.close()
+
+
 @dataclass
 class Mounted:
     """A stage in a page, and the run behind it."""
@@ -85,10 +94,16 @@ def mount(peer: FakePeer, context: BrowserContext) -> Iterator[Callable[..., Mou
     pages = []
 
     def mount(
-        token: str = "", *, wait: bool = True, size: tuple[int, int] = (900, 644), dark: bool = False, **settings: Any
+        token: str = "",
+        *,
+        wait: bool = True,
+        size: tuple[int, int] = (900, 644),
+        dark: bool = False,
+        within: BrowserContext = context,
+        **settings: Any,
     ) -> Mounted:
         run = peer.add(f"run{next(TOKENS)}", **settings)
-        page = context.new_page()
+        page = within.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         pages.append(page)
         page.on("pageerror", lambda error: errors.append(str(error)))

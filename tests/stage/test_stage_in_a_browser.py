@@ -18,7 +18,12 @@ Mount = Callable[..., Mounted]
 PIXELS = """name => {
   const canvas = document.querySelector(`[data-testid=${name}]`);
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  return { width: canvas.width, pixels: [...data] };
+  const blob = new Blob([data]);
+  return new Promise((done) => {
+    const reader = new FileReader();
+    reader.onload = () => done({ width: canvas.width, pixels: reader.result.split(',')[1] });
+    reader.readAsDataURL(blob);
+  });
 }"""
 PLACE = """() => {
   const chart = document.querySelector('[data-testid=boundary-chart]');
@@ -41,7 +46,7 @@ CURVES = "document.querySelector('[data-testid=curves-chart]')"
 def pixels(stage: Mounted, canvas: str) -> np.ndarray:
     """RGBA of what is on a canvas, row 0 at the top."""
     got = stage.page.evaluate(PIXELS, canvas)
-    return np.array(got["pixels"]).reshape(-1, got["width"], 4)
+    return np.frombuffer(base64.b64decode(got["pixels"]), np.uint8).reshape(-1, got["width"], 4)
 
 
 def picture(stage: Mounted) -> np.ndarray:
@@ -560,8 +565,8 @@ def test_hover_gives_the_value_at_once_and_then_exactly(mount: Mount) -> None:
     expect(tip).to_contain_text(f"P(class 1) = {exact:.3f}")
 
 
-def test_a_hidden_tab_asks_for_no_value_under_the_mouse(mount: Mount) -> None:
-    stage = mount(n_points=4)
+def test_a_hidden_tab_asks_for_no_value_under_the_mouse(mount: Mount, clocked: BrowserContext) -> None:
+    stage = mount(n_points=4, within=clocked)
     play(stage, 3)
     settle(stage)
     stage.page.evaluate(HIDE, True)
@@ -569,11 +574,11 @@ def test_a_hidden_tab_asks_for_no_value_under_the_mouse(mount: Mount) -> None:
     x, y = middle(stage)
     for shift in range(5):
         stage.page.mouse.move(x + 33 + shift, y + 21)
-    stage.page.wait_for_timeout(300)
-    assert not stage.run.got("probe")
+    clocked.clock.run_for(300)
     stage.page.evaluate(HIDE, False)
     stage.page.mouse.move(x + 40, y + 21)
     stage.wait_for_peer(lambda: stage.run.got("probe"))
+    assert len(stage.run.got("probe")) == 1, "one was asked for while nobody looked"
 
 
 @pytest.mark.parametrize("chart", ["boundary", "curves"])
@@ -674,14 +679,14 @@ def test_pause_pressed_while_away_is_kept(mount: Mount) -> None:
     stage.wait_for_peer(lambda: stage.run.state == "paused")
 
 
-def test_unknown_run_asks_python_for_another_one_until_it_comes(mount: Mount) -> None:
-    stage = mount("nobody", wait=False)
+def test_unknown_run_asks_python_for_another_one_until_it_comes(mount: Mount, clocked: BrowserContext) -> None:
+    stage = mount("nobody", wait=False, within=clocked)
     stage.page.wait_for_function("harness.triggers.length > 1")
     stage.show(stage.run)
     stage.wait("d.state === 'ready'")
     asked = stage.triggers()
     assert asked[0] == ["gone", "nobody"]
-    stage.page.wait_for_timeout(2500)
+    clocked.clock.run_for(2500)
     assert stage.triggers() == asked
 
 
@@ -723,11 +728,11 @@ def test_play_pressed_while_loading_is_sent_and_shown_as_starting(mount: Mount) 
 
 
 def test_a_page_is_loading_until_its_charts_are_drawn_and_then_shows_the_network(
-    mount: Mount, context: BrowserContext
+    mount: Mount, clocked: BrowserContext
 ) -> None:
     held: list[Route] = []
-    context.route("**/plotly/**", lambda route: held.append(route))
-    stage = mount(wait=False)
+    clocked.route("**/plotly/**", lambda route: held.append(route))
+    stage = mount(wait=False, within=clocked)
     stage.wait_for_peer(lambda: held and len(stage.run.got("credit")) == 2)
     expect(stage.page.get_by_test_id("stage-notice")).to_contain_text("Preparing the charts")
     expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_hidden()
@@ -735,11 +740,11 @@ def test_a_page_is_loading_until_its_charts_are_drawn_and_then_shows_the_network
     stage.wait_for_peer(lambda: stage.run.newest > 0)
     stage.page.keyboard.press("Space")
     stage.wait_for_peer(lambda: stage.run.state == "paused")
-    stage.page.wait_for_timeout(150)  # what comes later than this after Pause is not painted, once there is a picture
+    clocked.clock.run_for(150)  # what comes later than this after Pause is not painted, once there is a picture
     assert stage.data["state"] == "loading"
     for route in held:
         route.continue_()
-    context.unroute("**/plotly/**")
+    clocked.unroute("**/plotly/**")
     stage.wait("d.state === 'paused' && +d.frames >= 1")
     expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
@@ -751,10 +756,12 @@ def test_a_page_without_its_chart_library_says_so(mount: Mount, context: Browser
     context.unroute("**/plotly/**")
 
 
-def test_play_does_nothing_where_the_untrained_network_has_diverged(mount: Mount) -> None:
-    stage = mount(state="diverged", message="The loss is not a number before any training.")
+def test_play_does_nothing_where_the_untrained_network_has_diverged(mount: Mount, clocked: BrowserContext) -> None:
+    stage = mount(state="diverged", message="The loss is not a number before any training.", within=clocked)
     stage.press("Play")
-    stage.page.wait_for_timeout(300)
+    clocked.clock.run_for(300)
+    stage.page.evaluate(HIDE, True)
+    stage.wait_for_peer(lambda: stage.run.got("hidden"))  # what was said before has come
     assert stage.run.got("play") == []
     assert stage.data["state"] == "diverged"
     expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
