@@ -73,6 +73,7 @@ def test_new_weights_changes_the_seed_in_the_link(learner: Learner) -> None:
     assert "seed" in query_of(learner)
 
 
+@pytest.mark.slow
 def test_back_and_forward_go_between_experiments_and_the_tab_is_named_once(learner: Learner) -> None:
     page = learner.page
     page.add_init_script("""window.titles = []; new MutationObserver(() => {

@@ -226,7 +226,7 @@ def test_dropped_units_still_let_the_network_learn(small: Experiment) -> None:
     assert last.accuracy > 0.9
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "rmsprop"])
+@pytest.mark.parametrize("optimizer", ["sgd", pytest.param("rmsprop", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("activation", get_args(ActivationName))
 def test_batches_of_one_size_train_to_the_last_bit_as_keras_fit_does(
     hundred: Experiment, activation: str, optimizer: str

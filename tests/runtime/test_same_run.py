@@ -141,6 +141,7 @@ def test_a_run_that_lost_its_worker_goes_on_bit_for_bit(curve_alone: np.ndarray)
     asyncio.run(_on(story, Limits(workers=1)))
 
 
+@pytest.mark.slow
 def test_a_long_epoch_leaves_the_other_runs_of_its_worker_their_turns() -> None:
     from playground.core import Data
 

@@ -187,6 +187,7 @@ def assert_line_drawn(stage: Mounted, epoch: int, x1: tuple[float, float], x2: t
     assert off.max() < 2 * width / boxes[0][2]
 
 
+@pytest.mark.slow
 def test_a_frame_touches_no_part_of_the_chart_but_its_canvases(mount: Mount) -> None:
     stage = mount()
     play(stage, 5)
@@ -218,6 +219,7 @@ def test_the_picture_goes_with_the_axes_while_the_plane_is_dragged(mount: Mount)
     stage.page.mouse.up()
 
 
+@pytest.mark.slow
 def test_a_saved_picture_shows_the_plane_its_line_and_the_points(mount: Mount) -> None:
     stage = mount()
     play(stage, 40)
@@ -252,6 +254,7 @@ def test_a_saved_picture_shows_the_plane_its_line_and_the_points(mount: Mount) -
     assert (plane.min(axis=2) > 250).sum() > 50  # the halo of the points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ratio", [1, 2])
 def test_picture_and_line_are_as_sharp_as_the_screen(peer: FakePeer, browser: Browser, ratio: int) -> None:
     run = peer.add(f"sharp{ratio}")
@@ -336,6 +339,7 @@ def test_curves_are_complete_after_pause_and_follow_the_log_switch(mount: Mount)
     assert stage.page.evaluate(f"{CURVES}._fullLayout.yaxis.type") == "log"
 
 
+@pytest.mark.slow
 def test_long_curves_are_thinned_for_drawing_without_losing_a_spike(mount: Mount) -> None:
     stage = mount()
     line = stage.page.evaluate("""async () => {
@@ -388,6 +392,7 @@ def test_space_plays_and_pauses_but_not_from_a_field(mount: Mount) -> None:
     stage.wait("d.state === 'paused'")
 
 
+@pytest.mark.slow
 def test_space_on_the_focused_button_toggles_once(mount: Mount) -> None:
     stage = mount()
     stage.page.get_by_role("button", name="Play", exact=True).focus()
@@ -427,6 +432,7 @@ def test_scrubbing_by_keyboard_shows_trained_epochs_and_play_goes_on_from_the_ne
     assert stage.page.evaluate(f"{CURVES}.layout.shapes[0].visible") in (False, True)
 
 
+@pytest.mark.slow
 def test_an_epoch_wished_for_right_after_the_one_on_screen_is_shown(mount: Mount) -> None:
     stage = mount()
     play(stage, 25)
@@ -439,6 +445,7 @@ def test_an_epoch_wished_for_right_after_the_one_on_screen_is_shown(mount: Mount
     stage.wait("d.epoch === '5'")
 
 
+@pytest.mark.slow
 def test_speed_is_sent_at_once_and_kept_for_the_next_play(mount: Mount) -> None:
     stage = mount()
     play(stage, 3)
@@ -464,6 +471,7 @@ def test_figures_are_those_of_the_epoch_shown(mount: Mount) -> None:
     expect(figure("val_accuracy")).to_have_text(f"{100 * val_accuracy:.1f}\u202f%")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n_validation", "part"), [(0, "Test"), (50, "Validation")])
 def test_figures_and_curves_say_which_part_is_watched(mount: Mount, n_validation: int, part: str) -> None:
     stage = mount(n_validation=n_validation)
@@ -475,6 +483,7 @@ def test_figures_and_curves_say_which_part_is_watched(mount: Mount, n_validation
     assert names == ["Training loss", f"{part} loss", "Training accuracy", f"{part} accuracy"]
 
 
+@pytest.mark.slow
 def test_another_run_changes_the_words_for_the_part_watched(mount: Mount) -> None:
     stage = mount()
     stage.show(stage.peer.add("validated", n_validation=50))
@@ -494,6 +503,7 @@ def test_screen_readers_are_told_what_the_learner_did(mount: Mount) -> None:
     expect(text).to_have_attribute("aria-live", "polite")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("clipboard", ["allowed", "missing"])
 def test_link_is_copied_with_and_without_the_clipboard_permission(mount: Mount, clipboard: str) -> None:
     stage = mount()
@@ -534,6 +544,7 @@ def test_zoom_survives_frames_and_asks_for_the_visible_range(mount: Mount) -> No
     stage.wait_for_peer(lambda: stage.run.got("view")[-1]["x1"] == [-6, 6])
 
 
+@pytest.mark.slow
 def test_dragging_pans_while_frames_arrive(mount: Mount) -> None:
     stage = mount()
     play(stage, 5)
@@ -651,6 +662,7 @@ def test_cut_socket_reconnects_and_the_run_goes_on(mount: Mount) -> None:
     assert stage.triggers() == []
 
 
+@pytest.mark.slow
 def test_longer_absence_is_said_and_ends_by_itself(mount: Mount) -> None:
     stage = mount()
     play(stage, 5)
@@ -665,6 +677,7 @@ def test_longer_absence_is_said_and_ends_by_itself(mount: Mount) -> None:
     stage.frames_more(5)
 
 
+@pytest.mark.slow
 def test_pause_pressed_while_away_is_kept(mount: Mount) -> None:
     stage = mount()
     play(stage, 5)
@@ -690,6 +703,7 @@ def test_unknown_run_asks_python_for_another_one_until_it_comes(mount: Mount, cl
     assert stage.triggers() == asked
 
 
+@pytest.mark.slow
 def test_run_taken_over_by_another_page_can_be_taken_back(mount: Mount) -> None:
     stage = mount()
     stage.peer.tell(stage.run, close_with=4409)
@@ -801,6 +815,7 @@ def test_failed_run_can_be_restarted(mount: Mount) -> None:
 # ------------------------------------------------------------------ page
 
 
+@pytest.mark.slow
 def test_theme_change_recolours_the_mounted_charts(mount: Mount) -> None:
     stage = mount()
     background = "getComputedStyle(document.querySelector('[data-testid=boundary-picture]')).backgroundColor"
@@ -814,6 +829,7 @@ def test_theme_change_recolours_the_mounted_charts(mount: Mount) -> None:
     assert stage.page.evaluate(f"{CHART}._fullLayout.font.color") == "#fafafa"
 
 
+@pytest.mark.slow
 def test_stage_is_removed_with_its_element_only(mount: Mount) -> None:
     stage = mount()
     stage.page.evaluate("harness.cleanup()")  # superseded call: still connected
@@ -823,6 +839,7 @@ def test_stage_is_removed_with_its_element_only(mount: Mount) -> None:
     stage.wait_for_peer(lambda: stage.run.token in stage.peer.left)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(900, 644), (1140, 824), (390, 844)])
 def test_nothing_sticks_out_sideways_and_wide_stages_fit_the_window(mount: Mount, size: tuple[int, int]) -> None:
     stage = mount(size=size)
