@@ -159,6 +159,17 @@ def test_a_link_and_a_bias_can_be_clicked_and_edited(learner: Learner) -> None:
 
 
 @pytest.mark.slow
+def test_escape_closes_the_card_though_the_mouse_rests_on_its_neuron(learner: Learner) -> None:
+    learner.open().press("Play").until_epoch(5)
+    neuron(learner, 1, 1).click()
+    expect(card(learner).get_by_label("bias, Layer 1, neuron 2")).to_be_visible()
+    learner.page.keyboard.press("Escape")
+    expect(card(learner)).to_be_hidden()
+    learner.until_epoch(learner.epoch + 5)
+    expect(card(learner)).to_be_hidden()
+
+
+@pytest.mark.slow
 def test_what_is_no_weight_is_refused_with_the_rule(learner: Learner) -> None:
     learner.open()
     neuron(learner, 1, 0).click()

@@ -206,7 +206,23 @@ export class NetworkPainter {
 const tone = (bias) => Math.sign(bias) * Math.min(1, Math.sqrt(Math.abs(bias)));
 
 /** @param {import("./network_layout.js").Node} node */
-export const biasSide = (node) => Math.max(6, Math.min(9, node.size / 4));
+const biasSide = (node) => Math.max(6, Math.min(9, node.size / 4));
+
+/**
+ * The neuron whose bias is painted at a place, a pixel or two around it included.
+ *
+ * @param {import("./network_layout.js").Layout} layout @param {number} x @param {number} y
+ * @returns {import("./network_pointing.js").Place | null}
+ */
+export function biasAt(layout, x, y) {
+  const node = layout.columns.slice(1).flatMap((column) => column.nodes).find((each) => {
+    const side = biasSide(each);
+    const left = each.x - each.size / 2 - 2;
+    const bottom = each.y + each.size / 2 + 2;
+    return x >= left - 2 && x <= left + side && y <= bottom + 2 && y >= bottom - side;
+  });
+  return node ? { layer: node.layer, row: node.row, unit: node.unit } : null;
+}
 
 /** @param {string} name */
 function canvasOf(name) {

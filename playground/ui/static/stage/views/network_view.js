@@ -4,17 +4,15 @@ import { NetworkCard } from "./network_card.js";
 import { linkContent, neuronContent } from "./network_content.js";
 import { hiddenTexts, inputTexts, neuronButton, outputTexts, stepper } from "./network_labels.js";
 import { layOut, linkAt } from "./network_layout.js";
-import { biasSide, NetworkPainter } from "./network_paint.js";
+import { outputMaps, smallPlane } from "./network_maps.js";
+import { biasAt, NetworkPainter } from "./network_paint.js";
+import { NetworkPointing, same } from "./network_pointing.js";
+import { walk } from "./network_walk.js";
 import { NetworkWishes } from "./network_wishes.js";
 import { FEATURES, MAX_HIDDEN_LAYERS, NEURONS_DRAWN } from "../../web/facts.js";
 import { classColors, fadePalette, packed, valuePalette } from "../../web/palette.js";
 
-const DWELL = 50; // ms the mouse rests on a neuron before its map is asked for
-const OUTPUT_STEP = 4; // of the main map's cells, one in so many is drawn in the output's own map
-const LINK_REACH = 6;
-const TOUCH_REACH = 14;
-
-/** @typedef {{layer: number, row: number, unit: number}} Place */
+/** @typedef {import("./network_pointing.js").Place} Place */
 
 export const TAB = { order: 1, title: "Network", hint: "What every neuron computes, and the weights between them" };
 
@@ -44,18 +42,21 @@ export default class NetworkView {
     this.page = 0;
     /** @type {number[][]} units drawn of each hidden layer and the output */
     this.shown = [];
-    /** @type {Place | null} */
-    this.pointed = null;
-    /** @type {Place | null} */
-    this.pinned = null;
-    /** @type {{layer: number, from: number, to: number} | null} */
-    this.link = null;
-    this.linkPinned = false;
+    this.pointing = new NetworkPointing(this.painter.canvas, {
+      linkAt: (x, y, reach) => (this.layout && this.links ? linkAt(this.layout, x, y, reach) : null),
+      biasAt: (x, y) => (this.layout ? biasAt(this.layout, x, y) : null),
+      changed: () => {
+        this.paint();
+        this.fillCard();
+      },
+      focus: (place) => this.focusOn(place),
+      closed: (pinned) => this.closeCard(pinned),
+    });
     this.wishes = new NetworkWishes((wish) => context.trigger("network", { ...wish, at: Date.now() }));
     /** @type {import("./network_labels.js").Acts} */
     this.acts = {
-      point: (place, atOnce) => this.point(place, atOnce),
-      pin: (place) => this.pin(place),
+      point: (place, atOnce) => this.pointing.point(place, atOnce),
+      pin: (place) => this.pointing.pin(place),
       toggleFeature: (feature) => this.wishes.toggleFeature(feature),
       changeUnits: (layer, by) => this.wishes.changeUnits(layer, by),
       nextPage: () => {
@@ -69,15 +70,11 @@ export default class NetworkView {
   build() {
     this.card = new NetworkCard({
       edit: (source, value) => this.edit(source, value),
-      close: () => this.close(),
+      close: () => this.pointing.close(),
       say: (sentence) => this.context.say(sentence),
     });
     this.overlay = h("div", { class: "kp-network-overlay", onkeydown: (/** @type {KeyboardEvent} */ event) => this.walk(event) });
     this.node = h("div", { class: "kp-network", data: { testid: "network" } }, this.painter.linkCanvas, this.painter.canvas, this.overlay, this.card.node);
-    const canvas = this.painter.canvas;
-    canvas.addEventListener("pointermove", (event) => this.overLink(event));
-    canvas.addEventListener("pointerleave", () => this.linkPinned || this.setLink(null));
-    canvas.addEventListener("click", (event) => this.pickLink(/** @type {PointerEvent} */ (event)));
     this.layersText = h("span", { class: "kp-network-count" });
     this.fewer = stepper("−", "Remove the last hidden layer", () => this.wishes.changeLayers(-1));
     this.more = stepper("+", "Add a hidden layer", () => this.wishes.changeLayers(1));
@@ -110,7 +107,7 @@ export default class NetworkView {
 
   /** Another run: nothing of the one before is true. */
   forget() {
-    this.close();
+    this.pointing.close();
     this.links = this.biases = this.neurons = this.outputs = undefined;
     this.frameHeader = undefined;
   }
@@ -128,7 +125,7 @@ export default class NetworkView {
     this.scaleOutput(header);
     this.follow(header.network.columns.map((/** @type {any} */ column) => column.units));
     // While a neuron is pinned its card keeps its weights, wherever the mouse goes.
-    if (header.focus && (!this.pinned || same(this.pinned, header.focus))) this.incoming = { ...header.focus, weights: arrays.incoming?.data };
+    if (header.focus && (!this.pointing.pinned || same(this.pointing.pinned, header.focus))) this.incoming = { ...header.focus, weights: arrays.incoming?.data };
     this.paint();
     this.fillCard();
   }
@@ -138,16 +135,8 @@ export default class NetworkView {
     const shown = [...units, this.shown[this.shown.length - 1]];
     if (JSON.stringify(shown) === JSON.stringify(this.shown)) return;
     this.shown = shown;
-    this.repin();
+    this.pointing.follow(shown);
     this.layOut();
-  }
-
-  /** A pinned neuron may have moved or be gone; a link is a matter of two. */
-  repin() {
-    const { pinned } = this;
-    const row = pinned ? this.shown[pinned.layer - 1].indexOf(pinned.unit) : -1;
-    if (this.link || (pinned && row < 0)) this.close();
-    else if (pinned) this.pinned = { ...pinned, row };
   }
 
   tint() {
@@ -206,139 +195,37 @@ export default class NetworkView {
   // ---------------------------------------------------------------- painting
 
   paint() {
-    const { layout, theme } = this;
+    const { layout, theme, pointing } = this;
     if (!layout || !this.colors) return;
-    const pointed = this.pointed ?? this.pinned;
     this.painter.paint({
       layout, theme, colors: this.colors, links: this.links, biases: this.biases, inputs: this.inputs, neurons: this.neurons,
-      outputs: this.outputs, outputPalettes: this.outputPalettes, chosen: this.chosen, link: this.link, node: pointed,
+      outputs: this.outputs, outputPalettes: this.outputPalettes, chosen: this.chosen, link: pointing.link, node: pointing.pointed ?? pointing.pinned,
     });
   }
 
   // ---------------------------------------------------------------- pointing
 
-  /** @param {Place | null} place @param {boolean} [atOnce] */
-  point(place, atOnce = false) {
-    if (!place && !this.pointed) return;
-    this.pointed = place;
-    if (place && !this.linkPinned) this.setLink(null);
-    clearTimeout(this.dwell);
-    this.dwell = setTimeout(() => this.focusOn(place ?? this.pinned), place && !atOnce ? DWELL : 0);
-    this.paint();
-    this.fillCard();
-  }
-
   /** Its map in the main chart: at once from the small one, then from the server. @param {Place | null} place */
   focusOn(place) {
-    if (same(place, this.focused)) return;
-    this.focused = place;
-    if (!this.pinned) this.incoming = undefined;
+    if (!this.pointing.pinned) this.incoming = undefined;
     this.context.focus(place && { layer: place.layer, unit: place.unit });
-    const plane = place && this.smallPlane(place);
+    const plane = place && this.frameHeader && smallPlane(place, this.shown, this.frameHeader, this);
     if (plane) this.context.chart()?.showFocus(plane);
   }
 
-  /** @param {Place} place @returns {import("../../web/plane.js").Plane | null} */
-  smallPlane({ layer, row, unit }) {
-    const header = this.frameHeader;
-    const last = this.shown.length;
-    if (!header || layer === last) return null;
-    const maps = layer ? this.neurons : this.inputs;
-    if (!maps) return null;
-    const before = layer ? this.shown.slice(0, layer - 1).reduce((sum, column) => sum + column.length, 0) + row : unit;
-    const size = maps.cells ** 2;
-    const reach = layer ? header.network.columns[layer - 1].reach : 1;
-    return {
-      map: /** @type {Uint8Array} */ (maps.data).subarray(before * size, (before + 1) * size), classes: 1, n: maps.cells,
-      x1: header.x1, x2: header.x2, lo: -reach, hi: reach,
-    };
-  }
-
-  /** @param {Place} place */
-  pin(place) {
-    const again = same(place, this.pinned);
-    this.close();
-    if (again) return;
-    this.pinned = place;
-    this.focusOn(place);
-    this.paint();
-    this.fillCard();
-  }
-
-  close() {
-    if (this.card.node.contains(document.activeElement) && this.pinned) {
-      this.overlay.querySelector(`[data-neuron="${this.pinned.layer}-${this.pinned.unit}"]`)?.focus();
+  /** Nothing is pinned any more; the keyboard goes on from the neuron that was. @param {Place | null} pinned */
+  closeCard(pinned) {
+    if (this.card.node.contains(document.activeElement) && pinned) {
+      this.overlay.querySelector(`[data-neuron="${pinned.layer}-${pinned.unit}"]`)?.focus();
     }
-    this.pinned = null;
-    this.linkPinned = false;
-    this.link = null;
     this.card.hide();
-    this.focusOn(this.pointed);
     this.paint();
   }
 
-  /** @param {PointerEvent | MouseEvent} event @param {number} reach */
-  linkUnder(event, reach) {
-    const box = this.painter.canvas.getBoundingClientRect();
-    return this.layout && this.links ? linkAt(this.layout, event.clientX - box.left, event.clientY - box.top, reach) : null;
-  }
-
-  /** @param {PointerEvent} event */
-  overLink(event) {
-    if (this.linkPinned || this.pinned || event.pointerType === "touch") return;
-    this.setLink(this.linkUnder(event, LINK_REACH));
-  }
-
-  /** @param {{layer: number, from: number, to: number} | null} link */
-  setLink(link) {
-    if (JSON.stringify(link) === JSON.stringify(this.link)) return;
-    this.link = link;
-    this.painter.canvas.style.cursor = link ? "pointer" : "";
-    this.paint();
-    this.fillCard();
-  }
-
-  /** @param {PointerEvent} event */
-  pickLink(event) {
-    const link = this.linkUnder(event, event.pointerType === "touch" ? TOUCH_REACH : LINK_REACH);
-    const bias = this.biasUnder(event);
-    this.close();
-    if (bias) return this.pin(bias);
-    if (!link) return;
-    this.link = link;
-    this.linkPinned = true;
-    this.paint();
-    this.fillCard();
-  }
-
-  /** The corner of a neuron sticks out of its button. @param {PointerEvent} event @returns {Place | null} */
-  biasUnder(event) {
-    const box = this.painter.canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
-    const nodes = this.layout?.columns.slice(1).flatMap((column) => column.nodes) ?? [];
-    const node = nodes.find((each) => {
-      const side = biasSide(each);
-      const left = each.x - each.size / 2 - 2;
-      const bottom = each.y + each.size / 2 + 2;
-      return x >= left - 2 && x <= left + side && y <= bottom + 2 && y >= bottom - side;
-    });
-    return node ? { layer: node.layer, row: node.row, unit: node.unit } : null;
-  }
-
-  /** Arrow keys walk through the network. @param {KeyboardEvent} event */
+  /** @param {KeyboardEvent} event */
   walk(event) {
-    if (event.key === "Escape") return this.close();
-    const by = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    const at = event.target instanceof HTMLElement ? event.target.dataset : {};
-    if (!by || at.neuron === undefined || !this.buttons) return;
-    event.preventDefault();
-    const layer = Math.max(0, Math.min(this.buttons.length - 1, Number(at.layer) + by[0]));
-    const column = this.buttons[layer];
-    const share = by[0] ? Math.round((Number(at.row) * (column.length - 1)) / Math.max(1, this.buttons[Number(at.layer)].length - 1)) : Number(at.row) + by[1];
-    const next = column[Math.max(0, Math.min(column.length - 1, share))];
-    for (const button of this.buttons.flat()) button.tabIndex = -1;
-    next.tabIndex = 0;
-    next.focus();
+    if (event.key === "Escape") this.pointing.leave();
+    else if (this.buttons) walk(this.buttons, event);
   }
 
   // ---------------------------------------------------------------- the card
@@ -356,10 +243,11 @@ export default class NetworkView {
 
   content() {
     const { known } = this;
-    if (known && this.link && this.links) return linkContent(known, this.link, this.linkPinned);
-    const place = this.pinned ?? this.pointed;
+    const { link, linkPinned, pinned, pointed } = this.pointing;
+    if (known && link && this.links) return linkContent(known, link, linkPinned);
+    const place = pinned ?? pointed;
     if (!known || !place || !place.layer) return null;
-    return neuronContent(known, place, same(this.pinned, place));
+    return neuronContent(known, place, same(pinned, place));
   }
 
   get editable() {
@@ -393,35 +281,16 @@ export default class NetworkView {
 
   /** Another view is looked at: nothing is pinned or pointed at when this one comes back. */
   hide() {
-    this.pointed = null;
-    this.close();
+    this.pointing.leave();
     this.incoming = undefined;
   }
 
   destroy() {
     this.painter.destroy();
-    clearTimeout(this.dwell);
+    this.pointing.destroy();
     this.wishes.destroy();
   }
 }
 
 /** @param {number} n */
 const range = (n) => Array.from({ length: n }, (_, i) => i);
-
-/** @param {Place | null | undefined} a @param {Place | null | undefined} b */
-const same = (a, b) => a === b || Boolean(a && b && a.layer === b.layer && a.unit === b.unit);
-
-/** The network's answer in fewer cells, a map a class. @param {{data: any, shape: number[]}} map (K, n, n) */
-function outputMaps({ data, shape }) {
-  const [classes, n] = shape;
-  const cells = Math.floor(n / OUTPUT_STEP);
-  const maps = new Uint8Array(classes * cells * cells);
-  let to = 0;
-  for (let k = 0; k < classes; k += 1) {
-    for (let i = 0; i < cells; i += 1) {
-      const from = k * n * n + (i * OUTPUT_STEP + 2) * n + 2;
-      for (let j = 0; j < cells; j += 1) maps[to++] = data[from + j * OUTPUT_STEP];
-    }
-  }
-  return { data: maps, cells };
-}
