@@ -15,5 +15,8 @@ def may_connect(origin: str | None, host: str | None) -> bool:
     """
     if origin is None or not st.get_option("server.enableCORS"):
         return True
-    place = urlsplit(origin).netloc
+    try:
+        place = urlsplit(origin).netloc
+    except ValueError:  # "http://[::1": not an address at all
+        return False
     return bool(place) and (place == host or origin in (st.get_option("server.corsAllowedOrigins") or []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -18,7 +19,10 @@ from playground.runtime.server.channel import LiveChannel, OriginRule
 from playground.runtime.server.live_runs import LiveRuns
 
 FOREVER = "public, max-age=31536000, immutable"
+GUARDED = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+"""Nothing is taken for what it does not say it is, and no link, which holds an experiment, is told to other sites."""
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_NONE_OF_IT = re.compile(r"q=0(\.0*)?")
 
 
 def live_routes(
@@ -32,7 +36,7 @@ def live_routes(
     root = _root(base_path)
 
     async def health(_request: Request) -> Response:
-        return JSONResponse(runs.counts(), headers={"Cache-Control": "no-store"})
+        return JSONResponse(runs.counts(), headers={"Cache-Control": "no-store", **GUARDED})
 
     return [
         WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect, clock).connect),
@@ -69,7 +73,7 @@ def _file(files: Mapping[str, Path], name: str, packed: bool) -> Response:
     # A lookup in what was listed at start: no path from outside ever reaches the file system.
     path = files.get(name)
     if path is None:
-        return Response("There is no such file.", status_code=404, media_type="text/plain")
+        return Response("There is no such file.", status_code=404, media_type="text/plain", headers=GUARDED)
     media_type = MEDIA_TYPES.get(path.suffix, "application/octet-stream")
     return Response(_content(path, packed), media_type=media_type, headers=_headers(packed))
 
@@ -81,13 +85,18 @@ def _content(path: Path, packed: bool) -> bytes:
 
 
 def _takes_gzip(request: Request) -> bool:
-    return "gzip" in request.headers.get("accept-encoding", "")
+    for coding in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, quality = coding.partition(";")
+        if name.strip() == "gzip":
+            return not _NONE_OF_IT.fullmatch(quality.strip())
+    return False
 
 
 def _headers(packed: bool) -> dict[str, str]:
     return {
         "Cache-Control": FOREVER,
         "Vary": "Accept-Encoding",
+        **GUARDED,
         **({"Content-Encoding": "gzip"} if packed else {}),
     }
 
