@@ -503,6 +503,45 @@ def test_screen_readers_are_told_what_the_learner_did(mount: Mount) -> None:
     expect(text).to_have_attribute("aria-live", "polite")
 
 
+SPOKEN = """() => [document.querySelector('[data-testid=stage]').dataset.epoch,
+  document.querySelector('[data-testid=stage-summary]').textContent]"""
+
+
+def check_what_is_spoken(stage: Mounted) -> None:
+    epoch, spoken = stage.page.evaluate(SPOKEN)
+    assert spoken.startswith(f"Epoch {epoch}, "), f"{spoken} at epoch {epoch}"
+
+
+def test_screen_readers_are_told_the_epoch_on_screen(mount: Mount) -> None:
+    stage = mount()
+    slider = stage.page.get_by_label("Epoch shown")
+
+    for _ in range(3):
+        play(stage, 12)
+        newest = settle(stage)
+        check_what_is_spoken(stage)
+        slider.press("Home")
+        stage.wait("+d.epoch === 0")
+        check_what_is_spoken(stage)
+        slider.press("End")
+        stage.wait("+d.epoch === a", newest)
+        check_what_is_spoken(stage)
+        slider.press("ArrowLeft")
+        stage.wait("+d.epoch === a", newest - 1)
+        check_what_is_spoken(stage)
+        stage.press("Rewind")
+        stage.wait("+d.epoch === 0")
+        check_what_is_spoken(stage)
+
+
+def test_screen_readers_are_told_the_last_epoch(mount: Mount) -> None:
+    stage = mount(epochs=20)
+    stage.press("Play")
+    stage.wait("d.state === 'finished' && +d.epoch === 20")
+    check_what_is_spoken(stage)
+    expect(stage.page.get_by_test_id("stage-summary")).to_contain_text("Epoch 20, finished")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("clipboard", ["allowed", "missing"])
 def test_link_is_copied_with_and_without_the_clipboard_permission(mount: Mount, clipboard: str) -> None:

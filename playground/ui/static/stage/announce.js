@@ -1,8 +1,8 @@
-// Tells screen readers what happens, without talking all the time.
+// Tells screen readers what is on screen: at once while nothing moves, and now and then while the network trains.
 import { h } from "../web/dom.js";
 import { formatEpoch, formatLoss } from "../web/format.js";
 
-const EVERY = 5000;
+const EVERY = 5000; // ms, while it trains
 const WORDS = {
   loading: "loading", ready: "untrained, ready", playing: "training", paused: "paused", finished: "finished",
   diverged: "diverged", reconnecting: "reconnecting", failed: "failed",
@@ -38,11 +38,10 @@ export class Announcer {
   /**
    * @param {string} state
    * @param {() => string} text made only when it is due
-   * @param {boolean} [urgent] the learner just did something
    */
-  update(state, text, urgent = false) {
+  update(state, text) {
     const now = performance.now();
-    if (!urgent && state === this.state && now < this.next) return;
+    if (state === "playing" && state === this.state && now < this.next) return;
     this.state = state;
     this.next = now + EVERY;
     const words = text();

@@ -74,7 +74,7 @@ export class Stage {
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.act(() => this.session.toggle()));
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.session.toggle());
     releaseFocusAfterMouse(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
@@ -92,12 +92,12 @@ export class Stage {
   build() {
     const { session } = this;
     this.transport = new Transport({
-      toggle: () => this.act(() => session.toggle()),
-      step: () => this.act(() => session.step()),
-      rewind: () => this.act(() => session.rewind()),
+      toggle: () => session.toggle(),
+      step: () => session.step(),
+      rewind: () => session.rewind(),
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
-      scrub: (epoch) => this.act(() => session.scrub(epoch)),
+      scrub: (epoch) => session.scrub(epoch),
       copyLink: () => copy(this.link()),
     });
     this.boundaryPanel = new BoundaryPanel({
@@ -123,7 +123,7 @@ export class Stage {
       send: (message) => session.send(message),
       focus: (neuron) => this.focus(neuron),
       trigger: (name, value) => this.component.setTriggerValue(name, value),
-      rewind: () => this.act(() => session.rewind()),
+      rewind: () => session.rewind(),
       say: (sentence) => this.say(sentence),
     }, {
       wish: (wish) => session.wish("show", wish),
@@ -178,7 +178,7 @@ export class Stage {
     this.Plotly = Plotly;
     this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
-      (epoch) => this.act(() => this.session.scrub(epoch)));
+      (epoch) => this.session.scrub(epoch));
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -297,12 +297,6 @@ export class Stage {
 
   // ---------------------------------------------------------------- state
 
-  /** Something the learner did: say so at once. @param {() => void} action */
-  act(action) {
-    action();
-    this.announce(true);
-  }
-
   /** Until the charts are drawn a run that could be watched is still loading. */
   get state() {
     const { state } = this.session;
@@ -336,10 +330,8 @@ export class Stage {
     this.gone(this.session.token);
   }
 
-  announce(urgent = false) {
-    const { session } = this;
-    if (!this.announcer) return;
-    this.announcer.update(this.state, () => summary(this.state, this.shown, session.message), urgent);
+  announce() {
+    this.announcer?.update(this.state, () => summary(this.state, this.shown, this.session.message));
   }
 
   link() {
