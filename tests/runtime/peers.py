@@ -20,7 +20,7 @@ from playground.runtime.server.routes import live_routes
 from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def same_host(origin: str | None, host: str | None) -> bool:
