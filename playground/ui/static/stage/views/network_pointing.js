@@ -33,8 +33,9 @@ export class NetworkPointing {
     this.events = events;
     /** Wherever the keyboard is. @param {KeyboardEvent} event */
     this.onKey = (event) => {
-      if (event.key === "Escape") this.leave();
+      if (event.key === "Escape" && (this.pinned || this.linkPinned)) this.leave();
     };
+    document.addEventListener("keydown", this.onKey);
     canvas.addEventListener("pointermove", (event) => this.overLink(event));
     canvas.addEventListener("pointerleave", () => this.linkPinned || this.setLink(null));
     canvas.addEventListener("click", (event) => this.pickLink(/** @type {PointerEvent} */ (event)));
@@ -63,7 +64,6 @@ export class NetworkPointing {
     this.close();
     if (again) return;
     this.pinned = place;
-    document.addEventListener("keydown", this.onKey);
     this.focusOn(place);
     this.events.changed();
   }
@@ -73,7 +73,6 @@ export class NetworkPointing {
     this.pinned = null;
     this.linkPinned = false;
     this.link = null;
-    document.removeEventListener("keydown", this.onKey);
     this.events.closed(pinned);
     this.focusOn(this.pointed);
   }
@@ -122,7 +121,6 @@ export class NetworkPointing {
     if (!link) return;
     this.link = link;
     this.linkPinned = true;
-    document.addEventListener("keydown", this.onKey);
     this.events.changed();
   }
 
