@@ -21,6 +21,7 @@ from playground.runtime.server.keeping import Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import Place
 from playground.runtime.worker.messages import (
+    Alive,
     Answer,
     Changed,
     Close,
@@ -158,6 +159,8 @@ class Pool:
     def _hear(self, place: Place, answers: Sequence[Answer]) -> None:
         for answer in answers:
             match answer:
+                case Alive():
+                    pass
                 case Loaded():
                     self._begin(place)
                 case Prepared(key=key):

@@ -20,11 +20,15 @@ class Prepare(NamedTuple):
 
 
 class Open(NamedTuple):
-    """Begin a job of a kind, or take it up, once its program is there."""
+    """Begin a job of a kind, or take it up, once its program is there.
+
+    Programs are compiled in turn by `visitor`; jobs without one are visitors of their own.
+    """
 
     job: str
     kind: str
     beginning: Beginning
+    visitor: str = ""
 
 
 class Welcome(NamedTuple):
@@ -73,6 +77,15 @@ class Stop(NamedTuple):
 Order: TypeAlias = Prepare | Open | Welcome | MoreCredit | Tell | Adjust | Close | Release | Stop
 
 # To the server.
+
+
+class Alive(NamedTuple):
+    """The process runs, from its first second on: said about every second, whatever it does.
+
+    The turn under way has taken `busy_seconds`; 0 between turns.
+    """
+
+    busy_seconds: float
 
 
 class Loaded(NamedTuple):
@@ -124,4 +137,4 @@ class Tired(NamedTuple):
     """The worker has grown, and asks to be replaced."""
 
 
-Answer: TypeAlias = Loaded | Prepared | ForPage | Changed | Failed | ToKeep | Released | Tired
+Answer: TypeAlias = Alive | Loaded | Prepared | ForPage | Changed | Failed | ToKeep | Released | Tired
