@@ -23,7 +23,7 @@ ENV PORT=8501 \
 EXPOSE 8501
 
 HEALTHCHECK --interval=15s --timeout=5s --start-period=40s --retries=4 \
-    CMD python -c "import urllib.request as u; path = '$STREAMLIT_SERVER_BASE_URL_PATH/'.strip('/') + '/_stcore/health'; u.urlopen('http://127.0.0.1:$PORT/' + path.lstrip('/'), timeout=4)"
+    CMD python -c "import urllib.request as u; path = '$STREAMLIT_SERVER_BASE_URL_PATH/'.strip('/') + '/_playground/health'; u.urlopen('http://127.0.0.1:$PORT/' + path.lstrip('/'), timeout=4)"
 
 # A shell only to read PORT; exec hands it the signals.
 CMD ["sh", "-c", "exec streamlit run app.py --server.port \"$PORT\""]

@@ -25,6 +25,8 @@ class Limits:
     """How long after the server's start TensorFlow begins to load, which takes a core for seconds."""
     training_seconds: float = 3 * 3600.0
     """Time a single run may spend training before it ends; Rewind gives it as much again."""
+    turn_seconds: float = 60.0
+    """A worker that works longer than this on one thing is replaced; turns take hundredths of a second."""
     history_bytes: int = 8_000_000
     """Weights kept a run; beyond it, every second epoch is let go."""
     frame_cache_bytes: int = 32_000_000

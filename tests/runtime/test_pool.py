@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import pytest
+
 from playground.core import Data, Experiment
 from playground.runtime import Limits, Pool
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import FULL
+from playground.runtime.server.pool import BEATS_TO_APPEAR, BEATS_TO_BE_HEARD, NO_WORKER
+from playground.runtime.server.starting import LONGEST_PAUSE, WORTH_A_WORD
 from playground.runtime.worker.messages import (
+    Alive,
     Answer,
     Loaded,
     Open,
@@ -52,16 +57,15 @@ class StillHost:
     def asked_back(self) -> list[str]:
         return [order.job for order in self.sent if isinstance(order, Release)]
 
-    @property
-    def stopped(self) -> bool:
+    def has_stopped(self) -> bool:
         return Stop() in self.sent
 
     async def answer(self, answer: Answer) -> None:
         self._receive([answer])
         await asyncio.sleep(0)
 
-    async def die(self) -> None:
-        self._ended(LastSeen())
+    async def die(self, last_seen: LastSeen = LastSeen()) -> None:  # noqa: B008  a value
+        self._ended(last_seen)
         await asyncio.sleep(0)
 
 
@@ -78,8 +82,8 @@ class Onlooker:
 Story = Callable[[Pool, list[StillHost]], Awaitable[None]]
 
 
-def tell(story: Story, workers: int = 1, warm: tuple[Experiment, ...] = ()) -> None:
-    """Run a story about a pool and its hosts."""
+def tell(story: Story, workers: int = 1, warm: tuple[Experiment, ...] = (), pauses: list[float] | None = None) -> None:
+    """Run a story about a pool and its hosts; nobody waits out its pauses, which are noted."""
 
     async def told() -> None:
         hosts: list[StillHost] = []
@@ -88,12 +92,25 @@ def tell(story: Story, workers: int = 1, warm: tuple[Experiment, ...] = ()) -> N
             hosts.append(StillHost())
             return hosts[-1]
 
+        loop = asyncio.get_running_loop()
         pool = Pool(make_host, Limits(workers=workers), warm)
-        pool.start(asyncio.get_running_loop())
-        await story(pool, hosts)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(loop, "call_later", hurry(loop, [] if pauses is None else pauses))
+            pool.start(loop)
+            await story(pool, hosts)
         pool.stop()
 
     asyncio.run(told())
+
+
+def hurry(loop: asyncio.AbstractEventLoop, pauses: list[float]) -> Callable[..., asyncio.Handle]:
+    """What stands in for `call_later`: it calls at once."""
+
+    def call_now(seconds: float, call: Callable[..., object], *arguments: object) -> asyncio.Handle:
+        pauses.append(seconds)
+        return loop.call_soon(call, *arguments)
+
+    return call_now
 
 
 def run_of(samples: int, watched: bool = True) -> LiveRun:
@@ -121,11 +138,11 @@ def test_runs_move_one_program_after_the_other() -> None:
             assert old.asked_back() == tokens(runs[: moved - 1])
             await fresh.answer(Prepared(run.key))
         assert old.asked_back() == tokens(runs)
-        assert not old.stopped
+        assert not old.has_stopped()
         for run in runs:
             await old.answer(Released(run.token, 0))
         assert fresh.opened() == tokens(runs)
-        assert old.stopped
+        assert old.has_stopped()
 
     tell(story)
 
@@ -239,3 +256,118 @@ def test_a_class_on_one_link_counts_little_beside_runs_of_their_own() -> None:
         assert (len(crowded.opened()), len(other.opened())) == (11, 2)
 
     tell(story, workers=2)
+
+
+async def settled() -> None:
+    """What was posted to the loop, and what that posts, has been done."""
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+def test_a_start_that_fails_is_tried_again_after_growing_pauses_for_ever_and_said() -> None:
+    pauses: list[float] = []
+
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        run = run_of(100)
+        pool.place(run)
+        for failed in range(12):
+            assert pool.healthy is (failed < WORTH_A_WORD)
+            await hosts[-1].die()
+            await settled()
+            assert len(hosts) == failed + 2
+        assert run.standing == {"state": "loading", "message": NO_WORKER, "last_epoch": 0}
+        await hosts[-1].answer(Loaded())
+        assert hosts[-1].opened() == [run.token]
+        assert pool.healthy
+
+    tell(story, pauses=pauses)
+    assert pauses == sorted(pauses)
+    assert pauses[0] < 1 < pauses[-1] == LONGEST_PAUSE
+
+
+def test_a_worker_that_goes_silent_is_replaced_and_its_runs_go_on_with_another() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for host in hosts:
+            await host.answer(Loaded())
+        run = run_of(100)
+        pool.place(run)
+        silent, other = sorted(hosts, key=lambda host: not host.opened())
+        for _ in range(BEATS_TO_BE_HEARD):
+            pool.tend()
+            await other.answer(Alive(0.0))
+        assert not silent.has_stopped()
+        pool.tend()
+        assert silent.has_stopped()
+        assert other.opened() == [run.token]
+        assert len(hosts) == 3
+        await silent.die()
+        assert len(hosts) == 3, "it is replaced once"
+
+    tell(story, workers=2)
+
+
+def test_a_worker_that_compiles_or_works_long_is_kept_while_it_says_so() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
+        for _ in range(10 * BEATS_TO_BE_HEARD):
+            pool.tend()
+            await hosts[0].answer(Alive(Limits.turn_seconds - 1))
+        assert not hosts[0].has_stopped()
+
+    tell(story)
+
+
+def test_a_first_worker_may_take_long_to_appear_but_not_for_ever() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for _ in range(BEATS_TO_APPEAR):
+            pool.tend()
+        assert not hosts[0].has_stopped()
+        pool.tend()
+        await settled()
+        assert hosts[0].has_stopped()
+        assert len(hosts) == 2
+
+    tell(story)
+
+
+def test_a_worker_that_hangs_in_one_turn_is_ended_and_its_run_is_to_blame() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
+        run, neighbour = run_of(100), run_of(101)
+        pool.place(run)
+        pool.place(neighbour)
+        for _ in range(3):
+            await hosts[-1].answer(Alive(Limits.turn_seconds + 1))
+            assert hosts[-1].has_stopped()
+            await hosts[-1].die(LastSeen(job=run.token, outside=True))
+            await hosts[-1].answer(Loaded())
+        assert run.standing["state"] == "failed"
+        assert neighbour.standing["state"] != "failed"
+
+    tell(story)
+
+
+def test_kills_from_outside_fail_no_run() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
+        run = run_of(100)
+        pool.place(run)
+        for _ in range(10):
+            await hosts[-1].die(LastSeen(job=run.token, outside=True))
+            await hosts[-1].answer(Loaded())
+            assert hosts[-1].opened() == [run.token]
+        assert run.standing["state"] != "failed"
+
+    tell(story)
+
+
+def test_the_server_is_healthy_while_it_loads_and_not_when_its_only_worker_is_gone() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        healthy = [pool.healthy]
+        await hosts[0].answer(Loaded())
+        await hosts[0].die(LastSeen(outside=True))
+        healthy.append(pool.healthy)
+        await hosts[1].answer(Loaded())
+        assert [*healthy, pool.healthy] == [True, False, True]
+
+    tell(story)

@@ -9,10 +9,15 @@ from playground.runtime.worker.messages import Answer, Order
 
 
 class LastSeen(NamedTuple):
-    """What a worker was doing when it ended: the job whose turn it was, and the key it was compiling; or nothing."""
+    """What a worker was doing when it ended: the job whose turn it was, and the key it was compiling; or nothing.
+
+    `outside` when what ended it cannot have been its work: somebody killed it, or the system for want of memory, or it
+    never began.
+    """
 
     job: str = ""
     compiling: str = ""
+    outside: bool = False
 
 
 Receive: TypeAlias = Callable[[Sequence[Answer]], None]

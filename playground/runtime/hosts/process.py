@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import signal
 import sys
 import threading
 import types
@@ -15,10 +16,23 @@ from multiprocessing.process import BaseProcess
 from queue import Empty, SimpleQueue
 
 from playground.runtime.hosts.blame import Blame
-from playground.runtime.hosts.host import Ended, Receive
+from playground.runtime.hosts.host import Ended, LastSeen, Receive
+from playground.runtime.hosts.starter import starter
 from playground.runtime.limits import Limits
 from playground.runtime.worker import main
 from playground.runtime.worker.messages import Order
+
+FORK_SERVER = "playground.runtime.hosts.fork_server"
+EXIT_SECONDS = 5.0
+"""How long a process whose pipe is closed is waited for, to learn how it ended."""
+FORK_SERVER_GONE = 255
+"""What Python says of a process whose end nobody saw."""
+FROM_OUTSIDE = (
+    {None, 0, FORK_SERVER_GONE}
+    | {-signal.SIGTERM, -signal.SIGINT}
+    | {-getattr(signal, name) for name in ("SIGKILL", "SIGHUP", "SIGQUIT", "SIGXCPU") if hasattr(signal, name)}
+)
+"""Exit codes that a process does not come to by its own work; a full memory is a SIGKILL."""
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +47,7 @@ def process_context(engine_name: str) -> BaseContext:
     if not sys.platform.startswith("linux"):
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([f"{engine_name}.preload", main.__name__])
+    context.set_forkserver_preload([FORK_SERVER, f"{engine_name}.preload", main.__name__])
     return context
 
 
@@ -51,13 +65,14 @@ def _no_main_module() -> Iterator[None]:
 
 
 class WorkerProcess:
-    """A `Host`: one process of this machine. It starts in a thread, from which it is also heard."""
+    """A `Host`: one process of this machine, heard from a thread here."""
 
     def __init__(self, context: BaseContext, engine_name: str, limits: Limits) -> None:
         self._context = context
         self._arguments = (engine_name, limits)
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._process: BaseProcess | None = None
+        self._unwanted = False
         self._blame = Blame(context)
 
     def start(self, receive: Receive, ended: Ended) -> None:
@@ -79,12 +94,14 @@ class WorkerProcess:
 
     def end(self) -> None:
         """End the process at once."""
+        self._unwanted = True
         if self._process is not None:
             self._process.kill()
 
     def _live(self, receive: Receive, ended: Ended) -> None:
+        pipe: Connection | None = None
         try:
-            pipe = self._start()
+            pipe = starter().call(self._start)
             threading.Thread(target=self._write, args=(pipe,), name="worker-writer", daemon=True).start()
             while True:
                 receive(pipe.recv())
@@ -94,11 +111,20 @@ class WorkerProcess:
             log.exception("A training process could not be run")
         finally:
             self._orders.put(None)
-            ended(self._blame.last_seen())
+            if pipe is not None:
+                pipe.close()
+            ended(self._last_seen())
+
+    def _last_seen(self) -> LastSeen:
+        """What the process did last, and whether its end came from outside."""
+        if self._process is None:
+            return LastSeen(outside=True)
+        self._process.join(EXIT_SECONDS)
+        return self._blame.last_seen()._replace(outside=self._process.exitcode in FROM_OUTSIDE)
 
     def _start(self) -> Connection:
         pipe, far_end = self._context.Pipe()
-        with _no_main_module():
+        with far_end, _no_main_module():
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]
                 target=main.main,
                 args=(far_end, *self._arguments, self._blame),
@@ -107,7 +133,8 @@ class WorkerProcess:
             )
             process.start()
         self._process = process
-        far_end.close()
+        if self._unwanted:
+            process.kill()
         return pipe
 
     def _write(self, pipe: Connection) -> None:

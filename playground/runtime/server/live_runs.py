@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import time
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.pool import Pool
 
-SWEEP_SECONDS = 5.0
+BEAT_SECONDS = 1.0
+BEATS_BETWEEN_SWEEPS = 5
 
 log = logging.getLogger(__name__)
 
@@ -30,22 +32,22 @@ class LiveRuns:
         self._runs: dict[str, LiveRun] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._loading: asyncio.TimerHandle | None = None
-        self._sweeper: asyncio.Task[None] | None = None
+        self._heart: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Start the workers and the sweeping of runs nobody watches."""
+        """Start the workers, and look after them and after runs that nobody watches."""
         self._loop = asyncio.get_running_loop()
         self._loading = self._loop.call_later(self._limits.head_start_seconds, self._pool.start, self._loop)
-        self._sweeper = asyncio.create_task(self._sweep_forever())
+        self._heart = asyncio.create_task(self._beat())
 
     async def stop(self) -> None:
         """End all training."""
         if self._loading is not None:
             self._loading.cancel()
-        if self._sweeper is not None:
-            self._sweeper.cancel()
+        if self._heart is not None:
+            self._heart.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await self._sweeper
+                await self._heart
         self._pool.stop()
 
     # For the page's script, from its threads -----------------------------------------------------------------------
@@ -154,15 +156,22 @@ class LiveRuns:
         parked = sum(run.parked for run in list(self._runs.values()))
         return {**self._pool.counts(), "parked": parked}
 
-    # Sweeping ------------------------------------------------------------------------------------------------------
+    @property
+    def healthy(self) -> bool:
+        """Whether somebody who comes now can train."""
+        return self._pool.healthy
 
-    async def _sweep_forever(self) -> None:
-        while True:
-            await asyncio.sleep(SWEEP_SECONDS)
+    # Looking after it all ------------------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        for beat in itertools.count(1):
+            await asyncio.sleep(BEAT_SECONDS)
             try:
-                self.sweep()
-            except Exception:  # the next one may work, and without any nothing is ever freed
-                log.exception("Runs nobody watches could not be swept")
+                self._pool.tend()
+                if beat % BEATS_BETWEEN_SWEEPS == 0:
+                    self.sweep()
+            except Exception:  # the next one may work, and without any nothing is ever mended or freed
+                log.exception("The runs and their workers could not be looked after")
 
     def sweep(self) -> None:
         """Park runs that nobody watches, and drop what has been parked for too long or takes too much room."""

@@ -28,6 +28,15 @@ class Place:
         """Program it compiles for runs that are to move here."""
         self.leaving: set[str] = set()
         """Tokens of runs that move as soon as another worker has their program."""
+        self.ever_heard = False
+        self.beats_missed = 0
+        """Beats of the server's own since the worker was last heard."""
+        self.hangs = False
+        """Whether it was ended because one turn would not end."""
+
+    def heard(self) -> None:
+        """The worker has said something."""
+        self.ever_heard, self.beats_missed = True, 0
 
     def send(self, order: Order) -> None:
         """Queue an order for the worker."""
@@ -45,5 +54,7 @@ class Place:
         return 0 < same < FULL
 
     def is_to_blame(self, run: LiveRun, last_seen: LastSeen, short_key: str) -> bool:
-        """Whether the worker died while it worked on this run or compiled its program."""
-        return run.token == last_seen.job or short_key == last_seen.compiling
+        """Whether the worker died of its work, and that was this run or its program."""
+        if last_seen.outside and not self.hangs:
+            return False
+        return run.token == last_seen.job or (short_key == last_seen.compiling and not self.hangs)

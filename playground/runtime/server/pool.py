@@ -20,6 +20,7 @@ from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
 from playground.runtime.server.keeping import Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import Place
+from playground.runtime.server.starting import Starting
 from playground.runtime.worker.messages import (
     Alive,
     Answer,
@@ -40,10 +41,13 @@ LOADING = "TensorFlow is loading. The network appears in a few seconds."
 COMPILING = "Building the network."
 RESUMED = "The training process was replaced; the run goes on from epoch {epoch}."
 POISONED = "Training this network has stopped its process {n} times. Change a setting, or restart."
-NO_WORKER = "The training processes cannot be started. The server's log says why."
+NO_WORKER = "The training processes cannot be started at the moment. It is tried again every few seconds."
 MAX_CRASHES = 3
 CRASHES_FORGOTTEN_SECONDS = 60.0
-MAX_FAILED_STARTS = 3
+BEATS_TO_BE_HEARD = 5
+"""A worker that has not said anything for so many beats, of about a second, is given up."""
+BEATS_TO_APPEAR = 120
+"""So many it may take to be there at all: the first one waits for TensorFlow."""
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +69,7 @@ class Pool:
         self._places: list[Place] = []
         self._unplaced: dict[str, LiveRun] = {}
         self._keeping = Keeping()
-        self._failed_starts = 0
+        self._starting = Starting()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -89,6 +93,12 @@ class Pool:
             "waiting": len(self._unplaced),
         }
 
+    @property
+    def healthy(self) -> bool:
+        """Whether a worker can train, or the first ones are still on their way and none has failed again and again."""
+        can_train = any(place.loaded for place in self._places)
+        return can_train or not (self._starting.ever_worked or self._starting.is_hard)
+
     # Runs ----------------------------------------------------------------------------------------------------------
 
     def place(self, run: LiveRun) -> None:
@@ -98,10 +108,7 @@ class Pool:
         place = self._choose(run)
         if place is None:
             self._unplaced[run.token] = run
-            if self._failed_starts >= MAX_FAILED_STARTS:
-                run.say("failed", NO_WORKER)
-            else:
-                run.say("loading", LOADING)
+            run.say("loading", NO_WORKER if self._starting.is_hard else LOADING)
             return
         if run.standing["state"] == "loading":
             run.say("loading", "" if run.key in place.keys else COMPILING)
@@ -144,6 +151,8 @@ class Pool:
     # Workers -------------------------------------------------------------------------------------------------------
 
     def _add_place(self) -> None:
+        if self._loop is None:
+            return
         place = Place(self._make_host())
         self._places.append(place)
         place.host.start(
@@ -157,10 +166,11 @@ class Pool:
             loop.call_soon_threadsafe(call)
 
     def _hear(self, place: Place, answers: Sequence[Answer]) -> None:
+        place.heard()
         for answer in answers:
             match answer:
-                case Alive():
-                    pass
+                case Alive(busy_seconds=seconds):
+                    self._look_after(place, seconds)
                 case Loaded():
                     self._begin(place)
                 case Prepared(key=key):
@@ -197,7 +207,7 @@ class Pool:
     def _begin(self, place: Place) -> None:
         """The worker can take runs."""
         place.loaded = True
-        self._failed_starts = 0
+        self._starting.worked()
         for experiment in self._warm:
             place.keys.add(program_key(experiment))
             place.send(Prepare(experiment))
@@ -284,14 +294,36 @@ class Pool:
             self._resume(run, to_blame=place.is_to_blame(run, last_seen, short(run.key)))
 
     def _replace(self, dead: Place) -> None:
-        if not dead.loaded:
-            self._failed_starts += 1
-        if self._failed_starts < MAX_FAILED_STARTS:
+        if dead.loaded:
             self._add_place()
             return
-        log.error(NO_WORKER)
-        for run in self._unplaced.values():
-            run.say("failed", NO_WORKER)
+        pause = self._starting.failed()
+        log.error("A training process ended before it had loaded. The next one is started in %g s.", pause)
+        if self._loop is not None:
+            self._loop.call_later(pause, self._add_place)
+        if self._starting.is_hard:
+            for run in self._unplaced.values():
+                run.say("loading", NO_WORKER)
+
+    # A worker that does not answer, or not come to the end of a turn, is ended and replaced like one that has died.
+
+    def tend(self) -> None:
+        """Give up workers that have gone silent; to be called about every second.
+
+        Calls are counted, not seconds: a machine that was asleep has not waited for its workers.
+        """
+        for place in list(self._places):
+            place.beats_missed += 1
+            if place.beats_missed > (BEATS_TO_BE_HEARD if place.ever_heard else BEATS_TO_APPEAR):
+                log.error("A training process has not answered for %d seconds: it is replaced.", place.beats_missed)
+                place.host.end()
+                self._bury(place, LastSeen(outside=True))
+
+    def _look_after(self, place: Place, busy_seconds: float) -> None:
+        if busy_seconds > self._limits.turn_seconds and not place.hangs:
+            log.error("A training process has worked on one thing for %.0f seconds: it is replaced.", busy_seconds)
+            place.hangs = True
+            place.host.end()
 
     def _resume(self, run: LiveRun, to_blame: bool) -> None:
         now = self._clock()

@@ -36,7 +36,8 @@ def live_routes(
     root = _root(base_path)
 
     async def health(_request: Request) -> Response:
-        return JSONResponse(runs.counts(), headers={"Cache-Control": "no-store", **GUARDED})
+        status = 200 if runs.healthy else 503
+        return JSONResponse(runs.counts(), status, headers={"Cache-Control": "no-store", **GUARDED})
 
     return [
         WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect, clock).connect),

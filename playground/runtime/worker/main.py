@@ -13,6 +13,7 @@ from playground.runtime.engine import Engine
 from playground.runtime.limits import Limits
 from playground.runtime.worker.loop import Diary, Loop
 from playground.runtime.worker.messages import Answer, Order
+from playground.runtime.worker.orphans import die_with_parent
 
 
 class PipeLine:
@@ -35,6 +36,7 @@ class PipeLine:
 
 def main(pipe: Connection, engine_name: str, limits: Limits, diary: Diary) -> None:
     """Load the engine with this module name, then take turns until told to stop."""
+    die_with_parent()
     engine = cast(Engine, importlib.import_module(engine_name))
     engine.configure_process()
     loop = Loop(PipeLine(pipe), engine, limits, diary)
