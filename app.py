@@ -7,13 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from playground.runtime import limits_from_environment, make_live_runs
+from playground.runtime.server.descriptors import raise_limit
+from playground.runtime.server.entrance import Entrance
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.ui.origin import may_connect
+from playground.ui.sessions import free_those_left
 from playground.ui.stage import static_files
 
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
+raise_limit()
 limits = limits_from_environment()
 runs = make_live_runs("playground.engine", limits)
 base_path = str(st.get_option("server.baseUrlPath") or "")
@@ -25,14 +30,17 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     await runs.start()
     # Ready when the first page asks for it; it takes a while to pack.
     asyncio.get_running_loop().run_in_executor(None, plotly_source, True)
+    cleaning = asyncio.create_task(free_those_left())
     try:
         yield
     finally:
+        cleaning.cancel()
         await runs.stop()
 
 
 app = st.App(
     "playground/ui/pages/_main.py",
     routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), base_path)],
+    middleware=[Middleware(Entrance, limits)],
     lifespan=lifespan,
 )

@@ -21,6 +21,15 @@ class Limits:
     """Training processes (environment: PLAYGROUND_WORKERS)."""
     runs: int = 200
     """Runs at once, over all visitors (environment: PLAYGROUND_MAX_RUNS)."""
+    runs_per_address: int = 60
+    """Of them from one network address, behind which a class may sit (PLAYGROUND_RUNS_PER_ADDRESS)."""
+    runs_per_visitor: int = 12
+    """Of them in one browser."""
+    sockets_per_address: int = 240
+    """Connections from one network address: a page has two, and for a moment those from before a reload."""
+    proxies: int | None = None
+    """Proxies before the server, that each append an address to X-Forwarded-For (PLAYGROUND_PROXIES); by default those
+    with a private address."""
     head_start_seconds: float = 0.0
     """How long after the server's start TensorFlow begins to load, which takes a core for seconds."""
     training_seconds: float = 3 * 3600.0
@@ -57,17 +66,21 @@ class Limits:
 
 
 def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
-    """The limits, with `PLAYGROUND_WORKERS`, `PLAYGROUND_MAX_RUNS` and `PLAYGROUND_IDLE_SECONDS` applied.
+    """The limits, with what the environment sets of them applied.
 
     Raises
     ------
     ValueError
         When a variable is not a whole number of at least 1.
     """
+    per_address = _whole_number(environ, "PLAYGROUND_RUNS_PER_ADDRESS", default=Limits.runs_per_address)
     return Limits(
         head_start_seconds=HEAD_START_SECONDS,
         workers=_whole_number(environ, "PLAYGROUND_WORKERS", default=min(_cores(), MAX_DEFAULT_WORKERS)),
         runs=_whole_number(environ, "PLAYGROUND_MAX_RUNS", default=Limits.runs),
+        runs_per_address=per_address,
+        sockets_per_address=4 * per_address,
+        proxies=_whole_number(environ, "PLAYGROUND_PROXIES", default=0) or None,
         idle_seconds=_whole_number(environ, "PLAYGROUND_IDLE_SECONDS", default=int(Limits.idle_seconds)),
     )
 

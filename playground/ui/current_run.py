@@ -10,6 +10,9 @@ import streamlit as st
 from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
+from playground.runtime import Limits
+from playground.runtime.server.visitors import Visitor
+from playground.ui.visitor import current_visitor
 
 CURRENT = "current_run"
 
@@ -17,7 +20,9 @@ CURRENT = "current_run"
 class Runs(Protocol):
     """What the page needs of the runtime."""
 
-    def open(self, experiment: Experiment) -> str: ...  # noqa: D102
+    @property
+    def limits(self) -> Limits: ...  # noqa: D102
+    def open(self, experiment: Experiment, visitor: Visitor) -> str: ...  # noqa: D102
     def adjust(self, token: str, experiment: Experiment) -> None: ...  # noqa: D102
     def exists(self, token: str) -> bool: ...  # noqa: D102
     def close(self, token: str) -> None: ...  # noqa: D102
@@ -82,14 +87,15 @@ def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs) -> bool
 
 
 def _exchange(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:
+    visitor = current_visitor(runs.limits.proxies)
     if old is None:
-        return runs.open(experiment)
+        return runs.open(experiment, visitor)
     try:
-        token = runs.open(experiment)
+        token = runs.open(experiment, visitor)
     except Refused:
         # A full server still has this session's own place.
         runs.close(old.token)
         del st.session_state[CURRENT]
-        return runs.open(experiment)
+        return runs.open(experiment, visitor)
     runs.close(old.token)
     return token

@@ -17,6 +17,8 @@ from streamlit.testing.v1 import AppTest
 from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
+from playground.runtime import Limits
+from playground.runtime.server.visitors import Visitor
 from playground.ui.stage import StageEvents
 
 SCRIPT = Path(__file__).parents[2] / "playground" / "ui" / "pages" / "_main.py"
@@ -31,7 +33,9 @@ class FakeRuns:
     calls: list[str] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def open(self, experiment: Experiment) -> str:
+    limits = Limits()
+
+    def open(self, experiment: Experiment, visitor: Visitor) -> str:
         if len(self.held) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"

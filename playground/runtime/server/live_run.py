@@ -15,6 +15,7 @@ from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Standing, State, Status
 from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep
+from playground.runtime.server.visitors import Visitor
 from playground.runtime.worker.messages import Adjust, MoreCredit, Open, Order, Release, Tell, Welcome
 
 UNSETTLED = 20
@@ -44,6 +45,7 @@ class LiveRun:
 
     experiment: Experiment
     kind: str = "run"
+    visitor: Visitor = Visitor()  # noqa: RUF009  a value
     token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     place: Place | None = None
     viewer: Viewer | None = None
@@ -59,6 +61,7 @@ class LiveRun:
     """Whether a worker has been asked to let the run go, and has not answered yet."""
     crashes: int = 0
     crashed_at: float = 0.0
+    ever_watched: bool = False
     seen_at: float = 0.0
     """When a page last gave a sign of life, in seconds of the server's clock."""
     hidden: bool = False
@@ -111,6 +114,7 @@ class LiveRun:
         if self.viewer is not None:
             self.viewer.dismiss(CloseCode.TAKEN)
         self.viewer = viewer
+        self.ever_watched = True
         self.hidden = False
         self.credits = 0
         if self.place is not None:
@@ -126,7 +130,8 @@ class LiveRun:
         """Give the run to a worker, with what is kept of it and everything the page wants."""
         self.place = place
         kept = self.kept.value() if self.kept is not None else None
-        place.send(Open(self.token, self.kind, Beginning(self.experiment, kept, self.kept_epoch)))
+        beginning = Beginning(self.experiment, kept, self.kept_epoch)
+        place.send(Open(self.token, self.kind, beginning, self.visitor.name or self.token))
         place.send(Welcome(self.token, self.credits))
         for message in (*self.unsettled, *self.intent.as_messages()):
             place.send(Tell(self.token, message))

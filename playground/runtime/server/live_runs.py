@@ -15,6 +15,8 @@ from playground.runtime.limits import Limits
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.pool import Pool
+from playground.runtime.server.quotas import Quota, quotas_of
+from playground.runtime.server.visitors import Visitor
 
 BEAT_SECONDS = 1.0
 BEATS_BETWEEN_SWEEPS = 5
@@ -27,7 +29,7 @@ class LiveRuns:
 
     def __init__(self, pool: Pool, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._pool = pool
-        self._limits = limits
+        self.limits = limits
         self._clock = clock
         self._runs: dict[str, LiveRun] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -37,7 +39,7 @@ class LiveRuns:
     async def start(self) -> None:
         """Start the workers, and look after them and after runs that nobody watches."""
         self._loop = asyncio.get_running_loop()
-        self._loading = self._loop.call_later(self._limits.head_start_seconds, self._pool.start, self._loop)
+        self._loading = self._loop.call_later(self.limits.head_start_seconds, self._pool.start, self._loop)
         self._heart = asyncio.create_task(self._beat())
 
     async def stop(self) -> None:
@@ -52,8 +54,8 @@ class LiveRuns:
 
     # For the page's script, from its threads -----------------------------------------------------------------------
 
-    def open(self, experiment: Experiment) -> str:
-        """Begin a run; training waits for a page to connect and play.
+    def open(self, experiment: Experiment, visitor: Visitor = Visitor()) -> str:  # noqa: B008  a value
+        """Begin a run for a visitor; training waits for a page to connect and play.
 
         Returns
         -------
@@ -63,29 +65,29 @@ class LiveRuns:
         Raises
         ------
         Refused
-            When the server holds as many runs as it may.
+            When the visitor, others from the same network address, or all together have as many runs as they may.
         """
-        if len(self._runs) >= self._limits.runs and not self._make_room():
-            raise Refused(
-                f"This server trains at most {self._limits.runs} networks at once. "
-                f"All {len(self._runs)} places are taken: try again in a minute."
-            )
-        run = LiveRun(experiment, seen_at=self._clock())
+        for quota in quotas_of(visitor, self.limits):
+            self._make_room(quota)
+        run = LiveRun(experiment, visitor=visitor, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         return run.token
 
-    def _make_room(self) -> bool:
-        """Let the run go that has been without a page for longest; reloads leave such runs behind."""
-        now = self._clock()
-        left = [
-            run
-            for run in list(self._runs.values())
-            if run.viewer is None and now - run.seen_at > self._limits.arrival_seconds
-        ]
-        if left:
-            self.close(min(left, key=lambda run: run.seen_at).token)
-        return bool(left)
+    def _make_room(self, quota: Quota) -> None:
+        """See that there is a place: if there is none, the run goes that has been without a page for longest.
+
+        Reloads leave such runs behind; until somebody needs their place, they are kept for the page to come back to.
+        """
+        counted = [run for run in list(self._runs.values()) if quota.counts(run)]
+        away = [run for run in counted if run.viewer is None and run.ever_watched]
+        if len(counted) - min(len(away), quota.spare) < quota.most:
+            return
+        now, patience = self._clock(), self.limits.arrival_seconds
+        left = [run for run in counted if run.viewer is None and now - run.seen_at > patience]
+        if not left:
+            raise Refused(quota.refusal.format(most=quota.most, held=len(counted)))
+        self.close(min(left, key=lambda run: run.seen_at).token)
 
     def adjust(self, token: str, experiment: Experiment) -> None:
         """Change the rates of a run without a restart.
@@ -178,9 +180,9 @@ class LiveRuns:
         now = self._clock()
         for run in list(self._runs.values()):
             idle = 0.0 if run.watched else now - run.seen_at
-            if run.place is not None and idle > self._limits.idle_seconds:
+            if run.place is not None and idle > self.limits.idle_seconds:
                 self._pool.park(run)
-            elif run.viewer is None and idle > self._limits.parked_seconds:
+            elif run.viewer is None and idle > self.limits.parked_seconds:
                 self.close(run.token)
         self._drop_beyond_budget()
 
@@ -189,7 +191,7 @@ class LiveRuns:
         total = sum(keep.size for keep in {run.kept for run in runs if run.kept is not None})
         lonely = (run for run in runs if run.viewer is None and run.parked)
         for run in sorted(lonely, key=lambda run: run.seen_at):
-            if total <= self._limits.parked_bytes:
+            if total <= self.limits.parked_bytes:
                 return
             if run.kept is not None and not any(other.kept is run.kept for other in runs if other is not run):
                 total -= run.kept.size

@@ -1,0 +1,79 @@
+"""Visitors without a browser: they speak to Streamlit and to the live channel as the page does.
+
+Shared by tests and benchmarks that need hundreds of them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Mapping
+from urllib.parse import urlencode
+
+import websockets
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.runtime.peers import PATIENCE, Page
+
+TOKEN = re.compile(rb"_playground/live/([\w-]+)")
+
+
+class Visitor:
+    """Someone whose Streamlit session is open."""
+
+    def __init__(self, port: int, socket: websockets.ClientConnection) -> None:
+        self._port, self._socket = port, socket
+        self.token = ""
+        """Of the run that the page was given; empty when it was refused one."""
+        self.words = ""
+        """What the page said where there is no run."""
+
+    async def run_script(self, query: Mapping[str, str] | None = None) -> None:
+        """Let the script run, as when the page is opened with a query; what it shows is noted."""
+        message = BackMsg()
+        message.rerun_script.query_string = urlencode(query or {}, safe=",")
+        await self._socket.send(message.SerializeToString())
+        self.token = self.words = ""
+        async with asyncio.timeout(PATIENCE):
+            while not self._note(await self._socket.recv(decode=False)):
+                pass
+
+    def _note(self, received: bytes) -> bool:
+        """Take in a message; whether the script has come to its end."""
+        found = TOKEN.search(received)
+        if found:
+            self.token = found[1].decode()
+        message = ForwardMsg.FromString(received)
+        element = message.delta.new_element
+        if element.WhichOneof("type") == "alert":
+            self.words = element.alert.body
+        return message.WhichOneof("type") == "script_finished"
+
+    @contextlib.asynccontextmanager
+    async def watching(self, credits: int = 2) -> AsyncIterator[Page]:
+        """The stage of the visitor's run, connected and ready for frames."""
+        url = f"ws://127.0.0.1:{self._port}/_playground/live/{self.token}"
+        async with websockets.connect(url, max_size=None) as connection:
+            page = Page(connection)
+            page.token = self.token
+            page.hello = await page.next("hello")
+            for _ in range(credits):
+                await page.say("credit")
+            yield page
+
+
+@contextlib.asynccontextmanager
+async def visiting(
+    port: int, query: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
+) -> AsyncIterator[Visitor]:
+    """Someone who opens the page, with these headers, and leaves at the end."""
+    url = f"ws://127.0.0.1:{port}/_stcore/stream"
+    # Streamlit's own word for its protocol; without a browser there is no token against forged requests.
+    async with websockets.connect(
+        url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, additional_headers=headers
+    ) as socket:
+        visitor = Visitor(port, socket)
+        await visitor.run_script(query)
+        yield visitor
