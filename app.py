@@ -13,6 +13,7 @@ from playground.runtime import limits_from_environment, make_live_runs
 from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.entrance import Entrance
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
+from playground.store.place import runs_folder
 from playground.ui.origin import may_connect
 from playground.ui.sessions import free_those_left
 from playground.ui.stage import static_files
@@ -20,7 +21,7 @@ from playground.ui.stage import static_files
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
 raise_limit()
 limits = limits_from_environment()
-runs = make_live_runs("playground.engine", limits)
+runs = make_live_runs("playground.engine", limits, runs_folder(st.get_option("server.port")))
 base_path = str(st.get_option("server.baseUrlPath") or "")
 
 

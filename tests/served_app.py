@@ -41,8 +41,10 @@ class ServedApp:
     ) -> None:
         self.root = root  # the checkout that is served
         self.port = port or free_port()
-        self.environment = {**os.environ, **(environment or {}), "STREAMLIT_SERVER_HEADLESS": "true"}
-        self._log = Path(tempfile.mkdtemp()) / "server.log"
+        folder = Path(tempfile.mkdtemp())
+        own = {"STREAMLIT_SERVER_HEADLESS": "true", "XDG_STATE_HOME": str(folder)}
+        self.environment = {**os.environ, **own, **(environment or {})}
+        self._log = folder / "server.log"
         self.started_at = 0.0
         self.process: subprocess.Popen[str] | None = None
 

@@ -10,20 +10,31 @@ from playground.core.experiment import Experiment
 from playground.runtime.hosts.process import WorkerProcess, process_context
 from playground.runtime.limits import Limits, limits_from_environment
 from playground.runtime.server.live_runs import LiveRuns
+from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.pool import Pool
+from playground.store.folder import Folder
 
 __all__ = ["Limits", "LiveRuns", "Pool", "WorkerProcess", "limits_from_environment", "live_runs", "make_live_runs"]
 
 _current: LiveRuns | None = None
 
 
-def make_live_runs(engine_name: str, limits: Limits | None = None) -> LiveRuns:
-    """The server's runs, trained by the engine with this module name; `live_runs` returns them from then on."""
+def make_live_runs(engine_name: str, limits: Limits | None = None, folder: Folder | None = None) -> LiveRuns:
+    """The server's runs, trained by the engine with this module name; `live_runs` returns them from then on.
+
+    With a folder they outlast the server.
+    """
     global _current
     limits = limits or limits_from_environment()
     context = process_context(engine_name)
-    pool = Pool(lambda: WorkerProcess(context, engine_name, limits), limits, warm=[Experiment()])
-    _current = LiveRuns(pool, limits)
+    parked = None if folder is None else ParkedRuns(folder, limits)
+    pool = Pool(
+        lambda: WorkerProcess(context, engine_name, limits),
+        limits,
+        warm=[Experiment()],
+        on_saved=(lambda saved: None) if parked is None else parked.keep,
+    )
+    _current = LiveRuns(pool, limits, parked=parked)
     return _current
 
 

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from typing import Any
 
 import uvicorn
@@ -16,7 +17,9 @@ from playground.core import Experiment, Train
 from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
 from playground.runtime.hosts.process import process_context
 from playground.runtime.protocol.packing import unpack
+from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.routes import live_routes
+from playground.store.folder import Folder
 from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
@@ -134,14 +137,19 @@ class Server:
 
 @contextlib.asynccontextmanager
 async def serving(
-    limits: Limits, engine: str = ENGINE, seconds: Callable[[], float] | None = None
+    limits: Limits, engine: str = ENGINE, seconds: Callable[[], float] | None = None, folder: Path | None = None
 ) -> AsyncIterator[Server]:
-    """Serve the live channel with an engine, on a clock that the test moves unless there is one that gives seconds."""
+    """Serve the live channel with an engine, on a clock that the test moves unless there is one that gives seconds.
+
+    With a folder, runs outlast the server.
+    """
     context = process_context(engine)
-    pool = Pool(lambda: WorkerProcess(context, engine, limits), limits)
+    parked = None if folder is None else ParkedRuns(Folder(folder), limits)
+    on_saved = (lambda saved: None) if parked is None else parked.keep
+    pool = Pool(lambda: WorkerProcess(context, engine, limits), limits, on_saved=on_saved)
     moved = Clock()
     clock = moved if seconds is None else seconds
-    runs = LiveRuns(pool, limits, clock)
+    runs = LiveRuns(pool, limits, clock, parked)
     await runs.start()
     app = Starlette(routes=live_routes(runs, limits, same_host, "", clock))
     listener = socket.create_server(("127.0.0.1", 0))

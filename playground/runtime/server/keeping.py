@@ -40,6 +40,14 @@ class Keeping:
     def __init__(self) -> None:
         self._of_key: WeakValueDictionary[str, Keep] = WeakValueDictionary()
 
+    def held(self, key: str) -> Keep | None:
+        """What is kept under this key, if any."""
+        return self._of_key.get(key)
+
+    def hold(self, keep: Keep) -> None:
+        """Know of what the caller holds."""
+        self._of_key[keep.key] = keep
+
     def take(self, saved: Saved) -> Keep | None:
         """Take in what a worker saved; the caller holds it. None for a part of something that nobody holds any more."""
         keep = self._of_key.get(saved.key)

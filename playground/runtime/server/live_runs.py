@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import itertools
 import logging
+import threading
 import time
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from playground.core.experiment import Experiment
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.server.live_run import LiveRun, Viewer
+from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.pool import Pool
 from playground.runtime.server.quotas import Quota, quotas_of
 from playground.runtime.server.visitors import Visitor
@@ -27,8 +29,15 @@ log = logging.getLogger(__name__)
 class LiveRuns:
     """The runs by token. `open`, `adjust`, `exists` and `close` may be called from any thread."""
 
-    def __init__(self, pool: Pool, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
-        self._pool = pool
+    def __init__(
+        self,
+        pool: Pool,
+        limits: Limits,
+        clock: Callable[[], float] = time.monotonic,
+        parked: ParkedRuns | None = None,
+    ) -> None:
+        self._pool, self._parked = pool, parked
+        self._recalling = threading.Lock()
         self.limits = limits
         self._clock = clock
         self._runs: dict[str, LiveRun] = {}
@@ -39,7 +48,10 @@ class LiveRuns:
     async def start(self) -> None:
         """Start the workers, and look after them and after runs that nobody watches."""
         self._loop = asyncio.get_running_loop()
-        self._loading = self._loop.call_later(self.limits.head_start_seconds, self._pool.start, self._loop)
+        # Whoever comes back to a run has its page already, and waits for nothing but workers.
+        awaited = self._parked is not None and self._parked.any()
+        head_start = 0.0 if awaited else self.limits.head_start_seconds
+        self._loading = self._loop.call_later(head_start, self._pool.start, self._loop)
         self._heart = asyncio.create_task(self._beat())
 
     async def stop(self) -> None:
@@ -51,6 +63,9 @@ class LiveRuns:
             with contextlib.suppress(asyncio.CancelledError):
                 await self._heart
         self._pool.stop()
+        if self._parked is not None:
+            self._parked.note(self._runs.values())
+            self._parked.close()
 
     # For the page's script, from its threads -----------------------------------------------------------------------
 
@@ -102,7 +117,7 @@ class LiveRuns:
         ValueError
             When anything else differs.
         """
-        run = self._runs.get(token)
+        run = self.get(token)
         if run is None:
             return
         if not experiment.same_but_rates(run.experiment):
@@ -110,14 +125,16 @@ class LiveRuns:
         self._call(run.adjust, experiment)
 
     def exists(self, token: str) -> bool:
-        """Whether the run is still held."""
-        return token in self._runs
+        """Whether the run is still held, here or on disk."""
+        return self.get(token) is not None
 
     def close(self, token: str) -> None:
         """End a run for good."""
         run = self._runs.pop(token, None)
         if run is not None:
             self._call(self._end, run)
+        if self._parked is not None:
+            self._parked.forget(token)
 
     def _end(self, run: LiveRun) -> None:
         run.closed = True
@@ -131,8 +148,21 @@ class LiveRuns:
     # For the live channel, on the event loop -----------------------------------------------------------------------
 
     def get(self, token: str) -> LiveRun | None:
-        """The run with this token."""
-        return self._runs.get(token)
+        """The run with this token; one that a server before this one has left is taken up."""
+        run = self._runs.get(token)
+        if run is None and self._parked is not None:
+            with self._recalling:
+                run = self._runs.get(token) or self._recall(token, self._parked)
+        return run
+
+    def _recall(self, token: str, parked: ParkedRuns) -> LiveRun | None:
+        run = parked.find(token, self._pool.keeping)
+        if run is not None:
+            run.seen_at = self._clock()
+            self._runs[token] = run
+            if not run.parked:  # it had not come to a worker, or failed there
+                self._call(self._pool.place, run)
+        return run
 
     def connect(self, run: LiveRun, viewer: Viewer) -> None:
         """Let a page watch the run; a page that watched before is dismissed."""
@@ -170,6 +200,8 @@ class LiveRuns:
             await asyncio.sleep(BEAT_SECONDS)
             try:
                 self._pool.tend()
+                if self._parked is not None:
+                    self._parked.note(list(self._runs.values()))
                 if beat % BEATS_BETWEEN_SWEEPS == 0:
                     self.sweep()
             except Exception:  # the next one may work, and without any nothing is ever mended or freed
@@ -185,6 +217,8 @@ class LiveRuns:
             elif run.viewer is None and idle > self.limits.parked_seconds:
                 self.close(run.token)
         self._drop_beyond_budget()
+        if self._parked is not None:
+            self._parked.prune()
 
     def _drop_beyond_budget(self) -> None:
         runs = list(self._runs.values())

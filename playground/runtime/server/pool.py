@@ -61,14 +61,16 @@ class Pool:
         limits: Limits,
         warm: Iterable[Experiment] = (),
         clock: Callable[[], float] = time.monotonic,
+        on_saved: Callable[[Saved], None] = lambda saved: None,
     ) -> None:
+        self.keeping = Keeping()
+        self._on_saved = on_saved
         self._make_host = make_host
         self._limits = limits
         self._warm = list(warm)
         self._clock = clock
         self._places: list[Place] = []
         self._unplaced: dict[str, LiveRun] = {}
-        self._keeping = Keeping()
         self._starting = Starting()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -199,8 +201,9 @@ class Pool:
                 self._take_back(place, run, credits)
 
     def _keep(self, run: LiveRun, saved: Saved) -> None:
-        keep = self._keeping.take(saved)
+        keep = self.keeping.take(saved)
         if keep is not None:
+            self._on_saved(saved)
             run.kept, run.kept_epoch = keep, saved.epoch
             run.standing["last_epoch"] = saved.epoch
 
