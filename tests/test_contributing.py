@@ -194,11 +194,16 @@ class Countdown:
         self.left, self.credits = self.left - 1, self.credits - 1
         return [pack({"type": "countdown", "left": self.left})]
 
+    settled = True
+
     def settle(self) -> list[bytes]:
         return []
 
     def save(self) -> Saved:
         return Saved("countdown", 0, state=str(self.left).encode(), log=b"", whole=True)
+
+    def drop(self) -> None:
+        pass
 
     def leave(self) -> None:
         pass

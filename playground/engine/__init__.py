@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playground.engine.boundary import Boundary, Picture
     from playground.engine.build import build_model
     from playground.engine.compiled import traces
-    from playground.engine.configure import configure_process
+    from playground.engine.configure import configure_process, is_short_of_resources
     from playground.engine.epoch import Checkpoint, Epoch, Rates
     from playground.engine.evidence import collect_evidence
     from playground.engine.functions import (
@@ -59,6 +59,7 @@ _MODULE_OF = {
     "configure_process": "playground.engine.configure",
     "dense_weights": "playground.engine.functions",
     "expand": "playground.engine.inputs",
+    "is_short_of_resources": "playground.engine.configure",
     "layer_outputs": "playground.engine.functions",
     "layer_signals": "playground.engine.functions",
     "logit_maps": "playground.engine.functions",
@@ -92,6 +93,7 @@ __all__ = [
     "configure_process",
     "dense_weights",
     "expand",
+    "is_short_of_resources",
     "layer_outputs",
     "layer_signals",
     "logit_maps",

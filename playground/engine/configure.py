@@ -26,3 +26,10 @@ def configure_process(threads: int = 1) -> None:
     # A million objects of TensorFlow live as long as the process: walking them on each collection costs seconds.
     gc.collect()
     gc.freeze()
+
+
+def is_short_of_resources(fault: BaseException) -> bool:
+    """Whether TensorFlow raised this because the machine has no more memory to give."""
+    import tensorflow as tf
+
+    return isinstance(fault, tf.errors.ResourceExhaustedError)

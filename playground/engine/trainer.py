@@ -8,6 +8,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,10 @@ from numpy.typing import NDArray
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.core.parts import Data, Model
 from playground.core.schedule import learning_rate_at
 from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience, Rates
+from playground.engine.evaluation import Evaluation
 from playground.engine.inputs import expand, sampled, targets
 from playground.engine.program import Program, State, as_program, compile_program
 
@@ -41,9 +44,13 @@ class Trainer:
     Equal experiments (and equal calls of `set_rates` between the same epochs) give bit-identical epochs, whatever
     the slices, whoever else uses the program, and wherever a checkpoint was taken.
 
+    Parameters
+    ----------
+    at_once : whether the untrained network is evaluated now; else the first slices do that
+
     Attributes
     ----------
-    ended : None while there is more to train, else why there is not
+    ended : None while there is more to do, else why there is not
 
     Raises
     ------
@@ -51,34 +58,45 @@ class Trainer:
         When the program was compiled for another architecture.
     """
 
-    def __init__(self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None) -> None:
+    def __init__(
+        self, experiment: Experiment, program: Program, checkpoint: Checkpoint | None = None, at_once: bool = True
+    ) -> None:
         if program.key != program_key(experiment):
             raise ValueError(f"program must be of the experiment's own architecture. Got {program.key}.")
         self._experiment, self._program = experiment, program
         self._train = experiment.train
-        self._points = _points(experiment)
+        self._points = _points(experiment.data, experiment.model)
         self._n_train, self._n_watched = experiment.data.n_train, experiment.data.n_watched
         self._a_hit = math.nan if experiment.data.task == "regression" else 1.0
         self._random = np.random.default_rng(experiment.train.seed)
         self._done: tuple[int, int] | None = None
         self._finished: _Finished
         self._held: tuple[float, float, float] | None = None
+        self._beginning: Evaluation | None = None
         self.ended: Ended | None = None
         if checkpoint is None:
             self._start()
         else:
             self._resume(checkpoint)
+        if at_once:
+            self._begin()
 
     @property
     def current(self) -> Epoch:
         """The newest epoch; after the end with `restore_best`, the epoch with the least val_loss, as in Keras."""
+        self._begin()
         best = self._finished.patience.best
         return best if best is not None and self.ended in ("finished", "early_stopping") else self._newest
 
     @property
     def last_epoch(self) -> int:
         """The number of the newest epoch trained, whichever `current` is."""
-        return self._newest.epoch
+        return self._newest.epoch if self.begun else 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether the network it begins from has been evaluated: until then, asking for it takes as long as that."""
+        return self._beginning is None
 
     @property
     def rates(self) -> Rates:
@@ -102,36 +120,53 @@ class Trainer:
         self._use_rates(rates)
 
     def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
+        """As `edit_slices`, in one go."""
+        *_, edited = self.edit_slices(weights, math.inf)
+        assert edited is not None
+        return edited
+
+    def edit_slices(self, weights: Sequence[NDArray[np.float32]], seconds: float = 0.02) -> Iterator[Epoch | None]:
         """Let the newest epoch have these weights and train on from them; what was done of the next one is dropped.
 
-        The optimizer's memory stays. Returns the epoch with its new figures.
+        The optimizer's memory stays. Each `next` evaluates for about `seconds`, and the last one gives the epoch with
+        its new figures: until then nothing has changed, and nothing may be trained.
 
         Raises
         ------
         ValueError
             When the run has diverged, or the loss with these weights is not a finite number.
         """
+        self._begin()
         if self.ended == "diverged":
             raise ValueError("weights must be those of a run that has not diverged. Rewind it first.")
         finished = self._finished
-        self._hold_rates(finished.epoch.epoch)
-        state = State([tf.constant(value) for value in weights], finished.memory, self._program.zero_sums)
-        state, sums = self._evaluated(state)
-        edited = replace(finished.epoch, **_figures_of(self._measured(finished.epoch.epoch, sums, state)))
+        number, rates = finished.epoch.epoch, self._rates_after(finished.epoch.epoch)
+        tensors = [tf.constant(value) for value in weights]
+        evaluation = self._evaluation(tensors, finished.memory, tf.constant(rates, tf.float32))
+        while (sums := evaluation.advance(seconds)) is None:
+            yield None
+        edited = replace(finished.epoch, **_figures_of(self._measured(number, sums, evaluation.state, rates[0])))
         if not edited.is_finite:
             raise ValueError("weights must leave the loss a finite number. It would not be one.")
         self._random.bit_generator.state = finished.order
-        self._state, self._newest, self._done = state, edited, None
+        self._state, self._newest, self._done = evaluation.state, edited, None
         self._keep()
-        return edited
+        yield edited
 
     def slices(self, seconds: float = 0.02) -> Iterator[Epoch | None]:
-        """Train until the run ends. Each `next` works for about `seconds` and gives an epoch if it finished one."""
+        """Train until the run ends. Each `next` works for about `seconds` and gives an epoch if it finished one.
+
+        That from which the run begins, which is `current` once it has `begun`, is not given.
+        """
+        while not self.begun:
+            self._begin_for(seconds)
+            yield None
         while self.ended is None:
             yield self._advance(seconds)
 
     def checkpoint(self) -> Checkpoint:
         """The run at its last finished epoch with finite losses; a Trainer made from it goes on bit by bit the same."""
+        self._begin()
         finished = self._finished
         return Checkpoint(
             epoch=finished.epoch,
@@ -149,19 +184,29 @@ class Trainer:
         experiment, program = self._experiment, self._program
         self._patience = Patience()
         self._use_rates(Rates(self._train.learning_rate, experiment.model.l1, experiment.model.l2))
-        self._state = State(program.initial_weights(experiment), program.initial_memory(experiment), program.zero_sums)
         self._hold_rates(0)
-        self._state, sums = self._evaluated(self._state)
-        self._newest = replace(self._measured(0, sums), fit_loss=math.nan)
+        weights, memory = program.initial_weights(experiment), program.initial_memory(experiment)
+        self._beginning = self._evaluation(weights, memory, self._epoch_rates)
+
+    def _begin(self) -> None:
+        """Evaluate the untrained network, as far as that is not done."""
+        while not self.begun:
+            self._begin_for(math.inf)
+
+    def _begin_for(self, seconds: float) -> None:
+        beginning = self._beginning
+        assert beginning is not None
+        sums = beginning.advance(seconds)
+        if sums is None:
+            return
+        self._state, self._beginning = beginning.state, None
+        self._newest = replace(self._measured(0, sums, self._state, self._epoch_rate), fit_loss=math.nan)
         self._keep()
         if not self._newest.is_finite:
             self.ended = "diverged"
 
-    def _evaluated(self, state: State) -> tuple[State, list[float]]:
-        """The state after the evaluation that ends an epoch, without training; and its sums."""
-        order = tf.range(self._n_train, dtype=tf.int32)
-        everything = (0, self._program.pace.n_chunks)
-        return self._program.advance(state, self._epoch_rates, self._points, order, (0, 0), everything)
+    def _evaluation(self, weights: list[Any], memory: list[Any], rates: Any) -> Evaluation:
+        return Evaluation(self._program, weights, memory, rates, self._points, self._n_train)
 
     def _resume(self, checkpoint: Checkpoint) -> None:
         self._newest, self._patience = checkpoint.epoch, checkpoint.patience
@@ -199,7 +244,7 @@ class Trainer:
 
     def _finish_epoch(self, sums: list[float]) -> Epoch:
         self._done = None
-        self._newest = self._measured(self._newest.epoch + 1, sums)
+        self._newest = self._measured(self._newest.epoch + 1, sums, self._state, self._epoch_rate)
         if self._newest.is_finite:
             self.ended = self._end_after(self._newest)
             self._keep()
@@ -207,9 +252,8 @@ class Trainer:
             self.ended = "diverged"
         return self._newest
 
-    def _measured(self, epoch: int, sums: list[float], state: State | None = None) -> Epoch:
-        """The epoch that the state has reached, its figures made from its sums."""
-        state = state or self._state
+    def _measured(self, epoch: int, sums: list[float], state: State, learning_rate: float) -> Epoch:
+        """The epoch that a state has reached, its figures made from its sums."""
         fit_loss, loss, hits, val_loss, val_hits, penalty = sums
         return Epoch(
             epoch=epoch,
@@ -218,7 +262,7 @@ class Trainer:
             val_loss=val_loss / self._n_watched + penalty,
             val_accuracy=self._a_hit * val_hits / self._n_watched,
             fit_loss=fit_loss / self._n_train,
-            learning_rate=self._epoch_rate,
+            learning_rate=learning_rate,
             weights=[tensor.numpy() for tensor in state.weights],
         )
 
@@ -248,14 +292,17 @@ class Trainer:
 
     def _hold_rates(self, epoch: int) -> None:
         """The rates of the step from `epoch` to the next, for all its slices."""
-        self._epoch_rate = learning_rate_at(self._train, epoch)
-        rates = self._epoch_rate, self._rates.l1, self._rates.l2
+        rates = self._rates_after(epoch)
+        self._epoch_rate = rates[0]
         if rates != self._held:
             self._held, self._epoch_rates = rates, tf.constant(rates, tf.float32)
 
+    def _rates_after(self, epoch: int) -> tuple[float, float, float]:
+        return learning_rate_at(self._train, epoch), self._rates.l1, self._rates.l2
+
 
 def make_trainer(experiment: Experiment, program: object, checkpoint: object = None) -> Trainer:
-    """Begin an experiment on a program, or go on from a checkpoint.
+    """Begin an experiment on a program, or go on from a checkpoint; its first slices evaluate the untrained network.
 
     Raises
     ------
@@ -266,7 +313,7 @@ def make_trainer(experiment: Experiment, program: object, checkpoint: object = N
     """
     if not isinstance(checkpoint, Checkpoint | None):
         raise TypeError(f"checkpoint must be one that a Trainer made. Got {type(checkpoint).__name__}.")
-    return Trainer(experiment, as_program(program), checkpoint)
+    return Trainer(experiment, as_program(program), checkpoint, at_once=False)
 
 
 def train(experiment: Experiment) -> Iterator[Epoch]:
@@ -307,12 +354,14 @@ def _program_of(experiment: Experiment) -> Program:
         return _programs[key]
 
 
-def _points(experiment: Experiment) -> tuple[Any, Any]:
-    """Inputs and targets as tensors: of the training part, then of the part watched."""
-    data = sampled(experiment.data)
-    X_watched, y_watched = data.watched
-    X = np.concatenate([data.X_train, X_watched])
-    y = np.concatenate([data.y_train, y_watched])
+@lru_cache(maxsize=8)
+def _points(data: Data, model: Model) -> tuple[Any, Any]:
+    """Inputs and targets as tensors, which nothing writes to: of the training part, then of the part watched."""
+    experiment = Experiment(data=data, model=model)
+    points = sampled(data)
+    X_watched, y_watched = points.watched
+    X = np.concatenate([points.X_train, X_watched])
+    y = np.concatenate([points.y_train, y_watched])
     return tf.constant(expand(experiment, X)), tf.constant(targets(experiment, y))
 
 

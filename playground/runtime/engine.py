@@ -183,11 +183,18 @@ class Trainer(Protocol):
     def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
         """Change rates from the start of the next epoch on."""
 
-    def edit(self, weights: Weights) -> Epoch:
-        """Let the newest epoch have these weights. Raises ValueError with a sentence."""
+    @property
+    def begun(self) -> bool:
+        """Whether the network it begins from has its figures; until then there is nothing to do but slices."""
+
+    def edit_slices(self, weights: Weights, seconds: float = 0.02) -> Iterator[Epoch | None]:
+        """Let the newest epoch have these weights; the last slice gives it, and until then nothing changes.
+
+        Raises ValueError with a sentence.
+        """
 
     def slices(self, seconds: float = 0.02) -> Iterator[Epoch | None]:
-        """Train in slices of time; each gives an epoch if it finished one."""
+        """Begin, and train, in slices of time; each gives an epoch if it trained one to its end."""
 
     def checkpoint(self) -> Checkpoint:
         """The state at the last finished epoch."""
@@ -210,6 +217,9 @@ class Engine(Protocol):
 
     def collect_evidence(self, program: Program, experiment: Experiment, history: History, epoch: int) -> Evidence:
         """What a diagnosis of a run at `epoch` needs."""
+
+    def is_short_of_resources(self, fault: BaseException) -> bool:
+        """Whether what the engine raised is no fault of what it computed, but of a machine that has no more to give."""
 
     def sampled(self, data: Data) -> Dataset:
         """The points of `data`, sampled once for all who share them."""

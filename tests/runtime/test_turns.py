@@ -61,12 +61,13 @@ def test_of_many_probes_the_newest_is_answered_in_its_turn() -> None:
     assert not run.wants_turn
 
 
-def test_of_many_edits_one_is_made_a_turn_and_the_oldest_give_way() -> None:
+def test_of_many_edits_one_is_made_after_the_other_and_the_oldest_give_way() -> None:
     run = Workbench().run()
     messages_of(run)
     for value in range(200):
         run.hear(Edit(layer=1, unit=0, source=0, value=float(value)))
-    run.turn()
+    for _slice in range(2):
+        run.turn()
     assert run.training.history.weights_at(0)[1][0].item() == 200 - EDITS_WAITING
     assert len(messages_of(run)) == 1, "only the last one is shown"
     assert run.training.history.weights_at(0)[1][0].item() == 199

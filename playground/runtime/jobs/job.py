@@ -68,8 +68,15 @@ class Job(Protocol):
     def turn(self) -> list[bytes]:
         """Do one bounded piece of work; the packed messages for the page that come of it."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether all that was asked for and cannot be handed over is done."""
+
     def settle(self) -> list[bytes]:
-        """Do at once what was asked for and cannot be handed over, because the job is about to be."""
+        """Do one bounded piece of that, because the job is about to be handed over; messages as of a turn."""
+
+    def drop(self) -> None:
+        """Let go of what the turn that failed was about: it would fail again. Without this, it is tried again."""
 
     def save(self) -> Saved | None:
         """What has changed since the last call; None when nothing is worth keeping."""

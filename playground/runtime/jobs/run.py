@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
+from typing import Literal
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
@@ -63,7 +64,12 @@ class Run:
         self._show = page.Show()
         self._focus: page.Focus | None = None
         self._probe: page.Probe | None = None
-        self._edits: deque[page.Edit] = deque(maxlen=EDITS_WAITING)
+        self._edits: deque[page.Edit] = deque()
+        self._edit_under_way: tuple[page.Edit, Iterator[None]] | None = None
+        self._doing: Literal["edit", "probe", "training", "frame", "view"] = "training"
+        """What the turn under way is about."""
+        self._packed: list[bytes] = []
+        """What has come of it so far: a fault must not lose that."""
         self._painter = FramePainter(trainings.frames, self.computed)
         self._views = ViewSchedule(clock)
         if kept is None:
@@ -109,7 +115,7 @@ class Run:
             case page.Unfocus():
                 self.focus(None)
             case page.Edit():
-                self._edits.append(message)
+                self.edit(message)
 
     def play(self, epochs_per_frame: int) -> None:
         """Train from the newest epoch on."""
@@ -134,8 +140,9 @@ class Run:
         """Back to epoch 0 and the same initial weights."""
         self.pause()
         self._edits.clear()
-        self._shown = None
-        self._join_anew()
+        self._edit_under_way = self._shown = None
+        if self.last_epoch or not self.training.shared or self.training.experiment != self.experiment:
+            self._join_anew()
 
     def scrub(self, epoch: int) -> None:
         """Pause and show an epoch trained before."""
@@ -159,6 +166,12 @@ class Run:
         if wanted != self._focus:
             self._focus = wanted
             self._show_now()
+
+    def edit(self, wanted: page.Edit) -> None:
+        """Change a weight of the newest network."""
+        self._edits.append(wanted)
+        if len(self._edits) > EDITS_WAITING:
+            self._edits.popleft()
 
     def adjust(self, experiment: Experiment) -> None:
         """Take over new rates; everything else of the experiment must be as it was."""
@@ -189,8 +202,11 @@ class Run:
     # The training it is in -----------------------------------------------------------------------------------------
 
     def _join_anew(self) -> None:
-        self._trainings.leave(self.training)
-        self.training, self.last_epoch = self._trainings.join(self.experiment, self._program), 0
+        if self._edit_under_way is not None:
+            self._edits.appendleft(self._edit_under_way[0])
+            self._edit_under_way = None
+        self.training = self._trainings.exchange(self.training, self.experiment, self._program)
+        self.last_epoch = 0
         self._painter.forget()
         self._show_now()
 
@@ -256,58 +272,90 @@ class Run:
         changes = self.training.changes()
         return Saved(self.training.key, self.last_epoch, *(changes or (None, None, False)))
 
+    @property
+    def settled(self) -> bool:
+        """Whether all edits are made, and the training is where the run is."""
+        return self.training.ready and not self._edits and self._edit_under_way is None
+
     def settle(self) -> list[bytes]:
-        """Make the edits that wait: they cannot be handed over."""
-        packed = []
-        while self._edits or not self.training.ready:
-            packed += self._edit_or_catch_up()
-        return packed
+        """One slice of the edits, which cannot be handed over, or of the way to where they can be made."""
+        return [] if self.settled else self.turn()
 
     # Work ----------------------------------------------------------------------------------------------------------
 
     @property
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
-        waiting = self._edits or self._probe or not self.training.ready
-        return bool(waiting) or self._wants_training or self._frame_due or self._view_due
+        waiting = not self.settled or self._probe is not None or bool(self._packed)
+        return waiting or self._wants_training or self._frame_due or self._view_due
 
     def turn(self) -> list[bytes]:
         """Do one slice of work, and pack the frame and the view that are due."""
-        if self._edits or not self.training.ready:
-            return self._edit_or_catch_up()
-        packed = [self._probed(self._probe)] if self._probe else []
-        if self._wants_training:
-            self._train()
-        if self._frame_due:
-            packed.append(self._frame())
-        if self._view_due:
-            packed.append(self._view())
+        if not self.settled:
+            self._do("edit", self._edit_or_catch_up)
+        else:
+            self._train_and_show()
+        packed, self._packed = self._packed, []
         return packed
 
-    def _edit_or_catch_up(self) -> list[bytes]:
-        """One edit, or one slice of the way to where it can be made."""
+    def _train_and_show(self) -> None:
+        if self.ended is not None and not self.at_rest:
+            self._settle_if_ended()  # it was told to play before it was known that there is nothing to train
+        if self._probe is not None:
+            self._do("probe", self._answer)
+        if self._wants_training:
+            self._do("training", self._train)
+        if self._frame_due:
+            self._do("frame", self._paint)
+        if self._view_due:
+            self._do("view", self._look)
+
+    def _do(self, what: Literal["edit", "probe", "training", "frame", "view"], work: Callable[[], None]) -> None:
+        self._doing = what
+        work()
+
+    def drop(self) -> None:
+        """Let go of what the turn that failed was about; nothing is owed to the page for it but a credit."""
+        match self._doing:
+            case "edit" if self._edits:
+                self._edits.popleft()
+            case "probe":
+                self._probe = None
+            case "frame":
+                self._dirty = self._urgent = False
+
+    def _edit_or_catch_up(self) -> None:
+        """One slice of an edit, or of the way to where it can be made."""
         if not self.training.ready:
             self.training.advance()
-            return []
-        refusal = self._edit(self._edits.popleft())
-        return [pack(RefusedEdit(type="refused", message=refusal))] if refusal else []
-
-    def _edit(self, wanted: page.Edit) -> str:
-        """Set one weight of the newest network; a sentence when that is refused."""
-        if self._shown is not None:
-            return "Weights can be edited at the newest epoch only. Move the scrubber to its end."
+            return
+        wanted, slices = self._edit_under_way or self._begin_edit()
+        self._edit_under_way = None
         try:
-            weights = edited_weights(self._snapshot().network, wanted)
-            self._go_own_way()
-            if not self.training.ready:
-                self._edits.appendleft(wanted)
-                return ""
-            self.training.edit(weights)
+            for _slice in slices:
+                self._edit_under_way = wanted, slices
+                break
         except ValueError as refusal:
-            return str(refusal)
+            self._packed.append(pack(RefusedEdit(type="refused", message=str(refusal))))
+        except Exception:
+            self._edits.appendleft(wanted)
+            raise
+
+    def _begin_edit(self) -> tuple[page.Edit, Iterator[None]]:
+        wanted = self._edits.popleft()
+        return wanted, self._make(wanted)
+
+    def _make(self, wanted: page.Edit) -> Iterator[None]:
+        """Set one weight of the newest network, slice by slice; a ValueError with a sentence when that is refused."""
+        if self._shown is not None:
+            raise ValueError("Weights can be edited at the newest epoch only. Move the scrubber to its end.")
+        weights = edited_weights(self._snapshot().network, wanted)
+        self._go_own_way()
+        while not self.training.ready:
+            yield
+        yield from self.training.edit(weights)
         self._painter.replaced(self.last_epoch)
         self._show_now()
-        return ""
 
     @property
     def _wants_training(self) -> bool:
@@ -343,16 +391,24 @@ class Run:
     def _frame_due(self) -> bool:
         return self._dirty and self.pacing.frame_due(self._urgent)
 
-    def _frame(self) -> bytes:
-        self.pacing.frame_sent()
+    def _paint(self) -> None:
+        try:
+            frame = self._painter.frame(self._snapshot(), self.standing, self.training, self._show, self._focus)
+        except Exception:
+            self._painter.forget()  # what it holds for sent was not
+            raise
         self._dirty = self._urgent = False
-        return self._painter.frame(self._snapshot(), self.standing, self.training, self._show, self._focus)
+        self.pacing.frame_sent()
+        self._packed.append(frame)
 
-    def _probed(self, probe: page.Probe) -> bytes:
-        """A message with the exact output at one point, for the epoch on screen."""
-        self._probe = None
+    def _answer(self) -> None:
+        """The exact output at one point, for the epoch on screen."""
+        probe = self._probe
+        assert probe is not None
         values = self._snapshot().network.predict([[probe.x1, probe.x2]])[0]
-        return pack(Probed(type="probe", x1=probe.x1, x2=probe.x2, values=[float(v) for v in values]))
+        answer = pack(Probed(type="probe", x1=probe.x1, x2=probe.x2, values=[float(v) for v in values]))
+        self._probe = None
+        self._packed.append(answer)
 
     @property
     def _view_due(self) -> bool:
@@ -367,14 +423,15 @@ class Run:
         playing = self.state == "playing"
         return epoch, self.last_epoch, self.training.edits, self._show, self._plane, playing, self.experiment
 
-    def _view(self) -> bytes:
+    def _look(self) -> None:
         options = self._show.view
         assert options is not None
-        self._views.begin(self._view_depends_on)
+        depends_on = self._view_depends_on
+        self._views.begin()
         self.computed[options.name] += 1
         message, complete = view_message(self._snapshot(), options)
-        self._views.end(complete)
-        return message
+        self._views.end(depends_on, complete)
+        self._packed.append(message)
 
     # What is seen --------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ class Training:
     history : weights and figures of the epochs so far
     memory : what views keep from one look to the next; emptied when epochs are replaced
     shared : whether it is just what its experiment gives, so that other runs of it may join
-    edited : whether weights were changed by hand
+    edited : whether weights were changed by hand; `edits` is how often
     members : how many runs follow it
     """
 
@@ -67,8 +67,9 @@ class Training:
         self._mark: Mark | None = None
         self._log_bytes = 0
         self._saved: Hashable = None
-        if state is None:
-            self._record(self._trainer.current)
+        self._begun = state is not None
+        if not self._begun:
+            self._begin()
 
     @classmethod
     def restored(cls, engine: Engine, program: Program, limits: Limits, kept: Kept) -> Training:
@@ -88,7 +89,8 @@ class Training:
         own.history = History.restore([self.history.changes_since(None)[0]], self._limits.history_bytes)
         own.history.forget_after(epoch - 1)
         own._goal = epoch
-        own._reach(own._trainer.current)
+        own._begun = False
+        own._begin()
         own.go_own_way()
         return own
 
@@ -101,8 +103,8 @@ class Training:
 
     @property
     def ready(self) -> bool:
-        """Whether it has come to the epoch where it goes its own way."""
-        return self._goal is None
+        """Whether it has begun, and has come to the epoch where it goes its own way."""
+        return self._begun and self._goal is None
 
     @property
     def newest(self) -> int:
@@ -117,6 +119,8 @@ class Training:
     @property
     def ended(self) -> Reason | None:
         """Why there is nothing more to train, or None."""
+        if not self._begun:
+            return None
         if self._trainer.ended is None and self._seconds > self._limits.training_seconds:
             return "worn"
         return self._trainer.ended
@@ -124,10 +128,11 @@ class Training:
     # Work ----------------------------------------------------------------------------------------------------------
 
     def advance(self) -> bool:
-        """Train for a slice of time; whether a new epoch has come of it."""
-        began = self._clock()
-        epoch = next(self._slices, None)
-        self._seconds += self._clock() - began
+        """Begin, or train, for a slice of time; whether a new epoch has come of it."""
+        epoch = self._timed(self._slices)
+        if not self._begun:
+            self._begin()
+            return False
         if epoch is None:
             return False
         if self._goal is not None:
@@ -135,6 +140,26 @@ class Training:
             return False
         self._record(epoch)
         return True
+
+    def _timed(self, slices: Iterator[Epoch | None]) -> Epoch | None:
+        began = self._clock()
+        try:
+            return next(slices, None)
+        except Exception:  # which ended the slices; what they were about can be tried again
+            self._slices = self._trainer.slices(SLICE_SECONDS)
+            raise
+        finally:
+            self._seconds += self._clock() - began
+
+    def _begin(self) -> None:
+        """Take over what the trainer begins from, once it is there."""
+        if not self._trainer.begun:
+            return
+        self._begun = True
+        if self._goal is not None:
+            self._reach(self._trainer.current)
+        else:
+            self._record(self._trainer.current)
 
     def _reach(self, epoch: Epoch) -> None:
         """An epoch that was trained before; the last of them is where it goes its own way."""
@@ -154,15 +179,22 @@ class Training:
         if self.ready:  # else they are those of the way there until it is
             self._trainer.set_rates(learning_rate=rates.learning_rate, l1=rates.l1, l2=rates.l2)
 
-    def edit(self, weights: Weights) -> None:
-        """Let the newest epoch have these weights. Only for one that goes its own way and is ready.
+    def edit(self, weights: Weights) -> Iterator[None]:
+        """Let the newest epoch have these weights, in slices of time; nothing has changed before the last of them.
+
+        Only for one that goes its own way and is ready, and is not advanced meanwhile.
 
         Raises
         ------
         ValueError
             When the engine refuses them; the message is a sentence for the page.
         """
-        epoch = self._trainer.edit(weights)
+        slices = self._trainer.edit_slices(weights, SLICE_SECONDS)
+        while (epoch := self._timed(slices)) is None:
+            yield
+        self._replace_newest(epoch)
+
+    def _replace_newest(self, epoch: Epoch) -> None:
         self.history.replace_newest(epoch.weights, _curve_row(epoch))
         self._slices = self._trainer.slices(SLICE_SECONDS)
         self.edited = True
@@ -186,12 +218,13 @@ class Training:
         now = self.newest, self.ended, self.edits, self.rates, self.shared
         if now == self._saved:
             return None
+        state = self._state()  # first: if that fails, nothing has been handed on
         if self._log_bytes > 2 * self._limits.history_bytes:
             self._mark = None  # who keeps all parts is sent the whole once, to let them drop
         log, self._mark = self.history.changes_since(self._mark)
         self._log_bytes = len(log) + (0 if self._mark.full else self._log_bytes)
         self._saved = now
-        return self._state(), log, self._mark.full
+        return state, log, self._mark.full
 
 
 def _curve_row(epoch: Epoch) -> tuple[float, ...]:

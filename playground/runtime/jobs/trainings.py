@@ -48,8 +48,20 @@ class Trainings:
             self._forget(training)
             training.go_own_way()
             return training
+        own = training.fork(epoch)
         self.leave(training)
-        return self._enter(training.fork(epoch))
+        return self._enter(own)
+
+    def exchange(self, training: Training, experiment: Experiment, program: Program) -> Training:
+        """Leave a training and join that of an experiment; when that cannot begin, all is as before."""
+        self.leave(training)
+        try:
+            return self.join(experiment, program)
+        except Exception:
+            self._enter(training)
+            if training.shared:
+                self._of_experiment[training.experiment] = training
+            raise
 
     def leave(self, training: Training) -> None:
         """One run less; the last one takes the training along."""

@@ -54,14 +54,12 @@ class ViewSchedule:
             return max(VIEW_SECONDS, share)
         return share if self._cost > COSTLY_SECONDS else 0.0
 
-    def begin(self, now: Hashable) -> None:
-        """A view that depends on `now` is being computed."""
-        self._sent, self._page_has_drawn = now, False
+    def begin(self) -> None:
+        """A view is being computed."""
         self._began_at = self.clock()
 
-    def end(self, complete: bool) -> None:
-        """It is there; one that is not `complete` goes on when the page has drawn what there is."""
+    def end(self, now: Hashable, complete: bool) -> None:
+        """It is there, and depends on `now`; one not `complete` goes on when the page has drawn what there is."""
         self._done_at = self.clock()
         self._cost = self._done_at - self._began_at
-        if not complete:
-            self._sent = None
+        self._sent, self._page_has_drawn = (now if complete else None), False

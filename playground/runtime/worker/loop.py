@@ -10,17 +10,18 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future
 from typing import Protocol
 
 from playground import figures
-from playground.core.experiment import Experiment
-from playground.runtime.engine import Engine
+from playground.runtime.engine import Engine, Program
 from playground.runtime.jobs.kinds import KINDS
+from playground.runtime.jobs.outside import is_from_outside
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.page import Credit
 from playground.runtime.worker.growth import Growth
+from playground.runtime.worker.guard import Diary, Fate, Guard
 from playground.runtime.worker.messages import (
     Adjust,
     Answer,
@@ -42,14 +43,15 @@ from playground.runtime.worker.messages import (
     ToKeep,
     Welcome,
 )
-from playground.runtime.worker.programs import Programs
+from playground.runtime.worker.programs import Programs, Wish
 from playground.runtime.worker.seat import Seat
 
 IDLE_SECONDS = 0.05
 FLUSH_SECONDS = 0.005
 """Answers wait for one another no longer than this."""
 UNBUILDABLE = "This network could not be built on the server."
-FAULTY = "Training failed on the server. Restart goes back to epoch 0."
+FAULTY = "Training failed three times on the server, and was stopped. Restart goes back to epoch 0."
+SHORT = "The server has no more memory or files to give just now. This run goes on as soon as it can."
 MORE_CREDIT = Credit()
 
 log = logging.getLogger(__name__)
@@ -65,16 +67,6 @@ class Line(Protocol):
         """Send answers."""
 
 
-class Diary(Protocol):
-    """Where a worker notes what it is doing, to be read after its death."""
-
-    def working_on(self, job: str) -> None:
-        """Note the job whose turn it is; an empty one between turns."""
-
-    def compiling(self, key: str) -> None:
-        """Note the program being compiled; an empty key when none is."""
-
-
 class Loop:
     """Takes orders, and gives each job its turns."""
 
@@ -86,10 +78,11 @@ class Loop:
         diary: Diary,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._line, self._diary, self._clock = line, diary, clock
+        self._line, self._engine, self._clock = line, engine, clock
         self._trainings = Trainings(engine, limits)
         self._seats: dict[str, Seat] = {}
-        self._programs = Programs(engine, limits.programs, self._experiments, diary.compiling, clock)
+        self._programs = Programs(engine, limits.programs, self._wishes, diary.compiling, clock)
+        self._guard = Guard(engine, diary)
         self._growth = Growth(limits)
         self._outbox: list[Answer] = [Loaded()]
         self._flushed_at = 0.0
@@ -103,25 +96,32 @@ class Loop:
     def take_round(self) -> None:
         """Obey what has been ordered, then give every job that wants one a turn."""
         self._flush()
-        busy = any(seat.job is not None and seat.job.wants_turn for seat in self._seats.values())
+        busy = any(self._wants_turn(seat) for seat in list(self._seats.values()))
         for order in self._line.listen(0.0 if busy else IDLE_SECONDS):
             self._obey(order)
+        self._programs.go_on()
         self._admit()
         for seat in list(self._seats.values()):
-            self._give_turn(seat)
+            if self._wants_turn(seat):
+                self._give_turn(seat)
             if self._clock() - self._flushed_at > FLUSH_SECONDS:
                 self._flush()
 
-    def _experiments(self) -> list[Experiment]:
-        return [seat.experiment for seat in self._seats.values()]
+    def _wishes(self) -> Iterator[Wish]:
+        return (Wish(seat.visitor, seat.key) for seat in self._seats.values())
 
     def _say(self, answer: Answer) -> None:
         self._outbox.append(answer)
 
     def _flush(self) -> None:
         self._flushed_at = self._clock()
-        if self._outbox:
+        if not self._outbox:
+            return
+        try:
             self._line.say(self._outbox)
+        except MemoryError:  # of the bytes to be sent: nothing is on its way yet
+            log.warning("There was no memory for %d answers, which wait", len(self._outbox))
+        else:
             self._outbox = []
 
     # Orders --------------------------------------------------------------------------------------------------------
@@ -137,43 +137,52 @@ class Loop:
             case _:
                 seat = self._seats.get(order.job)
                 if seat is not None:
-                    with self._guard(seat):
-                        self._obey_for(seat, order)
+                    self._obey_for(seat, order)
 
     def _obey_for(self, seat: Seat, order: Welcome | MoreCredit | Tell | Adjust | Close | Release) -> None:
         match order:
             case MoreCredit():
-                seat.hear(MORE_CREDIT)
+                self._do(seat, lambda: seat.hear(MORE_CREDIT))
             case Tell(message=message):
                 seat.hear(message)
-                self._keep(seat)
-                self._tell_news(seat)
+                self._deliver(seat)
             case Welcome(credits=credits):
-                seat.welcome(credits)
+                self._do(seat, lambda: seat.welcome(credits))
             case Adjust(experiment=experiment):
-                seat.adjust(experiment)
-                self._keep(seat)
+                self._do(seat, lambda: seat.adjust(experiment))
+                self._keep_and_tell(seat)
             case Close():
                 self._close(seat)
             case Release():
-                self._release(seat)
+                seat.leaving = True
+                self._release_if_settled(seat)
 
     def _open(self, order: Open) -> None:
-        seat = Seat(order.job, order.kind, order.beginning, clock=self._clock)
+        seat = Seat(order.job, order.kind, order.beginning, order.visitor, clock=self._clock)
         self._seats[seat.id] = seat
-        self._programs.claim(seat.experiment)
+        seat.program = self._programs.claim(seat.experiment)
+
+    def _deliver(self, seat: Seat) -> None:
+        """Let the job hear what its page has said."""
+        while seat.hears and seat.inbox:
+            fate = self._do(seat, seat.hear_oldest)
+            if fate is not Fate.PUT_OFF:
+                seat.inbox.strike_oldest()
+        self._keep_and_tell(seat)
 
     def _close(self, seat: Seat) -> None:
         del self._seats[seat.id]
         if seat.job is None:
             self._programs.cancel(seat.experiment)
         else:
-            seat.job.leave()
+            self._guard.do(seat, seat.job.leave)
 
-    def _release(self, seat: Seat) -> None:
-        if seat.job is not None:
-            self._pass_on(seat, seat.job.settle())
-            self._keep(seat, now=True)
+    def _release_if_settled(self, seat: Seat) -> None:
+        """Hand the job over once nothing is left to be done that cannot be."""
+        if seat.job is not None and not seat.settled:
+            return
+        if seat.job is not None and self._do(seat, lambda: self._keep(seat, now=True)) is not Fate.DONE:
+            return
         self._say(Released(seat.id, seat.credits))
         self._close(seat)
 
@@ -183,18 +192,37 @@ class Loop:
         for key in self._programs.prepared():
             self._say(Prepared(key))
         for seat in list(self._seats.values()):
-            if seat.job is None and self._programs.of(seat.experiment).done():
-                self._begin(seat)
+            if seat.id not in self._seats or seat.job is not None or seat.troubles.resting:
+                continue
+            if seat.program is None:
+                seat.program = self._programs.of(seat.experiment)
+            if seat.program.done():
+                self._begin(seat, seat.program)
 
-    def _begin(self, seat: Seat) -> None:
-        with self._guard(seat, UNBUILDABLE):
-            program = self._programs.of(seat.experiment).result()
-            beginning = seat.beginning._replace(experiment=seat.experiment)  # its rates may have changed meanwhile
-            seat.take(KINDS[seat.kind](self._trainings, program, beginning, self._clock))
-            self._tell_news(seat)
-        if seat.job is None:
-            self._programs.drop(seat.experiment)
+    def _begin(self, seat: Seat, program: Future[Program]) -> None:
+        fault = program.exception()
+        if fault is None:
+            self._do(seat, lambda: self._take_up(seat, program.result()))
+        else:
+            self._do_without_program(seat, fault)
+        if seat.job is not None:
+            self._deliver(seat)
         self._watch_growth()
+
+    def _take_up(self, seat: Seat, program: Program) -> None:
+        beginning = seat.beginning._replace(experiment=seat.experiment)  # its rates may have changed meanwhile
+        seat.take(KINDS[seat.kind](self._trainings, program, beginning, self._clock))
+
+    def _do_without_program(self, seat: Seat, fault: BaseException) -> None:
+        """What could not be compiled is not tried for each of those that wait for it."""
+        self._guard.judge(seat, fault)
+        self._programs.drop(seat.experiment)
+        for each in [each for each in self._seats.values() if each.job is None and each.key == seat.key]:
+            if is_from_outside(fault, self._engine):
+                each.program = None
+                self._put_off(each)
+            else:
+                self._fail(each, UNBUILDABLE)
 
     def _watch_growth(self) -> None:
         if self._growth.begin():  # the first program loads the compiler, which stays and does not grow
@@ -205,34 +233,52 @@ class Loop:
 
     # Turns ---------------------------------------------------------------------------------------------------------
 
-    def _give_turn(self, seat: Seat) -> None:
-        if seat.job is None or not seat.job.wants_turn:
-            return
-        with self._guard(seat):
-            packed = seat.job.turn()
-            self._keep(seat)  # first: what the page has been told must not be lost with this process
-            self._pass_on(seat, packed)
-            self._tell_news(seat)
+    def _wants_turn(self, seat: Seat) -> bool:
+        wants: list[bool] = []
+        self._do(seat, lambda: wants.append(seat.wants_turn))
+        return any(wants)
 
-    @contextmanager
-    def _guard(self, seat: Seat, sentence: str = FAULTY) -> Iterator[None]:
-        """Whatever is done for a job is done here: its fault must not take the others with it."""
-        self._diary.working_on(seat.id)
-        try:
-            yield
-        except Exception:  # the sentence goes to the page, the reason to the log
-            log.exception("A run failed: %s", seat.experiment.to_query())
-            self._fail(seat, sentence)
-        finally:
-            self._diary.working_on("")
+    def _give_turn(self, seat: Seat) -> None:
+        if seat.inbox:
+            self._deliver(seat)
+        packed: list[bytes] = []
+        fate = self._do(seat, lambda: packed.extend(seat.turn()))
+        if fate is Fate.DONE:
+            seat.troubles.pass_over()
+        elif fate is Fate.FAILED:
+            self._do(seat, seat.drop)
+        self._keep_and_tell(seat, packed)
+        if seat.leaving and seat.id in self._seats:
+            self._release_if_settled(seat)
+
+    def _keep_and_tell(self, seat: Seat, packed: list[bytes] | None = None) -> None:
+        """What is to be kept goes first: what the page has been told must not be lost with this process."""
+        if seat.id not in self._seats:
+            return
+        self._do(seat, lambda: self._keep(seat))
+        self._pass_on(seat, packed or [])
+        if not seat.troubles.resting:
+            self._do(seat, lambda: self._tell_news(seat))
+
+    def _do(self, seat: Seat, work: Callable[[], object]) -> Fate:
+        """Do something for a job, unless it was stopped; one that fails again and again is."""
+        if seat.id not in self._seats:
+            return Fate.FAILED
+        fate = self._guard.do(seat, work)
+        if fate is Fate.PUT_OFF:
+            self._put_off(seat)
+        elif fate is Fate.FAILED and seat.troubles.count():
+            self._fail(seat, FAULTY)
+        return fate
+
+    def _put_off(self, seat: Seat) -> None:
+        seat.troubles.pause()
+        self._guard.do(seat, lambda: self._say(Changed(seat.id, seat.told(SHORT))))
 
     def _fail(self, seat: Seat, sentence: str) -> None:
         self._seats.pop(seat.id, None)
         if seat.job is not None:
-            try:
-                seat.job.leave()
-            except Exception:
-                log.exception("A run that failed could not be let go of")
+            self._guard.do(seat, seat.job.leave)
         self._say(Failed(seat.id, sentence))
 
     def _pass_on(self, seat: Seat, packed: list[bytes]) -> None:

@@ -1,4 +1,4 @@
-"""The compiled architectures of a worker, made in a thread of their own: the jobs go on meanwhile."""
+"""The compiled architectures of a worker, made one by one in a thread of their own: the jobs go on meanwhile."""
 
 from __future__ import annotations
 
@@ -6,22 +6,35 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from queue import SimpleQueue
+from typing import NamedTuple
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.runtime.engine import Engine, Program
+from playground.runtime.worker.turns import Turns
 
 PROMISE_SECONDS = 60.0
+SERVER = ""
+"""The visitor for whom programs are prepared."""
+
+
+class Wish(NamedTuple):
+    """A visitor has a job with this program, or one that waits for it."""
+
+    visitor: str
+    key: str
 
 
 class Programs:
     """Programs by their key; what nobody uses is let go, least recently used first.
 
+    They are compiled in turn by visitor, of each the newest wish first. One that several wait for is compiled when it
+    is the turn of any of them.
+
     Parameters
     ----------
     most : programs kept
-    in_use : the experiments that are trained or wait for their program
+    wishes : what is trained or waited for, oldest first
     note : called with the key while a program is compiled, and with nothing after it
     """
 
@@ -29,43 +42,58 @@ class Programs:
         self,
         engine: Engine,
         most: int,
-        in_use: Callable[[], Iterable[Experiment]],
+        wishes: Callable[[], Iterable[Wish]],
         note: Callable[[str], None],
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.spent = 0
         """Programs let go."""
-        self._engine, self._most, self._in_use, self._note, self._clock = engine, most, in_use, note, clock
+        self._engine, self._most, self._wishes, self._note, self._clock = engine, most, wishes, note, clock
         self._programs: OrderedDict[str, Future[Program]] = OrderedDict()
+        self._waiting: dict[str, Experiment] = {}
         self._thread = ThreadPoolExecutor(1, "compile")
-        self._prepared: SimpleQueue[str] = SimpleQueue()
+        self._under_way: Future[None] | None = None
+        self._turns = Turns()
+        self._unannounced: dict[str, None] = {}
+        """Programs to prepare of which it is not said yet that they are there."""
         self._promised: dict[str, float] = {}
         """Programs that jobs of other workers wait for, and until when they are kept for them."""
 
     def prepare(self, experiment: Experiment) -> None:
         """Compile an architecture that somebody will ask for; `prepared` tells when it is there."""
-        key = program_key(experiment)
-        self._promised[key] = self._clock() + PROMISE_SECONDS
-        self.of(experiment).add_done_callback(lambda _: self._prepared.put(key))
+        self._unannounced[program_key(experiment)] = None
+        self.of(experiment)
 
     def prepared(self) -> Iterator[str]:
         """The keys of prepared programs that have come since the last call."""
-        while not self._prepared.empty():
-            yield self._prepared.get()
+        for key in [key for key in self._unannounced if key not in self._programs or self._programs[key].done()]:
+            del self._unannounced[key]
+            self._promised[key] = self._clock() + PROMISE_SECONDS
+            yield key
 
     def of(self, experiment: Experiment) -> Future[Program]:
         """The program of an experiment, on its way or there."""
         key = program_key(experiment)
         if key not in self._programs:
-            self._programs[key] = self._thread.submit(self._compile, experiment)
+            self._programs[key] = Future()
+            self._waiting[key] = experiment
             self._forget()
         self._programs.move_to_end(key)
         return self._programs[key]
 
-    def claim(self, experiment: Experiment) -> None:
-        """Somebody who was promised this program has come for it."""
-        self.of(experiment)
+    def claim(self, experiment: Experiment) -> Future[Program]:
+        """The same for somebody who may have been promised it."""
+        program = self.of(experiment)
         self._promised.pop(program_key(experiment), None)
+        return program
+
+    def go_on(self) -> None:
+        """Compile the next one that is waited for, unless one is under way."""
+        if self._under_way is not None and not self._under_way.done():
+            return
+        key = self._next()
+        if key is not None:
+            self._under_way = self._thread.submit(self._compile, self._waiting.pop(key), self._programs[key])
 
     def then(self, call: Callable[[], None]) -> None:
         """Call something in the compiling thread when it is free."""
@@ -78,26 +106,38 @@ class Programs:
     def cancel(self, experiment: Experiment) -> None:
         """Compile no architecture that nobody waits for any more, unless it is under way."""
         key = program_key(experiment)
-        if key not in self.wanted() and key in self._programs and self._programs[key].cancel():
-            del self._programs[key]
+        if key in self._waiting and key not in self.wanted():
+            del self._waiting[key], self._programs[key]
 
     def wanted(self) -> set[str]:
         """The keys of the programs in use or promised."""
         now = self._clock()
         self._promised = {key: until for key, until in self._promised.items() if until > now}
-        return {program_key(experiment) for experiment in self._in_use()} | set(self._promised)
+        return {wish.key for wish in self._wishes()} | set(self._promised) | set(self._unannounced)
 
-    def _compile(self, experiment: Experiment) -> Program:
+    def _next(self) -> str | None:
+        """The newest wish of the visitor whose turn it is, among those that wait."""
+        if not self._waiting:
+            return None
+        newest: dict[str, str] = {}
+        for visitor, key in [*((SERVER, key) for key in self._unannounced), *self._wishes()]:
+            if key in self._waiting:
+                newest[visitor] = key
+        return newest[self._turns.next_of(newest)] if newest else None
+
+    def _compile(self, experiment: Experiment, program: Future[Program]) -> None:
         """Runs in the compiling thread."""
         self._note(program_key(experiment))
         try:
-            return self._engine.compile_program(experiment)
+            program.set_result(self._engine.compile_program(experiment))
+        except Exception as fault:  # whoever waits for the program judges it
+            program.set_exception(fault)
         finally:
             self._note("")
 
     def _forget(self) -> None:
         wanted = self.wanted()
         spare = [key for key, program in self._programs.items() if key not in wanted and program.done()]
-        for key in spare[: max(len(self._programs) - self._most, 0)]:
+        for key in spare[: max(len(self._programs) - len(self._waiting) - self._most, 0)]:
             del self._programs[key]
             self.spent += 1

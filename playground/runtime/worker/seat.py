@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 
+from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.runtime.engine import Program
 from playground.runtime.jobs.job import Job, Saved
 from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.protocol.server import Standing
+from playground.runtime.worker.inbox import Inbox
+from playground.runtime.worker.troubles import Troubles
 
 SAVE_SECONDS = 1.0
 
@@ -22,9 +27,14 @@ class Seat:
     id: str
     kind: str
     beginning: Beginning
+    visitor: str = ""
     job: Job | None = None
+    program: Future[Program] | None = None
+    """What it waits for."""
     clock: Callable[[], float] = time.monotonic
-    _said: list[PageMessage] = field(default_factory=list)
+    leaving: bool = False
+    """Whether it is to be handed over as soon as it is settled."""
+    inbox: Inbox = field(default_factory=Inbox)
     _credits: int = 0
     _told: Standing | None = None
     _saved: tuple[Hashable, Hashable] = (None, None)
@@ -33,6 +43,21 @@ class Seat:
     def __post_init__(self) -> None:
         self.experiment = self.beginning.experiment
         """With the rates in use."""
+        self.key = program_key(self.experiment)
+        self.visitor = self.visitor or self.id
+        self.troubles = Troubles(self.clock)
+
+    @property
+    def hears(self) -> bool:
+        """Whether the job is there and is not left alone."""
+        return self.job is not None and not self.troubles.resting
+
+    @property
+    def wants_turn(self) -> bool:
+        """Whether there is something to do for it now."""
+        if self.job is None or self.troubles.resting:
+            return False
+        return self.leaving or bool(self.inbox) or self.job.wants_turn
 
     @property
     def credits(self) -> int:
@@ -47,15 +72,34 @@ class Seat:
             self.job.welcome(credits)
 
     def hear(self, message: PageMessage) -> None:
-        """Pass on what the page says, or keep it until the job is there."""
-        if self.job is not None:
+        """Take in what the page says; what is to be done about it waits in the inbox."""
+        counts = isinstance(message, (Credit, Hidden))
+        if not counts:
+            self.inbox.add(message)
+        elif self.job is not None:
             self.job.hear(message)
-        elif isinstance(message, Credit):
-            self._credits += 1
-        elif isinstance(message, Hidden):
-            self._credits = 0
         else:
-            self._said.append(message)
+            self._credits = self._credits + 1 if isinstance(message, Credit) else 0
+
+    def hear_oldest(self) -> None:
+        """Let the job hear the oldest message in the inbox."""
+        assert self.job is not None
+        self.job.hear(self.inbox.oldest)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the job is there, and can be handed over as it is."""
+        return self.job is not None and not self.inbox and self.job.settled
+
+    def turn(self) -> list[bytes]:
+        """One turn of the job, or a piece of what is to be done before it leaves."""
+        assert self.job is not None
+        return self.job.settle() if self.leaving else self.job.turn()
+
+    def drop(self) -> None:
+        """Let go of what the turn that failed was about."""
+        assert self.job is not None
+        self.job.drop()
 
     def adjust(self, experiment: Experiment) -> None:
         """Other rates."""
@@ -64,13 +108,17 @@ class Seat:
             self.job.adjust(experiment)
 
     def take(self, job: Job) -> None:
-        """The job is there: tell it what it has missed. What it comes with need not be saved."""
+        """The job is there. What it comes with need not be saved."""
+        job.welcome(self._credits)
         self.job = job
         self._saved = job.version
-        job.welcome(self._credits)
-        for message in self._said:
-            job.hear(message)
-        self._said = []
+
+    def told(self, sentence: str) -> Standing:
+        """How the job stands, with another sentence for its page, until there is news."""
+        known = self._told or Standing(state="loading", message="", last_epoch=0)
+        standing = known if self.job is None else self.job.standing
+        self._told = Standing(state=standing["state"], message=sentence, last_epoch=standing["last_epoch"])
+        return self._told
 
     def news(self) -> Standing | None:
         """How the job stands, if that is news."""

@@ -50,6 +50,10 @@ def configure_process() -> None:
     pass
 
 
+def is_short_of_resources(fault: BaseException) -> bool:
+    return False
+
+
 def compile_program(experiment: Experiment) -> str:
     if experiment.train.batch_size == UNBUILDABLE:
         raise RuntimeError("no such network")
@@ -70,6 +74,8 @@ class Trainer:
     def __init__(self, experiment: Experiment, program: str, checkpoint: Epoch | None = None) -> None:
         self.experiment = experiment
         self.newest = checkpoint or epoch_of(experiment, 0)
+
+    begun = True
 
     @property
     def current(self) -> Epoch:
@@ -101,11 +107,12 @@ class Trainer:
         if self.newest.epoch == 0:
             self.newest = replace(self.newest, learning_rate=learning_rate)
 
-    def edit(self, weights: list[np.ndarray]) -> Epoch:
+    def edit_slices(self, weights: list[np.ndarray], seconds: float = 0.02) -> Iterator[Epoch | None]:
+        yield None
         if self.experiment.train.seed == SLOW:
             time.sleep(0.03)
         self.newest = replace(self.newest, weights=weights)
-        return self.newest
+        yield self.newest
 
     def checkpoint(self) -> Epoch:
         return self.newest
