@@ -241,6 +241,9 @@ class ThreadHost:
     def alive(self) -> bool:
         return self._thread.is_alive()
 
+    def memory_bytes(self) -> int:
+        return 0
+
     def end(self) -> None:
         self.send(Stop())
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MAX_DEFAULT_WORKERS = 4
 HEAD_START_SECONDS = 2.5
 """Lets someone who starts the server and opens the page at once see it a second sooner (measured on 2 cores)."""
+UNKNOWN_BYTES = 1 << 62
+SHARE_OF_MACHINE = 0.85
+"""Of the memory that there is, as long as nobody says otherwise; the rest is for files, and for bursts."""
+SHARE_FOR_PARKED = 0.25
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class Limits:
     """How long the state of a run without a page is kept."""
     parked_bytes: int = 500_000_000
     """Kept state of all runs together; beyond it the oldest unwatched ones go."""
+    memory_bytes: int = 0
+    """Memory of the server and its workers together (PLAYGROUND_MEMORY_MB); 0 is without a bound."""
     worker_growth_bytes: int = 110_000_000
     """A worker that has grown by this much is replaced: Keras leaves memory behind with every model."""
     spent_programs: int = 8
@@ -73,6 +79,7 @@ def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
     ValueError
         When a variable is not a whole number of at least 1.
     """
+    memory = _megabytes(environ)
     per_address = _whole_number(environ, "PLAYGROUND_RUNS_PER_ADDRESS", default=Limits.runs_per_address)
     return Limits(
         head_start_seconds=HEAD_START_SECONDS,
@@ -81,6 +88,8 @@ def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
         runs_per_address=per_address,
         sockets_per_address=4 * per_address,
         proxies=_whole_number(environ, "PLAYGROUND_PROXIES", default=0) or None,
+        memory_bytes=memory,
+        parked_bytes=min(Limits.parked_bytes, int(SHARE_FOR_PARKED * memory)),
         idle_seconds=_whole_number(environ, "PLAYGROUND_IDLE_SECONDS", default=int(Limits.idle_seconds)),
     )
 
@@ -100,6 +109,32 @@ def _cgroup_cores(path: str = "/sys/fs/cgroup/cpu.max") -> int:
         return math.ceil(int(quota) / int(period))
     except (OSError, ValueError):
         return sys.maxsize
+
+
+def _megabytes(environ: Mapping[str, str]) -> int:
+    """What the server may use, in bytes: what is set, or a share of the machine's or the container's memory."""
+    given = _whole_number(environ, "PLAYGROUND_MEMORY_MB", default=0)
+    return 1_000_000 * given or int(SHARE_OF_MACHINE * min(_machine_bytes(), _cgroup_bytes()))
+
+
+def _machine_bytes() -> int:
+    try:
+        return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+    except (AttributeError, ValueError, OSError):
+        return UNKNOWN_BYTES
+
+
+def _cgroup_bytes(
+    paths: Sequence[str] = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+) -> int:
+    """Memory a container was given by `docker run --memory`; much without a limit."""
+    for path in paths:
+        try:
+            with open(path, encoding="ascii") as file:
+                return int(file.read())
+        except (OSError, ValueError):
+            pass
+    return UNKNOWN_BYTES
 
 
 def _whole_number(environ: Mapping[str, str], name: str, default: int) -> int:

@@ -10,6 +10,7 @@ import pytest
 from playground.core import Data, Experiment
 from playground.runtime import Limits, Pool
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
+from playground.runtime.memory import Pressure
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import FULL
@@ -35,6 +36,7 @@ class StillHost:
 
     def __init__(self) -> None:
         self.sent: list[Order] = []
+        self.memory = 0
 
     def start(self, receive: Receive, ended: Ended) -> None:
         self._receive, self._ended = receive, ended
@@ -56,6 +58,9 @@ class StillHost:
 
     def asked_back(self) -> list[str]:
         return [order.job for order in self.sent if isinstance(order, Release)]
+
+    def memory_bytes(self) -> int:
+        return self.memory
 
     def has_stopped(self) -> bool:
         return Stop() in self.sent
@@ -165,18 +170,61 @@ def test_a_run_that_nobody_watches_is_parked_instead_of_moved() -> None:
 
 def test_two_fresh_workers_share_the_programs_to_prepare() -> None:
     async def story(pool: Pool, hosts: list[StillHost]) -> None:
-        first, second = hosts
-        await first.answer(Loaded())
-        await second.answer(Loaded())
-        runs = [run_of(100 + n) for n in range(4)]
-        for run in runs:
-            pool.place(run)
-        await first.answer(Tired())
-        await second.answer(Tired())
-        for fresh in hosts[2:]:
+        await hosts[0].answer(Loaded())
+        for n in range(9):
+            pool.place(run_of(100 + n))
+        for fresh in hosts[1:]:
             await fresh.answer(Loaded())
-        one, other = (fresh.prepared()[0] for fresh in hosts[2:])
+        one, other = (fresh.prepared()[0] for fresh in hosts[1:])
         assert one != other
+
+    tell(story, workers=3)
+
+
+def test_workers_that_have_grown_are_replaced_one_at_a_time() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for host in hosts[:2]:
+            await host.answer(Loaded())
+            await host.answer(Tired())
+        assert len(hosts) == 3
+        assert hosts[0].has_stopped()
+        await hosts[2].answer(Loaded())
+        assert not hosts[1].has_stopped()
+        await hosts[0].die()
+        assert len(hosts) == 4
+        assert hosts[1].has_stopped()
+
+    tell(story, workers=2)
+
+
+def test_with_little_memory_left_a_worker_goes_before_its_successor_comes() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
+        run = run_of(100)
+        pool.place(run)
+        pool.feel(Pressure.TIGHT)
+        await hosts[0].answer(Tired())
+        assert hosts[0].has_stopped()
+        await hosts[1].answer(Loaded())
+        assert hosts[1].opened() == [run.token]
+
+    tell(story)
+
+
+def test_when_memory_is_full_the_worker_that_has_grown_most_is_replaced_and_no_second_one_meanwhile() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for host in hosts[:2]:
+            await host.answer(Loaded())
+        pool.feel(Pressure.FULL)
+        assert not any(host.has_stopped() for host in hosts), "none has grown"
+        hosts[0].memory, hosts[1].memory = 60_000_000, 90_000_000
+        pool.feel(Pressure.FULL)
+        assert [host.has_stopped() for host in hosts] == [False, True, False]
+        pool.feel(Pressure.FULL)
+        assert [host.has_stopped() for host in hosts] == [False, True, False]
+        await hosts[2].answer(Loaded())
+        pool.feel(Pressure.FULL)
+        assert [host.has_stopped() for host in hosts[:3]] == [True, True, False]
 
     tell(story, workers=2)
 

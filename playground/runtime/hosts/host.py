@@ -36,6 +36,9 @@ class Host(Protocol):
     def alive(self) -> bool:
         """Whether the worker has been started and has not ended."""
 
+    def memory_bytes(self) -> int:
+        """Memory that the worker takes; 0 when that is not known."""
+
     def end(self) -> None:
         """End the worker at once. To let it end by itself, send `Stop`."""
 

@@ -19,6 +19,7 @@ from playground.runtime.hosts.blame import Blame
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
 from playground.runtime.hosts.starter import starter
 from playground.runtime.limits import Limits
+from playground.runtime.memory import bytes_of
 from playground.runtime.worker import main
 from playground.runtime.worker.messages import Order
 
@@ -91,6 +92,10 @@ class WorkerProcess:
     def send(self, order: Order) -> None:
         """Queue an order; never blocks, and is ignored once the process has ended."""
         self._orders.put(order)
+
+    def memory_bytes(self) -> int:
+        """Memory of the process, of pages that it shares with others its part."""
+        return bytes_of(self.pid) if self.pid is not None else 0
 
     def end(self) -> None:
         """End the process at once."""

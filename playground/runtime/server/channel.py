@@ -15,6 +15,7 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.page import read_message
 from playground.runtime.scene import scene_of
+from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
 
@@ -50,24 +51,6 @@ class Page:
         await socket.close(message)
 
 
-class Allowance:
-    """A token bucket: `rate` messages a second, `burst` at once."""
-
-    def __init__(self, rate: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._rate, self._burst, self._clock = rate, burst, clock
-        self._left, self._at = float(burst), clock()
-
-    def take(self) -> bool:
-        """Whether one more message is within the allowance."""
-        now = self._clock()
-        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
-
-
 class LiveChannel:
     """The WebSocket endpoint."""
 
@@ -81,7 +64,9 @@ class LiveChannel:
         self._runs = runs
         self._limits = limits
         self._may_connect = may_connect
-        self._clock = clock
+        self._messages = Allowances(limits.messages_per_second, limits, clock)
+        # A credit lost would be a frame lost for good, so credits have an allowance no screen can use up.
+        self._credits = Allowances(limits.credits_per_second, limits, clock)
 
     async def connect(self, socket: WebSocket) -> None:
         """Serve one connection."""
@@ -113,9 +98,7 @@ class LiveChannel:
                     await socket.close()
 
     async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
-        allowance = Allowance(self._limits.messages_per_second, self._limits.message_burst, self._clock)
-        # A credit lost would be a frame lost for good, so credits have an allowance no screen can use up.
-        credits = Allowance(self._limits.credits_per_second, self._limits.message_burst, self._clock)
+        messages, credits = self._messages.of(run), self._credits.of(run)
         while True:
             received = await socket.receive()
             if received["type"] == "websocket.disconnect":
@@ -124,7 +107,7 @@ class LiveChannel:
             if len(text or received.get("bytes") or "") > self._limits.message_bytes:
                 page.dismiss(CloseCode.TOO_LARGE)
                 return
-            allowed = text is not None and (credits if CREDIT in text else allowance).take()
+            allowed = text is not None and (credits if CREDIT in text else messages).take()
             message = read_message(text) if allowed and text is not None else None
             if message is not None and run.viewer is page:
                 self._runs.tell(run, message)

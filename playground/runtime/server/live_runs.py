@@ -13,6 +13,7 @@ from collections.abc import Callable
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
 from playground.runtime.limits import Limits
+from playground.runtime.memory import Pressure, bytes_in_use, pressure
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.parked_runs import ParkedRuns
@@ -22,6 +23,8 @@ from playground.runtime.server.visitors import Visitor
 
 BEAT_SECONDS = 1.0
 BEATS_BETWEEN_SWEEPS = 5
+
+MEMORY_FULL = "This server's memory is full. Those who train go on. Try again in a minute."
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +38,11 @@ class LiveRuns:
         limits: Limits,
         clock: Callable[[], float] = time.monotonic,
         parked: ParkedRuns | None = None,
+        memory_in_use: Callable[[], int] = bytes_in_use,
     ) -> None:
         self._pool, self._parked = pool, parked
         self._recalling = threading.Lock()
+        self._memory_in_use, self._pressure = memory_in_use, Pressure.NONE
         self.limits = limits
         self._clock = clock
         self._runs: dict[str, LiveRun] = {}
@@ -80,8 +85,11 @@ class LiveRuns:
         Raises
         ------
         Refused
-            When the visitor, others from the same network address, or all together have as many runs as they may.
+            When the visitor, others from the same network address, or all together have as many runs as they may, or
+            the server's memory is full.
         """
+        if self._pressure is Pressure.FULL:
+            raise Refused(MEMORY_FULL)
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
         run = LiveRun(experiment, visitor=visitor, seen_at=self._clock())
@@ -203,16 +211,25 @@ class LiveRuns:
                 if self._parked is not None:
                     self._parked.note(list(self._runs.values()))
                 if beat % BEATS_BETWEEN_SWEEPS == 0:
+                    await self.weigh()
                     self.sweep()
             except Exception:  # the next one may work, and without any nothing is ever mended or freed
                 log.exception("The runs and their workers could not be looked after")
 
+    async def weigh(self) -> None:
+        """See how much of its memory the server uses, and do what that calls for."""
+        if self.limits.memory_bytes:
+            used = await asyncio.to_thread(self._memory_in_use)
+            self._pressure = pressure(used, self.limits.memory_bytes)
+            self._pool.feel(self._pressure)
+
     def sweep(self) -> None:
         """Park runs that nobody watches, and drop what has been parked for too long or takes too much room."""
         now = self._clock()
+        patience = self.limits.idle_seconds if self._pressure is Pressure.NONE else 0.0
         for run in list(self._runs.values()):
             idle = 0.0 if run.watched else now - run.seen_at
-            if run.place is not None and idle > self.limits.idle_seconds:
+            if run.place is not None and idle > patience:
                 self._pool.park(run)
             elif run.viewer is None and idle > self.limits.parked_seconds:
                 self.close(run.token)
@@ -223,9 +240,10 @@ class LiveRuns:
     def _drop_beyond_budget(self) -> None:
         runs = list(self._runs.values())
         total = sum(keep.size for keep in {run.kept for run in runs if run.kept is not None})
+        budget = self.limits.parked_bytes if self._pressure < Pressure.FULL else 0
         lonely = (run for run in runs if run.viewer is None and run.parked)
         for run in sorted(lonely, key=lambda run: run.seen_at):
-            if total <= self.limits.parked_bytes:
+            if total <= budget:
                 return
             if run.kept is not None and not any(other.kept is run.kept for other in runs if other is not run):
                 total -= run.kept.size

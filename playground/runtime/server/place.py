@@ -34,6 +34,16 @@ class Place:
         self.hangs = False
         """Whether it was ended because one turn would not end."""
 
+        self.wants_relief = False
+        """Whether it has grown, and waits until another one has been replaced."""
+        self._least_bytes: int | None = None
+
+    def growth(self) -> int:
+        """Bytes by which it has grown since it was first measured."""
+        now = self.host.memory_bytes()
+        self._least_bytes = now if self._least_bytes is None else min(self._least_bytes, now)
+        return now - self._least_bytes
+
     def heard(self) -> None:
         """The worker has said something."""
         self.ever_heard, self.beats_missed = True, 0

@@ -16,6 +16,7 @@ from playground.runtime.hosts.blame import short
 from playground.runtime.hosts.host import LastSeen, MakeHost
 from playground.runtime.jobs.job import Saved
 from playground.runtime.limits import Limits
+from playground.runtime.memory import Pressure
 from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
 from playground.runtime.server.keeping import Keeping
 from playground.runtime.server.live_run import LiveRun
@@ -46,6 +47,8 @@ MAX_CRASHES = 3
 CRASHES_FORGOTTEN_SECONDS = 60.0
 BEATS_TO_BE_HEARD = 5
 """A worker that has not said anything for so many beats, of about a second, is given up."""
+WORTH_A_REPLACEMENT = 50_000_000
+"""Bytes by which a worker must have grown before a fresh one is better."""
 BEATS_TO_APPEAR = 120
 """So many it may take to be there at all: the first one waits for TensorFlow."""
 
@@ -72,6 +75,7 @@ class Pool:
         self._places: list[Place] = []
         self._unplaced: dict[str, LiveRun] = {}
         self._starting = Starting()
+        self._pressure = Pressure.NONE
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -234,11 +238,36 @@ class Pool:
     # after the other: a network that somebody asks for meanwhile waits for one of them, not for all.
 
     def _relieve(self, place: Place) -> None:
+        """Let a fresh worker take over from one that has grown; one at a time, since for a moment there are both."""
         if place.tired:
+            return
+        place.wants_relief = any(other.tired for other in self._places)
+        if place.wants_relief:
+            return
+        if self._pressure >= Pressure.TIGHT:
+            self._end(place)
             return
         place.tired = True
         self._add_place()
         self._stop_if_done(place)
+
+    def feel(self, pressure: Pressure) -> None:
+        """Be told how full the memory is; when it is full, the worker that has grown most is replaced.
+
+        That costs its runs a moment and up to a second of training, which is done again.
+        """
+        self._pressure = pressure
+        if pressure < Pressure.FULL or any(place.tired or not place.loaded for place in self._places):
+            return
+        grown = max(self._places, key=lambda place: place.growth(), default=None)
+        if grown is not None and grown.growth() > WORTH_A_REPLACEMENT:
+            log.warning("The server's memory is full: the largest training process is replaced.")
+            self._end(grown)
+
+    def _end(self, place: Place) -> None:
+        """Replace a worker at once; its runs go on from what was last kept of them."""
+        place.host.end()
+        self._bury(place, LastSeen(outside=True))
 
     def _prepare_to_relieve(self, fresh: Place) -> None:
         share = sum(len(place.runs) for place in self._places) // max(self._limits.workers, 1)
@@ -292,6 +321,8 @@ class Pool:
         self._places.remove(place)
         if not place.tired:
             self._replace(place)
+        for other in [other for other in self._places if other.wants_relief]:
+            self._relieve(other)
         for run in list(place.runs.values()):
             run.place, run.moving = None, False
             self._resume(run, to_blame=place.is_to_blame(run, last_seen, short(run.key)))
@@ -319,8 +350,7 @@ class Pool:
             place.beats_missed += 1
             if place.beats_missed > (BEATS_TO_BE_HEARD if place.ever_heard else BEATS_TO_APPEAR):
                 log.error("A training process has not answered for %d seconds: it is replaced.", place.beats_missed)
-                place.host.end()
-                self._bury(place, LastSeen(outside=True))
+                self._end(place)
 
     def _look_after(self, place: Place, busy_seconds: float) -> None:
         if busy_seconds > self._limits.turn_seconds and not place.hangs:
