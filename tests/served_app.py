@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -37,9 +38,14 @@ class ServedApp:
     """`streamlit run app.py` as a process of its own."""
 
     def __init__(
-        self, environment: Mapping[str, str] | None = None, port: int | None = None, root: Path = ROOT
+        self,
+        environment: Mapping[str, str] | None = None,
+        port: int | None = None,
+        root: Path = ROOT,
+        descriptors: int | None = None,
     ) -> None:
         self.root = root  # the checkout that is served
+        self.most_descriptors = descriptors
         self.port = port or free_port()
         folder = Path(tempfile.mkdtemp())
         own = {"STREAMLIT_SERVER_HEADLESS": "true", "XDG_STATE_HOME": str(folder)}
@@ -61,6 +67,8 @@ class ServedApp:
     def start(self) -> ServedApp:
         """Start and wait until the server answers; TensorFlow may still be loading."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        if self.most_descriptors is not None:
+            command = ["sh", "-c", f'ulimit -n {self.most_descriptors} && exec "$@"', "sh", *command]
         self.started_at = time.monotonic()
         with self._log.open("a") as log:
             self.process = subprocess.Popen(
@@ -85,8 +93,19 @@ class ServedApp:
 
     def counts(self) -> dict[str, int]:
         """What the server says of its workers and runs."""
-        with urllib.request.urlopen(f"{self.base}_playground/health", timeout=10) as answer:
-            return dict(json.load(answer))
+        try:
+            with urllib.request.urlopen(f"{self.base}_playground/health", timeout=10) as answer:
+                return dict(json.load(answer))
+        except urllib.error.HTTPError as unhealthy:
+            return dict(json.load(unhealthy))
+
+    def health(self) -> int:
+        """The status by which the server says whether it can train."""
+        try:
+            with urllib.request.urlopen(f"{self.base}_playground/health", timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refusal:
+            return refusal.code
 
     def wait(self, condition: Callable[[], object], sleep: Callable[[float], object] = time.sleep) -> None:
         """Wait until a condition holds, looking again after a moment's sleep."""
@@ -106,7 +125,11 @@ class ServedApp:
         """The training processes: what the fork server, or elsewhere the server itself, has started."""
         children = self.web_process().children(recursive=True)
         parents = {child.ppid() for child in children}
-        return [c for c in children if c.pid not in parents and "resource_tracker" not in " ".join(c.cmdline())]
+        return [child for child in children if child.pid not in parents and _trains(child)]
+
+    def descriptors(self) -> int:
+        """File descriptors that the web process has."""
+        return self.web_process().num_fds()
 
     def memory_bytes(self) -> int:
         """Memory of the server and all its processes; pages that several share count once (Linux)."""
@@ -119,6 +142,13 @@ class ServedApp:
                 continue
             total += getattr(full, "pss", full.rss)
         return total
+
+    def kill(self) -> None:
+        """End the web process as a full memory does: it has no time for anything."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.process = None
 
     def stop(self) -> None:
         """End the server and everything it started."""
@@ -134,6 +164,13 @@ class ServedApp:
         for process in psutil.wait_procs(family, timeout=5)[1]:
             process.kill()
         self.process = None
+
+
+def _trains(process: psutil.Process) -> bool:
+    try:
+        return "resource_tracker" not in " ".join(process.cmdline())
+    except psutil.NoSuchProcess:  # or one that has ended, of which nobody has heard yet
+        return False
 
 
 class Learner:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import urllib.error
+import urllib.request
 from collections.abc import AsyncIterator, Mapping
 from urllib.parse import urlencode
 
@@ -23,8 +25,8 @@ TOKEN = re.compile(rb"_playground/live/([\w-]+)")
 class Visitor:
     """Someone whose Streamlit session is open."""
 
-    def __init__(self, port: int, socket: websockets.ClientConnection) -> None:
-        self._port, self._socket = port, socket
+    def __init__(self, port: int, socket: websockets.ClientConnection, headers: Mapping[str, str] | None) -> None:
+        self._port, self._socket, self._headers = port, socket, headers
         self.token = ""
         """Of the run that the page was given; empty when it was refused one."""
         self.words = ""
@@ -55,7 +57,7 @@ class Visitor:
     async def watching(self, credits: int = 2) -> AsyncIterator[Page]:
         """The stage of the visitor's run, connected and ready for frames."""
         url = f"ws://127.0.0.1:{self._port}/_playground/live/{self.token}"
-        async with websockets.connect(url, max_size=None) as connection:
+        async with websockets.connect(url, max_size=None, additional_headers=self._headers) as connection:
             page = Page(connection)
             page.token = self.token
             page.hello = await page.next("hello")
@@ -74,6 +76,38 @@ async def visiting(
     async with websockets.connect(
         url, subprotocols=[websockets.Subprotocol("streamlit")], max_size=None, additional_headers=headers
     ) as socket:
-        visitor = Visitor(port, socket)
+        visitor = Visitor(port, socket, headers)
         await visitor.run_script(query)
         yield visitor
+
+
+async def come(port: int, stack: contextlib.AsyncExitStack, address: str) -> str:
+    """Someone opens the page as a browser does and stays as long as the stack; what was said to who was refused.
+
+    An empty text is for who was served: their stage has shown a frame. The address is what a proxy would tell.
+    """
+    headers = {"X-Forwarded-For": address}
+    status, words = await asyncio.to_thread(_fetch, port)
+    if status != 200:
+        return words
+    try:
+        visitor = await stack.enter_async_context(visiting(port, headers=headers))
+    except websockets.InvalidStatus as refusal:
+        return (refusal.response.body or b"").decode()
+    if not visitor.token:
+        return visitor.words
+    try:
+        page = await stack.enter_async_context(visitor.watching())
+    except websockets.InvalidStatus as refusal:
+        return (refusal.response.body or b"").decode()
+    await page.next("frame")
+    return ""
+
+
+def _fetch(port: int) -> tuple[int, str]:
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Accept": "text/html"})
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as refusal:
+        return refusal.code, refusal.read().decode()

@@ -47,7 +47,9 @@ class Limits:
     idle_seconds: float = 45.0
     """A run nobody has watched for this long leaves its worker; its state is kept (PLAYGROUND_IDLE_SECONDS)."""
     arrival_seconds: float = 10.0
-    """On a full server, how long the place of a run without a page is kept for that page."""
+    """On a full server, how long the place of a run is kept for a page that has not come yet,"""
+    return_seconds: float = 3.0
+    """and how long for one that has left: a reload takes a second or two."""
     parked_seconds: float = 1800.0
     """How long the state of a run without a page is kept."""
     parked_bytes: int = 500_000_000

@@ -106,11 +106,15 @@ class LiveRuns:
         away = [run for run in counted if run.viewer is None and run.ever_watched]
         if len(counted) - min(len(away), quota.spare) < quota.most:
             return
-        now, patience = self._clock(), self.limits.arrival_seconds
-        left = [run for run in counted if run.viewer is None and now - run.seen_at > patience]
+        left = [run for run in counted if run.viewer is None and self._is_given_up(run)]
         if not left:
             raise Refused(quota.refusal.format(most=quota.most, held=len(counted)))
         self.close(min(left, key=lambda run: run.seen_at).token)
+
+    def _is_given_up(self, run: LiveRun) -> bool:
+        """Whether its page should be there by now, if it comes at all."""
+        patience = self.limits.return_seconds if run.ever_watched else self.limits.arrival_seconds
+        return self._clock() - run.seen_at > patience
 
     def adjust(self, token: str, experiment: Experiment) -> None:
         """Change the rates of a run without a restart.

@@ -1,0 +1,56 @@
+"""Hundreds of visitors of one server, who come, and go, and ask for too much."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+
+import pytest
+
+from tests.served_app import ServedApp
+from tests.visitors import come
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(600),
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="counts descriptors as Linux does"),
+]
+AT_ONCE = 20
+STAY, COME_AND_GO = 60, 400
+WORDS = ("Try again", "full", "at most")
+
+
+@pytest.mark.parametrize("most", [None, 256])
+def test_everyone_is_served_or_refused_in_words_and_descriptors_come_back(most: int | None) -> None:
+    app = ServedApp({"PLAYGROUND_WORKERS": "1"}, descriptors=most).start().wait_until_loaded()
+    try:
+        before = app.descriptors()
+        said = asyncio.run(visit(app.port))
+        refusals = [words for words in said if words]
+        assert all(any(part in words for part in WORDS) for words in refusals)
+        if most is None:
+            assert not refusals
+        else:
+            assert len(said) - len(refusals) >= 10
+        app.wait(lambda: app.descriptors() <= before + 5)
+        for worker in app.workers():
+            worker.kill()
+        app.wait(lambda: app.health() == 503)
+        app.wait(lambda: app.health() == 200)
+    finally:
+        app.stop()
+
+
+async def visit(port: int) -> list[str]:
+    """What was said to each: first to a class that stays, then to those who come and go meanwhile."""
+    turn = asyncio.Semaphore(AT_ONCE)
+
+    async def pass_by(n: int) -> str:
+        async with turn, contextlib.AsyncExitStack() as stack:
+            return await come(port, stack, f"8.8.{n // 250}.{n % 250}")
+
+    async with contextlib.AsyncExitStack() as stack:
+        staying = [await come(port, stack, "9.9.9.9") for _ in range(STAY)]
+        passing = await asyncio.gather(*(pass_by(n) for n in range(COME_AND_GO)))
+    return [*staying, *passing]
