@@ -17,6 +17,7 @@ from playground.store.place import runs_folder
 from playground.ui.origin import may_connect
 from playground.ui.sessions import free_those_left
 from playground.ui.stage import static_files
+from playground.ui.visitor import name_of
 
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
 raise_limit()
@@ -42,6 +43,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     "playground/ui/pages/_main.py",
     routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), base_path)],
-    middleware=[Middleware(Entrance, limits)],
+    middleware=[Middleware(Entrance, limits, name_of)],
     lifespan=lifespan,
 )

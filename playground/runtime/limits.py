@@ -31,6 +31,7 @@ class Limits:
     """Of them in one browser."""
     sockets_per_address: int = 240
     """Connections from one network address: a page has two, and for a moment those from before a reload."""
+    sockets_per_visitor: int = 48
     proxies: int | None = None
     """Proxies before the server, that each append an address to X-Forwarded-For (PLAYGROUND_PROXIES); by default those
     with a private address."""

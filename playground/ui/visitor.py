@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 
 import streamlit as st
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
 
 from playground.runtime.server.visitors import Visitor, address_of
 
@@ -18,6 +20,11 @@ def current_visitor(proxies: int | None) -> Visitor:
     peer = context.ip_address or "127.0.0.1"  # Streamlit tells no address of this machine itself
     address = address_of(peer, context.headers.get_all("X-Forwarded-For"), proxies)
     return Visitor(name_in(context.cookies.get(COOKIE, "")), address)
+
+
+def name_of(headers: Headers) -> str:
+    """The name of the browser that sends these headers."""
+    return name_in(cookie_parser(headers.get("cookie", "")).get(COOKIE, ""))
 
 
 def name_in(cookie: str) -> str:

@@ -51,7 +51,7 @@ def test_a_new_page_is_refused_in_words_before_descriptors_run_out() -> None:
         free = ROOM_FOR_A_PAGE
         app = App()
         app.go.set()
-        entrance = Entrance(app, LIMITS, lambda: free)
+        entrance = Entrance(app, LIMITS, free=lambda: free)
         assert await ask(entrance, headers=HTML) == (0, "")
         free -= 1
         status, words = await ask(entrance, headers=HTML)
@@ -68,7 +68,7 @@ def test_a_new_page_is_refused_in_words_before_descriptors_run_out() -> None:
 def test_an_address_has_so_many_connections_and_gets_back_those_it_closes() -> None:
     async def story() -> None:
         app = App()
-        entrance = Entrance(app, LIMITS, lambda: 1000)
+        entrance = Entrance(app, LIMITS, free=lambda: 1000)
         extensions: dict[str, Any] = {"websocket.http.response": {}}
         held = [asyncio.create_task(ask(entrance, "websocket", extensions=extensions)) for _ in range(2)]
         await asyncio.sleep(0)
@@ -81,6 +81,25 @@ def test_an_address_has_so_many_connections_and_gets_back_those_it_closes() -> N
         app.go.set()
         await asyncio.gather(*held, other)
         assert await ask(entrance, "websocket", extensions=extensions) == (0, "")
+
+    asyncio.run(story())
+
+
+def test_a_browser_has_so_many_connections_whatever_addresses_it_comes_from() -> None:
+    async def story() -> None:
+        entrance = Entrance(App(), Limits(sockets_per_visitor=3), name_of=lambda headers: headers.get("cookie", ""))
+        extensions: dict[str, Any] = {"websocket.http.response": {}}
+        greedy, other = [(b"cookie", b"greedy")], [(b"cookie", b"other")]
+        for n in range(3):
+            address = f"8.8.8.{n}"
+            held = asyncio.create_task(ask(entrance, "websocket", address, headers=greedy, extensions=extensions))
+            await asyncio.sleep(0)
+            assert not held.done()
+        status, words = await ask(entrance, "websocket", headers=greedy, extensions=extensions)
+        assert (status, "at most 3 connections with one browser" in words) == (503, True)
+        held = asyncio.create_task(ask(entrance, "websocket", headers=other, extensions=extensions))
+        await asyncio.sleep(0)
+        assert not held.done()
 
     asyncio.run(story())
 

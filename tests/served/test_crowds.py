@@ -18,7 +18,7 @@ pytestmark = [
 ]
 AT_ONCE = 20
 STAY, COME_AND_GO = 60, 400
-WORDS = ("Try again", "full", "at most")
+WORDS = ("full", "at most")
 
 
 @pytest.mark.parametrize("most", [None, 256])

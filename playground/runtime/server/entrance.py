@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from starlette.datastructures import Headers
@@ -21,10 +21,7 @@ ROOM_FOR_A_SOCKET = 24
 FULL = (
     "This server is full: it cannot hold more visitors at the moment. Those who are here go on. Try again in a minute."
 )
-CROWDED = (
-    "This server holds at most {most} connections from one network address, and that many are open from yours. "
-    "Close a tab, or try again in a minute."
-)
+CROWDED = "This server holds at most {most} connections {whose}, and that many are open. Close a tab, or try again in a minute."
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>Keras Playground is full</title>"
@@ -33,14 +30,30 @@ PAGE = (
 )
 
 
-class Entrance:
-    """ASGI middleware that counts descriptors, and connections by network address."""
+NameOf = Callable[[Headers], str]
 
-    def __init__(self, app: ASGIApp, limits: Limits, free: Callable[[], int] | None = None) -> None:
+
+def nobody(headers: Headers) -> str:
+    """Where browsers cannot be told apart."""
+    return ""
+
+
+class Entrance:
+    """ASGI middleware that counts descriptors, and connections by visitor and by network address.
+
+    Parameters
+    ----------
+    name_of : tells a browser by the headers it sends
+    free : how many descriptors there may still be
+    """
+
+    def __init__(
+        self, app: ASGIApp, limits: Limits, name_of: NameOf = nobody, free: Callable[[], int] | None = None
+    ) -> None:
         descriptors = Descriptors()
-        self._app, self._limits = app, limits
+        self._app, self._limits, self._name_of = app, limits, name_of
         self._free = free if free is not None else lambda: descriptors.free
-        self._sockets: Counter[str] = Counter()
+        self._sockets: Counter[tuple[str, str]] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, or turn away."""
@@ -55,27 +68,38 @@ class Entrance:
             await self._app(scope, receive, send)
 
     async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = FULL if self._free() < ROOM_FOR_A_SOCKET else ""
+        counted = self._bounds(scope)
+        for whom, (most, whose) in counted.items():
+            if self._sockets[whom] >= most:
+                refusal = refusal or CROWDED.format(most=most, whose=whose)
+        if refusal:
+            await _turn_away(refusal, scope, receive, send)
+            return
+        with self._counted(list(counted)):
+            await self._app(scope, receive, send)
+
+    def _bounds(self, scope: Scope) -> dict[tuple[str, str], tuple[int, str]]:
+        """Who is asking, as a browser and as a network address, with how many connections there may be."""
         headers, client = Headers(scope=scope), scope.get("client")
         peer = client[0] if client else None
         address = address_of(peer, headers.getlist("x-forwarded-for"), self._limits.proxies)
-        most = self._limits.sockets_per_address
-        if self._free() < ROOM_FOR_A_SOCKET:
-            await _turn_away(FULL, scope, receive, send)
-        elif self._sockets[address] >= most:
-            await _turn_away(CROWDED.format(most=most), scope, receive, send)
-        else:
-            with self._counted(address):
-                await self._app(scope, receive, send)
+        bounds = {("address", address): (self._limits.sockets_per_address, "from one network address")}
+        name = self._name_of(headers)
+        if name:
+            bounds["visitor", name] = (self._limits.sockets_per_visitor, "with one browser")
+        return bounds
 
     @contextmanager
-    def _counted(self, address: str) -> Iterator[None]:
-        self._sockets[address] += 1
+    def _counted(self, asking: Sequence[tuple[str, str]]) -> Iterator[None]:
+        self._sockets.update(asking)
         try:
             yield
         finally:
-            self._sockets[address] -= 1
-            if not self._sockets[address]:
-                del self._sockets[address]
+            self._sockets.subtract(asking)
+            for whom in asking:
+                if not self._sockets[whom]:
+                    del self._sockets[whom]
 
 
 def _begins_a_page(scope: Scope) -> bool:
