@@ -84,6 +84,8 @@ def tasks(coroutines: Iterable[Coroutine[None, None, None]]) -> Iterator[None]:
         yield
     finally:
         for task in running:
+            if task.done():
+                task.result()  # raises what went wrong
             task.cancel()
 
 
@@ -114,7 +116,7 @@ async def measure(app: ServedApp) -> None:
             frames = await frames_a_second(app)
             waits = [await seconds_to_a_network(app) for _ in range(3)]
             print(f"{name:>12}: {frames:5.1f} frames a second, a newcomer waits {max(waits):.1f} s", flush=True)
-        await asyncio.sleep(3.0)
+        await asyncio.sleep(6.0)
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ ALLOWED: dict[str, str] = {
     "runtime/peers.py until.watch": "looks at a condition again and again, until it holds",
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
     "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
+    "served/test_restart.py Learner.learn": "a page that tries again to connect, as pages do",
     "stage/fake_peer.py": "a server that takes its time on purpose",
 }
 """Files, or functions in them, that may sleep or look at a clock, and why."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import subprocess
@@ -132,5 +133,25 @@ def test_training_comes_back_after_many_kills_while_workers_load() -> None:
 
     def hosts(server: Server) -> list[Host]:
         return [place.host for place in server.pool._places]
+
+    asyncio.run(story())
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is no fork server")
+def test_training_comes_back_when_everything_the_server_has_started_is_stopped() -> None:
+    async def story() -> None:
+        async with serving(Limits(workers=1)) as server:
+            token = server.runs.open(Experiment())
+            async with server.page(token) as page:
+                await page.say("play", epochs_per_frame=1)
+                header, _ = await page.until_epoch(20)
+                stopped = psutil.Process().children(recursive=True)
+                for process in stopped:
+                    process.suspend()
+                await page.until_epoch(header["epoch"] + 200)
+                for process in stopped:
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        process.resume()
 
     asyncio.run(story())

@@ -15,7 +15,7 @@ from playground.runtime import Limits, LiveRuns, Pool, limits_from_environment
 from playground.runtime.limits import SHARE_OF_MACHINE, UNKNOWN_BYTES, _cgroup_bytes
 from playground.runtime.memory import Pressure, bytes_in_use, pressure
 from playground.runtime.worker.messages import Loaded
-from tests.runtime.peers import Clock
+from tests.runtime.peers import Clock, until
 from tests.runtime.test_pool import Onlooker, StillHost
 
 BOUND = 1000
@@ -46,7 +46,7 @@ def test_a_full_server_refuses_newcomers_parks_what_nobody_watches_and_lets_them
 
         runs = LiveRuns(Pool(make_host, limits), limits, Clock(), memory_in_use=lambda: used)
         await runs.start()
-        await asyncio.sleep(0.01)
+        await until(lambda: bool(hosts))
         await hosts[0].answer(Loaded())
         watched, left = runs.open(Experiment()), runs.open(Experiment())
         await asyncio.sleep(0)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import logging
 import multiprocessing
+import os
 import signal
 import sys
 import threading
 import types
 from collections.abc import Iterator
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
@@ -52,6 +54,14 @@ def process_context(engine_name: str) -> BaseContext:
     return context
 
 
+def end_fork_server() -> None:
+    """End the fork server if there is one; the next start makes another."""
+    pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
+    if pid is not None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
 @contextlib.contextmanager
 def _no_main_module() -> Iterator[None]:
     """Keep a new process from importing the server's own main module, which here is Streamlit's command line."""
@@ -73,7 +83,7 @@ class WorkerProcess:
         self._arguments = (engine_name, limits)
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
         self._process: BaseProcess | None = None
-        self._unwanted = False
+        self._unwanted = self._starts = False
         self._blame = Blame(context)
 
     def start(self, receive: Receive, ended: Ended) -> None:
@@ -102,6 +112,8 @@ class WorkerProcess:
         self._unwanted = True
         if self._process is not None:
             self._process.kill()
+        elif self._starts:
+            end_fork_server()  # which does not answer, so that no worker could ever be started
 
     def _live(self, receive: Receive, ended: Ended) -> None:
         pipe: Connection | None = None
@@ -128,6 +140,7 @@ class WorkerProcess:
         return self._blame.last_seen()._replace(outside=self._process.exitcode in FROM_OUTSIDE)
 
     def _start(self) -> Connection:
+        self._starts = True
         pipe, far_end = self._context.Pipe()
         with far_end, _no_main_module():
             process: BaseProcess = self._context.Process(  # type: ignore[attr-defined]

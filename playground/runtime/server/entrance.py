@@ -21,7 +21,7 @@ ROOM_FOR_A_SOCKET = 24
 FULL = (
     "This server is full: it cannot hold more visitors at the moment. Those who are here go on. Try again in a minute."
 )
-CROWDED = "This server holds at most {most} connections {whose}, and that many are open. Close a tab, or try again in a minute."
+CROWDED = "This server holds at most {most} connections {whose}, and that many are open. Close a tab, or try again."
 PAGE = (
     '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     "<title>Keras Playground is full</title>"

@@ -50,7 +50,9 @@ BEATS_TO_BE_HEARD = 5
 WORTH_A_REPLACEMENT = 50_000_000
 """Bytes by which a worker must have grown before a fresh one is better."""
 BEATS_TO_APPEAR = 120
-"""So many it may take to be there at all: the first one waits for TensorFlow."""
+"""So many the first one may take to be there at all, since it waits for TensorFlow;"""
+BEATS_TO_APPEAR_AGAIN = 30
+"""and so many a later one."""
 
 log = logging.getLogger(__name__)
 
@@ -215,12 +217,12 @@ class Pool:
         """The worker can take runs."""
         place.loaded = True
         self._starting.worked()
-        for experiment in self._warm:
-            place.keys.add(program_key(experiment))
-            place.send(Prepare(experiment))
         waiting, self._unplaced = self._unplaced, {}
         for run in waiting.values():
             self.place(run)
+        for experiment in self._warm:  # after those who wait: their networks are built first
+            place.keys.add(program_key(experiment))
+            place.send(Prepare(experiment))
         self._prepare_to_relieve(place)
 
     def _take_back(self, place: Place, run: LiveRun, credits: int) -> None:
@@ -348,9 +350,14 @@ class Pool:
         """
         for place in list(self._places):
             place.beats_missed += 1
-            if place.beats_missed > (BEATS_TO_BE_HEARD if place.ever_heard else BEATS_TO_APPEAR):
+            if place.beats_missed > self._patience_with(place):
                 log.error("A training process has not answered for %d seconds: it is replaced.", place.beats_missed)
                 self._end(place)
+
+    def _patience_with(self, place: Place) -> int:
+        if place.ever_heard:
+            return BEATS_TO_BE_HEARD
+        return BEATS_TO_APPEAR_AGAIN if self._starting.ever_worked else BEATS_TO_APPEAR
 
     def _look_after(self, place: Place, busy_seconds: float) -> None:
         if busy_seconds > self._limits.turn_seconds and not place.hangs:
