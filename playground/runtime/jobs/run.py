@@ -279,7 +279,8 @@ class Run:
 
     def settle(self) -> list[bytes]:
         """One slice of the edits, which cannot be handed over, or of the way to where they can be made."""
-        return [] if self.settled else self.turn()
+        self._come_to_rights()
+        return self._taken()
 
     # Work ----------------------------------------------------------------------------------------------------------
 
@@ -291,12 +292,24 @@ class Run:
 
     def turn(self) -> list[bytes]:
         """Do one slice of work, and pack the frame and the view that are due."""
-        if not self.settled:
-            self._do("edit", self._edit_or_catch_up)
-        else:
+        if self._come_to_rights():
             self._train_and_show()
+        return self._taken()
+
+    def _taken(self) -> list[bytes]:
         packed, self._packed = self._packed, []
         return packed
+
+    def _come_to_rights(self) -> bool:
+        """One slice of the training's way to where the run is, or of an edit; whether neither was left to do."""
+        if not self.training.ready:
+            self._do("training", self.training.advance)
+        if not self.training.ready:
+            return False
+        if self.settled:
+            return True
+        self._do("edit", self._edit)
+        return False
 
     def _train_and_show(self) -> None:
         if self.ended is not None and not self.at_rest:
@@ -310,7 +323,7 @@ class Run:
         if self._view_due:
             self._do("view", self._look)
 
-    def _do(self, what: Literal["edit", "probe", "training", "frame", "view"], work: Callable[[], None]) -> None:
+    def _do(self, what: Literal["edit", "probe", "training", "frame", "view"], work: Callable[[], object]) -> None:
         self._doing = what
         work()
 
@@ -324,11 +337,8 @@ class Run:
             case "frame":
                 self._dirty = self._urgent = False
 
-    def _edit_or_catch_up(self) -> None:
-        """One slice of an edit, or of the way to where it can be made."""
-        if not self.training.ready:
-            self.training.advance()
-            return
+    def _edit(self) -> None:
+        """One slice of an edit."""
         wanted, slices = self._edit_under_way or self._begin_edit()
         self._edit_under_way = None
         try:

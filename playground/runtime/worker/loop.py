@@ -20,6 +20,7 @@ from playground.runtime.jobs.outside import is_from_outside
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.page import Credit
+from playground.runtime.worker.breaks import Breaks
 from playground.runtime.worker.growth import Growth
 from playground.runtime.worker.guard import Diary, Fate, Guard
 from playground.runtime.worker.messages import (
@@ -83,6 +84,7 @@ class Loop:
         self._seats: dict[str, Seat] = {}
         self._programs = Programs(engine, limits.programs, self._wishes, diary.compiling, clock)
         self._guard = Guard(engine, diary)
+        self._breaks = Breaks(clock)
         self._growth = Growth(limits)
         self._outbox: list[Answer] = [Loaded()]
         self._flushed_at = 0.0
@@ -94,18 +96,34 @@ class Loop:
             self.take_round()
 
     def take_round(self) -> None:
-        """Obey what has been ordered, then give every job that wants one a turn."""
+        """Obey what has been ordered, then give every job that wants one a turn, those with short turns more often."""
+        self._take_in(self._patience())
+        for seat in [seat for seat in self._seats.values() if not seat.is_quick]:
+            self._give_quick_turns()
+            self._give_turn(seat)
+            self._take_in(0.0)
+        self._give_quick_turns()
+
+    def _take_in(self, seconds: float) -> None:
+        """What has been ordered, waited for as long, and compiled."""
         self._flush()
-        busy = any(self._wants_turn(seat) for seat in list(self._seats.values()))
-        for order in self._line.listen(0.0 if busy else IDLE_SECONDS):
+        for order in self._line.listen(seconds):
             self._obey(order)
         self._programs.go_on()
         self._admit()
-        for seat in list(self._seats.values()):
-            if self._wants_turn(seat):
-                self._give_turn(seat)
+
+    def _give_quick_turns(self) -> None:
+        for seat in [seat for seat in self._seats.values() if seat.is_quick]:
+            self._give_turn(seat)
             if self._clock() - self._flushed_at > FLUSH_SECONDS:
                 self._flush()
+
+    def _patience(self) -> float:
+        """How long to wait for orders."""
+        wanting = [seat for seat in list(self._seats.values()) if self._wants_turn(seat)]
+        if all(self._breaks.waits(seat, self._seats.values()) for seat in wanting):
+            return min(self._breaks.seconds_left, IDLE_SECONDS) if wanting else IDLE_SECONDS
+        return 0.0
 
     def _wishes(self) -> Iterator[Wish]:
         return (Wish(seat.visitor, seat.key) for seat in self._seats.values())
@@ -239,10 +257,14 @@ class Loop:
         return any(wants)
 
     def _give_turn(self, seat: Seat) -> None:
+        if not self._wants_turn(seat) or self._breaks.waits(seat, self._seats.values()):
+            return
         if seat.inbox:
             self._deliver(seat)
         packed: list[bytes] = []
+        began = self._clock()
         fate = self._do(seat, lambda: packed.extend(seat.turn()))
+        self._breaks.took(seat, began)
         if fate is Fate.DONE:
             seat.troubles.pass_over()
         elif fate is Fate.FAILED:

@@ -52,7 +52,7 @@ class Programs:
         self._programs: OrderedDict[str, Future[Program]] = OrderedDict()
         self._waiting: dict[str, Experiment] = {}
         self._thread = ThreadPoolExecutor(1, "compile")
-        self._under_way: Future[None] | None = None
+        self._under_way: Future[Program] | None = None
         self._turns = Turns()
         self._unannounced: dict[str, None] = {}
         """Programs to prepare of which it is not said yet that they are there."""
@@ -93,7 +93,8 @@ class Programs:
             return
         key = self._next()
         if key is not None:
-            self._under_way = self._thread.submit(self._compile, self._waiting.pop(key), self._programs[key])
+            self._under_way = self._programs[key]
+            self._thread.submit(self._compile, self._waiting.pop(key), self._under_way)
 
     def then(self, call: Callable[[], None]) -> None:
         """Call something in the compiling thread when it is free."""

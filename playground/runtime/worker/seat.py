@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Hashable
 from concurrent.futures import Future
@@ -18,6 +19,8 @@ from playground.runtime.worker.inbox import Inbox
 from playground.runtime.worker.troubles import Troubles
 
 SAVE_SECONDS = 1.0
+QUICK_SECONDS = 0.012
+"""More than an epoch and a frame of a usual network take, less than a slice of a large one."""
 
 
 @dataclass
@@ -35,6 +38,10 @@ class Seat:
     leaving: bool = False
     """Whether it is to be handed over as soon as it is settled."""
     inbox: Inbox = field(default_factory=Inbox)
+    turn_seconds: float = 0.0
+    """What its longest turn lately took,"""
+    turn_ended: float = -math.inf
+    """and when the last one ended."""
     _credits: int = 0
     _told: Standing | None = None
     _saved: tuple[Hashable, Hashable] = (None, None)
@@ -51,6 +58,11 @@ class Seat:
     def hears(self) -> bool:
         """Whether the job is there and is not left alone."""
         return self.job is not None and not self.troubles.resting
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether its turns take so little that it may have one between any two others."""
+        return self.turn_seconds < QUICK_SECONDS
 
     @property
     def wants_turn(self) -> bool:
