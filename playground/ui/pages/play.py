@@ -8,12 +8,12 @@ import streamlit as st
 
 from playground.core import Experiment
 from playground.core.errors import Refused
-from playground.core.heads import mistake
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
+from playground.ui.mistakes import show_mistake
 from playground.ui.pages._record import Page
-from playground.ui.presets_picker import link, show_preset_button, show_question
+from playground.ui.presets_picker import link, preset_of, show_preset_button, show_question
 from playground.ui.stage import stage
 
 
@@ -37,11 +37,12 @@ def _header(experiment: Experiment) -> None:
         st.title("Keras Playground", anchor=False, width="content")
         st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
         show_preset_button()
-    show_question(experiment)
+    question = preset_of(experiment)
+    if question is not None:
+        show_question(*question)
     notices.show()
-    warning = mistake(experiment.data, experiment.model)
-    if warning is not None:
-        st.warning(escaped(warning), icon=":material/warning:")
+    if question is None:
+        show_mistake(experiment)  # of an open preset it is the answer
 
 
 def _stage(experiment: Experiment) -> None:

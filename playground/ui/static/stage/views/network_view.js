@@ -76,8 +76,8 @@ export default class NetworkView {
     this.overlay = h("div", { class: "kp-network-overlay", onkeydown: (/** @type {KeyboardEvent} */ event) => this.walk(event) });
     this.node = h("div", { class: "kp-network", data: { testid: "network" } }, this.painter.linkCanvas, this.painter.canvas, this.overlay, this.card.node);
     this.layersText = h("span", { class: "kp-network-count" });
-    this.fewer = stepper("−", "Remove the last hidden layer", () => this.wishes.changeLayers(-1));
-    this.more = stepper("+", "Add a hidden layer", () => this.wishes.changeLayers(1));
+    this.fewer = stepper("minus", "Remove the last hidden layer", () => this.wishes.changeLayers(-1));
+    this.more = stepper("plus", "Add a hidden layer", () => this.wishes.changeLayers(1));
     this.fewer.disabled = this.more.disabled = true; // until the network is known
     this.hint = h("span", { class: "kp-network-hint", title: "Point at a neuron: its map fills the main chart. Click a neuron, its corner (the bias) or a link to edit weights. Click an input to use it or not." }, "Point at a neuron to see its map; click it or a link to edit.");
     this.head = h("div", { class: "kp-network-head" }, this.fewer, this.layersText, this.more, this.hint);
