@@ -80,11 +80,24 @@ const SHAPES = {
 };
 
 /** @param {string} shape @param {string} fill @param {string} stroke */
-export function swatch(shape, fill, stroke) {
+export const swatch = (shape, fill, stroke) => marks([{ shape, fill, stroke }]);
+
+/**
+ * Markers side by side, as a legend shows them; `ring` is the colour of a ring round one.
+ * @param {{shape: string, fill: string, stroke: string, width?: number, ring?: string}[]} markers
+ */
+export function marks(markers) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({
-    viewBox: "0 0 14 14", width: "14", height: "14", fill, stroke, "stroke-width": "1.2", "aria-hidden": "true",
-  })) svg.setAttribute(key, value);
-  svg.innerHTML = SHAPES[/** @type {keyof typeof SHAPES} */ (shape)] ?? SHAPES.circle;
+  const width = 14 * markers.length;
+  for (const [key, value] of Object.entries({ viewBox: `0 0 ${width} 14`, width, height: 14, "aria-hidden": "true" })) {
+    svg.setAttribute(key, String(value));
+  }
+  svg.innerHTML = markers.map(({ shape, fill, stroke, width: line = 1.2, ring }, i) => {
+    const size = ring ? 0.62 : 1; // room for the ring
+    const outer = ring ? `<circle cx="7" cy="7" r="6.1" fill="none" stroke="${ring}" stroke-width="1.5"/>` : "";
+    const inner = SHAPES[/** @type {keyof typeof SHAPES} */ (shape)] ?? SHAPES.circle;
+    return `<g transform="translate(${14 * i} 0)">${outer}<g fill="${fill}" stroke="${stroke}" stroke-width="${line}" `
+      + `transform="translate(${7 - 7 * size} ${7 - 7 * size}) scale(${size})">${inner}</g></g>`;
+  }).join("");
   return svg;
 }
