@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -63,7 +62,7 @@ def stage(
     *,
     plotly: str,
     link: str | None = None,
-    view: Mapping[str, Any] = MappingProxyType({}),
+    view: Mapping[str, object] | None = None,
     resume: bool = True,
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
@@ -81,7 +80,7 @@ def stage(
         Address of plotly.js relative to the page, like ``_playground/plotly/<version>.min.js``.
     link : str, optional
         Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
-    view : mapping
+    view : mapping, optional
         What a run that is new on the stage is first looked at with: ``{"test_points": True}``.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
@@ -101,7 +100,7 @@ def stage(
 
     result = _component()(
         key=key,
-        data=stage_data(token, plotly=plotly, link=link, view=dict(view), resume=resume),
+        data=stage_data(token, plotly=plotly, link=link, view=view, resume=resume),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
