@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -107,3 +108,18 @@ def test_nothing_that_opens_keeps_anybody_out(app: ServedApp, learner_at: Callab
     page.get_by_role("button", name="Help for Noise").focus()
     page.get_by_test_id("stTooltipContent").wait_for()
     assert faults(page) == [], "a help"
+
+
+@pytest.mark.slow
+def test_a_healthy_diagnosis_lists_what_it_looked_at_and_leads_there(learner: Learner) -> None:
+    learner.open({"samples": "400", "hidden": "8", "learning_rate": "0.1"}).press("Play").until_epoch(60)
+    learner.press("Pause").until_state("paused")
+    page = learner.page
+    page.get_by_role("tab", name="Diagnosis").click()
+    expect(page.get_by_test_id("diagnosis-line")).to_contain_text("nothing seems wrong")
+    looked = page.get_by_test_id("looked-at")
+    row = looked.get_by_role("row").filter(has_text="Vanishing gradient")
+    expect(row).to_contain_text(re.compile(r"first layer is [\d.]+ times"))
+    row.get_by_role("button", name="See the gradients").click()
+    expect(page.get_by_role("tab", name="Signals")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_test_id("signals")).to_have_attribute("data-option", "gradients")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+import numpy as np
+from playwright.sync_api import Browser, expect
 
+from playground import figures
 from tests.stage.conftest import Mounted
 
 Mount = Callable[..., Mounted]
@@ -91,3 +93,39 @@ def test_a_loss_without_such_a_value_has_no_such_switch(mount: Mount) -> None:
     stage = mount(newest=60, shown=60, state="paused")
     stage.page.wait_for_function("document.querySelector('[data-testid=curves-chart]').data[0].x.length > 50")
     expect(stage.page.get_by_label("All values")).to_be_hidden()
+
+
+def test_the_diagram_says_what_colours_widths_and_squares_mean(mount: Mount) -> None:
+    stage = mount()
+    legend = stage.page.get_by_test_id("network-legend")
+    expect(legend).to_contain_text(re.compile("weight below 0.*above 0.*wider.*bias"))
+    lines = legend.locator(".kp-key").first.locator("i")
+    tints = [line.evaluate("node => getComputedStyle(node).backgroundColor") for line in lines.all()]
+    assert tints == ["rgb(245, 147, 34)", "rgb(8, 119, 189)"], "the colours of class 0 and 1"
+    widths = legend.locator(".kp-key").nth(1).locator("i")
+    heights = [line.evaluate("node => node.getBoundingClientRect().height") for line in widths.all()]
+    assert heights == sorted(heights) and heights[-1] > 2 * heights[0]
+
+
+def test_the_button_of_a_figures_picture_lies_beside_its_legend_on_touch_too(mount: Mount, browser: Browser) -> None:
+    context = browser.new_context(has_touch=True, is_mobile=True)
+    stage = mount(within=context, size=(390, 844))
+    epochs, values = np.arange(5), np.full((5, 3), 0.5)
+    figure = figures.gradient_norms_figure(epochs, values, ["layer 1", "layer 2", "output"], shown=4)
+    boxes = stage.page.evaluate(
+        """async figure => {
+            const base = "/_playground/static/test/web/";
+            const {themed, CONFIG} = await import(base + "figure_theme.js");
+            const {readTheme} = await import(base + "theme.js");
+            const node = document.createElement("div");
+            document.body.replaceChildren(node);
+            const {data, layout} = themed(JSON.parse(figure), readTheme(node), {width: 360, height: 300});
+            await Plotly.newPlot(node, data, layout, {...CONFIG, displayModeBar: true});
+            return [".modebar-btn", ".legend"].map(name => node.querySelector(name).getBoundingClientRect().toJSON());
+        }""",
+        figure.to_json(),
+    )
+    button, legend = boxes
+    assert legend["height"] > 20
+    assert button["bottom"] <= legend["top"] or button["right"] <= legend["left"], boxes
+    context.close()
