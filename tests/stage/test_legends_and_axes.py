@@ -46,12 +46,12 @@ def test_a_run_that_is_to_be_seen_with_its_test_points_opens_with_them(mount: Mo
     stage = mount()
     box = stage.page.get_by_label("Test points")
     expect(box).not_to_be_checked()
-    stage.show(stage.peer.add("with-test-points"), view={"test_points": True})
+    stage.show(stage.peer.add("with-test-points"), view=["test_points"])
     stage.wait("d.run === 'run-with-test-points'")
     expect(box).to_be_checked()
     assert stage.page.evaluate(f"{TRACES}.filter(t => t.meta === 'test').map(t => t.visible)") == [True, True]
     box.uncheck()
-    stage.show(stage.run, view={"test_points": True}, link="?other")
+    stage.show(stage.run, view=["test_points"], link="?other")
     expect(box).not_to_be_checked()
 
 

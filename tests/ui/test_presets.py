@@ -119,7 +119,7 @@ def test_presets_whose_point_the_test_points_are_open_with_them(page: Page) -> N
     shows = [preset.name for preset in load_presets() if all(step.view.test_points for step in preset.steps)]
     assert shows == ["Overfitting and when to stop", L2, "A surface instead of classes"]
     page.visit(dict(load_presets()[0].steps[0].query))
-    assert page.stages[-1]["view"] == {}
+    assert page.stages[-1]["view"] == ()
     (overfitting,) = [preset for preset in load_presets() if preset.name == shows[0]]
     page.visit(dict(overfitting.steps[0].query))
-    assert page.stages[-1]["view"] == {"test_points": True}
+    assert page.stages[-1]["view"] == ("test_points",)

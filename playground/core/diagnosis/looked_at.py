@@ -136,7 +136,7 @@ SUBJECTS: Mapping[Kind, tuple[str, Chart, Callable[[Evidence], str | None]]] = {
     "learning_rate_too_low": ("Movement of the weights", "update_ratios", _movement),
     "linear_network": ("Non-linearity", "boundary", _bends),
     "overfitting": ("Overfitting", "loss", _watched),
-    "collapsed": ("One class for all", "probabilities", _classes),
+    "collapsed": ("One class for all", "boundary", _classes),
     "plateau": ("Progress", "loss", _progress),
 }
 """Of each kind: what is looked at, where it can be seen, and the figure, or None where the question does not arise."""

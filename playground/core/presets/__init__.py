@@ -15,6 +15,11 @@ class View(Part):
     test_points: bool = False
     """Whether the points held back are drawn too."""
 
+    @property
+    def switches(self) -> tuple[str, ...]:
+        """The names of what is on."""
+        return tuple(name for name, on in self if on)
+
 
 class Step(Part):
     """One run of a preset: a link's query and what to call it."""

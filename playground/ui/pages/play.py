@@ -57,7 +57,7 @@ def _stage(experiment: Experiment, view: View) -> None:
         token,
         plotly=f"_playground/plotly/{version('plotly')}.min.js",
         link=link(address.query_of(experiment, current_run.is_edited(experiment))),
-        view=view.model_dump(exclude_defaults=True),
+        view=view.switches,
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,

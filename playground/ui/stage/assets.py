@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from playground.ui.web import modules_of, static_files, version
 
 __all__ = ["stage_data", "static_files", "version"]
@@ -17,7 +15,7 @@ def stage_data(
     *,
     plotly: str,
     link: str | None = None,
-    view: Mapping[str, object] | None = None,
+    view: tuple[str, ...] = (),
     resume: bool = True,
 ) -> dict[str, object]:
     """What the component is told; addresses are relative to the page, so a base path needs nothing."""
@@ -28,7 +26,7 @@ def stage_data(
         "plotly": plotly,
         "modules": modules_of(*FIRST),  # a list would make Streamlit import pandas to see whether it is a table
         "resume": resume,
-        "view": dict(view or {}),
+        "view": view,
     }
     if link is not None:
         data["link"] = link

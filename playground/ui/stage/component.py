@@ -62,7 +62,7 @@ def stage(
     *,
     plotly: str,
     link: str | None = None,
-    view: Mapping[str, object] | None = None,
+    view: tuple[str, ...] = (),
     resume: bool = True,
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
@@ -80,8 +80,8 @@ def stage(
         Address of plotly.js relative to the page, like ``_playground/plotly/<version>.min.js``.
     link : str, optional
         Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
-    view : mapping, optional
-        What a run that is new on the stage is first looked at with: ``{"test_points": True}``.
+    view : tuple of str
+        What a run that is new on the stage is first looked at with: ``("test_points",)``.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
     key : str

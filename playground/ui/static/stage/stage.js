@@ -24,7 +24,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} plotly
  * @property {string} [link]   query string of the experiment
  * @property {boolean} [resume]
- * @property {{test_points?: boolean}} [view]   what a run that is new is first looked at with
+ * @property {string[]} [view]   what a run that is new is first looked at with
  *
  * @typedef {object} Component  what Streamlit hands to a component
  * @property {HTMLElement | ShadowRoot} parentElement
@@ -210,7 +210,7 @@ export class Stage {
 
   connect() {
     const { token, live, resume, view } = this.component.data;
-    if (view?.test_points) this.boundaryPanel.setTest(true);
+    if (view?.includes("test_points")) this.boundaryPanel.setTest(true);
     clearTimeout(this.goneTimer);
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
