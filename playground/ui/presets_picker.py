@@ -11,7 +11,12 @@ from playground.core import Experiment, Preset, load_presets
 from playground.core.presets import Step
 from playground.ui import address
 from playground.ui.controls import chosen
+from playground.ui.controls.datasets import picture
 from playground.ui.markdown import escaped
+from playground.ui.mistakes import show_mistake
+
+COMPARE = "compare"
+OPENED = "preset_opened"
 
 
 def link(query: Mapping[str, str]) -> str:
@@ -30,52 +35,78 @@ def show_preset_button() -> None:
         _pick()
 
 
-def show_question(experiment: Experiment) -> None:
-    """The question of the preset that `experiment` belongs to, and its other runs to compare with."""
-    found = preset_of(experiment)
-    if found is None:
-        return
-    preset, _step = found
+def show_question(preset: Preset, shown: Step) -> None:
+    """The question of the preset that is open, its other runs to compare with, and apart from these its answer."""
     with st.container(key="question", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{escaped(preset.name)}** {escaped(preset.question)}", width="stretch")
-        with st.popover("Compare", key="compare"):
+        with st.popover("Compare", key=COMPARE, on_change="rerun"):
+            st.caption("Runs that answer the question together.")
+            for index, step in enumerate(preset.steps):
+                _show_other_run(preset, index, is_shown=step is shown)
+        with st.popover("Answer", key="answer"):
             st.markdown(escaped(preset.what_to_see))
-            _show_steps(preset, key="compare")
+            show_mistake(shown.experiment)
 
 
 def preset_of(experiment: Experiment) -> tuple[Preset, Step] | None:
-    """The preset and the step whose link is the link of `experiment`."""
+    """The preset and the step whose link is the link of `experiment`; of several, the one that was opened last."""
     query = experiment.to_query()
-    steps = ((preset, step) for preset in load_presets() for step in preset.steps)
-    return next(((preset, step) for preset, step in steps if step.query == query), None)
+    found = [(preset, step) for preset in load_presets() for step in preset.steps if step.query == query]
+    opened = st.session_state.get(OPENED)
+    return min(found, key=lambda each: each[0].name != opened, default=None)
 
 
 @st.dialog("Experiments worth seeing", width="large", icon=":material/school:")
 def _pick() -> None:
-    st.caption("Answer the question for yourself, open a run, press Play. Every run is also a link to share.")
-    columns = st.columns(2)
+    st.caption(
+        "Each builds on those before: begin at the first. Answer the question for yourself, open a run, press Play. "
+        "Every run is also a link to share."
+    )
     for index, preset in enumerate(load_presets()):
-        with columns[index % 2], st.container(border=True, key=f"preset_{index}"):
-            st.markdown(f"**{escaped(preset.name)}**  \n{escaped(preset.question)}")
-            if _show_steps(preset, key=f"preset_{index}"):
+        with st.container(border=True, key=f"preset_{index}"):
+            if _show_preset(preset, index):
                 st.rerun()
-            st.caption(_links(preset))
 
 
-def _show_steps(preset: Preset, key: str) -> bool:
-    """A button for each run of `preset`; whether one was just clicked."""
-    with st.container(horizontal=True, gap="xsmall", key=f"{key}_steps"):
-        clicks = [
-            st.button(escaped(step.label), key=f"{key}_step_{index}", on_click=_open, args=(step,))
-            for index, step in enumerate(preset.steps)
-        ]
+def _show_preset(preset: Preset, index: int) -> bool:
+    """A preset: what its data look like, its question, and each of its runs; whether one was clicked."""
+    with st.container(horizontal=True, vertical_alignment="top", gap="small", key=f"preset_{index}_head"):
+        with st.container(key=f"preset_{index}_picture", width="content"):
+            st.markdown(picture(preset.steps[0].experiment.data.dataset), width="content")
+        st.markdown(f"**{index + 1}. {escaped(preset.name)}**  \n{escaped(preset.question)}", width="stretch")
+    with st.container(horizontal=True, gap="xsmall", key=f"preset_{index}_steps"):
+        clicks = [_show_run(preset, step, key=f"preset_{index}_step_{at}") for at, step in enumerate(preset.steps)]
     return any(clicks)
 
 
-def _links(preset: Preset) -> str:
-    return "Links: " + " · ".join(f"[{escaped(step.label)}]({link(step.query)})" for step in preset.steps)
+def _show_run(preset: Preset, step: Step, key: str) -> bool:
+    """A run to open, and beside it its link to copy or to open elsewhere; whether it was clicked."""
+    with st.container(horizontal=True, gap=None, width="content", key=f"{key}_run"):
+        clicked = st.button(escaped(step.label), key=key, on_click=_open, args=(preset, step))
+        st.link_button(
+            f"Link to {escaped(step.label)}", link(step.query), icon=":material/link:", help="Opens this run elsewhere"
+        )
+    return clicked
 
 
-def _open(step: Step) -> None:
+def _show_other_run(preset: Preset, index: int, is_shown: bool) -> None:
+    step = preset.steps[index]
+    st.button(
+        escaped(step.label) + (" (shown)" if is_shown else ""),
+        key=f"{COMPARE}_step_{index}",
+        icon=":material/check:" if is_shown else None,
+        type="tertiary",
+        on_click=_open_other,
+        args=(preset, step),
+    )
+
+
+def _open_other(preset: Preset, step: Step) -> None:
+    st.session_state[COMPARE] = False  # the runs give way to the one that was chosen
+    _open(preset, step)
+
+
+def _open(preset: Preset, step: Step) -> None:
+    st.session_state[OPENED] = preset.name
     address.keep()
     chosen.take(step.query)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.core import Data, Experiment, Model, Train
-from playground.core.diagnosis import RULES, Attainable, Evidence, Finding, Look, attainable, diagnose
+from playground.core.diagnosis import RULES, Attainable, Evidence, Finding, Look, attainable, diagnose, look_at
 from playground.core.diagnosis.evidence import score
 from playground.core.signals import Signals
 
@@ -281,6 +281,53 @@ def test_at_most_three_are_given_the_most_important_first(monkeypatch: pytest.Mo
     ordered = {kind: rule(kind) for kind in RULES if kind in chosen}
     monkeypatch.setattr("playground.core.diagnosis.RULES", ordered)
     assert kinds(evidence(FLAT)) == ["dead_units", "learning_rate_too_high", "linear_network"]
+
+
+def test_of_a_healthy_run_every_rule_says_what_it_looked_at() -> None:
+    healthy = evidence(FALLING, right=0.98, dataset="circle")
+    assert kinds(healthy) == []
+    assert [each.kind for each in look_at(healthy)] == list(RULES)
+
+
+def test_the_figures_looked_at_are_those_of_the_evidence() -> None:
+    seen = {
+        each.kind: each.figure
+        for each in look_at(
+            evidence(
+                FALLING,
+                right=0.98,
+                val_losses=[*FALLING[:50], 0.05, *FALLING[51:]],
+                last=signals(
+                    gradient_norms=[0.06, 0.1, 0.2], dead=[0.0, 0.25, np.nan], update_ratios=[0.02, 0.01, 0.0]
+                ),
+            )
+        )
+    }
+    assert "from 0.7 to 0.1" in seen["diverged"]
+    assert "0.3 times" in seen["vanishing_gradient"]
+    assert "25%" in seen["dead_units"]
+    assert "0.02 of their size" in seen["learning_rate_too_low"]
+    assert "rose 0 times in the last 25 epochs" in seen["learning_rate_too_high"]
+    assert "its least was 0.05, at epoch 50" in seen["overfitting"]
+    assert seen["unscaled_inputs"].startswith("about 1 in size")
+    assert "relu" in seen["linear_network"]
+    assert "50%" in seen["collapsed"]
+
+
+def test_what_needs_more_epochs_says_from_which_on_it_can_be_told() -> None:
+    seen = {each.kind: each.figure for each in look_at(evidence(FALLING[:5]))}
+    assert seen["learning_rate_too_high"] == "can be told from epoch 20 on"
+    assert seen["plateau"] == "can be told from epoch 10 on"
+
+
+def test_where_a_question_does_not_arise_nothing_was_looked_at() -> None:
+    plain = look_at(evidence(FALLING, hidden=(), last=signals(dead=[np.nan] * 3), dataset="plane"))
+    assert not {"dead_units", "vanishing_gradient", "collapsed", "one_unit_softmax"} & {each.kind for each in plain}
+
+
+def test_a_diverged_run_can_be_looked_at_too() -> None:
+    assert look_at(evidence([0.7, np.nan], val_losses=[np.nan, np.inf]))
+    assert look_at(evidence([np.nan], val_losses=[np.nan]))
 
 
 @pytest.mark.parametrize("scale", [1e-3, 1.0, 1e3])

@@ -90,18 +90,26 @@ def test_zero_and_huge_initial_weights_fail_and_sane_ones_do_not(seeds: Seeds) -
 
 @on_two_of_three_seeds
 def test_the_learning_rate_can_be_too_small_right_and_too_big(seeds: Seeds) -> None:
-    small, big = Run(6, "Rate 0.00001", seeds), Run(6, "Rate 10", seeds)
+    small, right, big = (Run(6, label, seeds) for label in ("Rate 0.00001", "Rate 0.1", "Rate 10"))
     assert np.ptp(small.fit_losses) < 0.01
-    assert Run(6, "Rate 0.1", seeds).accuracy >= 0.95
-    assert (np.diff(big.fit_losses) > 0).sum() >= 18
-    assert big.fit_losses[-1] >= 0.4
+    assert right.accuracy >= 0.95
+    assert 1 / 3 <= (np.diff(big.fit_losses) > 0).mean() <= 2 / 3
+    assert np.median(big.fit_losses[-20:]) >= 2 * np.median(right.fit_losses[-20:])
+
+
+def test_at_a_rate_far_too_large_where_the_accuracy_ends_is_luck() -> None:
+    ends = [Run(6, "Rate 10", seeds).accuracy for seeds in SEEDS]
+    assert max(ends) - min(ends) >= 0.1
+    assert max(ends) < 0.97
 
 
 @on_two_of_three_seeds
 def test_a_growing_rate_finds_the_right_rate(seeds: Seeds) -> None:
     search = Run(7, "Rate grows each epoch", seeds)
-    best = int(search.fit_losses.argmin())
-    assert 0.01 <= search.epochs[best + 1].learning_rate <= 0.12
+    best = 1 + int(search.fit_losses.argmin())  # an epoch's loss is that of training to it
+    assert 40 <= best <= 62
+    assert 0.01 <= search.epochs[best].learning_rate <= 0.12
+    assert 8 <= search.epochs[-1].learning_rate < 10
     assert search.fit_losses[-1] / search.fit_losses.min() >= 8
     assert Run(7, "Rate 0.001", seeds).accuracy <= 0.78
     assert Run(7, "Rate 0.02", seeds).accuracy >= 0.95

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from playground.engine import build_model, configure_process, expand, targets
 from playground.runtime.jobs.run import Run
 from playground.runtime.protocol.page import Edit, Show
 from playground.runtime.protocol.show import ViewOptions
+from playground.runtime.views import signals
 from tests.runtime.runs import OpenRun
 from tests.runtime.workbench import Message, messages_of, train
 
@@ -126,6 +128,36 @@ def test_histograms_hold_every_weight_and_the_rate_is_the_schedules(open_run: Op
     header, arrays = show(run, "signals", chart="rate")
     assert header["now"] == [pytest.approx(learning_rate_at(schedule, 7))]
     assert json.loads(bytes(arrays["figure"]))["data"]
+
+
+def test_the_first_look_also_compiles_and_yet_shows_more_than_one_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+
+    def signals_at(snapshot: Any, epoch: int) -> str:
+        now[0] += 0.001 if now[0] else 1.0
+        return f"signals of epoch {epoch}"
+
+    monkeypatch.setattr(signals, "_signals_at", signals_at)
+    snapshot: Any = SimpleNamespace(
+        experiment=EXPERIMENT, epoch=12, kept_epochs=list(range(13)), memory={}, clock=lambda: now[0]
+    )
+    known, complete = signals._known(snapshot)
+    assert list(sorted(known)) == list(range(13)) and complete
+
+
+def test_a_healthy_diagnosis_tells_what_was_looked_at(open_run: OpenRun) -> None:
+    run = open_run(EXPERIMENT)
+    train(run, 30)
+    header, _arrays = show(run, "diagnosis")
+    loss = next(each["figure"] for each in header["looked"] if each["kind"] == "diverged")
+    assert f"to {run.training.history.curves()[30, 1]:.3g}" in loss
+    gradients = [
+        np.linalg.norm(vector)
+        for vector in vectors(keras_gradients(EXPERIMENT, run.training.history.weights_at(30)[1]))
+    ]
+    share = next(each["figure"] for each in header["looked"] if each["kind"] == "vanishing_gradient")
+    assert f"{gradients[0] / max(gradients[1:]):.2g} times" in share
+    assert {each["kind"] for each in header["looked"]}.isdisjoint(each["kind"] for each in header["findings"])
 
 
 def test_a_diagnosis_names_what_is_wrong_at_the_epoch_shown(open_run: OpenRun) -> None:

@@ -52,6 +52,7 @@ class FakeRun:
     n_test: int = 250
     n_validation: int = 0
     diverge_at: int | None = None
+    first_loss: float | None = None  # of the untrained network, where it is another
     seconds_per_frame: float = 0.0
     view: dict[str, list[float]] = field(default_factory=lambda: {"x1": [-6.0, 6.0], "x2": [-6.0, 6.0]})
     received: list[tuple[float, dict[str, Any]]] = field(default_factory=list)
@@ -124,6 +125,8 @@ class FakeRun:
 
     def curve(self, epochs: np.ndarray) -> np.ndarray:
         loss = 0.69 * np.exp(-epochs / 90) + 0.03 + 0.02 * np.exp(-epochs / 200) * np.sin(epochs / 3)
+        if self.first_loss is not None:
+            loss = np.where(epochs == 0, self.first_loss, loss)
         val = loss * 1.1 + 0.03 + 0.015 * np.exp(-epochs / 300) * np.sin(epochs / 5)
         accuracy = 0.5 + 0.49 * (1 - np.exp(-epochs / 70))
         rows = [epochs, loss, accuracy, val, accuracy - 0.02, np.full(len(epochs), 0.03)]

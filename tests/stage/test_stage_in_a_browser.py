@@ -516,7 +516,7 @@ def test_screen_readers_are_told_the_epoch_on_screen(mount: Mount) -> None:
     stage = mount()
     slider = stage.page.get_by_label("Epoch shown")
 
-    for _ in range(3):
+    for _ in range(4):
         play(stage, 12)
         newest = settle(stage)
         check_what_is_spoken(stage)
@@ -532,6 +532,34 @@ def test_screen_readers_are_told_the_epoch_on_screen(mount: Mount) -> None:
         stage.press("Rewind")
         stage.wait("+d.epoch === 0")
         check_what_is_spoken(stage)
+
+
+def test_whatever_screen_readers_are_told_while_it_trains_is_the_epoch_on_screen(mount: Mount) -> None:
+    """Play, training, Pause, the scrubber, Rewind and the end: each announcement is looked at as it is made."""
+    stage = mount(epochs=60)
+    stage.page.evaluate(
+        """() => {
+            const root = document.querySelector('[data-testid=stage]');
+            const node = document.querySelector('[data-testid=stage-summary]');
+            window.told = [];
+            new MutationObserver(() => told.push([root.dataset.epoch, node.textContent]))
+                .observe(node, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    stage.press("Play")
+    stage.wait("d.state === 'playing'")
+    pause(stage)
+    settle(stage)
+    stage.page.get_by_label("Epoch shown").press("Home")
+    stage.wait("+d.epoch === 0")
+    stage.press("Rewind")
+    stage.wait("+d.epoch === 0")
+    stage.press("Play")
+    stage.wait("d.state === 'finished' && +d.epoch === 60")
+    told = stage.page.evaluate("told")
+    words = [text.split(", ")[1].split(".")[0] for _, text in told]
+    assert {"training", "paused", "finished"} <= set(words)
+    assert [text for epoch, text in told if not text.startswith(f"Epoch {epoch}, ")] == []
 
 
 def test_screen_readers_are_told_the_last_epoch(mount: Mount) -> None:

@@ -232,3 +232,11 @@ def test_new_data_draws_another_seed(page: Page) -> None:
 def test_defaults_leave_the_link_empty(page: Page) -> None:
     page.visit({"noise": "0.5"}).turn("noise", default("noise"))
     assert page.query == {}
+
+
+def test_what_is_read_aloud_holds_no_markup_and_every_help_has_a_name(page: Page) -> None:
+    app = page.visit().app
+    widgets = (*app.selectbox, *app.number_input, *app.slider, *app.toggle, *app.button_group, *app.text_input)
+    assert len(widgets) > 20
+    assert not [each.label for each in widgets if set("*_`[") & set(each.label)]
+    assert not [each.value for each in app.subheader if each.proto.help], "its button would be called Help alone"

@@ -18,13 +18,26 @@ from playground.core.diagnosis.finding import Finding, Kind
 from playground.core.diagnosis.learning_rate_too_high import learning_rate_too_high
 from playground.core.diagnosis.learning_rate_too_low import learning_rate_too_low
 from playground.core.diagnosis.linear_network import linear_network
+from playground.core.diagnosis.looked_at import LookedAt, look_at
 from playground.core.diagnosis.one_unit_softmax import one_unit_softmax
 from playground.core.diagnosis.overfitting import overfitting
 from playground.core.diagnosis.plateau import plateau
 from playground.core.diagnosis.unscaled_inputs import unscaled_inputs
 from playground.core.diagnosis.vanishing_gradient import vanishing_gradient
 
-__all__ = ["MOST", "RULES", "Attainable", "Evidence", "Finding", "Kind", "Look", "attainable", "diagnose"]
+__all__ = [
+    "MOST",
+    "RULES",
+    "Attainable",
+    "Evidence",
+    "Finding",
+    "Kind",
+    "Look",
+    "LookedAt",
+    "attainable",
+    "diagnose",
+    "look_at",
+]
 
 MOST = 3
 """Findings given at once."""

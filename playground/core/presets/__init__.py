@@ -9,11 +9,24 @@ from playground.core.experiment import Experiment
 from playground.core.parts import Part
 
 
+class View(Part):
+    """What a run is looked at with. It is no part of the experiment."""
+
+    test_points: bool = False
+    """Whether the points held back are drawn too."""
+
+    @property
+    def switches(self) -> tuple[str, ...]:
+        """The names of what is on."""
+        return tuple(name for name, on in self if on)
+
+
 class Step(Part):
     """One run of a preset: a link's query and what to call it."""
 
     label: str
     query: dict[str, str]
+    view: View = View()
 
     @property
     def experiment(self) -> Experiment:

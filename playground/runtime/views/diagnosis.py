@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import with_config
 from typing_extensions import TypedDict
 
-from playground.core.diagnosis import diagnose
+from playground.core.diagnosis import diagnose, look_at
 from playground.runtime.protocol.server import EXACTLY, ViewHeader
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.views.answer import Looked, answers
@@ -33,15 +33,27 @@ class FoundHeader(TypedDict):
 
 
 @with_config(EXACTLY)
+class LookedAtHeader(TypedDict):
+    """What was looked at, what was seen, and where to see it; `kind` is the finding that it would have been."""
+
+    kind: str
+    subject: str
+    figure: str
+    chart: str
+
+
+@with_config(EXACTLY)
 class DiagnosisHeader(ViewHeader, total=False):
-    """At most three findings, the gravest first."""
+    """At most three findings, the gravest first; and all else that was looked at."""
 
     findings: list[FoundHeader]
+    looked: list[LookedAtHeader]
 
 
 @answers(DiagnosisOptions, DiagnosisHeader)
 def look(snapshot: Snapshot, options: DiagnosisOptions) -> Looked:
     """The diagnosis up to the epoch shown."""
+    evidence = snapshot.evidence()
     found = [
         FoundHeader(
             kind=finding.kind,
@@ -51,6 +63,12 @@ def look(snapshot: Snapshot, options: DiagnosisOptions) -> Looked:
             chart=finding.chart,
             change=dict(finding.change),
         )
-        for finding in diagnose(snapshot.evidence())
+        for finding in diagnose(evidence)
     ]
-    return {"findings": found}, {}
+    kinds = {finding["kind"] for finding in found}
+    looked = [
+        LookedAtHeader(kind=each.kind, subject=each.subject, figure=each.figure, chart=each.chart)
+        for each in look_at(evidence)
+        if each.kind not in kinds
+    ]
+    return {"findings": found, "looked": looked}, {}

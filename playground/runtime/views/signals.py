@@ -92,9 +92,11 @@ def _known(snapshot: Snapshot) -> tuple[dict[int, Signals], bool]:
     """The signals of evenly spread epochs and of the one shown, as far as time allows; and whether that is all."""
     found: dict[int, Signals] = snapshot.memory.setdefault(("signals", _rates(snapshot)), {})
     wanted = _spread(snapshot)
-    deadline = snapshot.clock() + SECONDS
-    for epoch in [snapshot.epoch, *_coarse_to_fine(sorted(wanted))]:
-        if epoch not in found and (epoch == snapshot.epoch or snapshot.clock() < deadline):
+    if snapshot.epoch not in found:
+        found[snapshot.epoch] = _signals_at(snapshot, snapshot.epoch)
+    deadline = snapshot.clock() + SECONDS  # from here on: the very first look is also the one that compiles
+    for epoch in _coarse_to_fine(sorted(wanted)):
+        if epoch not in found and snapshot.clock() < deadline:
             found[epoch] = _signals_at(snapshot, epoch)
     shown = {epoch: found[epoch] for epoch in {snapshot.epoch, *wanted} if epoch in found}
     return shown, wanted <= shown.keys()

@@ -22,9 +22,9 @@ def show_datasets() -> None:
     key = key_of("dataset")
     show_value(key, name)
     st.pills(
-        f"{KNOBS['dataset'].label}: **{DATASETS[name]}**",
+        f"{KNOBS['dataset'].label}: {DATASETS[name]}",
         choices("dataset"),
-        format_func=_picture,
+        format_func=picture,
         required=True,
         key=key,
         help=KNOBS["dataset"].help,
@@ -33,8 +33,8 @@ def show_datasets() -> None:
 
 
 @cache
-def _picture(name: str) -> str:
-    """The thumbnail as markdown. Its text is the button's name, its title the tooltip."""
+def picture(name: str) -> str:
+    """The thumbnail of a dataset as markdown. Its text is the dataset's label, and its title, the tooltip, too."""
     code = b64encode((THUMBNAILS / f"{name}.svg").read_bytes()).decode("ascii")
     return f'![{DATASETS[name]}](data:image/svg+xml;base64,{code} "{DATASETS[name]}")'
 

@@ -75,7 +75,7 @@ def _shape() -> None:
 
 def _features() -> None:
     labels, words = CHOICES["features"], KNOBS["features"]
-    _heading("Features", words.help)
+    _heading("Features")
     show_value(key_of("features"), list(chosen.values()["features"]))
     st.pills(
         words.label,
@@ -83,7 +83,7 @@ def _features() -> None:
         selection_mode="multi",
         format_func=lambda feature: labels[feature],
         key=key_of("features"),
-        label_visibility="collapsed",
+        help=words.help,
         on_change=_take_features,
     )
     with _more("features"):
@@ -158,8 +158,8 @@ def _early_stopping() -> None:
         switch("restore_best")
 
 
-def _heading(name: str, explanation: str | None = None) -> None:
-    st.subheader(name, anchor=False, help=explanation)
+def _heading(name: str) -> None:
+    st.subheader(name, anchor=False)
 
 
 def _more(group: str) -> DeltaGenerator:

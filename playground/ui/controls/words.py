@@ -46,7 +46,7 @@ KNOBS: Mapping[str, Words] = {
         "Away from one half the classes are unbalanced, and accuracy alone begins to mislead.",
     ),
     "features": Words(
-        "Inputs", "What the first layer is given of each point. A well-chosen input can replace whole layers."
+        "Features", "What the first layer is given of each point. A well-chosen input can replace whole layers."
     ),
     "standardize": Words(
         "Standardise inputs",
@@ -122,9 +122,10 @@ KNOBS: Mapping[str, Words] = {
 }
 
 LINEAR_PAIR = Words(
-    "2-unit linear layer before the output",
-    "All the network has made of a point passes through two numbers, which are a place in a plane: there the "
-    "output's boundary is a straight line, and you can see how the layers before bent the data to fit it.",
+    "A plane before the output",
+    "Adds a last hidden layer of two linear units. All the network has made of a point passes through these two "
+    "numbers, which are a place in a plane: there the boundary is a straight line, and Layers shows how the layers "
+    "before bent the data to fit it.",
 )
 NO_ROOM = "There is no room for another layer: a network has at most {most} hidden layers."
 

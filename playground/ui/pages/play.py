@@ -6,14 +6,15 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from playground.core import Experiment
+from playground.core import Experiment, Preset
 from playground.core.errors import Refused
-from playground.core.heads import mistake
+from playground.core.presets import Step, View
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
+from playground.ui.mistakes import show_mistake
 from playground.ui.pages._record import Page
-from playground.ui.presets_picker import link, show_preset_button, show_question
+from playground.ui.presets_picker import link, preset_of, show_preset_button, show_question
 from playground.ui.stage import stage
 
 
@@ -25,26 +26,27 @@ def play() -> None:
         chosen.take(asked_for)
     experiment = chosen.experiment()
     address.write(experiment, current_run.is_edited(experiment))
-    _header(experiment)
-    _stage(experiment)
+    question = preset_of(experiment)
+    _header(experiment, question)
+    _stage(experiment, question[1].view if question else View())
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
     with st.sidebar:
         show_controls()
 
 
-def _header(experiment: Experiment) -> None:
+def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> None:
     with st.container(key="header", horizontal=True, vertical_alignment="center"):
         st.title("Keras Playground", anchor=False, width="content")
         st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
         show_preset_button()
-    show_question(experiment)
+    if question is not None:
+        show_question(*question)
     notices.show()
-    warning = mistake(experiment.data, experiment.model)
-    if warning is not None:
-        st.warning(escaped(warning), icon=":material/warning:")
+    if question is None:
+        show_mistake(experiment)  # of an open preset it is the answer
 
 
-def _stage(experiment: Experiment) -> None:
+def _stage(experiment: Experiment, view: View) -> None:
     try:
         token = current_run.token_of_run(experiment)
     except Refused as refusal:
@@ -55,6 +57,7 @@ def _stage(experiment: Experiment) -> None:
         token,
         plotly=f"_playground/plotly/{version('plotly')}.min.js",
         link=link(address.query_of(experiment, current_run.is_edited(experiment))),
+        view=view.switches,
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,

@@ -62,6 +62,7 @@ def stage(
     *,
     plotly: str,
     link: str | None = None,
+    view: tuple[str, ...] = (),
     resume: bool = True,
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
@@ -79,6 +80,8 @@ def stage(
         Address of plotly.js relative to the page, like ``_playground/plotly/<version>.min.js``.
     link : str, optional
         Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
+    view : tuple of str
+        What a run that is new on the stage is first looked at with: ``("test_points",)``.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
     key : str
@@ -97,7 +100,7 @@ def stage(
 
     result = _component()(
         key=key,
-        data=stage_data(token, plotly=plotly, link=link, resume=resume),
+        data=stage_data(token, plotly=plotly, link=link, view=view, resume=resume),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,

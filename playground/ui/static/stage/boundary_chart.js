@@ -23,7 +23,7 @@ export class BoundaryChart {
    * @param {any} Plotly
    * @param {HTMLElement} node
    * @param {import("../web/theme.js").Theme} theme
-   * @param {(view: View) => void} onView the visible range changed by hand
+   * @param {(view: View, zoomed: boolean) => void} onView the visible range changed by hand
    */
   constructor(Plotly, node, theme, onView) {
     this.Plotly = Plotly;
@@ -239,7 +239,7 @@ export class BoundaryChart {
     const { xaxis, yaxis } = /** @type {any} */ (this.node)._fullLayout;
     this.view = { x1: pair(xaxis.range), x2: pair(yaxis.range) };
     clearTimeout(this.viewTimer);
-    this.viewTimer = setTimeout(() => this.onView(this.view), VIEW_WAIT);
+    this.viewTimer = setTimeout(() => this.onView(this.view, this.zoomed), VIEW_WAIT);
   }
 
   reset() {

@@ -1,15 +1,13 @@
 // The panel of the boundary and everything in it that is not a chart: heading, switches, legend.
 import { checkbox } from "../web/controls.js";
-import { h, swatch } from "../web/dom.js";
+import { h } from "../web/dom.js";
 import { formatCoordinate } from "../web/format.js";
-import { SYMBOLS } from "../web/facts.js";
-import { classColors } from "../web/palette.js";
-import { css } from "../web/theme.js";
+import { classKeys, key, mistakeMarks, testMarks, trainingMarks } from "./boundary_legend.js";
 import { neuronName } from "./names.js";
 import { Notice } from "./notice.js";
 
 export class BoundaryPanel {
-  /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void, rings: (on: boolean) => void}} actions */
+  /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void, rings: (on: boolean) => void, reset: () => void}} actions */
   constructor(actions) {
     this.title = h("h2", { class: "kp-title" }, "Decision boundary");
     this.summary = h("p", { class: "kp-summary" });
@@ -26,15 +24,24 @@ export class BoundaryPanel {
     ];
     this.show = h("div", { class: "kp-segments", role: "group", "aria-label": "Show" }, ...this.options);
     const test = checkbox("Test points", actions.test);
+    this.test = test;
     this.testText = test.lastElementChild;
     test.title = "Also draw the points held back from training, hollow";
+    this.takeTest = actions.test;
     const rings = checkbox("Mistakes", actions.rings);
     this.rings = rings;
     rings.title = "Ring the points that the network puts into the wrong class";
+    this.testMark = h("span", { class: "kp-mark" });
+    this.mistakeMark = h("span", { class: "kp-mark" });
+    test.lastElementChild.before(this.testMark);
+    rings.lastElementChild.before(this.mistakeMark);
+    this.resetButton = h("button", {
+      type: "button", class: "kp-button kp-small-button kp-reset", hidden: true, title: "Show the whole plane again", onclick: () => actions.reset(),
+    }, "Reset zoom");
     this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
     this.legend = h("div", { class: "kp-legend" });
     this.notice = new Notice();
-    this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.notice.node);
+    this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.resetButton, this.notice.node);
     this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
       h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),
       this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test, rings)));
@@ -59,13 +66,26 @@ export class BoundaryPanel {
     this.summary.textContent = header.summary ?? "";
     this.summary.title = this.summary.textContent;
     this.show.hidden = regression;
-    const items = regression ? [] : classItems(classes, theme);
+    const shown = { task, classes, scale: chart?.scale() ?? null };
+    const items = regression ? [] : classKeys(classes, theme);
     if (chart && regression) items.push(...scaleItems(chart));
     if (chart && classes === 2 && !regression) items.splice(1, 0, bar(chart));
-    if (!regression) items.push(h("span", { class: "kp-key" }, h("i", { class: "kp-line" }), classes === 2 ? "p = 0.5" : "boundary"));
-    items.push(h("span", { class: "kp-key" }, swatch("circle", theme.muted, "none"), `training${part(header.shown_train, train)}`));
+    if (!regression) items.push(key(h("i", { class: "kp-line" }), classes === 2 ? "p = 0.5" : "boundary"));
+    items.push(key(trainingMarks(shown, theme), `training${part(header.shown_train, train)}`));
+    this.testMark.replaceChildren(testMarks(shown, theme));
+    this.mistakeMark.replaceChildren(mistakeMarks(shown, theme));
     this.testText.textContent = `Test points${part(header.shown_test, test)}`;
     this.legend.replaceChildren(...items);
+  }
+
+  /** Draw the test points, or do not, as if it had been clicked. @param {boolean} on */
+  setTest(on) {
+    this.test.firstElementChild.checked = on;
+    this.takeTest(on);
+  }
+
+  get showsTest() {
+    return this.test.firstElementChild.checked;
   }
 
   /** Whose map is shown. @param {{layer: number, unit: number} | null} neuron */
@@ -76,20 +96,13 @@ export class BoundaryPanel {
   }
 }
 
-/** @param {number} classes @param {import("../web/theme.js").Theme} theme */
-function classItems(classes, theme) {
-  return classColors(classes).map((color, k) =>
-    h("span", { class: "kp-key" }, swatch(SYMBOLS[k % SYMBOLS.length], css(color), theme.halo),
-      classes > 3 ? String(k) : `class ${k}`));
-}
-
 /** @param {import("./boundary_chart.js").BoundaryChart} chart */
 const bar = (chart) => h("i", { class: "kp-bar", style: `background: ${chart.gradient}` });
 
 /** @param {import("./boundary_chart.js").BoundaryChart} chart */
 function scaleItems(chart) {
   const [lo, hi] = chart.scale().target;
-  return [formatCoordinate(lo), bar(chart), formatCoordinate(hi)].map((item) => h("span", { class: "kp-key" }, item));
+  return [formatCoordinate(lo), bar(chart), formatCoordinate(hi)].map((item) => key(item));
 }
 
 /** How many are drawn, said only where it is not all. @param {number | undefined} shown @param {number} all */

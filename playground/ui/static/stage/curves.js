@@ -2,6 +2,7 @@
 import { COLUMNS } from "../web/facts.js";
 import { CurvesCanvas } from "./curves_canvas.js";
 import { CONFIG, curvesLayout, markerShapes } from "./curves_layout.js";
+import { outlier } from "./loss_range.js";
 
 const LINES_EVERY = 100; // ms between redraws of the lines while playing
 const FIGURE_EVERY = 1000; // and of what the mouse finds
@@ -15,16 +16,17 @@ export class Curves {
    * @param {HTMLElement} node
    * @param {import("../web/theme.js").Theme} theme
    * @param {import("./curve_store.js").CurveStore} store
-   * @param {(epoch: number) => void} onPick an epoch was clicked
+   * @param {{pick: (epoch: number) => void, cut: (cut: boolean) => void}} actions an epoch was clicked; whether a loss lies above the usual range
    */
-  constructor(Plotly, node, theme, store, onPick) {
+  constructor(Plotly, node, theme, store, actions) {
     this.Plotly = Plotly;
     this.node = node;
     this.theme = theme;
     this.store = store;
-    this.onPick = onPick;
+    this.actions = actions;
     this.lines = new CurvesCanvas();
     this.log = false;
+    this.whole = false; // every loss is within the axis
     this.accuracy = true;
     this.drawn = false;
     this.dirty = true; // there are rows that no line shows
@@ -76,6 +78,7 @@ export class Curves {
     else if (signature === this.signature) this.restyle();
     else Plotly.react(node, this.traces(), layout, CONFIG);
     this.signature = signature;
+    this.actions.cut(!this.log && outlier(this.store) !== null);
     this.figureAt = performance.now();
     this.stroke();
   }
@@ -87,7 +90,7 @@ export class Curves {
     const node = /** @type {any} */ (this.node);
     node.on("plotly_click", (/** @type {any} */ event) => {
       const epoch = event.points?.[0]?.x;
-      if (Number.isFinite(epoch)) this.onPick(epoch);
+      if (Number.isFinite(epoch)) this.actions.pick(epoch);
     });
   }
 
@@ -139,8 +142,8 @@ export class Curves {
 
   /** @returns {import("./curves_layout.js").Look} */
   get look() {
-    const { theme, store, accuracy, wide, log, marker } = this;
-    return { theme, store, accuracy, wide, log, marker };
+    const { theme, store, accuracy, wide, log, whole, marker } = this;
+    return { theme, store, accuracy, wide, log, whole, marker };
   }
 
   layout() {
@@ -160,6 +163,12 @@ export class Curves {
   /** @param {boolean} log */
   setLog(log) {
     this.log = log;
+    if (this.drawn) this.draw();
+  }
+
+  /** @param {boolean} whole */
+  setWhole(whole) {
+    this.whole = whole;
     if (this.drawn) this.draw();
   }
 

@@ -1,5 +1,6 @@
 // Axes of the curves: loss above, accuracy below, or side by side where there is more width than height.
-import { COLUMNS } from "../web/facts.js";
+import { formatLoss } from "../web/format.js";
+import { lossRange, outlier, roundUp } from "./loss_range.js";
 
 const LEFT = [0, 0.45]; // domains of two charts side by side
 const RIGHT = [0.56, 1];
@@ -14,29 +15,11 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
  * @property {boolean} accuracy   whether there is one
  * @property {boolean} wide       side by side
  * @property {boolean} log
+ * @property {boolean} whole      whether the loss axis holds every value
  * @property {number | null} marker   epoch to mark
  */
 
-const FINE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
 const COARSE = [1, 1.5, 2, 3, 5, 7, 10]; // each step of the epochs' axis costs as much as ten frames
-
-/** Steps that keep the axis still for a while. @param {number} value @param {number[]} steps */
-export function roundUp(value, steps) {
-  if (!(value > 0)) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  return power * (steps.find((step) => step * power >= value * 0.9999) ?? 10);
-}
-
-/** Range of the loss axis, as its logarithms on a logarithmic one. @param {import("./curve_store.js").CurveStore} store @param {boolean} log */
-export function lossRange(store, log) {
-  const [lo, hi] = store.extent([COLUMNS.loss, COLUMNS.val_loss]);
-  if (!Number.isFinite(hi)) return log ? [-2, 0] : [0, 1];
-  if (!log) return [0, roundUp(hi * 1.02, FINE)];
-  const floor = Math.log10(Math.max(lo, hi * 1e-8, 1e-12));
-  const ceiling = Math.log10(Math.max(hi, 1e-12));
-  const margin = Math.max(0.1, 0.04 * (ceiling - floor));
-  return [floor - margin, ceiling + margin];
-}
 
 /** The epoch shown, across both charts. @param {Look} look */
 export function markerShapes({ marker, theme, wide }) {
@@ -46,9 +29,19 @@ export function markerShapes({ marker, theme, wide }) {
   return wide ? [shape, { ...shape, xref: "x2" }] : [shape];
 }
 
+/** Where a value above the axis is cut off. @param {Look} look */
+function cutMark({ store, log, whole, theme }) {
+  const cut = log || whole ? null : outlier(store);
+  if (!cut) return [];
+  return [{
+    text: `\u25b2 ${formatLoss(cut.loss)}`, x: cut.epoch, xref: "x", xanchor: "left", xshift: 2, y: 1, yref: "y domain", yanchor: "top",
+    showarrow: false, font: { size: 11, color: theme.text }, bgcolor: theme.background,
+  }];
+}
+
 /** @param {Look} look */
 export function curvesLayout(look) {
-  const { theme, wide, accuracy, log, store } = look;
+  const { theme, wide, accuracy, log, whole, store } = look;
   const axis = {
     showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
     tickfont: { color: theme.muted, size: 11 }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
@@ -77,12 +70,15 @@ export function curvesLayout(look) {
     ...(wide ? { xaxis2: { ...epochs, anchor: "y2", domain: RIGHT } } : {}),
     yaxis: {
       ...axis, domain: accuracy && !wide ? [0.57, 1] : [0, 1], anchor: "x", autorange: false,
-      type: log ? "log" : "linear", range: lossRange(store, log), ...(log ? { dtick: undefined, exponentformat: "power" } : {}),
+      type: log ? "log" : "linear", range: lossRange(store, log, whole), ...(log ? { dtick: undefined, exponentformat: "power" } : {}),
     },
     ...(accuracy ? {
       yaxis2: { ...axis, domain: wide ? [0, 1] : [0, 0.43], anchor: wide ? "x2" : "x", autorange: false, range: [0, 1.02], tickformat: ".0%" },
     } : {}),
-    annotations: accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : [],
+    annotations: [
+      ...(accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : []),
+      ...cutMark(look),
+    ],
     shapes: markerShapes(look),
   };
 }

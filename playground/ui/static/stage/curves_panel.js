@@ -1,18 +1,26 @@
 // The panel of the curves: heading and switch.
 import { checkbox } from "../web/controls.js";
-import { h } from "../web/dom.js";
+import { h, setHidden } from "../web/dom.js";
 
 export class CurvesPanel {
-  /** @param {{log: (on: boolean) => void}} actions */
+  /** @param {{log: (on: boolean) => void, whole: (on: boolean) => void}} actions */
   constructor(actions) {
     const log = checkbox("Log scale", actions.log);
     this.title = h("h2", { class: "kp-title" }, "Loss and accuracy");
     this.note = h("p", { class: "kp-summary" });
     this.chart = h("div", { class: "kp-plot", data: { testid: "curves-chart" } });
     log.title = "Logarithmic axis for the loss";
+    this.whole = checkbox("All values", actions.whole);
+    this.whole.title = "The loss axis also holds the value that lies far above all others";
+    this.whole.hidden = true;
     this.node = h("section", { class: "kp-panel kp-curves", "aria-label": "Loss and accuracy" },
-      h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.note), log),
+      h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.note), this.whole, log),
       h("div", { class: "kp-plot-area" }, this.chart));
+  }
+
+  /** Whether a loss lies so far above the others that the axis leaves it out. @param {boolean} cut */
+  showCut(cut) {
+    setHidden(this.whole, !cut);
   }
 
   /** @param {boolean} classification */

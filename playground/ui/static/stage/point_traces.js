@@ -20,13 +20,16 @@ const pick = (pairs, rows) => ({ x: rows.map((i) => pairs.data[2 * i]), y: rows.
 /** @param {ArrayLike<number>} values @param {(value: number) => boolean} keep */
 const rowsOf = (values, keep) => Array.from(values, (_, i) => i).filter((i) => keep(values[i]));
 
+/** A thin outline needs more contrast than a filled marker. @param {number[]} color @param {Theme} theme */
+export const hollowColor = (color, theme) => mix(color, theme.dark ? WHITE : BLACK, 0.28);
+
 /** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest */
 export function classTraces(points, scale, theme, showTest) {
   const marker = (/** @type {number} */ k, /** @type {boolean} */ test) => ({
     symbol: SYMBOLS[k % SYMBOLS.length] + (test ? "-open" : ""),
     size: k % SYMBOLS.length === 1 ? 7 : 8,
     opacity: 1,
-    color: css(test ? mix(scale.colors[k], theme.dark ? WHITE : BLACK, 0.28) : scale.colors[k]),
+    color: css(test ? hollowColor(scale.colors[k], theme) : scale.colors[k]),
     line: test ? { width: 1.7 } : { width: 1, color: theme.halo },
   });
   return ["test", "train"].flatMap((part) => scale.colors.map((_, k) => {

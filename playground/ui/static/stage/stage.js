@@ -24,6 +24,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} plotly
  * @property {string} [link]   query string of the experiment
  * @property {boolean} [resume]
+ * @property {string[]} [view]   what a run that is new is first looked at with
  *
  * @typedef {object} Component  what Streamlit hands to a component
  * @property {HTMLElement | ShadowRoot} parentElement
@@ -103,9 +104,10 @@ export class Stage {
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
       test: (on) => this.boundary?.setTest(on),
+      reset: () => this.boundary?.reset(),
       rings: (on) => this.views?.setRings(on),
     });
-    this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on) });
+    this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on), whole: (on) => this.curves?.setWhole(on) });
     this.announcer = new Announcer();
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
       this.grid = h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
@@ -176,9 +178,13 @@ export class Stage {
     if (this.destroyed) return;
     this.root.dataset.operable = "";
     this.Plotly = Plotly;
-    this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
+    this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view, zoomed) => {
+      this.session.send({ type: "view", ...view });
+      this.boundaryPanel.resetButton.hidden = !zoomed;
+    });
+    this.boundary.showTest = this.boundaryPanel.showsTest;
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
-      (epoch) => this.session.scrub(epoch));
+      { pick: (epoch) => this.session.scrub(epoch), cut: (cut) => this.curvesPanel.showCut(cut) });
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -203,7 +209,8 @@ export class Stage {
   }
 
   connect() {
-    const { token, live, resume } = this.component.data;
+    const { token, live, resume, view } = this.component.data;
+    if (view?.includes("test_points")) this.boundaryPanel.setTest(true);
     clearTimeout(this.goneTimer);
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
@@ -230,11 +237,12 @@ export class Stage {
   /** @param {import("../web/decode.js").Message} hello @param {boolean} [fresh] */
   showRun(hello, fresh = true) {
     const classification = hello.header.experiment.task !== "regression";
-    this.transport.showTask(classification, this.session.curves.watched);
+    this.transport.showTask(classification, this.session.curves.watched, hello.header.experiment.epochs);
     this.curvesPanel.showTask(classification);
     if (fresh && this.boundary) this.drawRun(hello, classification);
     this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme);
     this.views?.setRun(hello, fresh);
+    this.boundaryPanel.resetButton.hidden = !this.boundary?.zoomed;
     if (this.boundary?.zoomed) this.session.send({ type: "view", ...this.boundary.view });
   }
 

@@ -38,6 +38,8 @@ function iconButton(name, label, onclick, hint) {
 export class Transport {
   /** @type {LiveText} */
   epoch;
+  /** @type {LiveText} */
+  total;
   /** @type {Record<string, LiveText>} */
   texts;
   /** @type {Record<string, HTMLElement>} */
@@ -82,6 +84,7 @@ export class Transport {
   }
 
   buildTimeline() {
+    this.total = new LiveText("");
     this.epoch = new LiveText("0"); // no <output>: it would be read out every frame
     this.scrubber = h("input", {
       type: "range", min: 0, max: 0, value: 0, step: 1, class: "kp-scrubber", "aria-label": "Epoch shown",
@@ -89,7 +92,7 @@ export class Transport {
       oninput: () => this.scrub(),
     });
     this.timeline = h("div", { class: "kp-timeline" },
-      h("div", { class: "kp-epoch-box" }, h("span", { class: "kp-small" }, "Epoch"), h("span", { class: "kp-epoch" }, this.epoch.node)),
+      h("div", { class: "kp-epoch-box" }, h("span", { class: "kp-small" }, "Epoch", this.total.node), h("span", { class: "kp-epoch" }, this.epoch.node)),
       this.scrubber);
   }
 
@@ -204,8 +207,9 @@ export class Transport {
     this.edited.hidden = !edited;
   }
 
-  /** @param {boolean} classification @param {string} watched the part beside training */
-  showTask(classification, watched) {
+  /** @param {boolean} classification @param {string} watched the part beside training @param {number} epochs after which training ends */
+  showTask(classification, watched, epochs) {
+    this.total.write(` of ${formatEpoch(epochs)}`);
     this.watched.data = watched;
     for (const cell of [this.accuracyHead, this.cells.accuracy, this.cells.val_accuracy]) cell.hidden = !classification;
   }

@@ -1,5 +1,5 @@
 // The panel beside the boundary: tabs, and the one view that is shown. Only that one is asked for and drawn.
-import { h } from "../web/dom.js";
+import { h, icon } from "../web/dom.js";
 import { VIEWS } from "../web/facts.js";
 
 /**
@@ -69,10 +69,10 @@ export class ViewHost {
     this.tallButton = h("button", {
       type: "button", class: "kp-icon-button", "aria-pressed": "false", title: "More room: hides the curves", "aria-label": "More room",
       onclick: () => this.setTall(!this.tall),
-    }, "⤢");
+    }, icon("room"));
     this.closeButton = h("button", {
       type: "button", class: "kp-icon-button", title: "Close: the boundary gets the room", "aria-label": "Close this view", onclick: () => this.select("none"),
-    }, "×");
+    }, icon("close"));
     this.head = h("div", { class: "kp-view-head" });
     this.body = h("div", { class: "kp-view-body", id: "kp-view", role: "tabpanel", data: { testid: "view" } });
     this.node = h("section", { class: "kp-panel kp-views", "aria-label": "Look inside" },

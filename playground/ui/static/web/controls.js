@@ -43,7 +43,7 @@ export class Choice {
   }
 }
 
-/** @param {string} text @param {(on: boolean) => void} onchange */
+/** A switch with its text last. @param {string} text @param {(on: boolean) => void} onchange */
 export function checkbox(text, onchange) {
   const box = h("input", { type: "checkbox", onchange: () => onchange(box.checked) });
   return h("label", { class: "kp-check" }, box, h("span", {}, text));

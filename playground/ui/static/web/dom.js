@@ -44,6 +44,10 @@ const ICONS = {
   weights: '<rect x="4" y="4" width="16" height="16" rx="3.5"/><g fill="currentColor" stroke="none"><circle cx="8.6" cy="8.6" r="1.5"/><circle cx="15.4" cy="8.6" r="1.5"/><circle cx="12" cy="12" r="1.5"/><circle cx="8.6" cy="15.4" r="1.5"/><circle cx="15.4" cy="15.4" r="1.5"/></g>',
   link: '<path d="M10 13.5a4 4 0 0 0 5.7.3l3-3a4 4 0 0 0-5.7-5.6L11.6 6.6"/><path d="M14 10.5a4 4 0 0 0-5.7-.3l-3 3a4 4 0 0 0 5.7 5.6l1.4-1.4"/>',
   check: '<path d="M5 12.5l4.5 4.5L19 7.5"/>',
+  plus: '<path d="M12 4v16M4 12h16"/>',
+  minus: '<path d="M4 12h16"/>',
+  close: '<path d="M5 5l14 14M19 5L5 19"/>',
+  room: '<path d="M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7"/>',
 };
 
 /** @param {keyof typeof ICONS} name */
@@ -76,11 +80,24 @@ const SHAPES = {
 };
 
 /** @param {string} shape @param {string} fill @param {string} stroke */
-export function swatch(shape, fill, stroke) {
+export const swatch = (shape, fill, stroke) => marks([{ shape, fill, stroke }]);
+
+/**
+ * Markers side by side, as a legend shows them; `ring` is the colour of a ring round one.
+ * @param {{shape: string, fill: string, stroke: string, width?: number, ring?: string}[]} markers
+ */
+export function marks(markers) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  for (const [key, value] of Object.entries({
-    viewBox: "0 0 14 14", width: "14", height: "14", fill, stroke, "stroke-width": "1.2", "aria-hidden": "true",
-  })) svg.setAttribute(key, value);
-  svg.innerHTML = SHAPES[/** @type {keyof typeof SHAPES} */ (shape)] ?? SHAPES.circle;
+  const width = 14 * markers.length;
+  for (const [key, value] of Object.entries({ viewBox: `0 0 ${width} 14`, width, height: 14, "aria-hidden": "true" })) {
+    svg.setAttribute(key, String(value));
+  }
+  svg.innerHTML = markers.map(({ shape, fill, stroke, width: line = 1.2, ring }, i) => {
+    const size = ring ? 0.62 : 1; // room for the ring
+    const outer = ring ? `<circle cx="7" cy="7" r="6.1" fill="none" stroke="${ring}" stroke-width="1.5"/>` : "";
+    const inner = SHAPES[/** @type {keyof typeof SHAPES} */ (shape)] ?? SHAPES.circle;
+    return `<g transform="translate(${14 * i} 0)">${outer}<g fill="${fill}" stroke="${stroke}" stroke-width="${line}" `
+      + `transform="translate(${7 - 7 * size} ${7 - 7 * size}) scale(${size})">${inner}</g></g>`;
+  }).join("");
   return svg;
 }

@@ -3,6 +3,7 @@ import { css, rgb } from "./theme.js";
 
 const MARGIN = { l: 52, r: 14, t: 10, b: 40 };
 const BESIDE = 84; // px for a legend beside the plot
+const BUTTON = 28; // px that the button of the picture takes above it
 const ROOMY = 46; // px of a cell from which on its text can be large
 
 /**
@@ -14,17 +15,18 @@ export function themed(figure, theme, size) {
   const axes = Object.entries(figure.layout).filter(([name]) => /^[xy]axis/.test(name));
   const notes = /** @type {any[]} */ (figure.layout.annotations ?? []);
   const beside = figure.layout.legend?.x >= 1 && figure.layout.showlegend && figure.data.some((trace) => trace.name);
+  const height = heightOf(axes, size);
   const small = (size.width - MARGIN.l - MARGIN.r) ** 2 < notes.length * ROOMY ** 2;
   return {
     data: figure.data.map((trace) => themedTrace(trace, theme)),
     layout: {
-      ...figure.layout, width: size.width, height: heightOf(axes, size), title: undefined, autosize: false,
+      ...figure.layout, width: size.width, height, title: undefined, autosize: false,
       margin: beside ? { ...MARGIN, r: BESIDE } : MARGIN,
       paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: theme.font, color: theme.text, size: 12 },
       hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
       legend: {
-        ...(beside ? { x: 1.01, xanchor: "left", y: 1, yanchor: "top" } : { x: 1, xanchor: "right", y: 0, yanchor: "bottom" }),
+        ...(beside ? { x: 1.01, xanchor: "left", y: below(BUTTON, height), yanchor: "top" } : { x: 1, xanchor: "right", y: 0, yanchor: "bottom" }),
         bgcolor: `rgba(${rgb(theme.background)},0.8)`, font: { color: theme.text, size: 12 },
       },
       modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
@@ -33,6 +35,9 @@ export function themed(figure, theme, size) {
     },
   };
 }
+
+/** So many px below the top of a figure's plot, as a share of it. @param {number} px @param {number} height of the figure */
+const below = (px, height) => 1 - (px - MARGIN.t) / Math.max(1, height - MARGIN.t - MARGIN.b);
 
 /**
  * A square one is no higher than it is wide: its legend is placed by the whole.

@@ -258,6 +258,7 @@ export interface DiagnosisHeader {
   last_epoch: number;
   fault?: string;
   findings?: Array<FoundHeader>;
+  looked?: Array<LookedAtHeader>;
 }
 
 export interface FoundHeader {
@@ -267,6 +268,13 @@ export interface FoundHeader {
   advice: string;
   chart: string;
   change: Record<string, string>;
+}
+
+export interface LookedAtHeader {
+  kind: string;
+  subject: string;
+  figure: string;
+  chart: string;
 }
 
 export interface DiagnosisMessage {

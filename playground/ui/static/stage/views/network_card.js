@@ -1,5 +1,5 @@
 // A card beside a neuron or a link of the diagram: the weights that lead there, to read and to edit.
-import { h, setHidden } from "../../web/dom.js";
+import { h, icon, setHidden } from "../../web/dom.js";
 import { FARTHEST } from "../../web/facts.js";
 
 /**
@@ -22,7 +22,7 @@ export class NetworkCard {
   constructor(actions) {
     this.actions = actions;
     this.title = h("strong", {});
-    this.closeButton = h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", onclick: () => actions.close() }, "×");
+    this.closeButton = h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", onclick: () => actions.close() }, icon("close"));
     this.note = h("p", { class: "kp-card-note" });
     this.list = h("div", { class: "kp-card-rows" });
     this.node = h("div", {

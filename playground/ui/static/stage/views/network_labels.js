@@ -1,5 +1,5 @@
 // What lies over the diagram's picture: a button for each neuron, and what stands above and below each layer.
-import { h } from "../../web/dom.js";
+import { h, icon } from "../../web/dom.js";
 import { FEATURES, MAX_UNITS } from "../../web/facts.js";
 import { neuronName } from "../names.js";
 
@@ -15,9 +15,9 @@ import { neuronName } from "../names.js";
  * @property {() => void} nextPage   other neurons of wide layers
  */
 
-/** @param {string} text @param {string} label @param {() => void} onclick */
-export const stepper = (text, label, onclick) =>
-  h("button", { type: "button", class: "kp-stepper", "aria-label": label, title: label, onclick }, text);
+/** @param {"plus" | "minus"} sign @param {string} label @param {() => void} onclick */
+export const stepper = (sign, label, onclick) =>
+  h("button", { type: "button", class: "kp-stepper", "aria-label": label, title: label, onclick }, icon(sign));
 
 /** @param {Node} node @param {Record<string, any>} experiment @param {Acts} acts */
 export function neuronButton(node, experiment, acts) {
@@ -65,8 +65,8 @@ function layerName(column, name, width) {
 
 /** @param {Column} column @param {number} layer @param {number} units @param {Acts} acts */
 function unitSteppers(column, layer, units, acts) {
-  const fewer = stepper("−", `One neuron less in layer ${layer}`, () => acts.changeUnits(layer, -1));
-  const more = stepper("+", `One neuron more in layer ${layer}`, () => acts.changeUnits(layer, 1));
+  const fewer = stepper("minus", `One neuron less in layer ${layer}`, () => acts.changeUnits(layer, -1));
+  const more = stepper("plus", `One neuron more in layer ${layer}`, () => acts.changeUnits(layer, 1));
   fewer.disabled = units <= 1;
   more.disabled = units >= MAX_UNITS;
   return h("span", { class: "kp-units", style: `left:${column.x}px;top:0` }, fewer, h("span", {}, String(units)), more);

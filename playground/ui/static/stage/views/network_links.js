@@ -2,7 +2,7 @@
 import { css } from "../../web/theme.js";
 
 /** Width of a link in px: seen from 0.05 on, and still growing at 4. @param {number} weight */
-const linkWidth = (weight) => 0.3 + 2.5 * Math.sqrt(Math.min(4, Math.abs(weight)));
+export const linkWidth = (weight) => 0.3 + 2.5 * Math.sqrt(Math.min(4, Math.abs(weight)));
 
 export class LinkPainter {
   /** @param {HTMLCanvasElement} canvas */

@@ -194,13 +194,16 @@ export class NetworkPainter {
     const side = biasSide(node);
     const x = node.x - node.size / 2 - 2;
     const y = node.y + node.size / 2 - side + 2;
-    context.fillStyle = css(mix(theme.neutral, colors[bias < 0 ? 0 : 1], Math.abs(tone(bias))));
+    context.fillStyle = biasColor(bias, colors, theme);
     context.fillRect(x, y, side, side);
     context.strokeStyle = theme.background;
     context.lineWidth = 1;
     context.strokeRect(x, y, side, side);
   }
 }
+
+/** @param {number} bias @param {number[][]} colors @param {import("../../web/theme.js").Theme} theme */
+export const biasColor = (bias, colors, theme) => css(mix(theme.neutral, colors[bias < 0 ? 0 : 1], Math.abs(tone(bias))));
 
 /** How strongly a bias is coloured, with its sign. @param {number} bias */
 const tone = (bias) => Math.sign(bias) * Math.min(1, Math.sqrt(Math.abs(bias)));

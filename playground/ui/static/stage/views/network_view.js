@@ -3,6 +3,7 @@ import { h } from "../../web/dom.js";
 import { NetworkCard } from "./network_card.js";
 import { linkContent, neuronContent } from "./network_content.js";
 import { hiddenTexts, inputTexts, neuronButton, outputTexts, stepper } from "./network_labels.js";
+import { networkLegend } from "./network_legend.js";
 import { layOut, linkAt } from "./network_layout.js";
 import { outputMaps, smallPlane } from "./network_maps.js";
 import { biasAt, NetworkPainter } from "./network_paint.js";
@@ -76,11 +77,12 @@ export default class NetworkView {
     this.overlay = h("div", { class: "kp-network-overlay", onkeydown: (/** @type {KeyboardEvent} */ event) => this.walk(event) });
     this.node = h("div", { class: "kp-network", data: { testid: "network" } }, this.painter.linkCanvas, this.painter.canvas, this.overlay, this.card.node);
     this.layersText = h("span", { class: "kp-network-count" });
-    this.fewer = stepper("−", "Remove the last hidden layer", () => this.wishes.changeLayers(-1));
-    this.more = stepper("+", "Add a hidden layer", () => this.wishes.changeLayers(1));
+    this.fewer = stepper("minus", "Remove the last hidden layer", () => this.wishes.changeLayers(-1));
+    this.more = stepper("plus", "Add a hidden layer", () => this.wishes.changeLayers(1));
     this.fewer.disabled = this.more.disabled = true; // until the network is known
     this.hint = h("span", { class: "kp-network-hint", title: "Point at a neuron: its map fills the main chart. Click a neuron, its corner (the bias) or a link to edit weights. Click an input to use it or not." }, "Point at a neuron to see its map; click it or a link to edit.");
-    this.head = h("div", { class: "kp-network-head" }, this.fewer, this.layersText, this.more, this.hint);
+    this.legend = h("div", { class: "kp-legend kp-network-legend", data: { testid: "network-legend" } });
+    this.head = h("div", { class: "kp-network-head" }, this.fewer, this.layersText, this.more, this.hint, this.legend);
   }
 
   // ---------------------------------------------------------------- what it shows
@@ -143,6 +145,7 @@ export default class NetworkView {
     const { experiment } = this;
     if (!experiment) return;
     this.colors = classColors(experiment.n_classes || 2);
+    this.legend.replaceChildren(...networkLegend(this.colors, this.theme));
     this.outputKey = "";
   }
 

@@ -1,4 +1,4 @@
-// How sure the network is of each class: a map a class, the arg-max, and the boundary as points.
+// How sure the network is of each class: a map a class, the class that wins, and the boundary as points.
 import { h } from "../../web/dom.js";
 import { formatCoordinate, formatEpoch } from "../../web/format.js";
 import { fadePalette, gradient, regionPalette, valuePalette, winnersOf } from "../../web/palette.js";
@@ -177,7 +177,7 @@ export default class ProbabilitiesView {
   winner(frame, scale) {
     const [units, n] = frame.arrays.map.shape;
     return {
-      title: "Arg-max", bytes: winnersOf(/** @type {Uint8Array} */ (frame.arrays.map.data), units, n * n), n, from: frame,
+      title: "Winning class", short: "Winner", bytes: winnersOf(/** @type {Uint8Array} */ (frame.arrays.map.data), units, n * n), n, from: frame,
       palette: this.palette(scale, "regions", () => regionPalette(scale, Math.max(2, units))),
       scale: null, dots: true,
     };

@@ -24,8 +24,8 @@ export class ScoreTable {
     const rows = support.map((/** @type {number} */ points, /** @type {number} */ k) =>
       row(String(k), header.precision[k], header.recall[k], header.f1[k], points));
     const all = support.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
-    const macro = row("Macro", header.macro_precision, header.macro_recall, header.macro_f1, all);
-    macro.title = "The plain mean over the classes";
+    const macro = row("Mean", header.macro_precision, header.macro_recall, header.macro_f1, all);
+    macro.title = "The plain mean over the classes, also called macro average";
     this.body.replaceChildren(...rows, macro);
   }
 }

@@ -57,7 +57,7 @@ export default class SignalsView {
   redraw() {
     const { message } = this;
     this.figure.style.visibility = message ? "visible" : "hidden";
-    this.line.textContent = message ? sentence(message.header) : "";
+    this.line.textContent = message ? sentence(message.header) + filling(message.header) : "Computing the signals…";
     const Plotly = this.context.plotly();
     const { clientWidth: width, clientHeight: height } = this.figure;
     if (!message || !Plotly || !width || !height) return;
@@ -92,6 +92,9 @@ function sentence({ view: { chart: option }, epoch, layers, now }) {
   const text = SHARES.includes(option) ? (/** @type {number} */ value) => `${Math.round(100 * value)}\u202f%` : number;
   return `${at}: ${known.map((/** @type {any[]} */ [name, value]) => `${name} ${text(value)}`).join(" · ")}`;
 }
+
+/** That more is to come. @param {Record<string, any>} header */
+const filling = ({ incomplete }) => (incomplete ? " · filling in the epochs before…" : "");
 
 /** @param {number} value */
 function number(value) {

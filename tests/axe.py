@@ -1,0 +1,38 @@
+"""What axe-core finds on a page: faults that keep somebody out, and names that do not say what is seen."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+# The script alone: the package's own runner cannot be asked for a rule that is off by default.
+SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+GRAVE = ("serious", "critical")
+NAMES = "label-content-name-mismatch"  # WCAG 2.5.3
+_RUN = """async names => {
+    const settled = document.getAnimations().filter(each => each.effect?.getTiming().iterations !== Infinity);
+    await Promise.all(settled.map(each => each.finished.catch(() => {})));
+    const kinds = ['violations', 'incomplete'];
+    const found = await axe.run(document, {rules: {[names]: {enabled: true}}, resultTypes: kinds});
+    const each = kind => found[kind].flatMap(({id, impact, nodes}) => nodes.map(node => ({
+        id, impact, kind, html: node.html.slice(0, 200), where: node.target.join(' ').slice(-160),
+        why: [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ').slice(0, 200),
+    })));
+    return kinds.flatMap(each);
+}"""
+
+
+def faults(page: Page) -> list[str]:
+    """All serious and critical violations, and every name that does not contain what is written on its control."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(SCRIPT)
+    found: list[dict[str, Any]] = page.evaluate(_RUN, NAMES)
+    grave = [each for each in found if each["kind"] == "violations" and each["impact"] in GRAVE]
+    named = [each for each in found if each["id"] == NAMES]
+    return ["{id} ({impact}): {where}\n  {html}\n  {why}".format(**each) for each in _by_place(grave + named).values()]
+
+
+def _by_place(found: list[dict[str, Any]]) -> dict[tuple[str, str], dict[str, Any]]:
+    return {(each["id"], each["where"]): each for each in found}
