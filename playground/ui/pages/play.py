@@ -33,15 +33,20 @@ def play() -> None:
 
 
 def _header(experiment: Experiment) -> None:
-    with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.title("Keras Playground", anchor=False, width="content")
-        st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
-        show_preset_button()
+    if not st.context.is_embedded:  # the page around has a title of its own
+        _title()
     show_question(experiment)
     notices.show()
     warning = mistake(experiment.data, experiment.model)
     if warning is not None:
         st.warning(escaped(warning), icon=":material/warning:")
+
+
+def _title() -> None:
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.title("Keras Playground", anchor=False, width="content")
+        st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
+        show_preset_button()
 
 
 def _stage(experiment: Experiment) -> None:

@@ -132,9 +132,9 @@ export class Curves {
       line(`${store.watched} accuracy`, COLUMNS.val_accuracy, true, "y2")];
   }
 
-  /** Side by side where there is more width than height. */
+  /** Side by side where there is more width than height, or no height for two. */
   get wide() {
-    return this.accuracy && this.width > 1.9 * this.height;
+    return this.accuracy && (this.width > 1.9 * this.height || this.height < 200);
   }
 
   /** @returns {import("./curves_layout.js").Look} */

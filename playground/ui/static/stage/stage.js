@@ -11,6 +11,7 @@ import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "./notice.js";
 import { loadPlotly } from "../web/plotly.js";
 import { Session } from "./session.js";
+import { Sidebar } from "../web/sidebar.js";
 import { Size } from "./size.js";
 import { readTheme } from "../web/theme.js";
 import { Transport } from "./transport.js";
@@ -74,14 +75,17 @@ export class Stage {
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.session.toggle());
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
       this.boundary?.resize();
       this.curves?.resize();
       this.views?.resize();
+      this.retheme(); // a larger window has larger type
     });
+    if (this.root.dataset.layout === "low") this.layOut("none", false); // there it would take the place of the curves
+    else this.views?.select("network");
     this.showState();
     this.connect();
     this.prepareCharts();
@@ -91,14 +95,16 @@ export class Stage {
 
   build() {
     const { session } = this;
+    this.sidebar = new Sidebar();
     this.transport = new Transport({
-      toggle: () => session.toggle(),
+      toggle: () => this.toggle(),
       step: () => session.step(),
       rewind: () => session.rewind(),
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
       scrub: (epoch) => session.scrub(epoch),
       copyLink: () => copy(this.link()),
+      settings: this.sidebar.button,
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -130,13 +136,18 @@ export class Stage {
       layout: (name, tall) => this.layOut(name, tall),
     });
     this.grid.append(this.views.node);
-    this.views.select("network");
   }
 
   /** A panel more or less: the charts follow their boxes. @param {string} name @param {boolean} tall */
   layOut(name, tall) {
     this.root.dataset.view = name;
     this.root.toggleAttribute("data-tall", tall && name !== "none");
+  }
+
+  /** What is watched now is not behind the settings. */
+  toggle() {
+    this.sidebar?.close();
+    this.session.toggle();
   }
 
   /** One neuron's map instead of the boundary. @param {{layer: number, unit: number} | null} neuron */
@@ -358,6 +369,7 @@ export class Stage {
     this.session.close();
     this.stopKeys();
     this.size?.destroy();
+    this.sidebar?.destroy();
     this.transport.destroy();
     if (this.painting) cancelAnimationFrame(this.painting);
     this.boundary?.destroy();
