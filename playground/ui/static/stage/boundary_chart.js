@@ -170,6 +170,7 @@ export class BoundaryChart {
     const config = (this.config ??= boundaryConfig(Plotly, () => this.save())); // another one would make Plotly start anew
     const first = !this.drawn;
     this.drawn = true;
+    this.picture.weight = theme.scale;
     this.picture.setColors({ neutral: css(theme.neutral), line: theme.line });
     this.small = node.clientHeight < SMALL;
     const layout = boundaryLayout(theme, this.view, this.small);
@@ -191,8 +192,9 @@ export class BoundaryChart {
   traces() {
     const { points, theme, showTest } = this;
     if (!points) return [];
-    if (this.regression) return valueTraces(points, this.scale(), theme, showTest);
-    return [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
+    const traces = this.regression ? valueTraces(points, this.scale(), theme, showTest)
+      : [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
+    return traces.map((trace) => ({ ...trace, marker: { ...trace.marker, size: trace.marker.size * theme.scale } }));
   }
 
   /** @param {number} value */

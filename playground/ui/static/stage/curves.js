@@ -122,7 +122,7 @@ export class Curves {
     const { theme, store } = this;
     const line = (/** @type {string} */ name, /** @type {number} */ column, /** @type {boolean} */ test, /** @type {string} */ yaxis) => ({
       type: "scatter", mode: "lines", name, ...store.line(column), xaxis: this.wide && yaxis === "y2" ? "x2" : "x", yaxis,
-      line: { color: test ? theme.test : theme.train, width: test ? 1.8 : 1.6, dash: test ? "dash" : "solid", simplify: false },
+      line: { color: test ? theme.test : theme.train, width: (test ? 1.8 : 1.6) * theme.scale, dash: test ? "dash" : "solid", simplify: false },
       hovertemplate: yaxis === "y" ? "%{y:.4g}" : "%{y:.1%}",
       connectgaps: false,
     });

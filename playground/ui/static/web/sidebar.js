@@ -12,7 +12,7 @@ export class Sidebar {
     this.closeButton = h("button", { type: "button", class: "kp-sidebar-close", onclick: () => this.close() }, "Close");
     this.onKey = this.onKey.bind(this);
     this.onElsewhere = this.onElsewhere.bind(this);
-    document.addEventListener("keydown", this.onKey);
+    document.addEventListener("keydown", this.onKey, true);
     document.addEventListener("pointerdown", this.onElsewhere, true);
     document.addEventListener("focusin", this.onElsewhere);
   }
@@ -47,9 +47,11 @@ export class Sidebar {
     this.button.setAttribute("aria-expanded", String(open));
   }
 
-  /** What lies over the sidebar hears Escape first. @param {KeyboardEvent} event */
-  onKey(event) {
-    if (event.key === "Escape" && !event.defaultPrevented) this.close();
+  /** Escape first closes what is open in the sidebar or lies over it. @param {KeyboardEvent} event */
+  onKey({ key, target }) {
+    if (key !== "Escape" || !(target instanceof Element)) return;
+    if (target.matches("[role=combobox][aria-expanded=true]") || document.querySelector("[role=dialog]")) return;
+    this.close();
   }
 
   /** Lists and dialogs that belong to the sidebar lie outside the page's main part. @param {Event} event */
@@ -61,7 +63,7 @@ export class Sidebar {
   destroy() {
     this.show(false);
     this.closeButton.remove();
-    document.removeEventListener("keydown", this.onKey);
+    document.removeEventListener("keydown", this.onKey, true);
     document.removeEventListener("pointerdown", this.onElsewhere, true);
     document.removeEventListener("focusin", this.onElsewhere);
   }
