@@ -18,9 +18,14 @@ export function layoutIn(width, room) {
 }
 
 export class Size {
-  /** @param {HTMLElement} root @param {Element[]} boxes @param {() => void} onResize a box has another size; at most once a frame */
-  constructor(root, boxes, onResize) {
+  /**
+   * @param {HTMLElement} root @param {Element[]} boxes
+   * @param {() => void} onResize a box has another size; at most once a frame
+   * @param {(layout: string) => void} onLayout at first too
+   */
+  constructor(root, boxes, onResize, onLayout) {
     this.root = root;
+    this.onLayout = onLayout;
     this.fit = this.fit.bind(this);
     this.fit();
     window.addEventListener("resize", this.fit);
@@ -43,8 +48,10 @@ export class Size {
     const scrolled = this.root.closest("[data-testid=stMain]")?.scrollTop ?? window.scrollY;
     const { top, width } = this.root.getBoundingClientRect();
     const { layout, height } = layoutIn(width, window.innerHeight - top - scrolled - BELOW);
-    if (this.root.dataset.layout !== layout) this.root.dataset.layout = layout;
     this.root.style.setProperty("--kp-height", `${Math.floor(height)}px`);
+    if (this.root.dataset.layout === layout) return;
+    this.root.dataset.layout = layout;
+    this.onLayout(layout);
   }
 
   destroy() {

@@ -83,9 +83,7 @@ export class Stage {
       this.curves?.resize();
       this.views?.resize();
       this.retheme(); // a larger window has larger type
-    });
-    if (this.root.dataset.layout === "low") this.layOut("none", false); // there it would take the place of the curves
-    else this.views?.select("network");
+    }, (layout) => this.choosePanels(layout));
     this.showState();
     this.connect();
     this.prepareCharts();
@@ -113,7 +111,7 @@ export class Stage {
     });
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on) });
     this.announcer = new Announcer();
-    this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
+    this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", view: "none", epoch: 0, frames: 0, run: "" } },
       this.grid = h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
         this.boundaryPanel.node, this.curvesPanel.node),
       this.announcer.node);
@@ -136,6 +134,13 @@ export class Stage {
       layout: (name, tall) => this.layOut(name, tall),
     });
     this.grid.append(this.views.node);
+  }
+
+  /** On a low screen a view takes the place of the curves: only one that is chosen there does. @param {string} layout */
+  choosePanels(layout) {
+    if (layout === "low") this.viewBefore = this.views?.name;
+    if (layout === "low") this.views?.select("none");
+    else if (this.views?.name === "none") this.views.select(this.viewBefore ?? "network");
   }
 
   /** A panel more or less: the charts follow their boxes. @param {string} name @param {boolean} tall */
