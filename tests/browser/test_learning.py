@@ -155,24 +155,6 @@ def test_reopening_a_link_gives_the_same_experiment(app: ServedApp, learner_at: 
     assert query_of(again) == query_of(first) == query
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_a_learner_watches_is_on_one_screen(
-    app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int], scheme: str
-) -> None:
-    learner = learner_at(app, size, color_scheme=scheme).open().press("Play").until_epoch(10)
-    for part in learner.page.locator("[data-testid=stage], [data-testid=stage] .js-plotly-plot").all():
-        box = part.bounding_box()
-        assert box is not None
-        assert box["x"] >= 0 and box["x"] + box["width"] <= size[0] + 1
-        assert box["y"] >= 0 and box["y"] + box["height"] <= size[1] + 1
-    height = (
-        "() => { const m = document.querySelector('[data-testid=stMain]'); return m.scrollHeight - m.clientHeight; }"
-    )
-    assert learner.page.evaluate(height) <= 0
-
-
 def test_a_phone_shows_everything_one_below_the_other(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
     learner = learner_at(app, (390, 844)).open()
     learner.press("Play").until_epoch(5)

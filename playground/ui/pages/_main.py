@@ -28,7 +28,7 @@ def main() -> None:
         menu_items={"About": ABOUT},
     )
     page = _asked_for()
-    st.html(page_style())
+    st.html(page_style(bool(st.context.is_embedded)))
     page.run()
 
 

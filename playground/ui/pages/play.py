@@ -35,15 +35,20 @@ def play() -> None:
 
 
 def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> None:
-    with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.title("Keras Playground", anchor=False, width="content")
-        st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
-        show_preset_button()
+    if not st.context.is_embedded:  # the page around has a title of its own
+        _title()
     if question is not None:
         show_question(*question)
     notices.show()
     if question is None:
         show_mistake(experiment)  # of an open preset it is the answer
+
+
+def _title() -> None:
+    with st.container(key="header", horizontal=True, vertical_alignment="center"):
+        st.title("Keras Playground", anchor=False, width="content")
+        st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
+        show_preset_button()
 
 
 def _stage(experiment: Experiment, view: View) -> None:

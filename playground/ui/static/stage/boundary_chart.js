@@ -8,6 +8,7 @@ import { css } from "../web/theme.js";
 
 const VIEW_WAIT = 120;
 const RINGS_WAIT = 200;
+const SMALL = 260; // px of height below which its axes have no names
 
 /** @typedef {import("./boundary_layout.js").View} View */
 
@@ -169,9 +170,12 @@ export class BoundaryChart {
     const config = (this.config ??= boundaryConfig(Plotly, () => this.save())); // another one would make Plotly start anew
     const first = !this.drawn;
     this.drawn = true;
+    this.picture.weight = theme.scale;
     this.picture.setColors({ neutral: css(theme.neutral), line: theme.line });
-    if (first) Plotly.newPlot(node, this.traces(), boundaryLayout(theme, this.view), config);
-    else Plotly.react(node, this.traces(), boundaryLayout(theme, this.view), config);
+    this.small = node.clientHeight < SMALL;
+    const layout = boundaryLayout(theme, this.view, this.small);
+    if (first) Plotly.newPlot(node, this.traces(), layout, config);
+    else Plotly.react(node, this.traces(), layout, config);
     if (first) this.listen();
     this.place();
     this.paintPlane();
@@ -188,8 +192,9 @@ export class BoundaryChart {
   traces() {
     const { points, theme, showTest } = this;
     if (!points) return [];
-    if (this.regression) return valueTraces(points, this.scale(), theme, showTest);
-    return [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
+    const traces = this.regression ? valueTraces(points, this.scale(), theme, showTest)
+      : [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
+    return traces.map((trace) => ({ ...trace, marker: { ...trace.marker, size: trace.marker.size * theme.scale } }));
   }
 
   /** @param {number} value */
@@ -222,7 +227,7 @@ export class BoundaryChart {
   figure() {
     const { theme, lines } = this;
     const { plane } = this.content;
-    const layout = { ...boundaryLayout(theme, this.view), ...this.size() };
+    const layout = { ...boundaryLayout(theme, this.view, this.small), ...this.size() };
     const behind = Boolean(this.focusPlane);
     const picture = plane && withPicture(theme,
       { source: this.picture.map.canvas.toDataURL(), place: placement(plane), opacity: this.faded ? 0.45 : 1 },
@@ -294,6 +299,7 @@ export class BoundaryChart {
 
   resize() {
     if (!this.drawn) return;
+    if (this.small !== this.node.clientHeight < SMALL) this.redraw();
     this.Plotly.Plots.resize(this.node);
     this.place();
   }

@@ -6,28 +6,32 @@ const FARTHEST = 1e5; // what the server still computes, with room
 /** @typedef {import("../web/theme.js").Theme} Theme */
 /** @typedef {{x1: [number, number], x2: [number, number]}} View */
 
-/** @param {Theme} theme @param {View} view */
-export function boundaryLayout(theme, view) {
+/**
+ * @param {Theme} theme @param {View} view
+ * @param {boolean} small   a chart that has no px for what is clear without words
+ */
+export function boundaryLayout(theme, view, small = false) {
+  const px = (/** @type {number} */ size) => Math.round(size * theme.scale);
   const axis = (/** @type {string} */ title, /** @type {[number, number]} */ range) => ({
-    title: { text: title, standoff: 4 }, range: [...range], autorange: false, showgrid: false, zeroline: false,
+    title: { text: small ? "" : title, standoff: 4 }, range: [...range], autorange: false, showgrid: false, zeroline: false,
     minallowed: -FARTHEST, maxallowed: FARTHEST, showline: true, mirror: true, linecolor: theme.border, ticks: "outside", tickcolor: theme.border, ticklen: 4,
-    tickfont: { color: theme.muted, size: 11 }, nticks: 8,
+    tickfont: { color: theme.muted, size: px(11) }, nticks: small ? 5 : 8,
   });
   return {
     autosize: true,
-    margin: { l: 46, r: 10, t: 10, b: 40 },
+    margin: small ? { l: 26, r: 8, t: 6, b: 22 } : { l: px(46), r: 10, t: 10, b: px(40) },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)", // the picture lies below
-    font: { family: theme.font, color: theme.text, size: 12 },
+    font: { family: theme.font, color: theme.text, size: px(12) },
     showlegend: false,
     hovermode: "closest",
     hoverdistance: 8,
-    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
+    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: px(12) } },
     dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan",
     modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
     uirevision: "keep",
     xaxis: axis("x<sub>1</sub>", view.x1),
-    yaxis: { ...axis("x<sub>2</sub>", view.x2), title: { text: "x<sub>2</sub>", standoff: 2 } },
+    yaxis: { ...axis("", view.x2), title: { text: small ? "" : "x<sub>2</sub>", standoff: 2 } },
   };
 }
 

@@ -33,6 +33,7 @@ export class BoundaryPicture {
     this.node = h("div", { class: "kp-picture", "aria-hidden": "true", data: { testid: "boundary-picture" } }, this.map.canvas, this.line);
     this.lines = new Float32Array();
     this.color = "";
+    this.weight = 1; // of the line, more on a projector
     this.transform = "";
     /** @type {Frame | undefined} */
     this.frame = undefined;
@@ -121,7 +122,7 @@ export class BoundaryPicture {
       drawing = !gap;
     }
     pen.strokeStyle = this.color;
-    pen.lineWidth = LINE_WIDTH * (this.ratio ?? 1);
+    pen.lineWidth = LINE_WIDTH * this.weight * (this.ratio ?? 1);
     pen.miterLimit = 4;
     pen.stroke();
   }

@@ -125,7 +125,7 @@ export class Curves {
     const { theme, store } = this;
     const line = (/** @type {string} */ name, /** @type {number} */ column, /** @type {boolean} */ test, /** @type {string} */ yaxis) => ({
       type: "scatter", mode: "lines", name, ...store.line(column), xaxis: this.wide && yaxis === "y2" ? "x2" : "x", yaxis,
-      line: { color: test ? theme.test : theme.train, width: test ? 1.8 : 1.6, dash: test ? "dash" : "solid", simplify: false },
+      line: { color: test ? theme.test : theme.train, width: (test ? 1.8 : 1.6) * theme.scale, dash: test ? "dash" : "solid", simplify: false },
       hovertemplate: yaxis === "y" ? "%{y:.4g}" : "%{y:.1%}",
       connectgaps: false,
     });
@@ -135,9 +135,9 @@ export class Curves {
       line(`${store.watched} accuracy`, COLUMNS.val_accuracy, true, "y2")];
   }
 
-  /** Side by side where there is more width than height. */
+  /** Side by side where there is more width than height, or no height for two. */
   get wide() {
-    return this.accuracy && this.width > 1.9 * this.height;
+    return this.accuracy && (this.width > 1.9 * this.height || this.height < 200);
   }
 
   /** @returns {import("./curves_layout.js").Look} */

@@ -35,36 +35,37 @@ function cutMark({ store, log, whole, theme }) {
   if (!cut) return [];
   return [{
     text: `\u25b2 ${formatLoss(cut.loss)}`, x: cut.epoch, xref: "x", xanchor: "left", xshift: 2, y: 1, yref: "y domain", yanchor: "top",
-    showarrow: false, font: { size: 11, color: theme.text }, bgcolor: theme.background,
+    showarrow: false, font: { size: Math.round(11 * theme.scale), color: theme.text }, bgcolor: theme.background,
   }];
 }
 
 /** @param {Look} look */
 export function curvesLayout(look) {
   const { theme, wide, accuracy, log, whole, store } = look;
+  const px = (/** @type {number} */ size) => Math.round(size * theme.scale);
   const axis = {
     showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
-    tickfont: { color: theme.muted, size: 11 }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
+    tickfont: { color: theme.muted, size: px(11) }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
   };
   const heading = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => ({
     text, xref: "paper", yref: "paper", x, y, xanchor: "left", yanchor: "bottom", showarrow: false,
-    font: { size: 12, color: theme.text },
+    font: { size: px(12), color: theme.text },
   });
   const epochs = {
-    ...axis, title: { text: "epoch", standoff: 4, font: { size: 12 } }, autorange: false,
+    ...axis, title: { text: "epoch", standoff: 4, font: { size: px(12) } }, autorange: false,
     range: [0, Math.max(10, roundUp(store.last, COARSE))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
     showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
   };
   return {
     autosize: true,
-    margin: { l: 50, r: 12, t: accuracy ? 22 : 10, b: 38 },
+    margin: { l: px(50), r: 12, t: accuracy ? px(22) : 10, b: px(38) },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, color: theme.text, size: 12 },
+    font: { family: theme.font, color: theme.text, size: px(12) },
     showlegend: false,
     hovermode: "x unified",
     hoversubplots: "axis",
-    hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: 12 } },
+    hoverlabel: { bgcolor: theme.background, bordercolor: theme.border, font: { color: theme.text, family: theme.font, size: px(12) } },
     dragmode: false,
     xaxis: { ...epochs, anchor: accuracy && !wide ? "y2" : "y", domain: wide ? LEFT : [0, 1] },
     ...(wide ? { xaxis2: { ...epochs, anchor: "y2", domain: RIGHT } } : {}),

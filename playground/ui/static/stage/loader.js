@@ -7,7 +7,7 @@ export default function (component) {
   if (!document.querySelector("link[data-stage]")) {
     /** @type {{rel: string, href: string, as?: string}[]} */
     const links = data.modules.map((name) => ({ rel: "modulepreload", href: absolute(data.base + name) }));
-    links.push({ rel: "preload", as: "style", href: absolute(`${data.base}stage/stage.css`) });
+    for (const name of ["stage.css", "layout.css"]) links.push({ rel: "preload", as: "style", href: absolute(`${data.base}stage/${name}`) });
     links.push({ rel: "preload", as: "script", href: absolute(data.plotly) });
     for (const link of links) {
       const node = Object.assign(document.createElement("link"), link);

@@ -17,7 +17,7 @@ function loadStyles(href) {
   });
 }
 
-const styles = loadStyles(new URL("stage.css", import.meta.url).href);
+const styles = Promise.all(["stage.css", "layout.css"].map((name) => loadStyles(new URL(name, import.meta.url).href)));
 
 /**
  * Called for every change of data: mounts once, then updates.

@@ -26,6 +26,9 @@ export class Notice {
   }
 }
 
+/** Whoever points with a finger has, as a rule, no space bar. */
+const hasKeys = () => !matchMedia("(pointer: coarse)").matches;
+
 /**
  * What there is to say.
  * @param {string} state
@@ -50,7 +53,7 @@ export function noticeOf(state, session, { broken, sentence, wait, everPlayed, r
     case "diverged":
       return { text: message || "The loss is no longer a number. Lower the learning rate.", kind: "alarm" };
     case "ready":
-      return everPlayed ? null : { text: message || "An untrained network. Press Play or the space bar." };
+      return everPlayed ? null : { text: message || `An untrained network. Press Play${hasKeys() ? " or the space bar" : ""}.` };
     default:
       return message ? { text: message } : null;
   }

@@ -11,6 +11,7 @@ import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "./notice.js";
 import { loadPlotly } from "../web/plotly.js";
 import { Session } from "./session.js";
+import { Sidebar } from "../web/sidebar.js";
 import { Size } from "./size.js";
 import { readTheme } from "../web/theme.js";
 import { Transport } from "./transport.js";
@@ -75,14 +76,15 @@ export class Stage {
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.session.toggle());
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
       this.boundary?.resize();
       this.curves?.resize();
       this.views?.resize();
-    });
+      this.retheme(); // a larger window has larger type
+    }, (layout) => this.choosePanels(layout));
     this.showState();
     this.connect();
     this.prepareCharts();
@@ -92,14 +94,16 @@ export class Stage {
 
   build() {
     const { session } = this;
+    this.sidebar = new Sidebar();
     this.transport = new Transport({
-      toggle: () => session.toggle(),
+      toggle: () => this.toggle(),
       step: () => session.step(),
       rewind: () => session.rewind(),
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
       scrub: (epoch) => session.scrub(epoch),
       copyLink: () => copy(this.link()),
+      settings: this.sidebar.button,
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -109,7 +113,7 @@ export class Stage {
     });
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on), whole: (on) => this.curves?.setWhole(on) });
     this.announcer = new Announcer();
-    this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
+    this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", view: "none", epoch: 0, frames: 0, run: "" } },
       this.grid = h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
         this.boundaryPanel.node, this.curvesPanel.node),
       this.announcer.node);
@@ -132,13 +136,25 @@ export class Stage {
       layout: (name, tall) => this.layOut(name, tall),
     });
     this.grid.append(this.views.node);
-    this.views.select("network");
+  }
+
+  /** On a low screen a view takes the place of the curves: only one that is chosen there does. @param {string} layout */
+  choosePanels(layout) {
+    if (layout === "low") this.viewBefore = this.views?.name;
+    if (layout === "low") this.views?.select("none");
+    else if (this.views?.name === "none") this.views.select(this.viewBefore ?? "network");
   }
 
   /** A panel more or less: the charts follow their boxes. @param {string} name @param {boolean} tall */
   layOut(name, tall) {
     this.root.dataset.view = name;
     this.root.toggleAttribute("data-tall", tall && name !== "none");
+  }
+
+  /** What is watched now is not behind the settings. */
+  toggle() {
+    this.sidebar?.close();
+    this.session.toggle();
   }
 
   /** One neuron's map instead of the boundary. @param {{layer: number, unit: number} | null} neuron */
@@ -366,6 +382,7 @@ export class Stage {
     this.session.close();
     this.stopKeys();
     this.size?.destroy();
+    this.sidebar?.destroy();
     this.transport.destroy();
     if (this.painting) cancelAnimationFrame(this.painting);
     this.boundary?.destroy();

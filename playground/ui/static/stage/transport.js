@@ -22,6 +22,7 @@ const SPEEDS = [
  * @property {(epochsPerFrame: number) => void} speed
  * @property {(epoch: number) => void} scrub
  * @property {() => Promise<boolean>} copyLink
+ * @property {HTMLElement} settings   the button that opens them, where they are folded away
  */
 
 /** @type {Record<string, (value: number | null | undefined) => string>} */
@@ -69,6 +70,7 @@ export class Transport {
     this.stepButton = iconButton("step", "Step", actions.step, "Train one epoch");
     this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, "Back to epoch 0 with the same initial weights");
     this.weightsButton = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
+    this.weightsButton.classList.add("kp-weights");
     this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed(Number(this.speed.value)) },
       ...SPEEDS.map(([value, text]) => h("option", { value }, String(text))));
     this.copyText = h("span", { class: "kp-button-text" }, "Copy link");
@@ -78,7 +80,7 @@ export class Transport {
     }, this.copyIcon, this.copyText);
     this.edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
     this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
-      this.playButton, this.stepButton, this.rewindButton, this.weightsButton,
+      this.playButton, this.stepButton, this.rewindButton, this.weightsButton, actions.settings,
       h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed),
       this.edited, this.copyButton);
   }

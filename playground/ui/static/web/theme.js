@@ -15,6 +15,7 @@
  * @property {string} halo        outline of the points
  * @property {string} train
  * @property {string} test
+ * @property {number} scale       of the type: 1 on a laptop, more on a projector
  */
 
 const probe = document.createElement("canvas").getContext("2d");
@@ -66,5 +67,6 @@ export function readTheme(element) {
     halo: dark ? "#e8eaee" : "#ffffff",
     train: dark ? "#d5d9e0" : "#3b4252",
     test: dark ? "#e58fc1" : "#a8327c",
+    scale: Number(style.getPropertyValue("--kp-scale")) || 1,
   };
 }

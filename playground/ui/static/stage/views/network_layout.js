@@ -3,7 +3,7 @@
 const HEAD = 26; // room for the neurons' buttons
 const FOOT = 16; // and for the layer's name
 const LABEL = 34; // and for the inputs' names
-const LARGEST = 44;
+const LARGEST = 64;
 const MORE = 15; // height of the line "92 more"
 
 /**
@@ -32,15 +32,17 @@ const MORE = 15; // height of the line "92 more"
  * @param {number[][]} network.shown   units drawn, for each hidden layer and the output
  * @param {number[]} network.units     how many there are
  * @param {number} width @param {number} height
+ * @param {number} [scale]   of the type
  * @returns {Layout}
  */
-export function layOut({ inputs, shown, units }, width, height) {
+export function layOut({ inputs, shown, units }, width, height, scale = 1) {
+  const [head, foot, label, line] = [HEAD, FOOT, LABEL, MORE].map((size) => size * scale);
   const count = shown.length + 1;
-  const step = (width - LABEL - 8) / count;
+  const step = (width - label - 8) / count;
   const tallest = Math.max(inputs.length, ...shown.map((drawn) => drawn.length));
   const folded = shown.some((drawn, i) => drawn.length < units[i]);
-  const room = height - HEAD - FOOT - (folded ? MORE : 0);
-  const size = Math.floor(Math.max(10, Math.min(LARGEST, room / tallest - 5, step * 0.6)));
+  const room = height - head - foot - (folded ? line : 0);
+  const size = Math.floor(Math.max(10, Math.min(LARGEST * scale, room / tallest - 5, step * 0.6)));
   const columns = [column(0, inputs.map((_, i) => i), inputs.length), ...shown.map((each, i) => column(i + 1, each, units[i]))];
   columns[0].nodes.forEach((node, i) => {
     node.off = !inputs[i];
@@ -49,11 +51,11 @@ export function layOut({ inputs, shown, units }, width, height) {
 
   /** @param {number} layer @param {number[]} drawn @param {number} all @returns {Column} */
   function column(layer, drawn, all) {
-    const x = LABEL + 4 + step * (layer + 0.5) - (layer === 0 ? (step - size) / 2 - 4 : 0) + (layer === count - 1 ? (step - size) / 2 - 6 : 0);
+    const x = label + 4 + step * (layer + 0.5) - (layer === 0 ? (step - size) / 2 - 4 : 0) + (layer === count - 1 ? (step - size) / 2 - 6 : 0);
     const pitch = Math.min(room / drawn.length, size * 1.7);
-    const top = HEAD + (room - pitch * drawn.length) / 2;
+    const top = head + (room - pitch * drawn.length) / 2;
     const nodes = drawn.map((unit, row) => ({ layer, unit, row, x, y: top + pitch * (row + 0.5), size }));
-    return { x, width: step, nodes, more: all - drawn.length, moreY: HEAD + room + MORE / 2 };
+    return { x, width: step, nodes, more: all - drawn.length, moreY: head + room + line / 2 };
   }
 }
 

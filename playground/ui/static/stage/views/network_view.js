@@ -169,7 +169,7 @@ export default class NetworkView {
     const height = this.node.clientHeight;
     if (!width || !height || !this.experiment) return;
     const inputs = this.names.map((/** @type {string} */ name) => this.features.includes(name));
-    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height);
+    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height, this.theme.scale);
     this.painter.resize(width, height);
     this.label();
     this.paint();
