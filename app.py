@@ -7,11 +7,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from playground.runtime import limits_from_environment, make_live_runs
+from playground.runtime.server.entrance import Entrance
+from playground.runtime.server.headers import WithHeaders
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
+from playground.ui.entry import entry_rules
 from playground.ui.origin import may_connect
-from playground.ui.stage import static_files
+from playground.ui.policy import page_headers
+from playground.ui.stage import static_files, version
 
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
 limits = limits_from_environment()
@@ -33,6 +38,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "playground/ui/pages/_main.py",
-    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), base_path)],
+    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), version(), base_path)],
+    middleware=[Middleware(WithHeaders, headers=page_headers()), Middleware(Entrance, rules=entry_rules())],
     lifespan=lifespan,
 )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 import streamlit as st
 
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.heads import mistake
+from playground.runtime.server.routes import plotly_name
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
@@ -53,7 +52,7 @@ def _stage(experiment: Experiment) -> None:
         return
     events = stage(
         token,
-        plotly=f"_playground/plotly/{version('plotly')}.min.js",
+        plotly=f"_playground/{plotly_name()}",
         link=link(address.query_of(experiment, current_run.is_edited(experiment))),
         on_gone=address.keep,
         on_new_weights=_new_weights,
