@@ -14,6 +14,7 @@ import contextlib
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from websockets.exceptions import ConnectionClosed
@@ -78,18 +79,18 @@ def _measure(visitor: Visitor, meter: Meter) -> dict[str, float]:
         "a query": meter.cost(lambda index: visitor.run(f"noise=0.{index % 2 + 1}"), ORDINARY),
     }
     long_event = visitor.change_on_the_stage(change={"hidden": LONG_LIST})
-    costs["event of 18 MB"] = _alone(visitor, meter, lambda _: visitor.run("", *long_event))
+    costs["event of 18 MB"] = _alone(visitor, meter, partial(visitor.run, "", *long_event))
     for name, query in LONG_QUERIES.items():
-        costs[name] = _alone(visitor, meter, lambda _, query=query: visitor.run(query))
+        costs[name] = _alone(visitor, meter, partial(visitor.run, query))
     return costs
 
 
-def _alone(visitor: Visitor, meter: Meter, act: Callable[[int], object]) -> float:
+def _alone(visitor: Visitor, meter: Meter, act: Callable[[], object]) -> float:
     """What an act costs up to its answer or the end of the connection; coming back is a visit like any other."""
 
-    def up_to_the_end(index: int) -> None:
+    def up_to_the_end(_index: int) -> None:
         with contextlib.suppress(ConnectionClosed):
-            act(index)
+            act()
 
     costs = []
     for _ in range(LONG):

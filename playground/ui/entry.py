@@ -95,7 +95,7 @@ class StreamReader:
         if query is None:
             return message
         said.rerun_script.query_string = query
-        return said.SerializeToString()
+        return bytes(said.SerializeToString())
 
     def sent(self, message: bytes) -> None:
         """Learn the session's name, which Streamlit tells each page before anything else."""
@@ -104,10 +104,8 @@ class StreamReader:
 
     def cut_off(self, reason: str) -> None:
         """Note a message that was so long that the server did not even receive it."""
-        length = _LENGTH.search(reason)
-        self._refused.note(
-            self._session, int(length[1]) if length else int(st.get_option("server.maxMessageSize")) * 10**6
-        )
+        if length := _LENGTH.search(reason):
+            self._refused.note(self._session, int(length[1]))
 
     def _query_instead(self, query: str) -> str | None:
         length = self._refused.take(self._session)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 
 import pytest
 from playwright.sync_api import Page
@@ -16,15 +16,19 @@ from tests.served_app import Learner, ServedApp
 from tests.stream_client import Visitor
 
 
-def answer_of(app: ServedApp, path: str, method: str = "GET") -> tuple[int, Mapping[str, str]]:
+def answer_of(app: ServedApp, path: str, method: str = "GET") -> tuple[int, dict[str, str]]:
     """Status and headers."""
     request = urllib.request.Request(app.base + path, method=method)
     try:
         with urllib.request.urlopen(request, timeout=60) as answer:
-            return answer.status, answer.headers
+            return answer.status, _lowered(answer.headers.items())
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, error.headers
+            return error.code, _lowered(error.headers.items())
+
+
+def _lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 import pytest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,7 +26,7 @@ def said_by(app: ASGIApp, kind: str = "http") -> list[Message]:
     return said
 
 
-def answering(*messages: dict[str, Any], then: Exception | None = None) -> ASGIApp:
+def answering(*messages: Message, then: Exception | None = None) -> ASGIApp:
     async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
         for message in messages:
             await send(message)
@@ -37,8 +36,8 @@ def answering(*messages: dict[str, Any], then: Exception | None = None) -> ASGIA
     return app
 
 
-START = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/css")]}
-BODY = {"type": "http.response.body", "body": b"a {}"}
+START: Message = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/css")]}
+BODY: Message = {"type": "http.response.body", "body": b"a {}"}
 
 
 def test_an_answer_gets_the_headers_beside_its_own() -> None:
@@ -58,13 +57,13 @@ def test_what_an_answer_says_itself_stands() -> None:
 
 
 def test_a_refusal_to_open_a_socket_gets_them_too() -> None:
-    refusal = {"type": "websocket.http.response.start", "status": 403, "headers": []}
+    refusal: Message = {"type": "websocket.http.response.start", "status": 403, "headers": []}
     (start,) = said_by(answering(refusal), "websocket")
     assert (b"x-content-type-options", b"nosniff") in start["headers"]
 
 
 def test_messages_of_a_socket_pass_as_they_are() -> None:
-    messages = [{"type": "websocket.accept"}, {"type": "websocket.send", "bytes": b"x"}]
+    messages: list[Message] = [{"type": "websocket.accept"}, {"type": "websocket.send", "bytes": b"x"}]
     assert said_by(answering(*messages), "websocket") == messages
 
 
