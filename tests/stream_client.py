@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -43,7 +44,8 @@ class Visitor:
     def connect(self) -> None:
         """Connect; once it has been there, to its session."""
         named = [Subprotocol(each) for each in ("streamlit", "no-token", self.session) if each]
-        self._socket = connect(self._url, subprotocols=named, max_size=None, ping_interval=None)
+        connection = connect(self._url, subprotocols=named, max_size=None, ping_interval=None)
+        self._socket = connection.__enter__()  # it is used from one method to the next
 
     def __enter__(self) -> Visitor:
         return self
@@ -86,14 +88,12 @@ class Visitor:
                 self._see(message.delta.new_element, answer)
         return answer
 
-    def hear_the_end(self) -> int:
-        """The code with which the server ends the connection."""
-        try:
+    def say_until_cut_off(self, query: str = "", *widgets: WidgetState) -> None:
+        """Ask for a run of the script for which the server ends the connection, perhaps while it is still asked."""
+        with contextlib.suppress(ConnectionClosed):
+            self.say(query, *widgets)
             for _ in self._messages():
                 pass
-        except ConnectionClosed as end:
-            return end.rcvd.code if end.rcvd else 1006
-        raise AssertionError("It goes on.")
 
     def _messages(self) -> Iterator[ForwardMsg]:
         while True:
