@@ -128,7 +128,7 @@ def test_a_page_needs_nothing_that_its_policy_forbids_and_nothing_foreign(
     learner.open().press("Play").until_epoch(20)
     for tab in page.get_by_role("tab").all():
         tab.click()
-        learner.until("d.view && d.view !== 'none'").until_painted()
+        learner.until("d.view === a", tab.inner_text().lower()).until_painted()
     page.get_by_role("tab", name="Layers").click()
     page.get_by_role("button", name="3-D").click()
     page.locator("[data-testid=stage] canvas[tabindex='0']").first.wait_for()
