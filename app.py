@@ -11,12 +11,16 @@ from starlette.middleware import Middleware
 
 from playground.runtime import limits_from_environment, make_live_runs
 from playground.runtime.server.descriptors import raise_limit
+from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
+from playground.runtime.server.headers import WithHeaders
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.store.place import runs_folder
+from playground.ui.entry import entry_rules
 from playground.ui.origin import may_connect
+from playground.ui.policy import page_headers
 from playground.ui.sessions import free_those_left
-from playground.ui.stage import static_files
+from playground.ui.stage import static_files, version
 from playground.ui.visitor import name_of
 
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
@@ -42,7 +46,11 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "playground/ui/pages/_main.py",
-    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), base_path)],
-    middleware=[Middleware(Entrance, limits, name_of)],
+    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), version(), base_path)],
+    middleware=[
+        Middleware(WithHeaders, headers=page_headers()),
+        Middleware(Entrance, rules=entry_rules()),
+        Middleware(Doors, limits=limits, name_of=name_of),
+    ],
     lifespan=lifespan,
 )

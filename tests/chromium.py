@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 USUAL_PLACES = (
     "/usr/bin/chromium",
@@ -21,7 +23,6 @@ USUAL_PLACES = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "C:/Program Files/Google/Chrome/Application/chrome.exe",
 )
-INSTALL_SECONDS = 600
 _PRINT_PATH = """
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
@@ -93,23 +94,10 @@ def _playwright_executable() -> str | None:
 
 
 def _from_playwright() -> str | None:
-    _run([sys.executable, "-m", "playwright", "install", "chromium"])
+    debian.run([sys.executable, "-m", "playwright", "install", "chromium"])
     return _on_this_machine()
 
 
 def _from_debian() -> str | None:
-    if not shutil.which("apt-get"):
-        return None
-    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    _run([*as_root, "apt-get", "update"])
-    _run([*as_root, "apt-get", "install", "--yes", "--no-install-recommends", "chromium"])
+    debian.install("chromium")
     return _on_this_machine()
-
-
-def _run(command: list[str]) -> None:
-    """Run an installer. Whether it worked shows in what is there afterwards."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        subprocess.run(command, env=environment, timeout=INSTALL_SECONDS, check=False, stdin=subprocess.DEVNULL)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        print(f"{' '.join(command)}: {error}", file=sys.stderr)

@@ -16,6 +16,8 @@ from playground.core.agreement import disagreements
 from playground.core.parts import Data, Model, Train
 
 MAX_UNKNOWN_NAMED = 20
+LONGEST_TEXT = 512
+"""Characters that may stand for a value: many times the longest list."""
 NOTHING = "none"
 EDITED: Mapping[str, str] = MappingProxyType({"edited": "true"})
 """What a link adds when weights of its run were changed by hand: it does not hold them."""
@@ -43,7 +45,7 @@ def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, li
             refused.append(f"{name} is given {_times(len(texts))}; it may be given once.")
         elif texts:
             try:
-                chosen[name] = _checked(name, _value(texts[0].strip(), knobs.schema(name)))
+                chosen[name] = _checked(name, _value(_short(texts[0]).strip(), knobs.schema(name)))
             except ValueError:
                 refused.append(knobs.refusal(name, texts[0]))
     refused += [_EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
@@ -68,6 +70,13 @@ def _texts(given: str | Sequence[str]) -> list[str]:
 
 def _times(count: int) -> str:
     return "twice" if count == 2 else f"{count} times"
+
+
+def _short(text: str) -> str:
+    """`text`, if it is short enough to be split and read. Raises ValueError."""
+    if len(text) > LONGEST_TEXT:
+        raise ValueError("too long")
+    return text
 
 
 def _value(text: str, schema: words.Schema) -> Any:

@@ -6,6 +6,8 @@ import streamlit as st
 
 from playground.core import Experiment
 from playground.core.query import EDITED
+from playground.ui import notices
+from playground.ui.entry import refusals
 
 KEEP = "address_keep"
 WRITTEN = "address_written"
@@ -19,8 +21,14 @@ def keep() -> None:
 
 
 def asked_for() -> Query | None:
-    """The query of a link just followed (first visit, Back, Forward); None when the address is our own."""
+    """The query of a link just followed (first visit, Back, Forward); None when the address is our own.
+
+    None too for what was too long to be read: that is said in a notice, and everything stays.
+    """
     given = _current()
+    if too_long := list(refusals(given)):
+        notices.replace(too_long)
+        return None
     if st.session_state.get(KEEP) or given == st.session_state.get(WRITTEN):
         return None
     return given

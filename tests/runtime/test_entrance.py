@@ -1,119 +1,143 @@
-"""Who comes when there is no room is told so; who is inside goes on."""
+"""What is let in to the framework that builds the page, and what is not."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
 
-from playground.runtime import Limits
-from playground.runtime.server.descriptors import Descriptors
-from playground.runtime.server.entrance import ROOM_FOR_A_PAGE, ROOM_FOR_A_SOCKET, Entrance
+from playground.runtime.server.entrance import Entrance, EntryRules
 
-LIMITS = Limits(sockets_per_address=2)
-HTML = [(b"accept", b"text/html,application/xhtml+xml")]
+LONGEST = 20
 
 
-class App:
-    """An application that stays with each connection until the test lets it go."""
+@dataclass
+class FakeReader:
+    """Reads messages of up to three bytes, in capitals."""
+
+    protocols: str = ""
+    heard: list[bytes] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    def read(self, message: bytes) -> bytes | None:
+        return message.upper() if len(message) <= 3 else None
+
+    def sent(self, message: bytes) -> None:
+        self.heard.append(message)
+
+    def cut_off(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+
+class Framework:
+    """What lies behind the entrance: takes down what reaches it until it is told of the end."""
 
     def __init__(self) -> None:
-        self.served = 0
-        self.go = asyncio.Event()
+        self.reached: list[Message] = []
+        self.called = False
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.served += 1
-        await self.go.wait()
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.called = True
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.send", "bytes": b"hello"})
+        while True:
+            self.reached.append(await receive())
+            if self.reached[-1]["type"] in ("websocket.disconnect", "http.request"):
+                return
 
 
-async def ask(entrance: Entrance, kind: str = "http", peer: str = "8.8.8.8", **more: Any) -> tuple[int, str]:
-    """Status and text of the answer; 0 when the application served."""
-    said: list[Any] = []
+@dataclass
+class Visit:
+    framework: Framework
+    reader: FakeReader
+    said: list[Message]
 
-    async def receive() -> dict[str, Any]:
-        return {"type": f"{kind}.connect"}
 
-    async def send(message: Any) -> None:
+def visit(scope: dict[str, Any], *messages: Message, headers: dict[str, str] | None = None) -> Visit:
+    """Come to the entrance with these messages."""
+    framework, reader, said = Framework(), FakeReader(), []
+    waiting = list(messages)
+
+    async def receive() -> Message:
+        return waiting.pop(0)
+
+    async def send(message: Message) -> None:
         said.append(message)
 
-    scope = {"type": kind, "method": "GET", "path": "/", "headers": [], "client": (peer, 5000), **more}
-    await entrance(scope, receive, send)
-    if not said:
-        return 0, ""
-    return said[0].get("status", 0), b"".join(each.get("body", b"") for each in said).decode()
+    def new_reader(protocols: str) -> FakeReader:
+        reader.protocols = protocols
+        return reader
+
+    rules = EntryRules("/stream", lambda origin, host: origin == host, new_reader, LONGEST, lambda n: f"bytes={n}")
+    raw = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    asyncio.run(Entrance(framework, rules)({"headers": raw, **scope}, receive, send))
+    return Visit(framework, reader, said)
 
 
-def test_a_new_page_is_refused_in_words_before_descriptors_run_out() -> None:
-    async def story() -> None:
-        free = ROOM_FOR_A_PAGE
-        app = App()
-        app.go.set()
-        entrance = Entrance(app, LIMITS, free=lambda: free)
-        assert await ask(entrance, headers=HTML) == (0, "")
-        free -= 1
-        status, words = await ask(entrance, headers=HTML)
-        assert status == 503
-        assert "full" in words
-        assert await ask(entrance) == (0, ""), "what a page that is here already fetches"
-        assert await ask(entrance, "websocket") == (0, "")
-        free = ROOM_FOR_A_SOCKET - 1
-        assert (await ask(entrance, "websocket", extensions={"websocket.http.response": {}}))[0] == 503
-
-    asyncio.run(story())
+STREAM = {"type": "websocket", "path": "/stream", "query_string": b""}
+CONNECT, END = {"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000}
 
 
-def test_an_address_has_so_many_connections_and_gets_back_those_it_closes() -> None:
-    async def story() -> None:
-        app = App()
-        entrance = Entrance(app, LIMITS, free=lambda: 1000)
-        extensions: dict[str, Any] = {"websocket.http.response": {}}
-        held = [asyncio.create_task(ask(entrance, "websocket", extensions=extensions)) for _ in range(2)]
-        await asyncio.sleep(0)
-        status, words = await ask(entrance, "websocket", extensions=extensions)
-        assert status == 503
-        assert "at most 2 connections" in words
-        other = asyncio.create_task(ask(entrance, "websocket", peer="9.9.9.9", extensions=extensions))
-        await asyncio.sleep(0)
-        assert app.served == 3
-        app.go.set()
-        await asyncio.gather(*held, other)
-        assert await ask(entrance, "websocket", extensions=extensions) == (0, "")
-
-    asyncio.run(story())
+def saying(message: bytes) -> Message:
+    return {"type": "websocket.receive", "bytes": message}
 
 
-def test_a_browser_has_so_many_connections_whatever_addresses_it_comes_from() -> None:
-    async def story() -> None:
-        entrance = Entrance(App(), Limits(sockets_per_visitor=3), name_of=lambda headers: headers.get("cookie", ""))
-        extensions: dict[str, Any] = {"websocket.http.response": {}}
-        greedy, other = [(b"cookie", b"greedy")], [(b"cookie", b"other")]
-        for n in range(3):
-            address = f"8.8.8.{n}"
-            held = asyncio.create_task(ask(entrance, "websocket", address, headers=greedy, extensions=extensions))
-            await asyncio.sleep(0)
-            assert not held.done()
-        status, words = await ask(entrance, "websocket", headers=greedy, extensions=extensions)
-        assert (status, "at most 3 connections with one browser" in words) == (503, True)
-        held = asyncio.create_task(ask(entrance, "websocket", headers=other, extensions=extensions))
-        await asyncio.sleep(0)
-        assert not held.done()
-
-    asyncio.run(story())
+def test_a_page_of_another_server_is_refused_before_it_is_connected() -> None:
+    refused = visit(STREAM, CONNECT, headers={"origin": "elsewhere", "host": "here"})
+    assert not refused.framework.called
+    assert [message["type"] for message in refused.said] == ["websocket.close"]  # unaccepted: an HTTP 403
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these")
-def test_descriptors_are_counted() -> None:
-    now = 0.0
-    descriptors = Descriptors(lambda: now)
-    before = descriptors.free
-    pipes = [os.pipe() for _ in range(3)]
-    now += 1.0
-    assert descriptors.free == before - 6
-    for ends in pipes:
-        for end in ends:
-            os.close(end)
-    now += 1.0
-    assert descriptors.free == before
+def test_what_is_read_of_a_message_reaches_the_framework() -> None:
+    got = visit(STREAM, CONNECT, saying(b"abc"), END, headers={"sec-websocket-protocol": "a, b"})
+    assert got.framework.reached == [CONNECT, saying(b"ABC"), END]
+    assert got.reader.protocols == "a, b"
+    assert got.reader.heard == [b"hello"]
+
+
+@given(st.binary(min_size=4, max_size=50))
+def test_a_message_that_is_too_long_ends_the_connection_unread(message: bytes) -> None:
+    got = visit(STREAM, CONNECT, saying(message), saying(b"abc"))
+    assert got.framework.reached == [CONNECT, {"type": "websocket.disconnect", "code": 1009}]
+    assert got.said[-1] == {"type": "websocket.close", "code": 1009}
+
+
+def test_a_message_that_the_server_did_not_receive_is_told_to_the_reader() -> None:
+    end = {"type": "websocket.disconnect", "code": 1009, "reason": "too big"}
+    got = visit(STREAM, CONNECT, end)
+    assert got.reader.reasons == ["too big"]
+    assert got.framework.reached == [CONNECT, end]
+
+
+def test_sockets_that_are_not_the_frameworks_guard_themselves() -> None:
+    got = visit({**STREAM, "path": "/live"}, saying(b"abcdef"), END, headers={"origin": "elsewhere"})
+    assert got.framework.reached == [saying(b"abcdef"), END]
+
+
+def asking(query: bytes, method: str = "GET") -> dict[str, Any]:
+    return {"type": "http", "method": method, "path": "/", "query_string": query}
+
+
+@given(st.binary(max_size=2 * LONGEST))
+def test_an_address_is_let_in_by_the_length_of_its_query_alone(query: bytes) -> None:
+    got = visit(asking(query), {"type": "http.request"})
+    assert got.framework.called is (len(query) <= LONGEST)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_browser_with_a_long_link_is_led_to_the_page_that_says_so(method: str) -> None:
+    start, _ = visit(asking(b"a" * 33, method), headers={"accept": "text/html,*/*"}).said
+    assert start["status"] == 303
+    assert dict(start["headers"])[b"location"] == b"?bytes=33"
+
+
+@pytest.mark.parametrize(("method", "accept"), [("GET", "*/*"), ("POST", "text/html")])
+def test_others_are_told_the_rule_and_the_length(method: str, accept: str) -> None:
+    start, body = visit(asking(b"a" * 33, method), headers={"accept": accept}).said
+    assert start["status"] == 414
+    assert body["body"] == b"The query of an address must have at most 20 bytes. Got 33."

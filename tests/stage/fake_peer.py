@@ -28,6 +28,8 @@ from tests.channel_types import check_message
 
 HERE = Path(__file__).parent
 N = 100
+VERSIONS = ("test", "next")
+"""Under which names the stage's modules are served, as before and after an update of the server."""
 
 
 def pack(header: dict[str, Any], arrays: dict[str, np.ndarray[Any, Any]]) -> bytes:
@@ -312,7 +314,10 @@ class FakePeer:
                     "/_playground/plotly/test.min.js",
                     lambda request: FileResponse(self.plotly, headers={"cache-control": "max-age=3600"}),
                 ),
-                Mount("/_playground/static/test", StaticFiles(directory=static_files())),
+                *(
+                    Mount(f"/_playground/static/{version}", StaticFiles(directory=static_files()))
+                    for version in VERSIONS
+                ),
                 WebSocketRoute("/_playground/live/{token}", self.live),
             ]
         )

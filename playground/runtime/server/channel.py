@@ -104,10 +104,15 @@ class LiveChannel:
             if received["type"] == "websocket.disconnect":
                 return
             text = received.get("text")
-            if len(text or received.get("bytes") or "") > self._limits.message_bytes:
+            if _is_longer(text or received.get("bytes") or b"", self._limits.message_bytes):
                 page.dismiss(CloseCode.TOO_LARGE)
                 return
             allowed = text is not None and (credits if CREDIT in text else messages).take()
             message = read_message(text) if allowed and text is not None else None
             if message is not None and run.viewer is page:
                 self._runs.tell(run, message)
+
+
+def _is_longer(message: str | bytes, most: int) -> bool:
+    """Whether a message has more than so many bytes."""
+    return len(message) > most or (isinstance(message, str) and len(message.encode()) > most)

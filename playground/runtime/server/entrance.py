@@ -1,115 +1,108 @@
-"""The entrance: who comes when the server has no room is turned away in words, before anything breaks."""
+"""What is looked at before anything from outside is split or parsed: where it comes from and how long it is."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocket
 
-from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
-from playground.runtime.server.descriptors import Descriptors
-from playground.runtime.server.visitors import address_of
-
-ROOM_FOR_A_PAGE = 48
-"""Descriptors that are left for those who are here already, and for processes: no new page is begun with fewer."""
-ROOM_FOR_A_SOCKET = 24
-FULL = (
-    "This server is full: it cannot hold more visitors at the moment. Those who are here go on. Try again in a minute."
-)
-CROWDED = "This server holds at most {most} connections {whose}, and that many are open. Close a tab, or try again."
-PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<title>Keras Playground is full</title>"
-    '<body style="font: 1.1rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem">'
-    "<h1>Keras Playground</h1><p>{words}</p></body></html>"
-)
+from playground.runtime.server.channel import OriginRule
 
 
-NameOf = Callable[[Headers], str]
+class Reader(Protocol):
+    """Stands between a page and the framework's own WebSocket."""
+
+    def read(self, message: bytes) -> bytes | None:
+        """What of a page's message the framework may read; None when it is too long, which ends the connection."""
+        ...
+
+    def sent(self, message: bytes) -> None:
+        """Hear what the page is sent."""
+        ...
+
+    def cut_off(self, reason: str) -> None:
+        """Hear that the server ended the connection for a message so long that nobody read it."""
+        ...
 
 
-def nobody(headers: Headers) -> str:
-    """Where browsers cannot be told apart."""
-    return ""
+@dataclass(frozen=True)
+class EntryRules:
+    """Who and what may come in.
+
+    Attributes
+    ----------
+    stream_path : path of the framework's own WebSocket
+    may_connect : whether a page may open it
+    new_reader : makes the reader of one connection to it, of the subprotocols that the page names
+    longest_query : bytes that the query of an address may have
+    instead_of_query : bytes of a longer query → one that says so in its place
+    """
+
+    stream_path: str
+    may_connect: OriginRule
+    new_reader: Callable[[str], Reader]
+    longest_query: int
+    instead_of_query: Callable[[int], str]
 
 
 class Entrance:
-    """ASGI middleware that counts descriptors, and connections by visitor and by network address.
+    """An app reached only by what `rules` let in. The live channel, which is not the framework's, guards itself."""
 
-    Parameters
-    ----------
-    name_of : tells a browser by the headers it sends
-    free : how many descriptors there may still be
-    """
-
-    def __init__(
-        self, app: ASGIApp, limits: Limits, name_of: NameOf = nobody, free: Callable[[], int] | None = None
-    ) -> None:
-        descriptors = Descriptors()
-        self._app, self._limits, self._name_of = app, limits, name_of
-        self._free = free if free is not None else lambda: descriptors.free
-        self._sockets: Counter[tuple[str, str]] = Counter()
+    def __init__(self, app: ASGIApp, rules: EntryRules) -> None:
+        self._app = app
+        self._rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve, or turn away."""
-        if scope["type"] == "http":
-            if _begins_a_page(scope) and self._free() < ROOM_FOR_A_PAGE:
-                await _turn_away(FULL, scope, receive, send)
-            else:
-                await self._app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await self._connect(scope, receive, send)
+        """Serve one request or connection."""
+        length = len(scope.get("query_string", b""))
+        if scope["type"] == "http" and length > self._rules.longest_query:
+            await self._without_query(scope, length)(scope, receive, send)
+        elif scope["type"] == "websocket" and scope["path"] == self._rules.stream_path:
+            await self._stream(scope, receive, send)
         else:
             await self._app(scope, receive, send)
 
-    async def _connect(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = FULL if self._free() < ROOM_FOR_A_SOCKET else ""
-        counted = self._bounds(scope)
-        for whom, (most, whose) in counted.items():
-            if self._sockets[whom] >= most:
-                refusal = refusal or CROWDED.format(most=most, whose=whose)
-        if refusal:
-            await _turn_away(refusal, scope, receive, send)
+    def _without_query(self, scope: Scope, length: int) -> Response:
+        if scope["method"] in ("GET", "HEAD") and "text/html" in Headers(scope=scope).get("accept", ""):
+            return RedirectResponse(f"?{self._rules.instead_of_query(length)}", status_code=303)
+        rule = f"The query of an address must have at most {self._rules.longest_query} bytes. Got {length}."
+        return PlainTextResponse(rule, status_code=414)
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        if not self._rules.may_connect(headers.get("origin"), headers.get("host")):
+            await WebSocket(scope, receive, send).close()  # before it is accepted: an HTTP 403
             return
-        with self._counted(list(counted)):
-            await self._app(scope, receive, send)
-
-    def _bounds(self, scope: Scope) -> dict[tuple[str, str], tuple[int, str]]:
-        """Who is asking, as a browser and as a network address, with how many connections there may be."""
-        headers, client = Headers(scope=scope), scope.get("client")
-        peer = client[0] if client else None
-        address = address_of(peer, headers.getlist("x-forwarded-for"), self._limits.proxies)
-        bounds = {("address", address): (self._limits.sockets_per_address, "from one network address")}
-        name = self._name_of(headers)
-        if name:
-            bounds["visitor", name] = (self._limits.sockets_per_visitor, "with one browser")
-        return bounds
-
-    @contextmanager
-    def _counted(self, asking: Sequence[tuple[str, str]]) -> Iterator[None]:
-        self._sockets.update(asking)
-        try:
-            yield
-        finally:
-            self._sockets.subtract(asking)
-            for whom in asking:
-                if not self._sockets[whom]:
-                    del self._sockets[whom]
+        reader = self._rules.new_reader(headers.get("sec-websocket-protocol", ""))
+        await self._app(scope, _reading(receive, send, reader), _telling(send, reader))
 
 
-def _begins_a_page(scope: Scope) -> bool:
-    return scope["method"] == "GET" and "text/html" in Headers(scope=scope).get("accept", "")
+def _reading(receive: Receive, send: Send, reader: Reader) -> Receive:
+    async def receive_read() -> Message:
+        message = await receive()
+        if message["type"] == "websocket.disconnect" and message.get("code") == CloseCode.TOO_LARGE:
+            reader.cut_off(message.get("reason") or "")
+        if message.get("bytes") is None:
+            return message
+        read = reader.read(message["bytes"])
+        if read is not None:
+            return {**message, "bytes": read}
+        await send({"type": "websocket.close", "code": int(CloseCode.TOO_LARGE)})
+        return {"type": "websocket.disconnect", "code": int(CloseCode.TOO_LARGE)}
+
+    return receive_read
 
 
-async def _turn_away(words: str, scope: Scope, receive: Receive, send: Send) -> None:
-    """Say no: to a browser with a page, to a socket before it stands."""
-    if scope["type"] == "http" or "websocket.http.response" in scope.get("extensions", {}):
-        headers = {"Retry-After": "60", "Cache-Control": "no-store"}
-        await HTMLResponse(PAGE.format(words=words), 503, headers)(scope, receive, send)
-    else:
-        await send({"type": "websocket.close", "code": CloseCode.TOO_SLOW, "reason": words})
+def _telling(send: Send, reader: Reader) -> Send:
+    async def send_and_tell(message: Message) -> None:
+        if message["type"] == "websocket.send" and message.get("bytes") is not None:
+            reader.sent(message["bytes"])
+        await send(message)
+
+    return send_and_tell

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import resources
+from importlib.metadata import version as version_of
 from pathlib import Path
 
 from starlette.requests import Request
@@ -19,9 +20,9 @@ from playground.runtime.server.channel import LiveChannel, OriginRule
 from playground.runtime.server.live_runs import LiveRuns
 
 FOREVER = "public, max-age=31536000, immutable"
-GUARDED = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
-"""Nothing is taken for what it does not say it is, and no link, which holds an experiment, is told to other sites."""
+NEVER_KEPT = {"Cache-Control": "no-store"}
 MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+NOT_HERE = "There is no such file here. Reload the page if it was opened before the server was updated."
 _NONE_OF_IT = re.compile(r"q=0(\.0*)?")
 
 
@@ -36,8 +37,7 @@ def live_routes(
     root = _root(base_path)
 
     async def health(_request: Request) -> Response:
-        status = 200 if runs.healthy else 503
-        return JSONResponse(runs.counts(), status, headers={"Cache-Control": "no-store", **GUARDED})
+        return JSONResponse(runs.counts(), 200 if runs.healthy else 503, headers=NEVER_KEPT)
 
     return [
         WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect, clock).connect),
@@ -45,8 +45,12 @@ def live_routes(
     ]
 
 
-def file_routes(folder: Path, base_path: str) -> list[BaseRoute]:
-    """The stage's modules and plotly.js under `base_path`. Their URLs hold a version, so browsers keep them."""
+def file_routes(folder: Path, version: str, base_path: str) -> list[BaseRoute]:
+    """The stage's modules of this `version` and plotly.js under `base_path`, and last a "no" to everything else there.
+
+    Their URLs hold the version, so browsers keep them for ever. Those of another version are not there: what was kept
+    under its name would be kept for ever too.
+    """
     root = _root(base_path)
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
@@ -57,10 +61,19 @@ def file_routes(folder: Path, base_path: str) -> list[BaseRoute]:
         packed = _takes_gzip(request)
         return Response(plotly_source(packed), media_type="text/javascript", headers=_headers(packed))
 
+    async def nothing(_request: Request) -> Response:
+        return _not_here()
+
     return [
-        Route(f"{root}/static/{{version}}/{{name:path}}", stage_file),
-        Route(f"{root}/plotly/{{version}}.min.js", plotly_js),
+        Route(f"{root}/static/{version}/{{name:path}}", stage_file),
+        Route(f"{root}/{plotly_name()}", plotly_js),
+        Route(f"{root}/{{rest:path}}", nothing),
     ]
+
+
+def plotly_name() -> str:
+    """Address of plotly.js below the playground's own; it holds the version of the installed package."""
+    return f"plotly/{version_of('plotly')}.min.js"
 
 
 @lru_cache(maxsize=2)
@@ -74,9 +87,13 @@ def _file(files: Mapping[str, Path], name: str, packed: bool) -> Response:
     # A lookup in what was listed at start: no path from outside ever reaches the file system.
     path = files.get(name)
     if path is None:
-        return Response("There is no such file.", status_code=404, media_type="text/plain", headers=GUARDED)
+        return _not_here()
     media_type = MEDIA_TYPES.get(path.suffix, "application/octet-stream")
     return Response(_content(path, packed), media_type=media_type, headers=_headers(packed))
+
+
+def _not_here() -> Response:
+    return Response(NOT_HERE, status_code=404, media_type="text/plain", headers=NEVER_KEPT)
 
 
 @lru_cache(maxsize=128)
@@ -97,7 +114,6 @@ def _headers(packed: bool) -> dict[str, str]:
     return {
         "Cache-Control": FOREVER,
         "Vary": "Accept-Encoding",
-        **GUARDED,
         **({"Content-Encoding": "gzip"} if packed else {}),
     }
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
-
 import streamlit as st
 
 from playground.core import Experiment, Preset
 from playground.core.errors import Refused
 from playground.core.presets import Step, View
+from playground.runtime.server.routes import plotly_name
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
@@ -60,7 +59,7 @@ def _stage(experiment: Experiment, view: View) -> None:
         return
     events = stage(
         token,
-        plotly=f"_playground/plotly/{version('plotly')}.min.js",
+        plotly=f"_playground/{plotly_name()}",
         link=link(address.query_of(experiment, current_run.is_edited(experiment))),
         view=view.switches,
         on_gone=address.keep,

@@ -20,7 +20,10 @@ export default function (component) {
     (module) => module.mount(component),
     (error) => {
       const note = parentElement.querySelector("[data-stage-placeholder]");
-      if (note) note.textContent = "This page could not load its script. Reload it to try again.";
+      if (note instanceof HTMLElement) {
+        note.hidden = false; // a stage that was there before goes on below it
+        note.textContent = "This page could not load its script. Reload it to try again.";
+      }
       console.error(error);
     },
   );

@@ -20,24 +20,34 @@ function loadStyles(href) {
 const styles = Promise.all(["stage.css", "layout.css"].map((name) => loadStyles(new URL(name, import.meta.url).href)));
 
 /**
- * Called for every change of data: mounts once, then updates.
+ * Called for every change of data: mounts once, then updates. A stage of another version, which the page kept while the
+ * server was updated, gives way to this one: it could load nothing more.
  * @param {Component} component
  */
 export function mount(component) {
   const holder = /** @type {any} */ (component.parentElement);
-  holder[KEY] ??= { latest: component };
-  holder[KEY].latest = component;
+  if (holder[KEY]?.kind !== Stage) holder[KEY] = { kind: Stage, before: holder[KEY]?.stage };
+  const mounted = holder[KEY];
+  mounted.latest = component;
   const placeholder = component.parentElement.querySelector("[data-stage-placeholder]");
   if (placeholder instanceof HTMLElement) placeholder.hidden = true;
-  if (holder[KEY].stage) return holder[KEY].stage.update(component);
-  holder[KEY].starting ??= styles.then(() => {
-    if (component.parentElement.isConnected) holder[KEY].stage = new Stage(holder[KEY].latest);
+  if (mounted.stage) return mounted.stage.update(component);
+  mounted.starting ??= styles.then(() => {
+    if (component.parentElement.isConnected) start(mounted);
   });
+}
+
+/** @param {{latest: Component, before?: Stage, stage?: Stage}} mounted */
+function start(mounted) {
+  const { before } = mounted;
+  before?.destroy();
+  mounted.stage = new Stage(mounted.latest);
+  if (before) mounted.stage.session.intent = before.session.intent;
 }
 
 /** @param {HTMLElement | ShadowRoot} parentElement */
 export function unmount(parentElement) {
   const holder = /** @type {any} */ (parentElement);
-  holder[KEY]?.stage?.destroy();
+  (holder[KEY]?.stage ?? holder[KEY]?.before)?.destroy();
   delete holder[KEY];
 }

@@ -115,7 +115,7 @@ export class ViewHost {
     this.head.replaceChildren();
     if (name === "none") return this.ask();
     const view = await this.made(name).catch(() => null);
-    if (!view) return this.context.say("This view could not be loaded. Choose it again to try once more.");
+    if (!view) return this.context.say("This view could not be loaded. Choose it again, or reload the page.");
     if (this.name !== name) return;
     this.view = view;
     this.body.replaceChildren(view.node);

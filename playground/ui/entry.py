@@ -1,0 +1,121 @@
+"""What of a browser's messages Streamlit may read: none that is too long.
+
+Streamlit takes messages of many megabytes, and a page's script reads what is in them. A message that is too long ends
+its connection unread. The page comes back by itself, to its session and its run, and the query of its first message
+then gives way to one that says how long it was. So does a link that is too long. The page's script says that in a
+notice, and everything stays as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+
+import streamlit as st
+from google.protobuf.message import DecodeError
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from playground.runtime.server.entrance import EntryRules
+from playground.ui.origin import may_connect
+
+LONGEST_MESSAGE = 65_536
+"""Bytes of a message: the state of all widgets is a tenth of it."""
+LONGEST_LINK = 8_192
+"""Bytes of a link's query: with every knob turned it has a quarter of them."""
+MESSAGE_BYTES, LINK_BYTES = "message_bytes", "link_bytes"
+"""Names in a query that say how long was what it stands for."""
+_RULES = {
+    MESSAGE_BYTES: f"A message of the page must have at most {LONGEST_MESSAGE} bytes",
+    LINK_BYTES: f"The query of a link must have at most {LONGEST_LINK} bytes",
+}
+_MOST_DIGITS = 12
+_MOST_REMEMBERED = 1000
+_LENGTH = re.compile(r"frame with (\d+) bytes")
+
+
+def entry_rules() -> EntryRules:
+    """The rules for what comes in through Streamlit."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    refused = Refused()
+    return EntryRules(
+        stream_path=f"/{base}/_stcore/stream" if base else "/_stcore/stream",
+        may_connect=may_connect,
+        new_reader=lambda protocols: StreamReader(refused, _session_of(protocols)),
+        longest_query=LONGEST_LINK,
+        instead_of_query=lambda length: f"{LINK_BYTES}={length}",
+    )
+
+
+def refusals(query: Mapping[str, list[str]]) -> Iterator[str]:
+    """What `query` says was too long: the rule and the value of each."""
+    for name, rule in _RULES.items():
+        length = next(iter(query.get(name, [])), "")
+        if length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS:
+            yield f"{rule}. Got {int(length)}."
+
+
+class Refused:
+    """Lengths of messages refused, by session, until its page comes back; of the newest sessions only."""
+
+    def __init__(self) -> None:
+        self._lengths: OrderedDict[str, int] = OrderedDict()
+
+    def note(self, session: str, length: int) -> None:
+        """Remember a refusal."""
+        self._lengths[session] = length
+        if len(self._lengths) > _MOST_REMEMBERED:
+            self._lengths.popitem(last=False)
+
+    def take(self, session: str) -> int | None:
+        """The length that is to be told to a session, once."""
+        return self._lengths.pop(session, None)
+
+
+class StreamReader:
+    """Reads the messages of one connection; `session` is empty until Streamlit has told the page its name."""
+
+    def __init__(self, refused: Refused, session: str = "") -> None:
+        self._refused = refused
+        self._session = session
+
+    def read(self, message: bytes) -> bytes | None:
+        """The message, with a short query for one that is too long; None for a message that is too long itself."""
+        if len(message) > LONGEST_MESSAGE:
+            self._refused.note(self._session, len(message))
+            return None
+        try:
+            said = BackMsg.FromString(message)
+        except DecodeError:
+            return message  # for Streamlit to refuse
+        if said.WhichOneof("type") != "rerun_script":
+            return message
+        query = self._query_instead(said.rerun_script.query_string)
+        if query is None:
+            return message
+        said.rerun_script.query_string = query
+        return bytes(said.SerializeToString())
+
+    def sent(self, message: bytes) -> None:
+        """Learn the session's name, which Streamlit tells each page before anything else."""
+        if not self._session:
+            self._session = ForwardMsg.FromString(message).new_session.initialize.session_id
+
+    def cut_off(self, reason: str) -> None:
+        """Note a message that was so long that the server did not even receive it."""
+        if length := _LENGTH.search(reason):
+            self._refused.note(self._session, int(length[1]))
+
+    def _query_instead(self, query: str) -> str | None:
+        length = self._refused.take(self._session)
+        if length is not None:
+            return f"{MESSAGE_BYTES}={length}"
+        length = len(query.encode())
+        return f"{LINK_BYTES}={length}" if length > LONGEST_LINK else None
+
+
+def _session_of(protocols: str) -> str:
+    """The session that a page comes back to; the browser's part of Streamlit names it third among its subprotocols."""
+    _, _, session = (*(each.strip() for each in protocols.split(",", 2)), "", "", "")[:3]
+    return session
