@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.core.schedule import learning_rate_at
-from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience, Rates
+from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience
 from playground.engine.inputs import expand, sampled, targets
 from playground.engine.program import Program, State, as_program, compile_program
 
@@ -38,8 +38,8 @@ class _Finished:
 class Trainer:
     """One run of an experiment on a program, from its untrained network or from a checkpoint.
 
-    Equal experiments (and equal calls of `set_rates` between the same epochs) give bit-identical epochs, whatever
-    the slices, whoever else uses the program, and wherever a checkpoint was taken.
+    Equal experiments give bit-identical epochs, whatever the slices, whoever else uses the program, and wherever a
+    checkpoint was taken; and a change of rates (`follow`) gives those of an experiment that has it from the beginning.
 
     Attributes
     ----------
@@ -81,25 +81,22 @@ class Trainer:
         return self._newest.epoch
 
     @property
-    def rates(self) -> Rates:
-        """The base learning rate and the penalties of the next epoch."""
-        return self._rates
+    def experiment(self) -> Experiment:
+        """The experiment that this run is: its changes are those it began with and those made since."""
+        return self._experiment
 
-    def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
-        """Change rates from the start of the next epoch on; what is None stays. A schedule goes on from the new base.
+    def follow(self, experiment: Experiment) -> None:
+        """From the start of the next epoch on use the rates of this experiment. A schedule goes on from the new base.
 
         Raises
         ------
         ValueError
-            When a rate is out of its range.
+            When the experiment differs in more than rates.
         """
-        rates = self._rates
-        rates = (
-            rates if learning_rate is None else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
-        )
-        rates = rates if l1 is None else replace(rates, l1=_checked("l1", l1))
-        rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
-        self._use_rates(rates)
+        if not experiment.same_but_rates(self._experiment):
+            raise ValueError(f"experiment must differ in nothing but rates. Got {experiment.to_query()}.")
+        begun = self._newest.epoch + (0 if self._done is None else 1)
+        self._experiment = self._experiment.going_on_as(experiment, begun)
 
     def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
         """Let the newest epoch have these weights and train on from them; what was done of the next one is dropped.
@@ -137,7 +134,6 @@ class Trainer:
             epoch=finished.epoch,
             memory=[tensor.numpy() for tensor in finished.memory],
             order=finished.order,
-            rates=self._rates,
             patience=finished.patience,
             ended=None if self.ended == "diverged" else self.ended,
             lost=self._newest if self.ended == "diverged" else None,
@@ -148,7 +144,6 @@ class Trainer:
     def _start(self) -> None:
         experiment, program = self._experiment, self._program
         self._patience = Patience()
-        self._use_rates(Rates(self._train.learning_rate, experiment.model.l1, experiment.model.l2))
         self._state = State(program.initial_weights(experiment), program.initial_memory(experiment), program.zero_sums)
         self._hold_rates(0)
         self._state, sums = self._evaluated(self._state)
@@ -166,7 +161,6 @@ class Trainer:
     def _resume(self, checkpoint: Checkpoint) -> None:
         self._newest, self._patience = checkpoint.epoch, checkpoint.patience
         self._random.bit_generator.state = checkpoint.order
-        self._use_rates(checkpoint.rates)
         weights = [tf.constant(value) for value in checkpoint.epoch.weights]
         memory = [tf.constant(value) for value in checkpoint.memory]
         self._state = State(weights, memory, self._program.zero_sums)
@@ -242,14 +236,11 @@ class Trainer:
 
     # Rates.
 
-    def _use_rates(self, rates: Rates) -> None:
-        self._rates = rates
-        self._train = self._train.model_copy(update={"learning_rate": rates.learning_rate})
-
     def _hold_rates(self, epoch: int) -> None:
         """The rates of the step from `epoch` to the next, for all its slices."""
-        self._epoch_rate = learning_rate_at(self._train, epoch)
-        rates = self._epoch_rate, self._rates.l1, self._rates.l2
+        now = self._experiment.in_force(epoch)
+        self._epoch_rate = learning_rate_at(now.train, epoch)
+        rates = self._epoch_rate, now.model.l1, now.model.l2
         if rates != self._held:
             self._held, self._epoch_rates = rates, tf.constant(rates, tf.float32)
 
@@ -320,11 +311,3 @@ def _figures_of(epoch: Epoch) -> dict[str, Any]:
     """What depends on the weights alone, and the weights."""
     names = ("loss", "accuracy", "val_loss", "val_accuracy", "weights")
     return {name: getattr(epoch, name) for name in names}
-
-
-def _checked(name: str, value: float) -> float:
-    smallest = 0.0
-    is_rate = name == "learning_rate"
-    if not (math.isfinite(value) and (value > smallest or (value == smallest and not is_rate))):
-        raise ValueError(f"{name} must be a number {'above 0' if is_rate else 'of 0 or more'}. Got {value}.")
-    return float(value)
