@@ -8,6 +8,7 @@ from collections.abc import Hashable
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
+from playground.core.rates import MAX_CHANGES
 from playground.runtime.engine import Program, Weights
 from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
@@ -28,6 +29,10 @@ from playground.runtime.views.snapshot import Snapshot
 
 EDITS_WAITING = 10
 """Older ones give way: nobody types so fast."""
+ENOUGH_CHANGES = (
+    f"The rates of a run can change {MAX_CHANGES} times, and this one's have: it goes on as before. "
+    "Rewind begins with the rates that are chosen."
+)
 
 
 class Run:
@@ -35,7 +40,7 @@ class Run:
 
     Attributes
     ----------
-    experiment : with the rates in use
+    experiment : what the knobs of its page say, and what a rewind begins
     training : which it may share with other runs of the same experiment
     last_epoch : its newest epoch; others may have come further
     computed : how often each part of what is seen has been computed: what is not shown is not
@@ -64,6 +69,7 @@ class Run:
         self._focus: page.Focus | None = None
         self._probe: page.Probe | None = None
         self._edits: deque[page.Edit] = deque(maxlen=EDITS_WAITING)
+        self._refusals: list[bytes] = []
         self._painter = FramePainter(trainings.frames, self.computed)
         self._views = ViewSchedule(clock)
         if kept is None:
@@ -163,13 +169,17 @@ class Run:
     def adjust(self, experiment: Experiment) -> None:
         """Take over new rates; everything else of the experiment must be as it was."""
         self.experiment = experiment
-        if experiment.rates == self.training.rates:
+        is_ = self.training.experiment
+        to_be = is_.going_on_as(experiment, self.last_epoch)
+        if to_be == is_:
             return
         if self.last_epoch == 0 and not self.training.edited:
             self._join_anew()  # nothing is trained yet: it is simply another experiment
+        elif len(to_be.changes) > MAX_CHANGES:
+            self._refusals = [pack(RefusedEdit(type="refused", message=ENOUGH_CHANGES))]
         else:
             self._go_own_way()
-            self.training.set_rates(experiment.rates)
+            self.training.follow(experiment)
 
     def welcome(self, credits: int) -> None:
         """A page has (re)connected: it knows no curve yet."""
@@ -225,7 +235,9 @@ class Run:
         """State, a sentence for the states that need one, and the newest epoch."""
         run = self.progress
         sentence = outcome.sentence_of(run, self.experiment, self._limits.training_seconds)
-        return Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch)
+        return Standing(
+            state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=self.training.course
+        )
 
     @property
     def edited(self) -> bool:
@@ -247,7 +259,7 @@ class Run:
     @property
     def version(self) -> tuple[Hashable, Hashable]:
         """What must be saved at once when it changes, and what may wait."""
-        return (self.training.key, self.training.edits, self.training.rates), (self.last_epoch, self.ended)
+        return (self.training.key, self.training.edits, self.training.experiment), (self.last_epoch, self.ended)
 
     def save(self) -> Saved | None:
         """What has changed since the last call; None while the training is not where the run is."""
@@ -268,14 +280,15 @@ class Run:
     @property
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
-        waiting = self._edits or self._probe or not self.training.ready
+        waiting = self._edits or self._probe or self._refusals or not self.training.ready
         return bool(waiting) or self._wants_training or self._frame_due or self._view_due
 
     def turn(self) -> list[bytes]:
         """Do one slice of work, and pack the frame and the view that are due."""
         if self._edits or not self.training.ready:
             return self._edit_or_catch_up()
-        packed = [self._probed(self._probe)] if self._probe else []
+        packed, self._refusals = self._refusals, []
+        packed += [self._probed(self._probe)] if self._probe else []
         if self._wants_training:
             self._train()
         if self._frame_due:
@@ -365,7 +378,7 @@ class Run:
     def _view_depends_on(self) -> Hashable:
         epoch = self.last_epoch if self._shown is None else self._shown
         playing = self.state == "playing"
-        return epoch, self.last_epoch, self.training.edits, self._show, self._plane, playing, self.experiment
+        return epoch, self.last_epoch, self.training.edits, self._show, self._plane, playing, self.training.experiment
 
     def _view(self) -> bytes:
         options = self._show.view
@@ -386,13 +399,14 @@ class Run:
 
     def _snapshot(self) -> Snapshot:
         kept, weights = self._weights_shown()
+        displayed = self.last_epoch if self._shown is None else kept
         return Snapshot(
             engine=self._trainings.engine,
             program=self._program,
-            experiment=self.experiment,
+            experiment=self.training.experiment.in_force(displayed),
             history=self.training.history,
             epoch=kept,
-            displayed=self.last_epoch if self._shown is None else kept,
+            displayed=displayed,
             newest=self.last_epoch,
             weights=weights,
             x1=self._plane[0],

@@ -78,7 +78,7 @@ class Seat:
             return None
         standing = self.job.standing
         known, self._told = self._told, standing
-        is_news = known is None or (known["state"], known["message"]) != (standing["state"], standing["message"])
+        is_news = known is None or any(known[part] != standing[part] for part in ("state", "message", "course"))
         return standing if is_news else None
 
     def to_save(self, now: bool = False) -> Saved | None:
