@@ -97,7 +97,7 @@ def test_a_rewound_run_begins_with_the_rates_that_are_chosen_and_its_link_says_s
     run = Workbench().run()
     changed(run)
     run.rewind()
-    assert link_of(run) == "?learning_rate=0.01&l2=0.2"
+    assert link_of(run) == "?l2=0.2&learning_rate=0.01"
     assert [row[5] for row in curve(train(run, 2))] == pytest.approx([0.01, 0.01, 0.01])
 
 
