@@ -29,7 +29,7 @@ RATE_FIELDS: tuple[RateName, ...] = get_args(RateName)
 """The names of the knobs that may change while a network trains."""
 SHORT_WORDS: Mapping[RateName, str] = {"learning_rate": "rate", "l1": "L1", "l2": "L2"}
 """What they are called where there is little room."""
-assert RATE_FIELDS == tuple(field.name for field in fields(Rates))
+assert tuple(field.name for field in fields(Rates)) == RATE_FIELDS
 
 
 class RateChange(NamedTuple):
@@ -50,7 +50,7 @@ def rates_at(first: Rates, changes: Iterable[RateChange], epoch: int) -> Rates:
 
 
 def effective(first: Rates, changes: Iterable[RateChange]) -> Changes:
-    """The changes in their order, without those to a rate that is in force; of two at one epoch the later one counts."""
+    """The changes in their order, without those to a rate in force; of two at one epoch the one that comes later."""
     newest = {(change.epoch, change.name): change for change in changes}
     in_force = asdict(first)
     found = []

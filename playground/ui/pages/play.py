@@ -9,11 +9,13 @@ import streamlit as st
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.heads import mistake
+from playground.core.query import link
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
+from playground.ui.current_run import CurrentRun
 from playground.ui.markdown import escaped
 from playground.ui.pages._record import Page
-from playground.ui.presets_picker import link, show_preset_button, show_question
+from playground.ui.presets_picker import show_preset_button, show_question
 from playground.ui.stage import stage
 
 
@@ -24,12 +26,22 @@ def play() -> None:
     if asked_for is not None:
         chosen.take(asked_for)
     experiment = chosen.experiment()
-    address.write(experiment, current_run.is_edited(experiment))
+    run = _run_of(experiment)
+    address.write(run.link if isinstance(run, CurrentRun) else link(experiment.to_query()))
     _header(experiment)
-    _stage(experiment)
+    _stage(run)
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
     with st.sidebar:
         show_controls()
+
+
+def _run_of(experiment: Experiment) -> CurrentRun | Refused:
+    try:
+        run = current_run.run_of(experiment, anew=chosen.is_of_a_link())
+    except Refused as refusal:
+        return refusal
+    chosen.is_opened()
+    return run
 
 
 def _header(experiment: Experiment) -> None:
@@ -44,26 +56,22 @@ def _header(experiment: Experiment) -> None:
         st.warning(escaped(warning), icon=":material/warning:")
 
 
-def _stage(experiment: Experiment) -> None:
-    try:
-        token = current_run.token_of_run(experiment)
-    except Refused as refusal:
-        st.error(escaped(str(refusal)), icon=":material/block:")
+def _stage(run: CurrentRun | Refused) -> None:
+    if isinstance(run, Refused):
+        st.error(escaped(str(run)), icon=":material/block:")
         st.button("Try again", key="try_again", on_click=address.keep)
         return
     events = stage(
-        token,
+        run.token,
         plotly=f"_playground/plotly/{version('plotly')}.min.js",
-        link=link(address.query_of(experiment, current_run.is_edited(experiment))),
+        link=run.link,
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,
-        on_edited=address.keep,
+        on_link=address.keep,
     )
-    if events.edited is not None and current_run.mark_edited(token, events.edited):
-        st.rerun()
-    if events.gone == token:
-        current_run.forget(token)
+    if events.gone == run.token:
+        current_run.forget(run.token)
         st.rerun()
 
 
