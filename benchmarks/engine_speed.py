@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.core import Data, Experiment, Model, Train, make_dataset
+from playground.core import Data, Experiment, Model, Rates, Train, make_dataset
 from playground.engine import (
     Trainer,
     build_model,
@@ -133,8 +133,9 @@ def changed_knobs_trace_nothing() -> int:
         (Data(dataset="xor", noise=0.3, data_seed=5), Train(learning_rate=0.5, seed=4)),
         (Data(dataset="moons"), Train(schedule="cosine")),
     ):
-        trainer = Trainer(Experiment(data=data, train=train), program)
-        trainer.set_rates(learning_rate=0.01, l1=0.1, l2=0.1)
+        other = Experiment(data=data, train=train)
+        trainer = Trainer(other, program)
+        trainer.follow(other.with_rates(Rates(learning_rate=0.01, l1=0.1, l2=0.1)))
         next(trainer.slices())
     return traces() - before
 

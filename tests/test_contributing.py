@@ -22,6 +22,7 @@ from pydantic import with_config
 
 from playground.core import Experiment
 from playground.runtime import Limits, Pool
+from playground.runtime.course import course_of
 from playground.runtime.engine import Engine, Program
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
 from playground.runtime.jobs.job import Saved
@@ -157,6 +158,9 @@ def test_a_page_that_asks_for_a_new_view_gets_its_message() -> None:
 # A kind of work ----------------------------------------------------------------------------------------------------
 
 
+COURSE = course_of(Experiment())
+
+
 class Countdown:
     """A job that counts down to 0 while its page looks."""
 
@@ -175,7 +179,7 @@ class Countdown:
 
     @property
     def standing(self) -> Standing:
-        return Standing(state="playing" if self.left else "finished", message="", last_epoch=0)
+        return Standing(state="playing" if self.left else "finished", message="", last_epoch=0, course=COURSE)
 
     @property
     def version(self) -> tuple[int, None]:

@@ -8,11 +8,12 @@ from playground.core.history import History, Mark
 from playground.core.knobs import bounds, choices, default, rule
 from playground.core.parts import Data, Model, Train
 from playground.core.presets import Preset, load_presets
-from playground.core.rates import RATE_FIELDS, Rates
+from playground.core.rates import MAX_CHANGES, RATE_FIELDS, RateChange, Rates
 from playground.core.schedule import learning_rate_at
 
 __all__ = [
     "FEATURES",
+    "MAX_CHANGES",
     "RATE_FIELDS",
     "Data",
     "Dataset",
@@ -21,6 +22,7 @@ __all__ = [
     "Mark",
     "Model",
     "Preset",
+    "RateChange",
     "Rates",
     "Scaler",
     "Train",

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from pydantic import model_validator
 
-from playground.core import heads, query
+from playground.core import change_links, heads, query
 from playground.core.agreement import disagreements
 from playground.core.parts import Data, LossName, Model, OutputName, Part, Train
-from playground.core.rates import Rates
+from playground.core.rates import MAX_CHANGES, Changes, Rates, effective, joined, rates_at
 
 
 class Experiment(Part):
@@ -24,6 +24,8 @@ class Experiment(Part):
     data: Data = Data()
     model: Model = Model()
     train: Train = Train()
+    changes: Changes = ()
+    """Rates that change on the way, in the order of their epochs; each one is a change."""
 
     @model_validator(mode="after")
     def _fields_agree(self) -> Experiment:
@@ -31,9 +33,19 @@ class Experiment(Part):
             raise ValueError(sentence)
         return self
 
+    @model_validator(mode="after")
+    def _changes_are_changes(self) -> Experiment:
+        for change in self.changes:
+            change_links.check(change)
+        if len(self.changes) > MAX_CHANGES:
+            raise ValueError(f"changes must be at most {MAX_CHANGES}. Got {len(self.changes)}.")
+        if self.changes != effective(self.rates, self.changes):
+            raise ValueError(f"changes must be in the order of their epochs, each to another rate. Got {self.changes}.")
+        return self
+
     def to_query(self) -> dict[str, str]:
         """The link's query: only what differs from the defaults, in words people can read and type."""
-        return query.write(self.data, self.model, self.train)
+        return {**query.write(self.data, self.model, self.train), **change_links.write(self.changes)}
 
     @classmethod
     def from_query(cls, mapping: Mapping[str, str | list[str]]) -> tuple[Experiment, list[str]]:
@@ -42,7 +54,9 @@ class Experiment(Part):
         Never raises, whatever strings the mapping holds.
         """
         data, model, train, refused = query.read(mapping)
-        return cls(data=data, model=model, train=train), refused
+        asked = cls(data=data, model=model, train=train)
+        changes, more = change_links.read(mapping, asked.rates)
+        return asked.with_rates(asked.rates, changes), refused + more
 
     @property
     def output(self) -> OutputName:
@@ -56,15 +70,30 @@ class Experiment(Part):
 
     @property
     def rates(self) -> Rates:
-        """What may change while it trains."""
+        """What may change while it trains, as it is at epoch 0."""
         return Rates(self.train.learning_rate, self.model.l1, self.model.l2)
 
-    def with_rates(self, rates: Rates) -> Experiment:
-        """The same experiment with other rates."""
+    def rates_at(self, epoch: int) -> Rates:
+        """The rates that train the step from `epoch` to the next; a schedule goes on from them."""
+        return rates_at(self.rates, self.changes, epoch)
+
+    def with_rates(self, rates: Rates, changes: Changes = ()) -> Experiment:
+        """The same experiment with other rates from epoch 0 on, and other changes."""
         train = self.train.model_copy(update={"learning_rate": rates.learning_rate})
         model = self.model.model_copy(update={"l1": rates.l1, "l2": rates.l2})
-        return self.model_copy(update={"model": model, "train": train})
+        return self.model_copy(update={"model": model, "train": train, "changes": changes})
+
+    def in_force(self, epoch: int) -> Experiment:
+        """The same with the rates in force at `epoch`, as if it had them from the beginning to the end."""
+        return self.with_rates(self.rates_at(epoch)) if self.changes else self
+
+    def going_on_as(self, other: Experiment, epoch: int) -> Experiment:
+        """The same up to `epoch`, and from the step that leaves it on with the rates of the other experiment."""
+        if epoch == 0:
+            return self.with_rates(other.rates, other.changes)
+        changes = joined(self.rates, self.changes, other.rates_at(epoch), other.changes, epoch)
+        return self.with_rates(self.rates, changes)
 
     def same_but_rates(self, other: Experiment) -> bool:
         """Whether the other experiment differs in nothing that may not change while it trains."""
-        return self.with_rates(other.rates) == other
+        return self.with_rates(other.rates, other.changes) == other

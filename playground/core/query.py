@@ -1,7 +1,7 @@
 """The query of a link: the knobs that differ from their defaults, in words people can read and type.
 
 Keys are field names. Lists are joined by commas, truth is `true` or `false`, and no hidden layers is
-`hidden=none`.
+`hidden=none`. Rates that change on the way have a name more each (`change_links`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from playground.core import knobs, words
+from playground.core import change_links, knobs, words
 from playground.core.agreement import disagreements
 from playground.core.parts import Data, Model, Train
 
@@ -25,6 +26,16 @@ _EDITED_SENTENCE = (
     "The run of this link had weights that were edited by hand. A link does not hold them: this run starts without."
 )
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+def link(query: Mapping[str, str]) -> str:
+    """The link of a query, relative to the page: `?dataset=xor`."""
+    return "?" + urlencode(query, safe=",")
+
+
+def of_link(text: str) -> dict[str, str]:
+    """The query of a link that `link` made."""
+    return dict(parse_qsl(text.removeprefix("?"), keep_blank_values=True))
 
 
 def write(data: Data, model: Model, train: Train) -> dict[str, str]:
@@ -49,9 +60,13 @@ def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, li
             except ValueError:
                 refused.append(knobs.refusal(name, texts[0]))
     refused += [_EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
-    refused += _unknown([name for name in mapping if name not in knobs.PART_OF and name not in EDITED])
+    refused += _unknown([name for name in mapping if not _is_known(name)])
     refused += _leave_out_what_disagrees(chosen)
     return _part(Data, chosen), _part(Model, chosen), _part(Train, chosen), refused
+
+
+def _is_known(name: str) -> bool:
+    return name in knobs.PART_OF or name in EDITED or change_links.is_change(name)
 
 
 def _text(value: Any) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playground.engine.build import build_model
     from playground.engine.compiled import traces
     from playground.engine.configure import configure_process, is_short_of_resources
-    from playground.engine.epoch import Checkpoint, Epoch, Rates
+    from playground.engine.epoch import Checkpoint, Epoch
     from playground.engine.evidence import collect_evidence
     from playground.engine.functions import (
         boundary_ties,
@@ -49,7 +49,6 @@ _MODULE_OF = {
     "Network": "playground.engine.network",
     "Picture": "playground.engine.boundary",
     "Program": "playground.engine.program",
-    "Rates": "playground.engine.epoch",
     "Ties": "playground.engine.ties",
     "Trainer": "playground.engine.trainer",
     "boundary_ties": "playground.engine.functions",
@@ -83,7 +82,6 @@ __all__ = [
     "Network",
     "Picture",
     "Program",
-    "Rates",
     "Ties",
     "Trainer",
     "boundary_ties",

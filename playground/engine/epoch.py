@@ -41,15 +41,6 @@ class Epoch:
 
 
 @dataclass(frozen=True)
-class Rates:
-    """What may change while a network trains: the base learning rate and the two penalties."""
-
-    learning_rate: float
-    l1: float
-    l2: float
-
-
-@dataclass(frozen=True)
 class Patience:
     """How far early stopping has come: the least val_loss, the epoch that had it, and the epochs since."""
 
@@ -62,6 +53,8 @@ class Patience:
 class Checkpoint:
     """A run at its last finished epoch with finite losses: NumPy and plain values, so it travels anywhere.
 
+    It goes on with the trainer's own `experiment`, which holds the rates.
+
     `lost` is the epoch after it, when that one diverged: the run stays ended. With `lost=None` it goes on instead.
     `memory` is what Keras keeps besides the weights: optimizer slots and the dropout generators' states.
     `order` is the state of the batch order's bit generator.
@@ -70,7 +63,6 @@ class Checkpoint:
     epoch: Epoch
     memory: list[NDArray[Any]] = field(repr=False)
     order: Mapping[str, Any] = field(repr=False)
-    rates: Rates
     patience: Patience = field(repr=False)
     ended: Ended | None = None
     lost: Epoch | None = field(default=None, repr=False)

@@ -19,7 +19,7 @@ from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.core.parts import Data, Model
 from playground.core.schedule import learning_rate_at
-from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience, Rates
+from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience
 from playground.engine.evaluation import Evaluation
 from playground.engine.inputs import expand, sampled, targets
 from playground.engine.program import Program, State, as_program, compile_program
@@ -41,8 +41,8 @@ class _Finished:
 class Trainer:
     """One run of an experiment on a program, from its untrained network or from a checkpoint.
 
-    Equal experiments (and equal calls of `set_rates` between the same epochs) give bit-identical epochs, whatever
-    the slices, whoever else uses the program, and wherever a checkpoint was taken.
+    Equal experiments give bit-identical epochs, whatever the slices, whoever else uses the program, and wherever a
+    checkpoint was taken; and a change of rates (`follow`) gives those of an experiment that has it from the beginning.
 
     Parameters
     ----------
@@ -99,25 +99,22 @@ class Trainer:
         return self._beginning is None
 
     @property
-    def rates(self) -> Rates:
-        """The base learning rate and the penalties of the next epoch."""
-        return self._rates
+    def experiment(self) -> Experiment:
+        """The experiment that this run is: its changes are those it began with and those made since."""
+        return self._experiment
 
-    def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
-        """Change rates from the start of the next epoch on; what is None stays. A schedule goes on from the new base.
+    def follow(self, experiment: Experiment) -> None:
+        """From the start of the next epoch on use the rates of this experiment. A schedule goes on from the new base.
 
         Raises
         ------
         ValueError
-            When a rate is out of its range.
+            When the experiment differs in more than rates.
         """
-        rates = self._rates
-        rates = (
-            rates if learning_rate is None else replace(rates, learning_rate=_checked("learning_rate", learning_rate))
-        )
-        rates = rates if l1 is None else replace(rates, l1=_checked("l1", l1))
-        rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
-        self._use_rates(rates)
+        if not experiment.same_but_rates(self._experiment):
+            raise ValueError(f"experiment must differ in nothing but rates. Got {experiment.to_query()}.")
+        begun = self._newest.epoch + (0 if self._done is None else 1)
+        self._experiment = self._experiment.going_on_as(experiment, begun)
 
     def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
         """As `edit_slices`, in one go."""
@@ -172,7 +169,6 @@ class Trainer:
             epoch=finished.epoch,
             memory=[tensor.numpy() for tensor in finished.memory],
             order=finished.order,
-            rates=self._rates,
             patience=finished.patience,
             ended=None if self.ended == "diverged" else self.ended,
             lost=self._newest if self.ended == "diverged" else None,
@@ -183,7 +179,6 @@ class Trainer:
     def _start(self) -> None:
         experiment, program = self._experiment, self._program
         self._patience = Patience()
-        self._use_rates(Rates(self._train.learning_rate, experiment.model.l1, experiment.model.l2))
         self._hold_rates(0)
         weights, memory = program.initial_weights(experiment), program.initial_memory(experiment)
         self._beginning = self._evaluation(weights, memory, self._epoch_rates)
@@ -211,7 +206,6 @@ class Trainer:
     def _resume(self, checkpoint: Checkpoint) -> None:
         self._newest, self._patience = checkpoint.epoch, checkpoint.patience
         self._random.bit_generator.state = checkpoint.order
-        self._use_rates(checkpoint.rates)
         weights = [tf.constant(value) for value in checkpoint.epoch.weights]
         memory = [tf.constant(value) for value in checkpoint.memory]
         self._state = State(weights, memory, self._program.zero_sums)
@@ -286,10 +280,6 @@ class Trainer:
 
     # Rates.
 
-    def _use_rates(self, rates: Rates) -> None:
-        self._rates = rates
-        self._train = self._train.model_copy(update={"learning_rate": rates.learning_rate})
-
     def _hold_rates(self, epoch: int) -> None:
         """The rates of the step from `epoch` to the next, for all its slices."""
         rates = self._rates_after(epoch)
@@ -298,7 +288,8 @@ class Trainer:
             self._held, self._epoch_rates = rates, tf.constant(rates, tf.float32)
 
     def _rates_after(self, epoch: int) -> tuple[float, float, float]:
-        return learning_rate_at(self._train, epoch), self._rates.l1, self._rates.l2
+        now = self._experiment.in_force(epoch)
+        return learning_rate_at(now.train, epoch), now.model.l1, now.model.l2
 
 
 def make_trainer(experiment: Experiment, program: object, checkpoint: object = None) -> Trainer:
@@ -369,11 +360,3 @@ def _figures_of(epoch: Epoch) -> dict[str, Any]:
     """What depends on the weights alone, and the weights."""
     names = ("loss", "accuracy", "val_loss", "val_accuracy", "weights")
     return {name: getattr(epoch, name) for name in names}
-
-
-def _checked(name: str, value: float) -> float:
-    smallest = 0.0
-    is_rate = name == "learning_rate"
-    if not (math.isfinite(value) and (value > smallest or (value == smallest and not is_rate))):
-        raise ValueError(f"{name} must be a number {'above 0' if is_rate else 'of 0 or more'}. Got {value}.")
-    return float(value)

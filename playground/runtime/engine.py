@@ -180,8 +180,12 @@ class Trainer(Protocol):
     def ended(self) -> Ended | None:
         """Why there is no more to train."""
 
-    def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
-        """Change rates from the start of the next epoch on."""
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment that it is, with the changes of rates made since it began."""
+
+    def follow(self, experiment: Experiment) -> None:
+        """Use the rates of this experiment from the start of the next epoch on."""
 
     @property
     def begun(self) -> bool:

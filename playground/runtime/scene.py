@@ -12,6 +12,7 @@ from playground.core.datasets import Dataset, make_dataset
 from playground.core.experiment import Experiment
 from playground.core.grid import Range, default_view
 from playground.core.parts import Data
+from playground.runtime.course import course_of
 from playground.runtime.protocol.server import ExperimentFacts, Hello
 
 
@@ -45,6 +46,7 @@ def scene_of(experiment: Experiment, shown_points: int, run: str = "") -> Scene:
         state="loading",
         message="",
         last_epoch=0,
+        course=course_of(experiment),
     )
     if "validation" in shown:
         header["shown_validation"] = shown["validation"]

@@ -1,16 +1,16 @@
-"""The address follows the experiment, and the experiment follows an address that somebody else wrote."""
+"""The address follows the run, and the knobs follow an address that somebody else wrote."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from playground.core import Experiment
-from playground.core.query import EDITED
+from playground.core.query import of_link
 from playground.ui import notices
 from playground.ui.entry import refusals
 
 KEEP = "address_keep"
 WRITTEN = "address_written"
+LEFT = "address_left"
 
 Query = dict[str, list[str]]
 
@@ -18,6 +18,11 @@ Query = dict[str, list[str]]
 def keep() -> None:
     """Let what the visitor just did outweigh the address: a quick second click carries an old one."""
     st.session_state[KEEP] = True
+
+
+def leave() -> None:
+    """Another page is shown: the way back to this one has no query, and is no wish for the defaults."""
+    st.session_state[LEFT] = True
 
 
 def asked_for() -> Query | None:
@@ -29,19 +34,17 @@ def asked_for() -> Query | None:
     if too_long := list(refusals(given)):
         notices.replace(too_long)
         return None
+    returns = st.session_state.pop(LEFT, False) and not given and WRITTEN in st.session_state
+    if returns:
+        keep()
     if st.session_state.get(KEEP) or given == st.session_state.get(WRITTEN):
         return None
     return given
 
 
-def query_of(experiment: Experiment, edited: bool) -> dict[str, str]:
-    """The query of the link of a run of `experiment`, which says when weights were `edited` by hand."""
-    return {**experiment.to_query(), **(EDITED if edited else {})}
-
-
-def write(experiment: Experiment, edited: bool) -> None:
-    """Make the address the ordinary link of a run of `experiment`."""
-    query = query_of(experiment, edited)
+def write(link: str) -> None:
+    """Make the address this link."""
+    query = of_link(link)
     wanted = {name: [text] for name, text in query.items()}
     if wanted != _current() or wanted != st.session_state.get(WRITTEN):
         st.query_params.from_dict(query)

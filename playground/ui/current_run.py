@@ -10,6 +10,7 @@ import streamlit as st
 from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
+from playground.core.query import link, of_link
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
 from playground.ui.visitor import current_visitor
@@ -23,23 +24,33 @@ class Runs(Protocol):
     @property
     def limits(self) -> Limits: ...  # noqa: D102
     def open(self, experiment: Experiment, visitor: Visitor) -> str: ...  # noqa: D102
-    def adjust(self, token: str, experiment: Experiment) -> None: ...  # noqa: D102
+    def adjust(self, token: str, experiment: Experiment) -> str | None: ...  # noqa: D102
+    def link_of(self, token: str) -> str | None: ...  # noqa: D102
     def exists(self, token: str) -> bool: ...  # noqa: D102
     def close(self, token: str) -> None: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
 class CurrentRun:
-    """A run of the server and the experiment it trains."""
+    """A run of the server.
+
+    Attributes
+    ----------
+    experiment : what the knobs say, and what a rewind begins
+    link : gives the run again, as far as is known: with the rates that were changed while it trained
+    """
 
     token: str
     experiment: Experiment
-    edited: bool = False
-    """Whether weights have been changed by hand."""
+    link: str
 
 
-def token_of_run(experiment: Experiment) -> str:
-    """The token of the session's run of `experiment`: the one there is, adjusted if need be, or a new one.
+def run_of(experiment: Experiment, anew: bool = False) -> CurrentRun:
+    """The session's run of `experiment`: the one there is, adjusted if need be, or a new one.
+
+    Parameters
+    ----------
+    anew : whether a link asks for it, which gives the same run each time: one that is another is not adjusted
 
     Raises
     ------
@@ -48,13 +59,20 @@ def token_of_run(experiment: Experiment) -> str:
     """
     runs: Runs = runtime.live_runs()
     current: CurrentRun | None = st.session_state.get(CURRENT)
-    if current is None or not _goes_on_as(current, experiment, runs):
-        current = CurrentRun(_exchange(current, experiment, runs), experiment)
+    if current is None or not _goes_on_as(current, experiment, runs, anew):
+        current = CurrentRun(_exchange(current, experiment, runs), experiment, link(experiment.to_query()))
     elif current.experiment != experiment:
-        runs.adjust(current.token, experiment)
-        current = replace(current, experiment=experiment)
+        current = CurrentRun(current.token, experiment, runs.adjust(current.token, experiment) or current.link)
+    else:
+        current = replace(current, link=_link_of(current, runs))
     st.session_state[CURRENT] = current
-    return current.token
+    return current
+
+
+def course() -> Experiment | None:
+    """The experiment that the session's run is, as far as is known; None without a run."""
+    current: CurrentRun | None = st.session_state.get(CURRENT)
+    return Experiment.from_query(of_link(current.link))[0] if current is not None else None
 
 
 def forget(token: str) -> None:
@@ -65,25 +83,16 @@ def forget(token: str) -> None:
         runtime.live_runs().close(token)
 
 
-def mark_edited(token: str, edited: bool) -> bool:
-    """Note whether the weights of the session's run `token` were changed by hand; whether that is news."""
-    current: CurrentRun | None = st.session_state.get(CURRENT)
-    if current is None or current.token != token or current.edited == edited:
+def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs, anew: bool) -> bool:
+    if anew and _link_of(current, runs) != link(experiment.to_query()):
         return False
-    st.session_state[CURRENT] = replace(current, edited=edited)
-    return True
-
-
-def is_edited(experiment: Experiment) -> bool:
-    """Whether the session's run is one of `experiment` with weights that were changed by hand."""
-    current: CurrentRun | None = st.session_state.get(CURRENT)
-    return current is not None and current.edited and current.experiment.same_but_rates(experiment)
-
-
-def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs) -> bool:
     if current.experiment == experiment:
         return True
     return current.experiment.same_but_rates(experiment) and runs.exists(current.token)
+
+
+def _link_of(current: CurrentRun, runs: Runs) -> str:
+    return runs.link_of(current.token) or current.link
 
 
 def _exchange(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:

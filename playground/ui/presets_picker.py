@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from playground.core import Experiment, Preset, load_presets
 from playground.core.presets import Step
+from playground.core.query import link
 from playground.ui import address
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import picture
@@ -17,11 +15,6 @@ from playground.ui.mistakes import show_mistake
 
 COMPARE = "compare"
 OPENED = "preset_opened"
-
-
-def link(query: Mapping[str, str]) -> str:
-    """The link of a query, relative to the page."""
-    return "?" + urlencode(query, safe=",")
 
 
 def show_preset_button() -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.core import load_presets
-from playground.ui.presets_picker import link
+from playground.core.query import link
 from tests.axe import faults
 from tests.served_app import Learner, ServedApp
 

@@ -11,7 +11,19 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from playground.core import Data, Experiment, Model, Train, bounds, choices, default, heads, rule
+from playground.core import (
+    RATE_FIELDS,
+    Data,
+    Experiment,
+    Model,
+    RateChange,
+    Train,
+    bounds,
+    choices,
+    default,
+    heads,
+    rule,
+)
 from playground.core.agreement import disagreements
 from playground.core.knobs import PART_OF
 from playground.core.parts import (
@@ -24,6 +36,8 @@ from playground.core.parts import (
     OutputName,
     ScheduleName,
 )
+from playground.core.query import link, of_link
+from playground.core.rates import effective
 
 
 def floats(lo: float, hi: float, **ends: Any) -> st.SearchStrategy[float]:
@@ -81,6 +95,13 @@ trains = st.builds(
 )
 
 
+changes = st.lists(
+    st.tuples(st.integers(1, 9_999), st.just("learning_rate"), floats(0, 100, exclude_min=True))
+    | st.tuples(st.integers(1, 9_999), st.sampled_from(["l1", "l2"]), floats(0, 10)),
+    max_size=50,
+)
+
+
 @st.composite
 def experiments(draw: Callable[..., Any]) -> Experiment:
     """Any valid experiment: parts drawn alone, with what does not agree left at its default."""
@@ -88,7 +109,9 @@ def experiments(draw: Callable[..., Any]) -> Experiment:
     while broken := next(disagreements(parts["data"], parts["model"]), None):
         name = "data" if broken[0] in Data.model_fields else "model"
         parts[name] = parts[name].model_copy(update={broken[0]: default(broken[0])})
-    return Experiment(train=draw(trains), **parts)
+    plain = Experiment(train=draw(trains), **parts)
+    made = effective(plain.rates, (RateChange(*change) for change in draw(changes)))
+    return Experiment(data=plain.data, model=plain.model, train=plain.train, changes=made)
 
 
 @given(experiments())
@@ -99,7 +122,9 @@ def test_a_link_opens_the_experiment_it_was_made_from(experiment: Experiment) ->
 @given(experiments())
 def test_a_link_holds_only_what_differs_from_the_defaults(experiment: Experiment) -> None:
     values = {**dict(experiment.data), **dict(experiment.model), **dict(experiment.train)}
-    assert set(experiment.to_query()) == {name for name, value in values.items() if value != default(name)}
+    differing = {name for name, value in values.items() if value != default(name)}
+    changing = {f"{change.name}_from_{change.epoch}" for change in experiment.changes}
+    assert set(experiment.to_query()) == differing | changing
 
 
 def test_the_default_experiment_has_an_empty_link() -> None:
@@ -171,6 +196,14 @@ def test_spaces_are_tolerated() -> None:
             {"features": ""},
             "features must be one or more of x1, x2, x1sq, x2sq, x1x2, sinx1, sinx2, each once. Got ''.",
         ),
+        ({"learning_rate_from_200": "0"}, "learning_rate_from_200 must be in (0, 100]. Got 0."),
+        ({"l2_from_350": "often"}, "l2_from_350 must be in [0, 10]. Got 'often'."),
+        ({"l1_from_0": "1"}, "l1_from_ must be followed by an epoch in [1, 9999]. Got 0."),
+        ({"l1_from_": "1"}, "l1_from_ must be followed by an epoch in [1, 9999]. Got ''."),
+        ({"l1_from_10000": "1"}, "l1_from_ must be followed by an epoch in [1, 9999]. Got 10000."),
+        ({"l1_from_1e2": "1"}, "l1_from_ must be followed by an epoch in [1, 9999]. Got 1e2."),
+        ({"l1_from_5": ["1", "2"]}, "l1_from_5 must be given once. Got it 2 times."),
+        ({"noise_from_5": "1"}, "There is no knob called 'noise_from_5'."),
         ({"foo": "1"}, "There is no knob called 'foo'."),
         ({"foo": ["1", "2"]}, "There is no knob called 'foo'."),
         (
@@ -261,9 +294,15 @@ surprising_text = (
 )
 
 
+names_of_changes = st.tuples(
+    st.sampled_from(RATE_FIELDS),
+    st.integers(-2, 12).map(str) | st.sampled_from(["007", "9999", "10000"]) | surprising_text,
+).map("_from_".join)
+
+
 @given(
     st.dictionaries(
-        st.sampled_from(list(PART_OF)) | surprising_text,
+        st.sampled_from(list(PART_OF)) | surprising_text | names_of_changes,
         surprising_text | st.lists(surprising_text, max_size=3),
     )
 )
@@ -336,3 +375,36 @@ def test_a_feature_given_twice_in_a_list_is_named() -> None:
     experiment, refused = Experiment.from_query({"features": "x1,x1"})
     assert experiment == Experiment()
     assert len(refused) == 1 and "features" in refused[0] and "each once" in refused[0]
+
+
+def test_changes_of_rates_are_written_as_people_would_type_them_and_need_no_escapes() -> None:
+    typed = "?dataset=xor&learning_rate=0.1&learning_rate_from_200=0.3&l2_from_350=0.01"
+    experiment, refused = Experiment.from_query(of_link(typed))
+    assert refused == []
+    assert experiment.changes == (RateChange(200, "learning_rate", 0.3), RateChange(350, "l2", 0.01))
+    assert link(experiment.to_query()) == typed
+
+
+def test_changes_may_be_typed_in_any_order_and_one_to_the_rate_in_force_is_none() -> None:
+    typed = {"l2_from_0350": "0.01", "learning_rate_from_200": "0.3", "learning_rate_from_100": " 0.03 "}
+    experiment, refused = Experiment.from_query(typed)
+    assert refused == []
+    assert experiment.to_query() == {"learning_rate_from_200": "0.3", "l2_from_350": "0.01"}
+
+
+def test_an_epoch_written_in_two_ways_is_named_and_the_first_counts() -> None:
+    experiment, refused = Experiment.from_query({"l2_from_5": "1", "l2_from_05": "2"})
+    assert refused == ["l2_from_5 must be given once. Got it twice."]
+    assert experiment.to_query() == {"l2_from_5": "1"}
+
+
+def test_a_link_with_too_many_changes_keeps_the_earliest_and_says_so() -> None:
+    experiment, refused = Experiment.from_query({f"l2_from_{epoch}": str(epoch / 100) for epoch in range(60, 0, -1)})
+    assert refused == ["A link must hold at most 50 changes of rates. Got 60: the later ones are left out."]
+    assert [change.epoch for change in experiment.changes] == list(range(1, 51))
+
+
+def test_a_crowd_of_bad_changes_gets_a_bounded_number_of_sentences() -> None:
+    _, refused = Experiment.from_query({f"l2_from_{epoch}": "-1" for epoch in range(1, 1001)})
+    assert len(refused) == 21
+    assert refused[-1] == "980 more changes of rates are refused."

@@ -144,6 +144,28 @@ def test_a_schedule_trains_as_keras_learning_rate_scheduler_does(hundred: Experi
     np.testing.assert_allclose([epoch.fit_loss for epoch in epochs_of(experiment)][1:], losses, rtol=1e-5)
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+@pytest.mark.parametrize("optimizer", ["sgd", pytest.param("adam", marks=pytest.mark.slow)])
+def test_a_link_with_two_changes_trains_as_keras_fit_does_with_its_optimizers_rate_set_between_epochs(
+    hundred: Experiment, optimizer: str
+) -> None:
+    link = {"optimizer": optimizer, "batch_size": "20", "epochs": "40", "seed": "5", "samples": "50", "test": "0.2"}
+    changes = {"learning_rate_from_10": "0.1", "learning_rate_from_25": "0.003"}
+    experiment, refused = Experiment.from_query({**link, **changes})
+    assert refused == []
+
+    class SetRate(keras.callbacks.Callback):  # type: ignore[misc]
+        def on_epoch_begin(self, epoch: int, logs: object = None) -> None:
+            self.model.optimizer.learning_rate = {10: 0.1, 25: 0.003}.get(epoch, self.model.optimizer.learning_rate)
+
+    fit = KerasFit(experiment)
+    fit.run(40, callbacks=[SetRate()])
+    epochs = epochs_of(experiment)
+    assert [epochs[epoch].learning_rate for epoch in (1, 10, 11, 25, 26, 40)] == [0.03, 0.03, 0.1, 0.1, 0.003, 0.003]
+    for ours, theirs in zip(epochs[-1].weights, fit.model.get_weights(), strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
 def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays(hundred: Experiment) -> None:
     """The oracle itself: feeding batches is the same as permuting the arrays and calling `fit` each epoch."""
     fed, called = KerasFit(hundred), KerasFit(hundred)

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.core import Experiment
+from playground.core import Experiment, RateChange, Rates
 from playground.engine import Checkpoint, Epoch, Program, Trainer, compile_program, train
 
 from .conftest import experiment_with, next_epoch
@@ -87,7 +87,7 @@ def test_changing_the_rates_of_one_run_leaves_another_bit_identical(
     mine, theirs = Trainer(experiment, program), Trainer(experiment, program)
     epochs = [mine.current]
     for epoch, _ in zip(mine.slices(1.0), theirs.slices(1.0), strict=False):
-        theirs.set_rates(learning_rate=1.0 + len(epochs), l1=0.5, l2=0.25)
+        theirs.follow(experiment.with_rates(Rates(1.0 + len(epochs), 0.5, 0.25)))
         epochs += [epoch] if epoch else []
     _assert_same(alone, epochs)
     assert theirs.current.loss != mine.current.loss
@@ -123,15 +123,68 @@ def test_a_run_resumed_from_a_travelled_checkpoint_goes_on_bit_by_bit(
     _assert_same(alone[5:], _run(resumed))
 
 
-def test_a_checkpoint_keeps_changed_rates(experiment: Experiment, program: Program) -> None:
+FASTER, PENALISED = Rates(0.5, 0.001, 0.01), Rates(0.5, 0.0, 0.1)
+
+
+def _changed_at(trainer: Trainer, seconds: float, changes: dict[int, Rates]) -> list[Epoch]:
+    """Train to the end; after each of these epochs, in the midst of the next if slices are short, the rates change."""
+    epochs, slices = [trainer.current], trainer.slices(seconds)
+    while (epoch := next(slices, trainer)) is not trainer:
+        if isinstance(epoch, Epoch):
+            epochs.append(epoch)
+        elif (rates := changes.pop(epochs[-1].epoch, None)) is not None:
+            trainer.follow(trainer.experiment.with_rates(rates))
+    return epochs
+
+
+@pytest.fixture(scope="module")
+def changed(experiment: Experiment, program: Program) -> tuple[Experiment, list[Epoch]]:
+    """A run whose rates a learner changes twice, in the midst of epochs; and the experiment that it was."""
     trainer = Trainer(experiment, program)
+    epochs = _changed_at(trainer, 1e-9, {3: FASTER, 7: PENALISED})
+    return trainer.experiment, epochs
+
+
+def test_a_run_with_two_live_changes_opened_by_its_link_is_bit_identical(
+    program: Program, changed: tuple[Experiment, list[Epoch]], alone: list[Epoch]
+) -> None:
+    was, epochs = changed
+    assert was.changes == (
+        RateChange(4, "learning_rate", 0.5),
+        RateChange(8, "l1", 0.0),
+        RateChange(8, "l2", 0.1),
+    )
+    opened, refused = Experiment.from_query(was.to_query())
+    assert refused == []
+    _assert_same(epochs, _run(Trainer(opened, program)))
+    _assert_same(epochs[:5], alone[:5])
+    assert epochs[5].loss != alone[5].loss
+
+
+@pytest.mark.parametrize("epoch", [4, 5, 8])
+def test_a_run_with_changes_taken_up_from_a_checkpoint_goes_on_bit_by_bit(
+    program: Program, changed: tuple[Experiment, list[Epoch]], epoch: int
+) -> None:
+    was, epochs = changed
+    trainer = Trainer(was, program)
     slices = trainer.slices(1.0)
+    while trainer.current.epoch < epoch:
+        next(slices)
+    resumed = Trainer(trainer.experiment, program, pickle.loads(pickle.dumps(trainer.checkpoint())))
+    _assert_same(epochs[epoch:], _run(resumed))
+
+
+def test_a_checkpoint_in_the_midst_of_an_epoch_whose_end_changes_the_rates_loses_nothing(
+    experiment: Experiment, program: Program, changed: tuple[Experiment, list[Epoch]]
+) -> None:
+    trainer = Trainer(experiment, program)
+    slices = trainer.slices(1e-9)
+    while trainer.current.epoch < 3:
+        next(slices)
     next(slices)
-    trainer.set_rates(learning_rate=0.5, l2=0.1)
-    next(slices)
-    resumed = Trainer(experiment, program, trainer.checkpoint())
-    assert resumed.rates == trainer.rates
-    _assert_same([next_epoch(slices)], [next_epoch(resumed.slices(1.0))])
+    trainer.follow(experiment.with_rates(FASTER))
+    resumed = Trainer(trainer.experiment, program, trainer.checkpoint())
+    _assert_same(changed[1][3:6], [resumed.current, *(next_epoch(resumed.slices(1.0)) for _ in range(2))])
 
 
 def test_another_process_gives_the_same_bits(experiment: Experiment, alone: list[Epoch]) -> None:

@@ -11,7 +11,7 @@ import keras
 import numpy as np
 import pytest
 
-from playground.core import Data, Experiment, Model, Train, make_dataset
+from playground.core import Data, Experiment, Model, Rates, Train, make_dataset
 from playground.engine import (
     Epoch,
     Program,
@@ -82,7 +82,7 @@ def test_what_shares_an_architecture_shares_its_traces(small: Experiment, progra
         trainer = Trainer(experiment, program)
         for seconds in (1.0, 1e-9):
             next(trainer.slices(seconds))
-        trainer.set_rates(learning_rate=0.01, l1=0.3, l2=0.4)
+        trainer.follow(experiment.with_rates(Rates(learning_rate=0.01, l1=0.3, l2=0.4)))
         next(trainer.slices(1.0))
         Trainer(experiment, program, trainer.checkpoint())
         view_boundary(program, experiment, trainer.current.weights, EVERYTHING, (-1.0, 2.0))
@@ -207,7 +207,7 @@ def test_a_diverged_run_goes_on_from_its_last_finite_epoch_with_a_lower_rate(div
     assert pickle.dumps(kept.checkpoint().memory) == pickle.dumps(checkpoint.memory)
     resumed = Trainer(diverging, program, replace(checkpoint, lost=None))
     assert resumed.ended is None
-    resumed.set_rates(learning_rate=1e-12)
+    resumed.follow(diverging.with_rates(Rates(1e-12, 0, 0)))
     assert math.isfinite(next_epoch(resumed.slices(1.0)).loss)
 
 
@@ -215,17 +215,17 @@ def test_changed_rates_take_effect_from_the_next_epoch(small: Experiment, progra
     trainer, unchanged = Trainer(small, program), Trainer(small, program)
     slices, others = trainer.slices(1e-9), unchanged.slices(1.0)
     next(slices)
-    trainer.set_rates(learning_rate=0.3, l1=0.01, l2=0.02)
+    other = small.with_rates(Rates(learning_rate=0.3, l1=0.01, l2=0.02))
+    trainer.follow(other)
     first = next_epoch(slices)
     assert first.loss == next_epoch(others).loss
     assert first.learning_rate == small.train.learning_rate
-    unchanged.set_rates(learning_rate=0.3, l1=0.01, l2=0.02)
+    unchanged.follow(other)
     second = next_epoch(slices)
     assert second.loss == next_epoch(others).loss
     assert second.learning_rate == 0.3
     weights = [w for w in second.weights if w.ndim == 2]
     penalty = sum(0.01 * np.abs(w).sum() + 0.02 * np.square(w).sum() for w in weights)
-    trainer.set_rates(l1=0.0, l2=0.0)
     plain = build_model(small)
     plain.set_weights(second.weights)
     data = make_dataset(small.data)
@@ -238,15 +238,14 @@ def test_a_schedule_goes_on_from_a_changed_base_rate(small: Experiment, program:
     trainer = Trainer(experiment, program)
     slices = trainer.slices(1.0)
     rates = [next_epoch(slices).learning_rate for _ in range(3)]
-    trainer.set_rates(learning_rate=0.8)
+    trainer.follow(experiment_with(experiment, learning_rate=0.8))
     rates += [next_epoch(slices).learning_rate for _ in range(3)]
     assert rates == pytest.approx([0.4, 0.4, 0.2, 0.4, 0.2, 0.2])
 
 
-@pytest.mark.parametrize("bad", [{"learning_rate": 0.0}, {"learning_rate": math.nan}, {"l1": -1.0}, {"l2": math.inf}])
-def test_impossible_rates_are_refused(small: Experiment, program: Program, bad: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match=next(iter(bad))):
-        Trainer(small, program).set_rates(**bad)
+def test_a_trainer_follows_no_other_experiment(small: Experiment, program: Program) -> None:
+    with pytest.raises(ValueError, match="nothing but rates"):
+        Trainer(small, program).follow(experiment_with(small, momentum=0.5))
 
 
 def test_a_perfect_network_with_signed_targets_has_accuracy_one(small: Experiment) -> None:

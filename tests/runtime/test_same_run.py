@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from playground.core import Experiment, Model, Rates, Train
+from playground.core.query import of_link
 from playground.runtime import Limits
 from tests.runtime.peers import Page, Server, serving, until
 
@@ -30,6 +31,11 @@ async def curve(page: Page) -> np.ndarray:
     await page.say("play", epochs_per_frame=1)
     while not page.frames or page.frames[-1][0]["last_epoch"] < EPOCHS:
         await page.next("frame")
+    return _rows(page)
+
+
+def _rows(page: Page) -> np.ndarray:
+    """The rows of all frames so far, as a page puts them together."""
     rows = np.empty((0, 6), np.float32)
     for header, arrays in page.frames:
         rows = np.concatenate([rows[: header["curves_start"]], arrays["curves"]])
@@ -121,6 +127,58 @@ def test_who_leaves_a_common_training_is_as_if_alone_and_so_are_those_who_stay(
             np.testing.assert_array_equal(await changed_curve(server, leaving, change), expected)
             np.testing.assert_array_equal(await curve(late), curve_alone)
         assert not np.array_equal(expected, curve_alone)
+
+    asyncio.run(_on(story, Limits(workers=1)))
+
+
+def test_a_run_changed_twice_at_full_speed_and_opened_by_the_link_it_tells_has_the_same_weights() -> None:
+    """Nobody but the worker knows at which epochs."""
+    long = other(learning_rate=0.01, epochs=10_000)
+    network = {"view": {"name": "network", "page": 0}, "rings": False}
+
+    async def weights(page: Page, epoch: int) -> list[np.ndarray]:
+        """Links and biases of an epoch gone by."""
+        await page.say("scrub", epoch=epoch)
+        while True:
+            header, arrays = await page.next("frame")
+            if header["epoch"] == epoch and header["state"] == "paused" and "links" in arrays:
+                return [arrays["links"], arrays["biases"]]
+
+    async def changed(server: Server) -> tuple[str, int, list[np.ndarray], np.ndarray]:
+        token = server.runs.open(long)
+        async with server.page(token) as page:
+            await page.say("show", **network)
+            await page.say("play", epochs_per_frame=0)
+            for rate in (0.1, 0.002):
+                await page.until_epoch(page.frames[-1][0]["last_epoch"] + 20 if page.frames else 20)
+                before = server.runs.link_of(token)
+                server.runs.adjust(token, long.with_rates(Rates(rate, 0.0, 0.001)))
+                while server.runs.link_of(token) == before:
+                    await page.next("frame")
+            await page.until_epoch(page.frames[-1][0]["last_epoch"] + 50)
+            await page.say("pause")
+            await page.until_state("paused")
+            newest = (await page.next("frame"))[0]["last_epoch"]
+            link = server.runs.link_of(token)
+            return str(link), newest, await weights(page, newest - 1), _rows(page)
+
+    async def opened(server: Server, link: str, epoch: int) -> tuple[list[np.ndarray], np.ndarray]:
+        experiment, refused = Experiment.from_query(of_link(link))
+        assert refused == [] and len({change.epoch for change in experiment.changes}) == 2
+        async with server.page(server.runs.open(experiment)) as page:
+            await page.say("show", **network)
+            await page.say("play", epochs_per_frame=0)
+            await page.until_epoch(epoch + 1)
+            return await weights(page, epoch), _rows(page)
+
+    async def story(server: Server) -> None:
+        link, newest, ours, our_rows = await changed(server)
+        theirs, their_rows = await opened(server, link, newest - 1)
+        for one, another in zip(ours, theirs, strict=True):
+            np.testing.assert_array_equal(one, another)
+        both = min(len(our_rows), len(their_rows))
+        assert both > newest - 1
+        np.testing.assert_array_equal(our_rows[:both], their_rows[:both])
 
     asyncio.run(_on(story, Limits(workers=1)))
 

@@ -67,6 +67,7 @@ class FakeRun:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     close_with: int | None = None
     deaf: bool = False  # does not hear Pause
+    course: dict[str, Any] = field(default_factory=lambda: {"link": "?", "turns": []})
 
     @property
     def classes(self) -> int:
@@ -169,13 +170,15 @@ class FakeRun:
                 "state": self.state,
                 "message": self.message,
                 "last_epoch": self.newest,
+                "course": self.course,
                 **shown,
             },
             points,
         )
 
     def status(self) -> bytes:
-        return pack({"type": "status", "state": self.state, "message": self.message, "last_epoch": self.newest}, {})
+        standing = {"state": self.state, "message": self.message, "last_epoch": self.newest, "course": self.course}
+        return pack({"type": "status", **standing}, {})
 
     def frame(self) -> bytes:
         axes = [np.linspace(self.view[name][0], self.view[name][1], N) for name in ("x1", "x2")]

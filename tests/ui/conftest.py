@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
+from playground.core.query import link, of_link
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
 from playground.ui.stage import StageEvents
@@ -31,6 +32,11 @@ class FakeRuns:
     places: int = 100
     held: dict[str, Experiment] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    """What workers have said of runs that were changed while they trained."""
+    epoch: int = 0
+    """How far the runs are when something is changed; what a worker says of it comes with the next `hear`."""
+    said: dict[str, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     limits = Limits()
@@ -40,12 +46,26 @@ class FakeRuns:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
         self.held[token] = experiment
+        self.links[token] = link(experiment.to_query())
         self.calls.append(f"open {token}")
         return token
 
-    def adjust(self, token: str, experiment: Experiment) -> None:
+    def adjust(self, token: str, experiment: Experiment) -> str | None:
+        course = self.course(token).going_on_as(experiment, self.epoch)
+        (self.said if self.epoch else self.links)[token] = link(course.to_query())
         self.held[token] = experiment
         self.calls.append(f"adjust {token}")
+        return self.link_of(token)
+
+    def course(self, token: str) -> Experiment:
+        return Experiment.from_query(of_link(self.link_of(token) or ""))[0]
+
+    def link_of(self, token: str) -> str | None:
+        return self.links.get(token, link(self.held[token].to_query())) if token in self.held else None
+
+    def hear(self) -> None:
+        """Workers say from which epoch on the rates are changed."""
+        self.links |= self.said
 
     def exists(self, token: str) -> bool:
         return token in self.held
@@ -123,6 +143,11 @@ class Page:
         self.widget(key).click()
         return self.run()
 
+    def told(self) -> Page:
+        """The run's worker says what became of it, and the stage passes on that its link is another now."""
+        self.runs.hear()
+        return self.click("fake_link")
+
 
 @pytest.fixture(scope="package", autouse=True)
 def _leave_earlier_tests_alone() -> Iterator[None]:
@@ -145,23 +170,17 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
     """A page whose stage is a button for each of its events."""
     stages: list[dict[str, Any]] = []
 
-    def note_edited(on_edited: Any) -> None:
-        """An event holds for one run of the script."""
-        st.session_state.fake_edited_now = st.session_state.fake_edited == "true"
-        on_edited()
-
     def fake_stage(
-        token: str, *, on_gone: Any, on_new_weights: Any, on_network: Any, on_edited: Any, **data: Any
+        token: str, *, on_gone: Any, on_new_weights: Any, on_network: Any, on_link: Any, **data: Any
     ) -> StageEvents:
         stages.append({"token": token, **data})
         st.text_input(
             "Change", key="fake_change", on_change=lambda: on_network(json.loads(st.session_state.fake_change))
         )
-        st.text_input("Edited", key="fake_edited", on_change=note_edited, args=(on_edited,))
-        edited = st.session_state.pop("fake_edited_now", None)
+        st.button("Link", key="fake_link", on_click=on_link)
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
-        return StageEvents(gone=token if gone else None, edited=edited)
+        return StageEvents(gone=token if gone else None)
 
     monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
     return Page(runs, stages)

@@ -94,7 +94,10 @@ def test_an_advice_is_read_with_all_that_is_chosen(page: Page) -> None:
 
 
 def test_the_link_of_an_edited_run_says_so_until_another_run_begins(page: Page) -> None:
-    page.visit({"noise": "0.1"}).put("fake_edited", "true")
+    page.visit({"noise": "0.1"})
+    page.runs.links["run-1"] = "?noise=0.1&edited=true"
+    page.runs.epoch = 5
+    page.told()
     assert page.query == {"noise": "0.1", "edited": "true"}
     assert page.stages[-1]["link"] == "?noise=0.1&edited=true"
     page.turn("learning_rate", "0.3")

@@ -104,6 +104,65 @@ def test_the_page_that_stands_first_is_shown_at_the_root(
     assert page.stages == []
 
 
+@pytest.fixture
+def go_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Follow the menu to a page, as the browser's rerun would ask for it."""
+    shown = {"title": "Play"}
+    navigate = st.navigation
+
+    def at_the_page_asked_for(listed: list[Any], *, position: Any) -> Any:
+        navigate(listed, position=position)
+        (page,) = [each for each in listed if each.title == shown["title"]]
+        page._can_be_called = True
+        return page
+
+    monkeypatch.setattr(st, "navigation", at_the_page_asked_for)
+
+    def go(title: str) -> None:
+        shown["title"] = title
+
+    return go
+
+
+def test_who_comes_back_from_another_page_finds_the_run_and_its_link(
+    page: Page, add_page: Callable[[int], None], go_to: Callable[[str], None]
+) -> None:
+    add_page(20)
+    page.visit({"dataset": "xor", "noise": "0.3"})
+    go_to("Explore")
+    page.visit({})  # the menu drops the query
+    assert [text.value for text in page.app.text] == ["a hundred networks"]
+    go_to("Play")
+    page.visit({})
+    assert page.query == {"dataset": "xor", "noise": "0.3"}
+    assert (page.token, page.runs.calls) == ("run-1", ["open run-1"])
+    page.visit({})
+    assert page.query == {}, "from Play itself the root is the way back to the defaults"
+
+
+def test_a_link_followed_from_another_page_is_opened(
+    page: Page, add_page: Callable[[int], None], go_to: Callable[[str], None]
+) -> None:
+    add_page(20)
+    page.visit({"dataset": "xor"})
+    go_to("Explore")
+    page.visit({})
+    go_to("Play")
+    assert page.visit({"noise": "0.5"}).query == {"noise": "0.5"}
+    assert page.token == "run-2"
+
+
+def test_who_begins_on_another_page_finds_the_defaults_on_this_one(
+    page: Page, add_page: Callable[[int], None], go_to: Callable[[str], None]
+) -> None:
+    add_page(20)
+    go_to("Explore")
+    page.visit({})
+    go_to("Play")
+    assert page.visit({}).query == {}
+    assert page.token == "run-1"
+
+
 def test_streamlit_does_not_take_over_the_navigation() -> None:
     """As it does until `st.navigation` is called, for the first visitor, beside a folder of this name."""
     assert not (SCRIPT.parent / "pages").exists()

@@ -9,6 +9,7 @@ from typing import Literal
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
+from playground.core.rates import MAX_CHANGES
 from playground.runtime.engine import Program, Weights
 from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
@@ -29,6 +30,10 @@ from playground.runtime.views.snapshot import Snapshot
 
 EDITS_WAITING = 10
 """Older ones give way: nobody types so fast."""
+ENOUGH_CHANGES = (
+    f"The rates of a run can change {MAX_CHANGES} times, and this one's have: it goes on as before. "
+    "Rewind begins with the rates that are chosen."
+)
 
 
 class Run:
@@ -36,7 +41,7 @@ class Run:
 
     Attributes
     ----------
-    experiment : with the rates in use
+    experiment : what the knobs of its page say, and what a rewind begins
     training : which it may share with other runs of the same experiment
     last_epoch : its newest epoch; others may have come further
     computed : how often each part of what is seen has been computed: what is not shown is not
@@ -176,13 +181,17 @@ class Run:
     def adjust(self, experiment: Experiment) -> None:
         """Take over new rates; everything else of the experiment must be as it was."""
         self.experiment = experiment
-        if experiment.rates == self.training.rates:
+        is_ = self.training.experiment
+        to_be = is_.going_on_as(experiment, self.last_epoch)
+        if to_be == is_:
             return
         if self.last_epoch == 0 and not self.training.edited:
             self._join_anew()  # nothing is trained yet: it is simply another experiment
+        elif len(to_be.changes) > MAX_CHANGES:
+            self._packed.append(pack(RefusedEdit(type="refused", message=ENOUGH_CHANGES)))
         else:
             self._go_own_way()
-            self.training.set_rates(experiment.rates)
+            self.training.follow(experiment)
 
     def welcome(self, credits: int) -> None:
         """A page has (re)connected: it knows no curve yet."""
@@ -241,7 +250,9 @@ class Run:
         """State, a sentence for the states that need one, and the newest epoch."""
         run = self.progress
         sentence = outcome.sentence_of(run, self.experiment, self._limits.training_seconds)
-        return Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch)
+        return Standing(
+            state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=self.training.course
+        )
 
     @property
     def edited(self) -> bool:
@@ -263,7 +274,7 @@ class Run:
     @property
     def version(self) -> tuple[Hashable, Hashable]:
         """What must be saved at once when it changes, and what may wait."""
-        return (self.training.key, self.training.edits, self.training.rates), (self.last_epoch, self.ended)
+        return (self.training.key, self.training.edits, self.training.experiment), (self.last_epoch, self.ended)
 
     def save(self) -> Saved | None:
         """What has changed since the last call; None while the training is not where the run is."""
@@ -431,7 +442,7 @@ class Run:
     def _view_depends_on(self) -> Hashable:
         epoch = self.last_epoch if self._shown is None else self._shown
         playing = self.state == "playing"
-        return epoch, self.last_epoch, self.training.edits, self._show, self._plane, playing, self.experiment
+        return epoch, self.last_epoch, self.training.edits, self._show, self._plane, playing, self.training.experiment
 
     def _look(self) -> None:
         options = self._show.view
@@ -453,13 +464,14 @@ class Run:
 
     def _snapshot(self) -> Snapshot:
         kept, weights = self._weights_shown()
+        displayed = self.last_epoch if self._shown is None else kept
         return Snapshot(
             engine=self._trainings.engine,
             program=self._program,
-            experiment=self.experiment,
+            experiment=self.training.experiment.in_force(displayed),
             history=self.training.history,
             epoch=kept,
-            displayed=self.last_epoch if self._shown is None else kept,
+            displayed=displayed,
             newest=self.last_epoch,
             weights=weights,
             x1=self._plane[0],

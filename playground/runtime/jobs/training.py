@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from playground.core.experiment import Experiment
 from playground.core.history import History, Mark
-from playground.core.rates import Rates
+from playground.runtime.course import course_of
 from playground.runtime.engine import Checkpoint, Engine, Epoch, Program, Trainer, Weights
 from playground.runtime.jobs.checkpoints import Checkpoints
 from playground.runtime.jobs.job import Kept
 from playground.runtime.jobs.outcome import Reason
 from playground.runtime.limits import Limits
+from playground.runtime.protocol.server import Course
 
 SLICE_SECONDS = 0.02
 
@@ -24,7 +25,6 @@ class State(NamedTuple):
     """What is pickled of a training; its history travels apart."""
 
     experiment: Experiment
-    rates: Rates
     checkpoint: Checkpoint
     seconds: float
     edited: bool
@@ -36,8 +36,6 @@ class Training:
 
     Attributes
     ----------
-    experiment : as it was at epoch 0
-    rates : in use now
     history : weights and figures of the epochs so far
     memory : what views keep from one look to the next; emptied when epochs are replaced
     shared : whether it is just what its experiment gives, so that other runs of it may join
@@ -49,8 +47,7 @@ class Training:
         self, engine: Engine, program: Program, experiment: Experiment, limits: Limits, state: State | None = None
     ) -> None:
         self.key = secrets.token_hex(8)
-        self.program, self.experiment = program, experiment
-        self.rates = experiment.rates if state is None else state.rates
+        self.program = program
         self.shared = state is None or state.shared
         self.edited = state is not None and state.edited
         self.edits = self.members = 0
@@ -63,10 +60,13 @@ class Training:
         self._checkpoints = Checkpoints(limits.history_bytes)
         self._goal: int | None = None
         """The epoch it is trained anew to, before it goes its own way."""
+        self._to_follow: Experiment | None = None
+        """Whose rates it takes over there."""
         self._clock: Callable[[], float] = time.monotonic
         self._mark: Mark | None = None
         self._log_bytes = 0
         self._saved: Hashable = None
+        self._told: tuple[Experiment, bool, Course] | None = None
         self._begun = state is not None
         if not self._begun:
             self._begin()
@@ -98,6 +98,22 @@ class Training:
         """From here on it may differ from what its experiment gives."""
         self.shared = False
         self._checkpoints = Checkpoints(0)  # nobody will leave it
+
+    @property
+    def experiment(self) -> Experiment:
+        """What it trains: with the changes of rates made since it began, another than at first."""
+        experiment = self._trainer.experiment
+        if self._to_follow is not None:
+            return experiment.going_on_as(self._to_follow, self.newest)
+        return experiment
+
+    @property
+    def course(self) -> Course:
+        """What is said of it, made once for as long as nothing of it changes."""
+        experiment = self.experiment
+        if self._told is None or self._told[0] is not experiment or self._told[1] != self.edited:
+            self._told = experiment, self.edited, course_of(experiment, self.edited)
+        return self._told[2]
 
     # How far it is -------------------------------------------------------------------------------------------------
 
@@ -166,18 +182,19 @@ class Training:
         if epoch.epoch == self._goal:
             self._goal = None
             self._record(epoch)
-            self.set_rates(self.rates)
+            if self._to_follow is not None:
+                self.follow(self._to_follow)
 
     def _record(self, epoch: Epoch) -> None:
         self.history.append(epoch.epoch, epoch.weights, _curve_row(epoch))
         if self.shared and self._checkpoints.wants(epoch.epoch):
             self._checkpoints.add(epoch.epoch, self._state())
 
-    def set_rates(self, rates: Rates) -> None:
-        """Other rates from the start of the next epoch on. Only for one that goes its own way."""
-        self.rates = rates
-        if self.ready:  # else they are those of the way there until it is
-            self._trainer.set_rates(learning_rate=rates.learning_rate, l1=rates.l1, l2=rates.l2)
+    def follow(self, experiment: Experiment) -> None:
+        """The rates of this experiment from the start of the next epoch on. Only for one that goes its own way."""
+        self._to_follow = None if self.ready else experiment
+        if self.ready:  # else its rates are those of the way there until it is
+            self._trainer.follow(experiment)
 
     def edit(self, weights: Weights) -> Iterator[None]:
         """Let the newest epoch have these weights, in slices of time; nothing has changed before the last of them.
@@ -206,7 +223,7 @@ class Training:
     # What is kept of it --------------------------------------------------------------------------------------------
 
     def _state(self) -> bytes:
-        state = State(self.experiment, self.rates, self._trainer.checkpoint(), self._seconds, self.edited, self.shared)
+        state = State(self.experiment, self._trainer.checkpoint(), self._seconds, self.edited, self.shared)
         return pickle.dumps(state)
 
     def keep_anew(self) -> None:
@@ -215,7 +232,7 @@ class Training:
 
     def changes(self) -> tuple[bytes, bytes, bool] | None:
         """The state, the history since the last call, and whether that is all of it; None when nothing has changed."""
-        now = self.newest, self.ended, self.edits, self.rates, self.shared
+        now = self.newest, self.ended, self.edits, self.experiment, self.shared
         if now == self._saved:
             return None
         state = self._state()  # first: if that fails, nothing has been handed on

@@ -54,12 +54,35 @@ class ExperimentFacts(TypedDict):
 
 
 @with_config(EXACTLY)
-class Standing(TypedDict):
+class Position(TypedDict):
     """Where a run is."""
 
     state: State
     message: str
     last_epoch: int
+
+
+@with_config(EXACTLY)
+class Turn(TypedDict):
+    """Where rates of a run change: the epoch that is left with the new ones, and what they are, in words."""
+
+    epoch: int
+    text: str
+
+
+@with_config(EXACTLY)
+class Course(TypedDict):
+    """What a run is from its beginning on: the link that gives it again, and where its rates change."""
+
+    link: str
+    turns: list[Turn]
+
+
+@with_config(EXACTLY)
+class Standing(Position):
+    """Where a run is, and how it comes there."""
+
+    course: Course
 
 
 @with_config(EXACTLY)
@@ -121,7 +144,7 @@ class FocusedNeuron(TypedDict):
 
 
 @with_config(EXACTLY)
-class Frame(Standing):
+class Frame(Position):
     """One epoch as the page shows it: boundary, figures, and the curves it does not have yet."""
 
     type: Literal["frame"]

@@ -8,11 +8,12 @@ from typing import Protocol
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.runtime.course import course_of
 from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
-from playground.runtime.protocol.server import Standing, State, Status
+from playground.runtime.protocol.server import Course, Standing, State, Status
 from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep
 from playground.runtime.server.visitors import Visitor
@@ -56,7 +57,7 @@ class LiveRun:
     kept: Keep | None = None
     kept_epoch: int = 0
     """Where to take it up from, and at which epoch."""
-    standing: Standing = field(default_factory=lambda: Standing(state="loading", message="", last_epoch=0))
+    standing: Standing = field(init=False)
     moving: bool = False
     """Whether a worker has been asked to let the run go, and has not answered yet."""
     crashes: int = 0
@@ -72,6 +73,7 @@ class LiveRun:
     def __post_init__(self) -> None:
         self.key = program_key(self.experiment)
         """The architecture, as programs are known by; rates, which may change, are no part of it."""
+        self.standing = Standing(state="loading", message="", last_epoch=0, course=course_of(self.experiment))
 
     @property
     def watched(self) -> bool:
@@ -120,8 +122,22 @@ class LiveRun:
         if self.place is not None:
             self.place.send(Welcome(self.token, 0))
 
+    def course_with(self, experiment: Experiment) -> Course:
+        """What the run is once it is told to go on with the rates of `experiment`, as far as is known.
+
+        Before any training it is simply that experiment. Later it is what it was, until its worker says from which
+        epoch on it has them.
+        """
+        return course_of(experiment) if self._is_untouched else self.standing["course"]
+
+    @property
+    def _is_untouched(self) -> bool:
+        asked = self.intent.playing or self.unsettled
+        return self.standing["last_epoch"] == 0 and not asked and self.standing["course"] == course_of(self.experiment)
+
     def adjust(self, experiment: Experiment) -> None:
         """Other rates."""
+        self.standing["course"] = self.course_with(experiment)
         self.experiment = experiment
         if self.place is not None:
             self.place.send(Adjust(self.token, experiment))
@@ -155,4 +171,4 @@ class LiveRun:
 
     def say(self, state: State, message: str) -> None:
         """Another state, with a sentence, at the epoch where it is."""
-        self.stand(Standing(state=state, message=message, last_epoch=self.standing["last_epoch"]))
+        self.stand({**self.standing, "state": state, "message": message})

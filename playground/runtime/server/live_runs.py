@@ -116,13 +116,18 @@ class LiveRuns:
         patience = self.limits.return_seconds if run.ever_watched else self.limits.arrival_seconds
         return self._clock() - run.seen_at > patience
 
-    def adjust(self, token: str, experiment: Experiment) -> None:
+    def adjust(self, token: str, experiment: Experiment) -> str | None:
         """Change the rates of a run without a restart.
 
         Parameters
         ----------
         experiment
-            The run's experiment with another learning_rate, l1 or l2.
+            The run's experiment with another learning_rate, l1 or l2, or with other changes of them.
+
+        Returns
+        -------
+        str or None
+            The link of the run, as `link_of`.
 
         Raises
         ------
@@ -131,10 +136,20 @@ class LiveRuns:
         """
         run = self.get(token)
         if run is None:
-            return
+            return None
         if not experiment.same_but_rates(run.experiment):
             raise ValueError("Only learning_rate, l1 and l2 can change while a network trains.")
+        link = run.course_with(experiment)["link"]
         self._call(run.adjust, experiment)
+        return link
+
+    def link_of(self, token: str) -> str | None:
+        """The link that gives the run again, changed rates included; None when the run is gone.
+
+        A change made while it trains is in it as soon as the run's worker has said from which epoch on it holds.
+        """
+        run = self._runs.get(token)
+        return run.standing["course"]["link"] if run is not None else None
 
     def exists(self, token: str) -> bool:
         """Whether the run is still held, here or on disk."""

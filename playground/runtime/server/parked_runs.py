@@ -123,7 +123,7 @@ class ParkedRuns:
                 return None
             keeping.hold(keep)
         self._noted[name] = record
-        return LiveRun(
+        run = LiveRun(
             record.experiment,
             kind=record.kind,
             visitor=record.visitor,
@@ -131,8 +131,9 @@ class ParkedRuns:
             intent=record.intent,
             kept=keep,
             kept_epoch=record.epoch,
-            standing=record.standing,
         )
+        run.standing = record.standing
+        return run
 
     def _read(self, name: str) -> Record | None:
         content = self._folder.read(name)

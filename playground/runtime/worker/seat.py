@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.runtime.course import course_of
 from playground.runtime.engine import Program
 from playground.runtime.jobs.job import Job, Saved
 from playground.runtime.jobs.kinds import Beginning
@@ -127,9 +128,9 @@ class Seat:
 
     def told(self, sentence: str) -> Standing:
         """How the job stands, with another sentence for its page, until there is news."""
-        known = self._told or Standing(state="loading", message="", last_epoch=0)
+        known = self._told or Standing(state="loading", message="", last_epoch=0, course=course_of(self.experiment))
         standing = known if self.job is None else self.job.standing
-        self._told = Standing(state=standing["state"], message=sentence, last_epoch=standing["last_epoch"])
+        self._told = {**standing, "message": sentence}
         return self._told
 
     def news(self) -> Standing | None:
@@ -138,7 +139,7 @@ class Seat:
             return None
         standing = self.job.standing
         known, self._told = self._told, standing
-        is_news = known is None or (known["state"], known["message"]) != (standing["state"], standing["message"])
+        is_news = known is None or any(known[part] != standing[part] for part in ("state", "message", "course"))
         return standing if is_news else None
 
     def to_save(self, now: bool = False) -> Saved | None:

@@ -5,17 +5,20 @@ Widgets forget their value when they are hidden, so they only show what is kept 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import SystemRandom
 from typing import Any
 
 import streamlit as st
 
-from playground.core import Data, Experiment, Model, Train, knobs, query
+from playground.core import Data, Experiment, Model, Train, change_links, knobs, query
+from playground.core.rates import Changes
 from playground.ui import address, notices
 from playground.ui.controls.relevance import matters
 
 CHOSEN = "chosen"
+PLANNED = "planned"
+OF_A_LINK = "of_a_link"
 SEEDS = 10_000
 """New seeds are drawn below this: short enough to read out in a classroom."""
 
@@ -39,7 +42,32 @@ def take(link: Mapping[str, str | list[str]]) -> None:
     """Choose every knob as the query of `link` asks, and say what of it is refused."""
     asked, refused = Experiment.from_query(link)
     values().update((name, value) for part in _parts(asked) for name, value in part)
+    st.session_state[PLANNED] = asked.changes
+    st.session_state[OF_A_LINK] = True
     notices.replace(refused)
+
+
+def is_of_a_link() -> bool:
+    """Whether all that is chosen was just taken from a link, whose run is not open yet."""
+    return bool(st.session_state.get(OF_A_LINK))
+
+
+def is_opened() -> None:
+    """The run of what is chosen is open."""
+    st.session_state[OF_A_LINK] = False
+
+
+def planned() -> Changes:
+    """The changes of rates that the link opened holds, but for rates that were turned since."""
+    changes: Changes = st.session_state.get(PLANNED, ())
+    return changes
+
+
+def drop_planned(name: str) -> None:
+    """Let the rate `name` stay what it is; for use in callbacks."""
+    address.keep()
+    notices.clear()
+    _turned([name])
 
 
 def choose(**changes: Any) -> None:
@@ -47,6 +75,7 @@ def choose(**changes: Any) -> None:
     address.keep()
     notices.clear()
     values().update(changes)
+    _turned(changes)
 
 
 def choose_text(name: str, text: str) -> None:
@@ -56,6 +85,7 @@ def choose_text(name: str, text: str) -> None:
     notices.replace(refused)
     if not refused:
         values()[name] = _value(experiment, name)
+        _turned([name])
 
 
 def choose_texts(texts: Mapping[str, str]) -> None:
@@ -65,6 +95,7 @@ def choose_texts(texts: Mapping[str, str]) -> None:
     notices.replace(refused)
     if not refused:
         values().update((name, _value(asked, name)) for name in texts)
+        _turned(texts)
 
 
 def choose_new_seed(name: str) -> None:
@@ -83,10 +114,17 @@ def experiment() -> Experiment:
     data, model, train = (
         {name: chosen[name] for name in part.model_fields if name in mattering} for part in knobs.PARTS
     )
-    settled, refused = Experiment.from_query(query.write(Data(**data), Model(**model), Train(**train)))
+    asked = {**query.write(Data(**data), Model(**model), Train(**train)), **change_links.write(planned())}
+    settled, refused = Experiment.from_query(asked)
     notices.add(refused)
     chosen.update((name, _value(settled, name)) for name in mattering)
     return settled
+
+
+def _turned(names: Iterable[str]) -> None:
+    """A rate that is turned stays as it is from then on."""
+    turned = set(names)
+    st.session_state[PLANNED] = tuple(change for change in planned() if change.name not in turned)
 
 
 def _parts(experiment: Experiment) -> tuple[Data, Model, Train]:

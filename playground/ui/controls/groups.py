@@ -11,6 +11,7 @@ from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
 from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
+from playground.ui.controls.rate_course import show_course
 from playground.ui.controls.widgets import (
     key_of,
     pick,
@@ -116,6 +117,8 @@ def _regularisation() -> None:
         pick_or_type("l1")
     with right:
         pick_or_type("l2")
+    show_course("l1")
+    show_course("l2")
     if chosen.is_shown("dropout"):
         slider("dropout", step=0.05)
     if chosen.is_shown("batch_norm"):
@@ -131,6 +134,7 @@ def _training() -> None:
     with right:
         pick("optimizer")
         pick_or_type("epochs")
+    show_course("learning_rate")
     with _more("training"):
         if chosen.is_shown("momentum"):
             pick_or_type("momentum")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from playground.ui import address
 from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.pages import all_pages
+from playground.ui.pages.play import PAGE as PLAY
 from playground.ui.style import page_style
 
 TITLE = "Keras Playground"
@@ -29,6 +31,8 @@ def main() -> None:
     )
     page = _asked_for()
     st.html(page_style(bool(st.context.is_embedded)))
+    if page.title != PLAY.title:
+        address.leave()
     page.run()
 
 

@@ -7,13 +7,15 @@ import streamlit as st
 from playground.core import Experiment, Preset
 from playground.core.errors import Refused
 from playground.core.presets import Step, View
+from playground.core.query import link
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
+from playground.ui.current_run import CurrentRun
 from playground.ui.markdown import escaped
 from playground.ui.mistakes import show_mistake
 from playground.ui.pages._record import Page
-from playground.ui.presets_picker import link, preset_of, show_preset_button, show_question
+from playground.ui.presets_picker import preset_of, show_preset_button, show_question
 from playground.ui.stage import stage
 
 
@@ -24,13 +26,23 @@ def play() -> None:
     if asked_for is not None:
         chosen.take(asked_for)
     experiment = chosen.experiment()
-    address.write(experiment, current_run.is_edited(experiment))
+    run = _run_of(experiment)
+    address.write(run.link if isinstance(run, CurrentRun) else link(experiment.to_query()))
     question = preset_of(experiment)
     _header(experiment, question)
-    _stage(experiment, question[1].view if question else View())
+    _stage(run, question[1].view if question else View())
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
     with st.sidebar:
         show_controls()
+
+
+def _run_of(experiment: Experiment) -> CurrentRun | Refused:
+    try:
+        run = current_run.run_of(experiment, anew=chosen.is_of_a_link())
+    except Refused as refusal:
+        return refusal
+    chosen.is_opened()
+    return run
 
 
 def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> None:
@@ -50,27 +62,23 @@ def _title() -> None:
         show_preset_button()
 
 
-def _stage(experiment: Experiment, view: View) -> None:
-    try:
-        token = current_run.token_of_run(experiment)
-    except Refused as refusal:
-        st.error(escaped(str(refusal)), icon=":material/block:")
+def _stage(run: CurrentRun | Refused, view: View) -> None:
+    if isinstance(run, Refused):
+        st.error(escaped(str(run)), icon=":material/block:")
         st.button("Try again", key="try_again", on_click=address.keep)
         return
     events = stage(
-        token,
+        run.token,
         plotly=f"_playground/{plotly_name()}",
-        link=link(address.query_of(experiment, current_run.is_edited(experiment))),
+        link=run.link,
         view=view.switches,
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,
-        on_edited=address.keep,
+        on_link=address.keep,
     )
-    if events.edited is not None and current_run.mark_edited(token, events.edited):
-        st.rerun()
-    if events.gone == token:
-        current_run.forget(token)
+    if events.gone == run.token:
+        current_run.forget(run.token)
         st.rerun()
 
 

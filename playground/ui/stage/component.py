@@ -25,12 +25,9 @@ class StageEvents:
     ----------
     gone : str or None
         Token of a run the server no longer has (or that failed and is to be restarted): make a new one.
-    edited : bool or None
-        Whether weights of the run have been changed by hand, when that has just changed.
     """
 
     gone: str | None
-    edited: bool | None
 
 
 def _ignore() -> None:
@@ -68,7 +65,7 @@ def stage(
     on_gone: Callable[[], None] = _ignore,
     on_new_weights: Callable[[], None] = _ignore,
     on_network: Callable[[Mapping[str, Any]], None] = _ignore_change,
-    on_edited: Callable[[], None] = _ignore,
+    on_link: Callable[[], None] = _ignore,
 ) -> StageEvents:
     """Show the live stage of a run.
 
@@ -79,15 +76,17 @@ def stage(
     plotly : str
         Address of plotly.js relative to the page, like ``_playground/plotly/<version>.min.js``.
     link : str, optional
-        Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
+        The link that is known to give the run again, like ``?dataset=spiral``. Default: the page's address.
     view : tuple of str
         What a run that is new on the stage is first looked at with: ``("test_points",)``.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
     key : str
         Streamlit's key; keep it the same for the whole session.
-    on_gone, on_new_weights, on_edited : callable
+    on_gone, on_new_weights : callable
         Called before the script reruns for that event.
+    on_link : callable
+        Called when the run has another link now: rates or weights were changed while it trained.
     on_network : callable
         Called with what was changed on the stage: ``{"hidden": [4, 2, None], "features": ["x1", "x2"]}`` or
         ``{"change": {"l2": "0.01"}}``.
@@ -104,6 +103,6 @@ def stage(
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
-        on_edited_change=on_edited,
+        on_link_change=on_link,
     )
-    return StageEvents(gone=result.gone, edited=result.edited)
+    return StageEvents(gone=result.gone)

@@ -64,10 +64,12 @@ def weight_after(experiment: Experiment, epoch: int) -> float:
     return experiment.train.seed + epoch
 
 
-def epoch_of(experiment: Experiment, epoch: int, rates: float = 0.0) -> Epoch:
+def epoch_of(experiment: Experiment, epoch: int, rates: float = 0.0, rate: float | None = None) -> Epoch:
     loss = math.nan if experiment.train.seed == DIVERGES and epoch >= 5 else 1 / (1 + epoch)
     weights = [np.array([[weight_after(experiment, epoch)]], np.float32), np.array([rates], np.float32)]
-    return Epoch(epoch, loss, 0.5, 2 * loss, 0.25, loss, experiment.train.learning_rate, weights)
+    return Epoch(
+        epoch, loss, 0.5, 2 * loss, 0.25, loss, experiment.train.learning_rate if rate is None else rate, weights
+    )
 
 
 class Trainer:
@@ -97,15 +99,14 @@ class Trainer:
                 time.sleep(0.002)
             global epochs_trained
             epochs_trained += 1
-            rates = self.newest.weights[1].item() + self.experiment.train.learning_rate
-            self.newest = epoch_of(self.experiment, epoch, rates)
+            rate = self.experiment.rates_at(epoch - 1).learning_rate
+            self.newest = epoch_of(self.experiment, epoch, self.newest.weights[1].item() + rate, rate)
             yield self.newest
 
-    def set_rates(self, learning_rate: float, l1: float, l2: float) -> None:
-        train = self.experiment.train.model_copy(update={"learning_rate": learning_rate})
-        self.experiment = self.experiment.model_copy(update={"train": train})
+    def follow(self, experiment: Experiment) -> None:
+        self.experiment = self.experiment.going_on_as(experiment, self.newest.epoch)
         if self.newest.epoch == 0:
-            self.newest = replace(self.newest, learning_rate=learning_rate)
+            self.newest = epoch_of(self.experiment, 0)
 
     def edit_slices(self, weights: list[np.ndarray], seconds: float = 0.02) -> Iterator[Epoch | None]:
         yield None

@@ -111,6 +111,7 @@ export interface Hello {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  course: Course;
   type: "hello";
   run: string;
   experiment: ExperimentFacts;
@@ -120,6 +121,16 @@ export interface Hello {
   shown_train: number;
   shown_test: number;
   shown_validation?: number;
+}
+
+export interface Course {
+  link: string;
+  turns: Array<Turn>;
+}
+
+export interface Turn {
+  epoch: number;
+  text: string;
 }
 
 export interface ExperimentFacts {
@@ -156,6 +167,7 @@ export interface Status {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  course: Course;
   type: "status";
 }
 
