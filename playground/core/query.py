@@ -19,7 +19,7 @@ MAX_UNKNOWN_NAMED = 20
 NOTHING = "none"
 EDITED: Mapping[str, str] = MappingProxyType({"edited": "true"})
 """What a link adds when weights of its run were changed by hand: it does not hold them."""
-_EDITED_SENTENCE = (
+EDITED_SENTENCE = (
     "The run of this link had weights that were edited by hand. A link does not hold them: this run starts without."
 )
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
@@ -46,7 +46,7 @@ def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, li
                 chosen[name] = _checked(name, _value(texts[0].strip(), knobs.schema(name)))
             except ValueError:
                 refused.append(knobs.refusal(name, texts[0]))
-    refused += [_EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
+    refused += [EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
     refused += _unknown([name for name in mapping if name not in knobs.PART_OF and name not in EDITED])
     refused += _leave_out_what_disagrees(chosen)
     return _part(Data, chosen), _part(Model, chosen), _part(Train, chosen), refused

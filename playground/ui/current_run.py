@@ -1,9 +1,15 @@
-"""The session's run: one at a time, kept while only its rates change."""
+"""The session's run: one at a time, kept while only its rates change.
+
+A new session (the page was reloaded, the server restarted, or the page was away for long) first opens a run of its own;
+then its page claims the one that it had. What a page claims comes from a browser: nothing of it is certain.
+"""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 import streamlit as st
 
@@ -12,6 +18,11 @@ from playground.core import Experiment
 from playground.core.errors import Refused
 
 CURRENT = "current_run"
+CLAIM, ANSWERED = "claimed_run", "answered_claim"
+LOST = "lost_run"
+NAME = "name_of_session"
+LONGEST = 64
+"""No token is longer."""
 
 
 class Runs(Protocol):
@@ -20,6 +31,8 @@ class Runs(Protocol):
     def open(self, experiment: Experiment) -> str: ...  # noqa: D102
     def adjust(self, token: str, experiment: Experiment) -> None: ...  # noqa: D102
     def exists(self, token: str) -> bool: ...  # noqa: D102
+    def experiment_of(self, token: object) -> Experiment | None: ...  # noqa: D102
+    def is_watched(self, token: str) -> bool: ...  # noqa: D102
     def close(self, token: str) -> None: ...  # noqa: D102
 
 
@@ -31,10 +44,19 @@ class CurrentRun:
     experiment: Experiment
     edited: bool = False
     """Whether weights have been changed by hand."""
+    lost: bool = False
+    """Whether it begins anew what the server no longer has."""
 
 
-def token_of_run(experiment: Experiment) -> str:
-    """The token of the session's run of `experiment`: the one there is, adjusted if need be, or a new one.
+class Claim(NamedTuple):
+    """A run that a page had before, and whether it has shown it all the while, or only knows it from before a reload."""
+
+    token: str
+    here: bool
+
+
+def run_of(experiment: Experiment) -> CurrentRun:
+    """The session's run of `experiment`: the one there is, adjusted if need be, one that its page had, or a new one.
 
     Raises
     ------
@@ -44,20 +66,56 @@ def token_of_run(experiment: Experiment) -> str:
     runs: Runs = runtime.live_runs()
     current: CurrentRun | None = st.session_state.get(CURRENT)
     if current is None or not _goes_on_as(current, experiment, runs):
-        current = CurrentRun(_exchange(current, experiment, runs), experiment)
+        current = CurrentRun(_exchange(current, experiment, runs), experiment, lost=st.session_state.pop(LOST, False))
     elif current.experiment != experiment:
         runs.adjust(current.token, experiment)
         current = replace(current, experiment=experiment)
+    claim: Claim | None = st.session_state.pop(CLAIM, None)
+    if claim is not None:
+        current = _settled(claim, current, runs)
     st.session_state[CURRENT] = current
-    return current.token
+    return current
+
+
+def claim(value: Any) -> None:
+    """Note that a page had a run; the next `run_of` settles whether it gets it back."""
+    token = value.get("token") if isinstance(value, Mapping) else None
+    if isinstance(token, str) and len(token) <= LONGEST:
+        st.session_state[CLAIM] = Claim(token, value.get("here") is True)
+        st.session_state[ANSWERED] = token
+
+
+def answered_claim() -> str:
+    """The token of the last claim that was settled."""
+    return str(st.session_state.get(ANSWERED, ""))
+
+
+def name_of_session() -> str:
+    """By which a page can tell that it has come to another session, which knows nothing of its run."""
+    return str(st.session_state.setdefault(NAME, secrets.token_hex(4)))
+
+
+def _settled(claim: Claim, opened: CurrentRun, runs: Runs) -> CurrentRun:
+    """The run that was claimed, if it trains what the session's own run does and no other page watches it."""
+    experiment = runs.experiment_of(claim.token)
+    if claim.token == opened.token:
+        return opened
+    if experiment is None:
+        return replace(opened, lost=True)
+    if experiment != opened.experiment or (runs.is_watched(claim.token) and not claim.here):
+        return opened
+    runs.close(opened.token)
+    return CurrentRun(claim.token, experiment)
 
 
 def forget(token: str) -> None:
     """Make the next run a new one if the session's run is still the one called `token`."""
     current: CurrentRun | None = st.session_state.get(CURRENT)
     if current is not None and current.token == token:
+        runs: Runs = runtime.live_runs()
+        st.session_state[LOST] = not runs.exists(token)
         del st.session_state[CURRENT]
-        runtime.live_runs().close(token)
+        runs.close(token)
 
 
 def mark_edited(token: str, edited: bool) -> bool:

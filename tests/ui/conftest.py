@@ -28,6 +28,7 @@ class FakeRuns:
 
     places: int = 100
     held: dict[str, Experiment] = field(default_factory=dict)
+    watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -45,6 +46,12 @@ class FakeRuns:
 
     def exists(self, token: str) -> bool:
         return token in self.held
+
+    def experiment_of(self, token: object) -> Experiment | None:
+        return self.held.get(token) if isinstance(token, str) else None
+
+    def is_watched(self, token: str) -> bool:
+        return token in self.watched
 
     def close(self, token: str) -> None:
         self.held.pop(token, None)
@@ -147,12 +154,20 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         on_edited()
 
     def fake_stage(
-        token: str, *, on_gone: Any, on_new_weights: Any, on_network: Any, on_edited: Any, **data: Any
+        token: str,
+        *,
+        on_gone: Any,
+        on_new_weights: Any,
+        on_network: Any,
+        on_edited: Any,
+        on_claim: Any,
+        **data: Any,
     ) -> StageEvents:
         stages.append({"token": token, **data})
         st.text_input(
             "Change", key="fake_change", on_change=lambda: on_network(json.loads(st.session_state.fake_change))
         )
+        st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
         st.text_input("Edited", key="fake_edited", on_change=note_edited, args=(on_edited,))
         edited = st.session_state.pop("fake_edited_now", None)
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)

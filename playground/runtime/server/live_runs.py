@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class LiveRuns:
-    """The runs by token. `open`, `adjust`, `exists` and `close` may be called from any thread."""
+    """The runs by token. What is for the page's script may be called from any thread."""
 
     def __init__(self, pool: Pool, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
         self._pool = pool
@@ -108,6 +108,16 @@ class LiveRuns:
     def exists(self, token: str) -> bool:
         """Whether the run is still held."""
         return token in self._runs
+
+    def experiment_of(self, token: object) -> Experiment | None:
+        """What the run with this token trains, with the rates in use; None where there is no such run."""
+        run = self._runs.get(token) if isinstance(token, str) else None
+        return None if run is None else run.experiment
+
+    def is_watched(self, token: str) -> bool:
+        """Whether a page is connected to the run, be it out of sight."""
+        run = self._runs.get(token)
+        return run is not None and run.viewer is not None
 
     def close(self, token: str) -> None:
         """End a run for good."""

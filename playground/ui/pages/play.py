@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Any
 
 import streamlit as st
 
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.heads import mistake
+from playground.core.query import EDITED_SENTENCE
 from playground.ui import address, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
@@ -46,25 +48,35 @@ def _header(experiment: Experiment) -> None:
 
 def _stage(experiment: Experiment) -> None:
     try:
-        token = current_run.token_of_run(experiment)
+        run = current_run.run_of(experiment)
     except Refused as refusal:
         st.error(escaped(str(refusal)), icon=":material/block:")
         st.button("Try again", key="try_again", on_click=address.keep)
         return
     events = stage(
-        token,
+        run.token,
         plotly=f"_playground/plotly/{version('plotly')}.min.js",
         link=link(address.query_of(experiment, current_run.is_edited(experiment))),
+        session=current_run.name_of_session(),
+        claimed=current_run.answered_claim(),
+        lost=run.lost,
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_edited=address.keep,
+        on_claim=_claim,
     )
-    if events.edited is not None and current_run.mark_edited(token, events.edited):
+    if events.edited is not None and current_run.mark_edited(run.token, events.edited):
+        notices.take_back(EDITED_SENTENCE)  # it starts without, but for a run that was taken up again
         st.rerun()
-    if events.gone == token:
-        current_run.forget(token)
+    if events.gone == run.token:
+        current_run.forget(run.token)
         st.rerun()
+
+
+def _claim(value: Any) -> None:
+    address.keep()
+    current_run.claim(value)
 
 
 def _new_weights() -> None:

@@ -10,7 +10,9 @@ FIRST = ("stage/mount.js", "stage/views/network_view.js")
 """What the first look needs; the other views are fetched when they are looked at."""
 
 
-def stage_data(token: str, *, plotly: str, link: str | None = None, resume: bool = True) -> dict[str, object]:
+def stage_data(
+    token: str, *, plotly: str, link: str | None = None, resume: bool = True, **more: object
+) -> dict[str, object]:
     """What the component is told; addresses are relative to the page, so a base path needs nothing."""
     data: dict[str, object] = {
         "token": token,
@@ -19,6 +21,7 @@ def stage_data(token: str, *, plotly: str, link: str | None = None, resume: bool
         "plotly": plotly,
         "modules": modules_of(*FIRST),  # a list would make Streamlit import pandas to see whether it is a table
         "resume": resume,
+        **more,
     }
     if link is not None:
         data["link"] = link

@@ -63,11 +63,15 @@ def stage(
     plotly: str,
     link: str | None = None,
     resume: bool = True,
+    session: str = "",
+    claimed: str = "",
+    lost: bool = False,
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
     on_new_weights: Callable[[], None] = _ignore,
     on_network: Callable[[Mapping[str, Any]], None] = _ignore_change,
     on_edited: Callable[[], None] = _ignore,
+    on_claim: Callable[[Any], None] = _ignore_change,
 ) -> StageEvents:
     """Show the live stage of a run.
 
@@ -81,6 +85,12 @@ def stage(
         Query string of the experiment, like ``?dataset=spiral``, for "Copy link". Default: the page's address.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
+    session : str
+        Name of the session: a page that comes to another one claims the run that it had.
+    claimed : str
+        Token of the last claim that was settled, the answer to which is `token`.
+    lost : bool
+        Whether the run begins anew what the server no longer has.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights, on_edited : callable
@@ -88,6 +98,8 @@ def stage(
     on_network : callable
         Called with what was changed on the stage: ``{"hidden": [4, 2, None], "features": ["x1", "x2"]}`` or
         ``{"change": {"l2": "0.01"}}``.
+    on_claim : callable
+        Called with the run that the page had before: ``{"token": "…", "here": true}``.
     """
 
     def pass_on() -> None:
@@ -95,12 +107,18 @@ def stage(
         if isinstance(change, Mapping):
             on_network(change)
 
+    def pass_on_claim() -> None:
+        on_claim(st.session_state[key].claim)
+
     result = _component()(
         key=key,
-        data=stage_data(token, plotly=plotly, link=link, resume=resume),
+        data=stage_data(
+            token, plotly=plotly, link=link, resume=resume, session=session, claimed=claimed, lost=lost
+        ),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
         on_edited_change=on_edited,
+        on_claim_change=pass_on_claim,
     )
     return StageEvents(gone=result.gone, edited=result.edited)

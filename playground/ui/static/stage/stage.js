@@ -7,6 +7,7 @@ import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
 import { PlaneHover } from "./hover.js";
+import { KeptRun, LOST } from "./kept_run.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "./notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -24,6 +25,9 @@ import { ViewHost } from "./view_host.js";
  * @property {string} plotly
  * @property {string} [link]   query string of the experiment
  * @property {boolean} [resume]
+ * @property {string} [session]  another one knows nothing of this page's run
+ * @property {string} [claimed]  token of the last claim that was settled
+ * @property {boolean} [lost]    whether the run begins anew what the server no longer has
  *
  * @typedef {object} Component  what Streamlit hands to a component
  * @property {HTMLElement | ShadowRoot} parentElement
@@ -71,6 +75,7 @@ export class Stage {
       onRefused: (sentence) => this.say(sentence),
       onGone: (token) => this.gone(token),
     });
+    this.kept = new KeptRun((claim) => this.component.setTriggerValue("claim", claim), () => this.follow());
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
@@ -83,7 +88,7 @@ export class Stage {
       this.views?.resize();
     });
     this.showState();
-    this.connect();
+    this.follow();
     this.prepareCharts();
   }
 
@@ -195,16 +200,23 @@ export class Stage {
 
   /** @param {Component} component the same component with newer data */
   update(component) {
-    const before = this.component.data;
     this.component = component;
     if (!this.root.isConnected) component.parentElement.append(this.root);
-    if (component.data.token !== before.token) this.connect();
+    this.follow();
     this.retheme();
   }
 
+  /** Show the run that Python has for this page, once it is settled which. */
+  follow() {
+    const { session, component: { data } } = this;
+    const settled = this.kept.settle(data, !session.taken);
+    if (settled && data.token !== session.token) this.connect();
+  }
+
   connect() {
-    const { token, live, resume } = this.component.data;
+    const { token, live, resume, lost } = this.component.data;
     clearTimeout(this.goneTimer);
+    this.lost = lost && this.kept.run?.trained ? LOST : "";
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.session.connect(token, url.href, resume !== false);
@@ -313,6 +325,7 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
+    if (session.greeted) this.kept.note({ token: session.token, trained: session.lastEpoch > 0 }, this.component.data.link);
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.transport.showState({
       playing: session.playing,
@@ -320,10 +333,15 @@ export class Stage {
       lastEpoch: session.lastEpoch,
     });
     this.boundaryPanel.notice.show(noticeOf(state, session, {
-      broken: this.broken, sentence: this.sentence, wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
+      broken: this.broken, sentence: this.sentence, lost: this.lost, understood: () => this.understood(), wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
+  }
+
+  understood() {
+    this.lost = "";
+    this.showState();
   }
 
   restart() {
@@ -331,7 +349,8 @@ export class Stage {
   }
 
   announce() {
-    this.announcer?.update(this.state, () => summary(this.state, this.shown, this.session.message));
+    const { state, session } = this;
+    this.announcer?.update(state, () => summary(state, this.shown, [this.lost, session.message].filter(Boolean).join(" ")));
   }
 
   link() {
@@ -356,6 +375,7 @@ export class Stage {
   destroy() {
     this.destroyed = true;
     this.session.close();
+    this.kept.end();
     this.stopKeys();
     this.size?.destroy();
     this.transport.destroy();
