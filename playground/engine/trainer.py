@@ -101,6 +101,25 @@ class Trainer:
         rates = rates if l2 is None else replace(rates, l2=_checked("l2", l2))
         self._use_rates(rates)
 
+    def set_epochs(self, epochs: int) -> None:
+        """End after so many epochs instead; a run that had finished goes on.
+
+        It is then, bit for bit, the run of an experiment with so many epochs.
+
+        Raises
+        ------
+        ValueError
+            When the schedule depends on the number of epochs.
+        """
+        if not self._experiment.may_have_more_epochs:
+            raise ValueError("schedule must be one that does not depend on epochs. Got cosine.")
+        self._train = self._train.model_copy(update={"epochs": epochs})
+        self.ended = self._without_end(self.ended)
+
+    def _without_end(self, ended: Ended | None) -> Ended | None:
+        """Why it has ended, unless it had fewer epochs then."""
+        return None if ended == "finished" and self._newest.epoch < self._train.epochs else ended
+
     def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
         """Let the newest epoch have these weights and train on from them; what was done of the next one is dropped.
 
@@ -171,7 +190,7 @@ class Trainer:
         memory = [tf.constant(value) for value in checkpoint.memory]
         self._state = State(weights, memory, self._program.zero_sums)
         self._keep()
-        self.ended = checkpoint.ended
+        self.ended = self._without_end(checkpoint.ended)
         if checkpoint.lost is not None:
             self._newest, self.ended = checkpoint.lost, "diverged"
 

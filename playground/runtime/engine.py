@@ -183,6 +183,9 @@ class Trainer(Protocol):
     def set_rates(self, learning_rate: float | None = None, l1: float | None = None, l2: float | None = None) -> None:
         """Change rates from the start of the next epoch on."""
 
+    def set_epochs(self, epochs: int) -> None:
+        """End after so many epochs instead, which are more; a run that had finished goes on."""
+
     def edit(self, weights: Weights) -> Epoch:
         """Let the newest epoch have these weights. Raises ValueError with a sentence."""
 

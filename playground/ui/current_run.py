@@ -1,4 +1,4 @@
-"""The session's run: one at a time, kept while only its rates change.
+"""The session's run: one at a time, kept while only its rates change or it gets more epochs.
 
 A new session (the page was reloaded, the server restarted, or the page was away for long) first opens a run of its own;
 then its page claims the one that it had. What a page claims comes from a browser: nothing of it is certain.
@@ -96,16 +96,24 @@ def name_of_session() -> str:
 
 
 def _settled(claim: Claim, opened: CurrentRun, runs: Runs) -> CurrentRun:
-    """The run that was claimed, if it trains what the session's own run does and no other page watches it."""
+    """The run that was claimed, if it is one of the session's experiment and no other page watches it.
+
+    A page that has shown it all the while may just have changed a knob: then it is adjusted, or ended.
+    """
     experiment = runs.experiment_of(claim.token)
     if claim.token == opened.token:
         return opened
     if experiment is None:
         return replace(opened, lost=True)
-    if experiment != opened.experiment or (runs.is_watched(claim.token) and not claim.here):
+    if claim.here and not experiment.may_become(opened.experiment):
+        runs.close(claim.token)
+        return opened
+    if not claim.here and (experiment != opened.experiment or runs.is_watched(claim.token)):
         return opened
     runs.close(opened.token)
-    return CurrentRun(claim.token, experiment)
+    if experiment != opened.experiment:
+        runs.adjust(claim.token, opened.experiment)
+    return CurrentRun(claim.token, opened.experiment)
 
 
 def forget(token: str) -> None:
@@ -130,13 +138,13 @@ def mark_edited(token: str, edited: bool) -> bool:
 def is_edited(experiment: Experiment) -> bool:
     """Whether the session's run is one of `experiment` with weights that were changed by hand."""
     current: CurrentRun | None = st.session_state.get(CURRENT)
-    return current is not None and current.edited and current.experiment.same_but_rates(experiment)
+    return current is not None and current.edited and current.experiment.may_become(experiment)
 
 
 def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs) -> bool:
     if current.experiment == experiment:
         return True
-    return current.experiment.same_but_rates(experiment) and runs.exists(current.token)
+    return current.experiment.may_become(experiment) and runs.exists(current.token)
 
 
 def _exchange(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:

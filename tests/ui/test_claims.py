@@ -44,17 +44,25 @@ def test_the_run_that_was_taken_over_is_the_session_s_own_from_then_on(page: Pag
     assert token not in page.runs.held
 
 
-def test_a_run_of_another_experiment_is_left_alone(page: Page) -> None:
+@pytest.mark.parametrize("here", [True, False], ids=["here", "before a reload"])
+def test_a_run_of_another_experiment_is_left_and_ended_where_it_was_on_the_stage(page: Page, here: bool) -> None:
     token = had(page.runs, {"dataset": "moons"})
-    claim(page.visit(XOR), {"token": token, "here": True})
+    claim(page.visit(XOR), {"token": token, "here": here})
     assert page.token == "run-2"
-    assert set(page.runs.held) == {token, "run-2"}
+    assert set(page.runs.held) == ({"run-2"} if here else {token, "run-2"})
     assert not page.stages[-1]["lost"]
+
+
+def test_a_rate_changed_after_a_long_absence_changes_the_run_that_is_on_the_stage(page: Page) -> None:
+    token = had(page.runs, XOR)
+    claim(page.visit({**XOR, "learning_rate": "0.3"}), {"token": token, "here": True})
+    assert page.token == token
+    assert page.runs.held == {token: Experiment.from_query({**XOR, "learning_rate": "0.3"})[0]}
 
 
 def test_a_run_with_another_rate_than_the_address_says_is_left_alone(page: Page) -> None:
     token = had(page.runs, XOR)
-    claim(page.visit({**XOR, "learning_rate": "0.3"}), {"token": token, "here": True})
+    claim(page.visit({**XOR, "learning_rate": "0.3"}), {"token": token, "here": False})
     assert page.token == "run-2"
 
 

@@ -6,6 +6,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Hashable
 
+from playground.core.ending import Reason
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
 from playground.runtime.engine import Program, Weights
@@ -14,14 +15,14 @@ from playground.runtime.jobs.edits import edited_weights
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, kind
-from playground.runtime.jobs.outcome import Progress, Reason
+from playground.runtime.jobs.outcome import Progress
 from playground.runtime.jobs.pacing import Pacing
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.view_message import view_message
 from playground.runtime.jobs.view_schedule import ViewSchedule
 from playground.runtime.protocol import page
 from playground.runtime.protocol.packing import pack
-from playground.runtime.protocol.server import Probed, RefusedEdit, Standing, State
+from playground.runtime.protocol.server import Ending, Probed, RefusedEdit, Standing, State
 from playground.runtime.scene import first_view
 from playground.runtime.views.answer import has_message
 from playground.runtime.views.snapshot import Snapshot
@@ -66,6 +67,7 @@ class Run:
         self._edits: deque[page.Edit] = deque(maxlen=EDITS_WAITING)
         self._painter = FramePainter(trainings.frames, self.computed)
         self._views = ViewSchedule(clock)
+        self._ending_of: tuple[Hashable, Ending] | None = None
         if kept is None:
             self.training, self.last_epoch = trainings.join(experiment, program), 0
         else:
@@ -161,15 +163,26 @@ class Run:
             self._show_now()
 
     def adjust(self, experiment: Experiment) -> None:
-        """Take over new rates; everything else of the experiment must be as it was."""
+        """Take over new rates, or more epochs; everything else of the experiment must be as it was."""
         self.experiment = experiment
-        if experiment.rates == self.training.rates:
+        more = experiment.train.epochs > self.training.experiment.train.epochs
+        if not more and experiment.rates == self.training.rates:
             return
         if self.last_epoch == 0 and not self.training.edited:
             self._join_anew()  # nothing is trained yet: it is simply another experiment
-        else:
+            return
+        if more:
+            self._go_on_for(experiment.train.epochs)
+        if experiment.rates != self.training.rates:
             self._go_own_way()
             self.training.set_rates(experiment.rates)
+
+    def _go_on_for(self, epochs: int) -> None:
+        had_ended = self.ended is not None
+        self.training = self._trainings.prolong(self.training, self.last_epoch, epochs)
+        if had_ended and self.ended is None:
+            self._shown = None  # what was restored at the end is not what it goes on from
+        self._show_now()
 
     def welcome(self, credits: int) -> None:
         """A page has (re)connected: it knows no curve yet."""
@@ -225,7 +238,17 @@ class Run:
         """State, a sentence for the states that need one, and the newest epoch."""
         run = self.progress
         sentence = outcome.sentence_of(run, self.experiment, self._limits.training_seconds)
-        return Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch)
+        standing = Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch)
+        if run.ended is not None:
+            standing["ending"] = self._ending(run)
+        return standing
+
+    def _ending(self, run: Progress) -> Ending:
+        """How it ended; looked at once, since it is asked for at every turn."""
+        key = self.training.key, self.training.edits, run, self.experiment
+        if self._ending_of is None or self._ending_of[0] != key:
+            self._ending_of = key, outcome.ending_of(run, self.experiment, self.training.history.curves())
+        return self._ending_of[1]
 
     @property
     def edited(self) -> bool:

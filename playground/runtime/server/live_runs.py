@@ -86,12 +86,12 @@ class LiveRuns:
         return bool(left)
 
     def adjust(self, token: str, experiment: Experiment) -> None:
-        """Change the rates of a run without a restart.
+        """Change the rates of a run, or let it have more epochs, without a restart.
 
         Parameters
         ----------
         experiment
-            The run's experiment with another learning_rate, l1 or l2.
+            The run's experiment with another learning_rate, l1 or l2, or more epochs.
 
         Raises
         ------
@@ -101,8 +101,8 @@ class LiveRuns:
         run = self._runs.get(token)
         if run is None:
             return
-        if not experiment.same_but_rates(run.experiment):
-            raise ValueError("Only learning_rate, l1 and l2 can change while a network trains.")
+        if not run.experiment.may_become(experiment):
+            raise ValueError("Only learning_rate, l1 and l2 can change while a network trains, and epochs can grow.")
         self._call(run.adjust, experiment)
 
     def exists(self, token: str) -> bool:

@@ -101,6 +101,10 @@ class Trainer:
         if self.newest.epoch == 0:
             self.newest = replace(self.newest, learning_rate=learning_rate)
 
+    def set_epochs(self, epochs: int) -> None:
+        train = self.experiment.train.model_copy(update={"epochs": epochs})
+        self.experiment = self.experiment.model_copy(update={"train": train})
+
     def edit(self, weights: list[np.ndarray]) -> Epoch:
         if self.experiment.train.seed == SLOW:
             time.sleep(0.03)

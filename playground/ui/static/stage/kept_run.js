@@ -47,7 +47,7 @@ export class KeptRun {
     if (session !== this.session) {
       this.session = session;
       const here = this.run !== null && watching;
-      this.run ??= recall(placeOf(link));
+      this.run ??= this.recall(link);
       if (this.run && this.run.token !== token) this.begin({ token: this.run.token, here });
     }
     if (this.asking && claimed !== this.asking.token) return false;
@@ -77,6 +77,17 @@ export class KeptRun {
   end() {
     clearTimeout(this.timer);
     this.asking = null;
+  }
+
+  /** Whether the run kept is one of this experiment, and had come further than epoch 0. @param {string} [link] */
+  hadTrained(link) {
+    return Boolean(this.run?.trained) && this.place === placeOf(link);
+  }
+
+  /** @param {string} [link] */
+  recall(link) {
+    this.place = placeOf(link);
+    return recall(this.place);
   }
 
   /** Keep the run that is shown now. @param {Kept} run @param {string} [link] */

@@ -214,9 +214,9 @@ export class Stage {
   }
 
   connect() {
-    const { token, live, resume, lost } = this.component.data;
+    const { token, live, resume, link, lost } = this.component.data;
     clearTimeout(this.goneTimer);
-    this.lost = lost && this.kept.run?.trained ? LOST : "";
+    this.lost = lost && this.kept.hadTrained(link) ? LOST : "";
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.session.connect(token, url.href, resume !== false);

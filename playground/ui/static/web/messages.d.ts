@@ -111,6 +111,7 @@ export interface Hello {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  ending?: Ending;
   type: "hello";
   run: string;
   experiment: ExperimentFacts;
@@ -120,6 +121,17 @@ export interface Hello {
   shown_train: number;
   shown_test: number;
   shown_validation?: number;
+}
+
+export interface Ending {
+  epoch: number;
+  loss: number | null;
+  accuracy: number | null;
+  best_epoch: number | null;
+  best_loss: number | null;
+  advice: string;
+  more: number;
+  no_more: string;
 }
 
 export interface ExperimentFacts {
@@ -156,6 +168,7 @@ export interface Status {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  ending?: Ending;
   type: "status";
 }
 
@@ -169,6 +182,7 @@ export interface Frame {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  ending?: Ending;
   type: "frame";
   epoch: number;
   edited: boolean;
