@@ -63,6 +63,7 @@ class FakeRun:
     probes: int = 0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     close_with: int | None = None
+    more: int = 0  # epochs that it may have besides when it has finished
     deaf: bool = False  # does not hear Pause
 
     @property
@@ -133,6 +134,23 @@ class FakeRun:
 
     # ------------------------------------------------------------ messages
 
+    def standing(self) -> dict[str, Any]:
+        standing: dict[str, Any] = {"state": self.state, "message": self.message, "last_epoch": self.newest}
+        if self.state in ("finished", "diverged"):
+            loss, accuracy = self.curve(np.array([float(self.newest)]))[0, 3:5].tolist()
+            diverged = self.state == "diverged"
+            standing["ending"] = {
+                "epoch": self.newest,
+                "loss": None if diverged else loss,
+                "accuracy": None if diverged or np.isnan(accuracy) else accuracy,
+                "best_epoch": self.newest - 3,
+                "best_loss": 0.0625,
+                "advice": "The test loss still falls.",
+                "more": 0 if diverged else self.more,
+                "no_more": "" if self.more else "It cannot go on.",
+            }
+        return standing
+
     def hello(self) -> bytes:
         points = self.points()
         shown = {f"shown_{part}": len(points[f"{part}_y"]) for part in ("train", "test")}
@@ -161,16 +179,14 @@ class FakeRun:
                 "experiment": experiment,
                 "summary": "2 inputs → 4 tanh → 2 tanh → 1 sigmoid",
                 **home,
-                "state": self.state,
-                "message": self.message,
-                "last_epoch": self.newest,
+                **self.standing(),
                 **shown,
             },
             points,
         )
 
     def status(self) -> bytes:
-        return pack({"type": "status", "state": self.state, "message": self.message, "last_epoch": self.newest}, {})
+        return pack({"type": "status", **self.standing()}, {})
 
     def frame(self) -> bytes:
         axes = [np.linspace(self.view[name][0], self.view[name][1], N) for name in ("x1", "x2")]
@@ -277,6 +293,8 @@ class FakeRun:
         self.pending = False
         self.credits -= 1
         self.sent += 1
+        if self.state in ("finished", "diverged"):
+            await websocket.send_bytes(self.status())
         await websocket.send_bytes(self.frame())
         await asyncio.sleep(self.seconds_per_frame)
 

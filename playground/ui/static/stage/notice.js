@@ -30,10 +30,10 @@ export class Notice {
  * What there is to say.
  * @param {string} state
  * @param {import("./session.js").Session} session
- * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, restart: () => void, understood: () => void}} stage
+ * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, told?: boolean, restart: () => void, understood: () => void}} stage
  * @returns {Parameters<Notice["show"]>[0]}
  */
-export function noticeOf(state, session, { broken, sentence, lost, wait, everPlayed, restart, understood }) {
+export function noticeOf(state, session, { broken, sentence, lost, wait, everPlayed, told, restart, understood }) {
   const { message } = session;
   if (broken) return { text: broken, kind: "alarm" };
   if (sentence) return { text: sentence, kind: "alarm" };
@@ -54,6 +54,8 @@ export function noticeOf(state, session, { broken, sentence, lost, wait, everPla
       return { text: message || "The loss is no longer a number. Lower the learning rate.", kind: "alarm" };
     case "ready":
       return everPlayed ? null : { text: message || "An untrained network. Press Play or the space bar." };
+    case "finished":
+      return message && !told ? { text: message } : null;
     default:
       return message ? { text: message } : null;
   }

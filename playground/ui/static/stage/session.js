@@ -29,6 +29,9 @@ export class Session {
     this.serverState = "loading";
     this.message = "";
     this.lastEpoch = 0;
+    /** @type {import("../web/messages.js").Ending | null} */
+    this.ending = null; // how it has ended, if it has
+    this.continuing = false; // it is to train on as soon as it may
     this.lost = false;
     this.taken = false;
     this.refused = false;
@@ -57,7 +60,12 @@ export class Session {
   }
 
   get playing() {
-    return this.intent && !OVER.includes(this.serverState);
+    return this.intent && !this.over;
+  }
+
+  /** Whether there is nothing more to train. */
+  get over() {
+    return OVER.includes(this.serverState);
   }
 
   /**
@@ -67,7 +75,9 @@ export class Session {
    */
   connect(token, url, resume) {
     this.socket?.close();
-    if (!resume) this.intent = false;
+    this.intent = resume && (this.intent || this.continuing);
+    this.continuing = false;
+    this.ending = null;
     this.token = token;
     this.queue = [];
     this.expected = null;
@@ -153,7 +163,9 @@ export class Session {
     if (this.stale(header.state)) return this.events.onChange();
     this.serverState = header.state ?? this.serverState;
     this.message = header.message ?? "";
-    if (OVER.includes(this.serverState) || this.serverState === "failed") this.intent = false;
+    if (this.over || this.serverState === "failed") this.intent = false;
+    this.ending = this.over ? header.ending ?? this.ending : null;
+    if (this.continuing && IDLE.includes(this.serverState)) this.play();
     this.events.onChange();
   }
 
@@ -219,8 +231,14 @@ export class Session {
     else this.play();
   }
 
+  /** It gets more epochs: train on when it has them. */
+  goOn() {
+    this.continuing = true;
+  }
+
   play() {
-    this.restarted = OVER.includes(this.serverState);
+    this.continuing = false;
+    this.restarted = this.over;
     if (this.restarted && this.lastEpoch === 0) return; // it ends where it starts
     if (this.restarted) this.send({ type: "rewind" }); // nothing is left to train: once more from the start
     this.sendPlay();

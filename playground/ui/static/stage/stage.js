@@ -6,6 +6,7 @@ import { copy } from "../web/clipboard.js";
 import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
+import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
 import { KeptRun, LOST } from "./kept_run.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
@@ -79,7 +80,7 @@ export class Stage {
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.session.toggle());
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
@@ -97,12 +98,12 @@ export class Stage {
   build() {
     const { session } = this;
     this.transport = new Transport({
-      toggle: () => session.toggle(),
-      step: () => session.step(),
+      toggle: () => this.toggle(),
+      step: () => (this.over ? this.ending?.offer() : session.step()),
       rewind: () => session.rewind(),
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
-      scrub: (epoch) => session.scrub(epoch),
+      scrub: (epoch) => this.scrub(epoch),
       copyLink: () => copy(this.link()),
     });
     this.boundaryPanel = new BoundaryPanel({
@@ -110,6 +111,15 @@ export class Stage {
       test: (on) => this.boundary?.setTest(on),
       rings: (on) => this.views?.setRings(on),
     });
+    this.ending = new EndingCard({
+      more: (epochs) => this.goOn(epochs),
+      restart: () => session.play(),
+      closed: () => {
+        this.transport.playButton.focus({ preventScroll: true });
+        this.showState();
+      },
+    });
+    this.boundaryPanel.plot.append(this.ending.node);
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on) });
     this.announcer = new Announcer();
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", epoch: 0, frames: 0, run: "" } },
@@ -183,7 +193,7 @@ export class Stage {
     this.Plotly = Plotly;
     this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
-      (epoch) => this.session.scrub(epoch));
+      (epoch) => this.scrub(epoch));
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -327,13 +337,15 @@ export class Stage {
     if (root.dataset.state !== state) root.dataset.state = state;
     if (session.greeted) this.kept.note({ token: session.token, trained: session.lastEpoch > 0 }, this.component.data.link);
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
+    this.showEnding();
     this.transport.showState({
       playing: session.playing,
       enabled: !["loading", "failed", "reconnecting"].includes(state),
       lastEpoch: session.lastEpoch,
     });
     this.boundaryPanel.notice.show(noticeOf(state, session, {
-      broken: this.broken, sentence: this.sentence, lost: this.lost, understood: () => this.understood(), wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
+      broken: this.broken, sentence: this.sentence, lost: this.lost, understood: () => this.understood(),
+      told: Boolean(this.ending?.open), wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
@@ -344,13 +356,51 @@ export class Stage {
     this.showState();
   }
 
+  /** Whether nothing is left to train of a run that was trained. */
+  get over() {
+    return this.session.over && this.session.lastEpoch > 0;
+  }
+
+  /** Play or pause; a run that has ended is not thrown away by it. */
+  toggle() {
+    if (this.over) this.ending?.offer();
+    else this.session.toggle();
+  }
+
+  /** @param {number} epoch */
+  scrub(epoch) {
+    this.ending?.hide(); // who looks back has read it
+    this.session.scrub(epoch);
+  }
+
+  /** @param {number} epochs more than it had */
+  goOn(epochs) {
+    this.session.goOn();
+    this.component.setTriggerValue("network", { change: { epochs: String(this.session.lastEpoch + epochs) } });
+  }
+
+  /** The card of a run that has ended comes by itself, once; where it diverged, the notice says so. */
+  showEnding() {
+    const { session, ending } = this;
+    if (!session.over) {
+      ending?.hide();
+      this.ended = false;
+      return;
+    }
+    ending?.write(endingOf(session));
+    if (session.ending && !this.ended && session.serverState === "finished") ending?.show();
+    this.ended ||= Boolean(session.ending);
+  }
+
   restart() {
     this.gone(this.session.token);
   }
 
   announce() {
     const { state, session } = this;
-    this.announcer?.update(state, () => summary(state, this.shown, [this.lost, session.message].filter(Boolean).join(" ")));
+    const ended = session.over && session.ending ? endingOf(session).text : "";
+    const notes = [this.lost, session.message, ended].filter(Boolean).join(" ");
+    this.announcer?.update(state, () => summary(state, this.shown, notes));
   }
 
   link() {
