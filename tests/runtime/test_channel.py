@@ -179,6 +179,28 @@ def test_a_changed_rate_keeps_the_run_and_its_epoch() -> None:
     on_server(story)
 
 
+def test_a_finished_run_says_how_it_ended_and_goes_on_with_more_epochs() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(epochs=20))
+        async with server.page(token) as page:
+            await page.say("play", epochs_per_frame=0)
+            header = await page.until_state("finished")
+            ending = header["ending"] if header["type"] == "status" else (await page.next("status"))[0]["ending"]
+            assert (ending["epoch"], ending["more"], ending["no_more"]) == (20, 20, "")
+            assert ending["loss"] == ending["best_loss"] == pytest.approx(2 / 21)
+            server.runs.adjust(token, with_train(epochs=40))
+            header = await page.until_state("paused")
+            assert "ending" not in header
+            await page.say("play", epochs_per_frame=0)
+            await page.until_epoch(40)
+        async with server.page(token) as page:
+            assert page.hello[0]["ending"]["epoch"] == 40
+            with pytest.raises(ValueError, match="epochs can grow"):
+                server.runs.adjust(token, with_train(epochs=30))
+
+    on_server(story)
+
+
 def test_a_diverging_run_pauses_with_its_epoch_and_the_advice() -> None:
     async def story(server: Server) -> None:
         token = server.runs.open(with_train(seed=15))

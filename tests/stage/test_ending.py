@@ -23,7 +23,7 @@ def finished(mount: Mount, epochs: int = 20, more: int = 10) -> tuple[Mounted, L
 def test_a_finished_run_says_its_result_its_best_epoch_and_what_to_try_for_eyes_and_ears(mount: Mount) -> None:
     stage, card = finished(mount)
     loss, accuracy = stage.run.curve(np.array([20.0]))[0, 3:5]
-    result = f"Test loss {loss:.4f}, accuracy {100 * accuracy:.1f}\u202f%. Its least was 0.0625 at epoch 17."
+    result = f"Test loss {loss:.4f}, accuracy {100 * accuracy:.1f}\u202f%. The best was epoch 17, with 0.0625."
     expect(card).to_contain_text("Finished at epoch 20.")
     expect(card).to_contain_text(f"{result} The test loss still falls.")
     expect(stage.page.get_by_test_id("stage-summary")).to_contain_text("finished. Training loss")

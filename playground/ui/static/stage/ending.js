@@ -11,8 +11,8 @@ import { formatEpoch, formatLoss, formatShare } from "../web/format.js";
 export function resultOf({ epoch, loss, accuracy, best_epoch: best, best_loss: least }, part) {
   if (loss == null) return "";
   const share = accuracy == null ? "" : `, accuracy ${formatShare(accuracy)}`;
-  const ever = best == null || best === epoch ? "That is its least of all epochs."
-    : `Its least was ${formatLoss(least)} at epoch ${formatEpoch(best)}.`;
+  const ever = best == null || best === epoch ? "No epoch was better."
+    : `The best was epoch ${formatEpoch(best)}, with ${formatLoss(least)}.`;
   return `${part} loss ${formatLoss(loss)}${share}. ${ever}`;
 }
 
