@@ -63,6 +63,7 @@ class FakeRun:
     probes: int = 0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     close_with: int | None = None
+    until: int | None = None  # the epoch to pause at
     more: int = 0  # epochs that it may have besides when it has finished
     deaf: bool = False  # does not hear Pause
 
@@ -228,6 +229,7 @@ class FakeRun:
             self.credits = 0
         elif kind == "play" and self.state not in ("finished", "diverged", "failed"):
             self.epochs_per_frame = message["epochs_per_frame"] or 20
+            self.until = message.get("until")
             self.queued_play = True
             if self.state != "loading":
                 self.state, self.shown, self.message = "playing", self.newest, ""
@@ -258,8 +260,11 @@ class FakeRun:
 
     def advance(self) -> None:
         """Train towards the next frame."""
-        self.newest = min(self.epochs, self.newest + self.epochs_per_frame)
+        last = self.epochs if self.until is None else self.until
+        self.newest = min(last, self.newest + self.epochs_per_frame)
         self.shown = self.newest
+        if self.newest == self.until:
+            self.state = "paused"
         if self.diverge_at is not None and self.newest >= self.diverge_at:
             self.state = "diverged"
             self.message = f"The loss became infinite at epoch {self.newest}. Lower the learning rate."

@@ -58,6 +58,8 @@ class Run:
         self._clock = clock
         self._shown: int | None = None
         """The epoch looked back at; None follows the newest."""
+        self._until: int | None = None
+        """The epoch to pause at."""
         self._dirty = self._urgent = True
         """The page does not show what it should; and it must not wait for more epochs."""
         self._plane: tuple[Range, Range] = first_view(experiment.data)
@@ -86,8 +88,8 @@ class Run:
                 self.pacing.credit()
             case page.Hidden():
                 self.pacing.hide()
-            case page.Play(epochs_per_frame=epochs):
-                self.play(epochs)
+            case page.Play(epochs_per_frame=epochs, until=until):
+                self.play(epochs, until)
             case page.Speed(epochs_per_frame=epochs):
                 self.pacing.epochs_per_frame = epochs
             case page.Pause():
@@ -113,11 +115,16 @@ class Run:
             case page.Edit():
                 self._edits.append(message)
 
-    def play(self, epochs_per_frame: int) -> None:
-        """Train from the newest epoch on."""
+    def play(self, epochs_per_frame: int, until: int | None = None) -> None:
+        """Train from the newest epoch on; at the epoch `until`, pause."""
+        self._until = until
         self.pacing.epochs_per_frame = epochs_per_frame
-        self.pacing.playing = self.ended is None
+        self.pacing.playing = self.ended is None and not self._has_arrived
         self._look_at(None)
+
+    @property
+    def _has_arrived(self) -> bool:
+        return self._until is not None and self.last_epoch >= self._until
 
     def pause(self) -> None:
         """Stop training, and forget steps asked for."""
@@ -127,7 +134,7 @@ class Run:
 
     def step(self) -> None:
         """Train one epoch."""
-        self.pacing.playing = False
+        self.pacing.playing, self._until = False, None
         self._look_at(None)
         if self.ended is None:
             self.pacing.steps_wanted += 1
@@ -348,6 +355,8 @@ class Run:
         self.pacing.epoch_done()
         if self._shown is None:
             self._dirty = True
+        if self._has_arrived:
+            self.pause()
         self._settle_if_ended()
 
     def _settle_if_ended(self) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from playground.core import Experiment
+from playground.core import Experiment, page_view
 from playground.core.errors import Refused
 from playground.core.heads import mistake
 from playground.core.query import EDITED_SENTENCE
-from playground.ui import address, current_run, notices
+from playground.ui import address, asked_view, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.markdown import escaped
 from playground.ui.pages._record import Page
@@ -24,7 +24,8 @@ def play() -> None:
     change_network.make_noted()
     asked_for = address.asked_for()
     if asked_for is not None:
-        chosen.take(asked_for)
+        chosen.take(page_view.without(asked_for))
+        asked_view.take(asked_for)
     experiment = chosen.experiment()
     address.write(experiment, current_run.is_edited(experiment))
     _header(experiment)
@@ -60,6 +61,7 @@ def _stage(experiment: Experiment) -> None:
         session=current_run.name_of_session(),
         claimed=current_run.answered_claim(),
         lost=run.lost,
+        look=asked_view.asked(),
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,

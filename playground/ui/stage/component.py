@@ -66,6 +66,7 @@ def stage(
     session: str = "",
     claimed: str = "",
     lost: bool = False,
+    look: Mapping[str, Any] | None = None,
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
     on_new_weights: Callable[[], None] = _ignore,
@@ -91,6 +92,8 @@ def stage(
         Token of the last claim that was settled, the answer to which is `token`.
     lost : bool
         Whether the run begins anew what the server no longer has.
+    look : mapping, optional
+        How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish: a new one is done.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights, on_edited : callable
@@ -113,7 +116,14 @@ def stage(
     result = _component()(
         key=key,
         data=stage_data(
-            token, plotly=plotly, link=link, resume=resume, session=session, claimed=claimed, lost=lost
+            token,
+            plotly=plotly,
+            link=link,
+            resume=resume,
+            session=session,
+            claimed=claimed,
+            lost=lost,
+            look=look,
         ),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,

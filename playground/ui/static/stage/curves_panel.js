@@ -9,6 +9,8 @@ export class CurvesPanel {
     this.title = h("h2", { class: "kp-title" }, "Loss and accuracy");
     this.note = h("p", { class: "kp-summary" });
     this.chart = h("div", { class: "kp-plot", data: { testid: "curves-chart" } });
+    /** @type {HTMLInputElement} */
+    this.log = log.firstElementChild;
     log.title = "Logarithmic axis for the loss";
     this.node = h("section", { class: "kp-panel kp-curves", "aria-label": "Loss and accuracy" },
       h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.note), log),

@@ -15,6 +15,7 @@ export const LOST = "The server no longer has this run: it starts again at epoch
  * @typedef {object} Kept
  * @property {string} token
  * @property {boolean} trained  whether it had come further than epoch 0
+ * @property {Partial<import("./page_view.js").Look>} [look]  how the page looked at it
  */
 
 export class KeptRun {
@@ -26,6 +27,7 @@ export class KeptRun {
   asking = null;
   tries = 0;
   place = "";
+  text = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
 
@@ -91,13 +93,15 @@ export class KeptRun {
   }
 
   /** Keep the run that is shown now. @param {Kept} run @param {string} [link] */
-  note({ token, trained }, link) {
+  note(run, link) {
     const place = placeOf(link);
-    if (place === this.place && token === this.run?.token && trained === this.run.trained) return;
+    const text = JSON.stringify(run);
+    if (place === this.place && text === this.text) return;
     if (place !== this.place) forget(this.place);
-    this.run = { token, trained };
+    this.run = run;
     this.place = place;
-    keep(place, this.run);
+    this.text = text;
+    keep(place, text);
   }
 }
 
@@ -110,10 +114,10 @@ function placeOf(link = "") {
 
 // A browser may forbid to keep anything; then a reload finds nothing.
 
-/** @param {string} place @param {Kept} run */
-function keep(place, run) {
+/** @param {string} place @param {string} text */
+function keep(place, text) {
   try {
-    sessionStorage.setItem(place, JSON.stringify(run));
+    sessionStorage.setItem(place, text);
   } catch (error) {
     console.debug(error);
   }
@@ -131,8 +135,9 @@ function forget(place) {
 /** @param {string} place @returns {Kept | null} */
 function recall(place) {
   try {
-    const { token, trained } = JSON.parse(sessionStorage.getItem(place) ?? "null") ?? {};
-    return typeof token === "string" ? { token, trained: trained === true } : null;
+    const { token, trained, look } = JSON.parse(sessionStorage.getItem(place) ?? "null") ?? {};
+    const known = look !== null && typeof look === "object" ? look : {};
+    return typeof token === "string" ? { token, trained: trained === true, look: known } : null;
   } catch {
     return null;
   }

@@ -9,6 +9,7 @@ import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
 import { KeptRun, LOST } from "./kept_run.js";
+import { linkTo, lookOf, takeLook } from "./page_view.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "./notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -28,6 +29,7 @@ import { ViewHost } from "./view_host.js";
  * @property {boolean} [resume]
  * @property {string} [session]  another one knows nothing of this page's run
  * @property {string} [claimed]  token of the last claim that was settled
+ * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
  * @property {boolean} [lost]    whether the run begins anew what the server no longer has
  *
  * @typedef {object} Component  what Streamlit hands to a component
@@ -62,6 +64,8 @@ export class Stage {
     /** @type {Record<string, any> | null} */
     this.shown = null; // header of the newest painted frame
     this.everPlayed = false;
+    /** @type {string | null} */
+    this.wished = null; // the look that was taken last
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.goneTimer = undefined;
     this.greeted = new Promise((resolve) => {
@@ -104,7 +108,7 @@ export class Stage {
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
       scrub: (epoch) => this.scrub(epoch),
-      copyLink: () => copy(this.link()),
+      copyLink: (asSeen) => copy(asSeen ? linkTo(this.link(), lookOf(this)) : this.link()),
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -192,8 +196,11 @@ export class Stage {
     this.root.dataset.operable = "";
     this.Plotly = Plotly;
     this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
+    this.boundary.setDiscrete(this.boundaryPanel.discrete);
+    this.boundary.setTest(this.boundaryPanel.test.checked);
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
       (epoch) => this.scrub(epoch));
+    this.curves.setLog(this.curvesPanel.log.checked);
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -220,7 +227,18 @@ export class Stage {
   follow() {
     const { session, component: { data } } = this;
     const settled = this.kept.settle(data, !session.taken);
-    if (settled && data.token !== session.token) this.connect();
+    if (!settled) return;
+    if (data.token !== session.token) this.connect();
+    this.takeLook();
+  }
+
+  /** Look as the link that was followed last says; after a reload, as before. */
+  takeLook() {
+    const { look, session } = this.component.data;
+    const wished = look ? `${session} ${look.number}` : "";
+    const before = this.wished === null ? this.kept.run?.look : undefined;
+    if (wished !== this.wished) takeLook(this, look ?? before ?? {});
+    this.wished = wished;
   }
 
   connect() {
@@ -335,7 +353,7 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
-    if (session.greeted) this.kept.note({ token: session.token, trained: session.lastEpoch > 0 }, this.component.data.link);
+    if (session.greeted) this.kept.note({ token: session.token, trained: session.lastEpoch > 0, look: { ...lookOf(this), at: 0 } }, this.component.data.link);
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.showEnding();
     this.transport.showState({

@@ -11,6 +11,7 @@ export interface Hidden {
 export interface Play {
   type: "play";
   epochs_per_frame?: number;
+  until?: number | null;
 }
 
 export interface Speed {
