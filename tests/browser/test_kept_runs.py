@@ -107,3 +107,26 @@ def test_a_run_that_ended_with_its_server_is_said_to_start_again(
     learner.until("d.run !== a && d.run", run).until_state("playing")
     expect(learner.page.get_by_test_id("stage-notice")).to_contain_text(LOST)
     assert "dataset=xor" in learner.page.url
+
+
+def test_a_finished_run_with_more_epochs_is_the_run_that_had_them_from_the_start(
+    learner: Learner, app: ServedApp, learner_at: Callable[..., Learner]
+) -> None:
+    def figures(learner: Learner) -> list[str]:
+        return learner.page.locator("[data-figure]").all_inner_texts()
+
+    learner.open({"epochs": "40", "seed": "46"}).choose_speed("As fast as it goes").press("Play").until_epoch(40)
+    run = learner.stage["run"]
+    learner.press("Train 20 more epochs").until("d.state === 'finished' && +d.epoch === 60")
+    assert learner.stage["run"] == run
+    learner.page.wait_for_url("**epochs=60**")
+    other = learner_at(app).open({"epochs": "60", "seed": "46"}).press("Play").until_epoch(60)
+    other.until_state("finished")
+    assert figures(other) == figures(learner)
+
+
+def test_a_link_to_what_is_seen_opens_at_its_epoch_and_the_address_is_the_experiment_s(learner: Learner) -> None:
+    learner.open({"dataset": "xor", "seed": "47", "view": "errors", "log": "true", "at": "150"}, state=None)
+    learner.until("d.state === 'paused' && d.epoch === '150' && d.view === 'errors'")
+    expect(learner.page.get_by_label("Log scale")).to_be_checked()
+    assert "at=" not in learner.page.url and "dataset=xor" in learner.page.url

@@ -32,6 +32,7 @@ export class EndingCard {
     this.title, this.text, h("div", { class: "kp-ending-buttons" }, this.more, this.restart));
     /** @type {number} */
     this.epochs = 0;
+    this.told = false; // whether it came by itself already
   }
 
   /**
@@ -44,6 +45,18 @@ export class EndingCard {
     setHidden(this.more, !more);
     this.more.textContent = `Train ${formatEpoch(more)} more epoch${more === 1 ? "" : "s"}`;
     this.restart.classList.toggle("kp-primary", !more);
+  }
+
+  /** It comes by itself, once; where the run diverged, a notice says so. @param {import("./session.js").Session} session */
+  follow(session) {
+    if (!session.over) {
+      this.hide();
+      this.told = false;
+      return;
+    }
+    this.write(endingOf(session));
+    if (session.ending && !this.told && session.serverState === "finished") this.show();
+    this.told ||= Boolean(session.ending);
   }
 
   get open() {

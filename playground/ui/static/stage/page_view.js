@@ -31,7 +31,7 @@ export function lookOf({ session, boundaryPanel, curvesPanel, views, shown }) {
 }
 
 /** Make a stage look so; what is none of its looks is passed over. @param {Parts} stage @param {Partial<Look>} look */
-export function takeLook({ session, transport, boundaryPanel, curvesPanel, views }, look) {
+function takeLook({ session, transport, boundaryPanel, curvesPanel, views }, look) {
   const speed = SPEEDS.find(({ name }) => name === look.speed);
   if (speed) transport.chooseSpeed(speed.epochs);
   if (look.map !== undefined) boundaryPanel.choose(look.map === CLASSES);
@@ -41,6 +41,18 @@ export function takeLook({ session, transport, boundaryPanel, curvesPanel, views
   const known = look.view === NO_TAB || VIEWS.some(({ name }) => name === look.view);
   if (known && look.view) views?.select(look.view);
   if (Number.isInteger(look.at) && Number(look.at) > 0) session.playTo(Number(look.at));
+}
+
+/**
+ * Look as the link says that was followed last; after a reload, as before.
+ * @param {Parts & {wished: string | null}} stage
+ * @param {{session?: string, look?: (Partial<Look> & {number: number}) | null}} data @param {Partial<Look>} [before]
+ */
+export function takeLookOnce(stage, { session, look }, before) {
+  const wished = look ? `${session} ${look.number}` : "";
+  const first = stage.wished === null ? before : undefined;
+  if (wished !== stage.wished) takeLook(stage, look ?? first ?? {});
+  stage.wished = wished;
 }
 
 /** The link of an experiment, and how it is to look. @param {string} link @param {Look} look */

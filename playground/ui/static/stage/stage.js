@@ -9,7 +9,7 @@ import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
 import { KeptRun, LOST } from "./kept_run.js";
-import { linkTo, lookOf, takeLook } from "./page_view.js";
+import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "./notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -65,7 +65,7 @@ export class Stage {
     this.shown = null; // header of the newest painted frame
     this.everPlayed = false;
     /** @type {string | null} */
-    this.wished = null; // the look that was taken last
+    this.wished = null; // which link's look was taken last
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.goneTimer = undefined;
     this.greeted = new Promise((resolve) => {
@@ -86,6 +86,8 @@ export class Stage {
     this.buildViews();
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
+    this.onLeave = () => this.keep();
+    window.addEventListener("pagehide", this.onLeave);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
       this.boundary?.resize();
@@ -229,16 +231,7 @@ export class Stage {
     const settled = this.kept.settle(data, !session.taken);
     if (!settled) return;
     if (data.token !== session.token) this.connect();
-    this.takeLook();
-  }
-
-  /** Look as the link that was followed last says; after a reload, as before. */
-  takeLook() {
-    const { look, session } = this.component.data;
-    const wished = look ? `${session} ${look.number}` : "";
-    const before = this.wished === null ? this.kept.run?.look : undefined;
-    if (wished !== this.wished) takeLook(this, look ?? before ?? {});
-    this.wished = wished;
+    takeLookOnce(this, data, this.kept.run?.look);
   }
 
   connect() {
@@ -353,9 +346,9 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
-    if (session.greeted) this.kept.note({ token: session.token, trained: session.lastEpoch > 0, look: { ...lookOf(this), at: 0 } }, this.component.data.link);
+    this.keep();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
-    this.showEnding();
+    this.ending?.follow(session);
     this.transport.showState({
       playing: session.playing,
       enabled: !["loading", "failed", "reconnecting"].includes(state),
@@ -367,6 +360,13 @@ export class Stage {
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
+  }
+
+  /** What a reload is to find. */
+  keep() {
+    const { session } = this;
+    if (!session.greeted) return;
+    this.kept.note({ token: session.token, trained: session.lastEpoch > 0, look: { ...lookOf(this), at: 0 } }, this.component.data.link);
   }
 
   understood() {
@@ -395,19 +395,6 @@ export class Stage {
   goOn(epochs) {
     this.session.goOn();
     this.component.setTriggerValue("network", { change: { epochs: String(this.session.lastEpoch + epochs) } });
-  }
-
-  /** The card of a run that has ended comes by itself, once; where it diverged, the notice says so. */
-  showEnding() {
-    const { session, ending } = this;
-    if (!session.over) {
-      ending?.hide();
-      this.ended = false;
-      return;
-    }
-    ending?.write(endingOf(session));
-    if (session.ending && !this.ended && session.serverState === "finished") ending?.show();
-    this.ended ||= Boolean(session.ending);
   }
 
   restart() {
@@ -444,6 +431,7 @@ export class Stage {
     this.destroyed = true;
     this.session.close();
     this.kept.end();
+    window.removeEventListener("pagehide", this.onLeave);
     this.stopKeys();
     this.size?.destroy();
     this.transport.destroy();
