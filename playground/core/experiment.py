@@ -97,3 +97,17 @@ class Experiment(Part):
     def same_but_rates(self, other: Experiment) -> bool:
         """Whether the other experiment differs in nothing that may not change while it trains."""
         return self.with_rates(other.rates, other.changes) == other
+
+    @property
+    def may_have_more_epochs(self) -> bool:
+        """Whether a run goes on, with more epochs, as it would have from the start with so many."""
+        return self.train.schedule != "cosine"
+
+    def with_epochs(self, epochs: int) -> Experiment:
+        """The same experiment with another number of epochs."""
+        return self.model_copy(update={"train": self.train.model_copy(update={"epochs": epochs})})
+
+    def may_become(self, other: Experiment) -> bool:
+        """Whether a run of this may go on as one of the other experiment: with other rates, or with more epochs."""
+        more = other.train.epochs > self.train.epochs and self.may_have_more_epochs
+        return (self.with_epochs(other.train.epochs) if more else self).same_but_rates(other)

@@ -22,7 +22,7 @@ LONGEST_TEXT = 512
 NOTHING = "none"
 EDITED: Mapping[str, str] = MappingProxyType({"edited": "true"})
 """What a link adds when weights of its run were changed by hand: it does not hold them."""
-_EDITED_SENTENCE = (
+EDITED_SENTENCE = (
     "The run of this link had weights that were edited by hand. A link does not hold them: this run starts without."
 )
 _TRUTH = {"true": True, "1": True, "false": False, "0": False}
@@ -59,7 +59,7 @@ def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, li
                 chosen[name] = _checked(name, _value(_short(texts[0]).strip(), knobs.schema(name)))
             except ValueError:
                 refused.append(knobs.refusal(name, texts[0]))
-    refused += [_EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
+    refused += [EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
     refused += _unknown([name for name in mapping if not _is_known(name)])
     refused += _leave_out_what_disagrees(chosen)
     return _part(Data, chosen), _part(Model, chosen), _part(Train, chosen), refused

@@ -116,6 +116,25 @@ class Trainer:
         begun = self._newest.epoch + (0 if self._done is None else 1)
         self._experiment = self._experiment.going_on_as(experiment, begun)
 
+    def set_epochs(self, epochs: int) -> None:
+        """End after so many epochs instead; a run that had finished goes on.
+
+        It is then, bit for bit, the run of an experiment with so many epochs.
+
+        Raises
+        ------
+        ValueError
+            When the schedule depends on the number of epochs.
+        """
+        if not self._experiment.may_have_more_epochs:
+            raise ValueError("schedule must be one that does not depend on epochs. Got cosine.")
+        self._train = self._train.model_copy(update={"epochs": epochs})
+        self.ended = self._without_end(self.ended)
+
+    def _without_end(self, ended: Ended | None) -> Ended | None:
+        """Why it has ended, unless it had fewer epochs then."""
+        return None if ended == "finished" and self._newest.epoch < self._train.epochs else ended
+
     def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
         """As `edit_slices`, in one go."""
         *_, edited = self.edit_slices(weights, math.inf)
@@ -210,7 +229,7 @@ class Trainer:
         memory = [tf.constant(value) for value in checkpoint.memory]
         self._state = State(weights, memory, self._program.zero_sums)
         self._keep()
-        self.ended = checkpoint.ended
+        self.ended = self._without_end(checkpoint.ended)
         if checkpoint.lost is not None:
             self._newest, self.ended = checkpoint.lost, "diverged"
 

@@ -187,6 +187,9 @@ class Trainer(Protocol):
     def follow(self, experiment: Experiment) -> None:
         """Use the rates of this experiment from the start of the next epoch on."""
 
+    def set_epochs(self, epochs: int) -> None:
+        """End after so many epochs instead, which are more; a run that had finished goes on."""
+
     @property
     def begun(self) -> bool:
         """Whether the network it begins from has its figures; until then there is nothing to do but slices."""

@@ -25,6 +25,11 @@ def add(sentences: Iterable[str]) -> None:
     said.extend(sentence for sentence in sentences if sentence not in said)
 
 
+def take_back(sentence: str) -> None:
+    """Do not say this sentence any more."""
+    st.session_state[NOTICES] = [said for said in st.session_state.get(NOTICES, []) if said != sentence]
+
+
 def show() -> None:
     """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
     sentences = st.session_state.get(NOTICES, [])

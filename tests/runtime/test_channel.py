@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import websockets
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.websockets import WebSocketState
 
 from playground.core import Data, Experiment
 from playground.core.errors import Refused
 from playground.runtime import Limits
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.scene import scene_of
+from playground.runtime.server import channel
 from tests.runtime.arithmetic_engine import RESTORES, SLOW
-from tests.runtime.peers import Page, Server, serving, until, with_train
+from tests.runtime.peers import PATIENCE, Page, Server, serving, until, with_train
 
 ONE_WORKER = Limits(workers=1)
 
@@ -169,6 +175,28 @@ def test_a_changed_rate_keeps_the_run_and_its_epoch() -> None:
             assert header["learning_rate"] == pytest.approx(0.5)
             with pytest.raises(ValueError, match="Only learning_rate"):
                 server.runs.adjust(token, with_train(optimizer="adam"))
+
+    on_server(story)
+
+
+def test_a_finished_run_says_how_it_ended_and_goes_on_with_more_epochs() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(epochs=20))
+        async with server.page(token) as page:
+            await page.say("play", epochs_per_frame=0)
+            header = await page.until_state("finished")
+            ending = header["ending"] if header["type"] == "status" else (await page.next("status"))[0]["ending"]
+            assert (ending["epoch"], ending["more"], ending["no_more"]) == (20, 20, "")
+            assert ending["loss"] == ending["best_loss"] == pytest.approx(2 / 21)
+            server.runs.adjust(token, with_train(epochs=40))
+            header = await page.until_state("paused")
+            assert "ending" not in header
+            await page.say("play", epochs_per_frame=0)
+            await page.until_epoch(40)
+        async with server.page(token) as page:
+            assert page.hello[0]["ending"]["epoch"] == 40
+            with pytest.raises(ValueError, match="epochs can grow"):
+                server.runs.adjust(token, with_train(epochs=30))
 
     on_server(story)
 
@@ -422,6 +450,94 @@ def test_a_second_page_takes_the_run_over() -> None:
                 while True:
                     await first.read()
             assert closed.value.rcvd.code == 4409  # type: ignore[union-attr]
+
+    on_server(story)
+
+
+class SlowScene:
+    """The first scene that is asked for is made when the test says so."""
+
+    def __init__(self) -> None:
+        self.asked, self.go, self.made = threading.Event(), threading.Event(), threading.Event()
+
+    def __call__(self, *asked: Any) -> Any:
+        if self.asked.is_set():
+            return scene_of(*asked)
+        self.asked.set()
+        assert self.go.wait(PATIENCE)
+        self.made.set()
+        return scene_of(*asked)
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowScene]:
+    scene = SlowScene()
+    monkeypatch.setattr(channel, "scene_of", scene)
+    yield scene
+    scene.go.set()
+
+
+@pytest.mark.parametrize("cut", [True, False], ids=["one that was cut", "one that waits"])
+def test_who_was_not_greeted_yet_takes_no_run_from_one_that_came_later(slow: SlowScene, cut: bool) -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        url = f"ws://127.0.0.1:{server.port}/_playground/live/{token}"
+        async with websockets.connect(url) as first:
+            await until(slow.asked.is_set)
+            if cut:
+                first.transport.abort()
+            async with server.page(token) as later:
+                await later.next("frame")
+                slow.go.set()
+                await until(slow.made.is_set)
+                if not cut:
+                    with pytest.raises(websockets.ConnectionClosed) as ended:
+                        await first.recv()
+                    assert ended.value.rcvd is not None and ended.value.rcvd.code == CloseCode.TAKEN
+                assert await later.is_quiet()
+
+    on_server(story)
+
+
+def test_who_leaves_before_being_greeted_is_let_go_at_once(slow: SlowScene) -> None:
+    class Leaving:
+        """A socket whose page leaves while its scene is being made."""
+
+        application_state = WebSocketState.DISCONNECTED
+
+        def __init__(self, token: str) -> None:
+            self.headers: dict[str, str] = {}
+            self.path_params = {"token": token}
+
+        async def accept(self) -> None:
+            pass
+
+        async def receive(self) -> dict[str, str]:
+            await until(slow.asked.is_set)
+            return {"type": "websocket.disconnect"}
+
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        live = channel.LiveChannel(server.runs, server.limits, lambda origin, host: True)
+        await asyncio.wait_for(live.connect(cast(Any, Leaving(token))), PATIENCE)
+        assert not slow.made.is_set()
+
+    on_server(story)
+
+
+def test_what_a_page_says_before_it_is_greeted_is_heard(slow: SlowScene) -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        url = f"ws://127.0.0.1:{server.port}/_playground/live/{token}"
+        async with websockets.connect(url, max_size=None) as connection:
+            page = Page(connection)
+            await page.say("credit")
+            await page.say("step")
+            await until(slow.asked.is_set)
+            slow.go.set()
+            header, _arrays = await page.next("frame")
+            while header["epoch"] != 1:
+                header, _arrays = await page.next("frame")
 
     on_server(story)
 

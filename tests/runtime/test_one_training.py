@@ -17,6 +17,7 @@ from playground.runtime.server.keeping import Keep, Keeping
 from tests.runtime import arithmetic_engine
 from tests.runtime.workbench import Workbench, curve, frame_of, messages_of, train
 
+SHORT = Experiment(train=Train(epochs=20))
 FASTER = Experiment(train=Train(learning_rate=0.5))
 
 
@@ -267,8 +268,61 @@ def test_a_run_taken_up_with_a_newer_rate_leaves_at_its_own_epoch() -> None:
     assert rows == alone(22, at=12, change=lambda run: run.adjust(FASTER))
 
 
+def test_more_epochs_for_all_on_one_link_are_trained_once() -> None:
+    bench = Workbench()
+    runs = [bench.run(SHORT) for _ in range(4)]
+    sent = [[*messages_of(run), *train(run, 20)] for run in runs]
+    assert [run.state for run in runs] == ["finished"] * 4
+    for run in runs[:3]:
+        run.adjust(SHORT.with_epochs(50))
+    assert [run.state for run in runs] == ["paused"] * 3 + ["finished"]
+    for number, run in enumerate(runs[:3]):
+        sent[number] += train(run, 30)
+        assert curve(sent[number]) == alone(50)
+        assert run.state == "finished"
+    assert len({id(run.training) for run in runs[:3]}) == 1 and runs[3].last_epoch == 20
+    assert trained() == 20 + 3 * 50 + 30, "once for all, and once for each of the three that were alone"
+
+
+def test_who_opens_the_longer_link_shares_the_training_that_was_prolonged() -> None:
+    bench = Workbench()
+    run = bench.run(SHORT)
+    train(run, 20)
+    run.adjust(SHORT.with_epochs(50))
+    other = bench.run(SHORT.with_epochs(50))
+    assert other.training is run.training
+    assert curve([*messages_of(other), *train(other, 30)]) == alone(30)
+
+
+def test_a_run_that_had_finished_goes_on_when_it_is_taken_up_with_more_epochs() -> None:
+    server, bench = Server(), Workbench()
+    run = bench.run(SHORT)
+    train(run, 20)
+    saved = server.keep(run.save())
+    resumed = Workbench().run(SHORT.with_epochs(40), server.value(saved), saved.epoch)
+    assert resumed.state == "paused"
+    assert curve([*messages_of(resumed), *train(resumed, 20)]) == alone(40)
+    again = server.keep(resumed.save())
+    assert Workbench().run(SHORT.with_epochs(40), server.value(again), again.epoch).state == "finished"
+
+
+def test_more_epochs_and_another_rate_come_in_either_order() -> None:
+    runs = [Workbench().run(SHORT) for _ in range(2)]
+    for run in runs:
+        train(run, 20)
+    runs[0].adjust(SHORT.with_epochs(40))
+    runs[0].adjust(SHORT.with_epochs(40).with_rates(FASTER.rates))
+    runs[1].adjust(SHORT.with_rates(FASTER.rates))
+    runs[1].adjust(SHORT.with_epochs(40).with_rates(FASTER.rates))
+    for run in runs:
+        train(run, 20)
+    assert [sum_of_rates(run) for run in runs] == [pytest.approx(20 * 0.03 + 20 * 0.5)] * 2
+
+
 ACTIONS = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from(["train", "train", "rate", "edit", "rewind", "look back", "leave"])),
+    st.tuples(
+        st.integers(0, 3), st.sampled_from(["train", "train", "rate", "edit", "rewind", "look back", "leave", "more"])
+    ),
     max_size=30,
 )
 
@@ -277,8 +331,8 @@ ACTIONS = st.lists(
 @settings(max_examples=60)
 def test_whatever_others_do_a_run_is_as_if_it_were_alone(actions: list[tuple[int, str]]) -> None:
     together = Workbench(history_bytes=2000)
-    shared = [together.run() for _ in range(4)]
-    lonely = [Workbench(history_bytes=2000).run() for _ in range(4)]
+    shared = [together.run(SHORT) for _ in range(4)]
+    lonely = [Workbench(history_bytes=2000).run(SHORT) for _ in range(4)]
     seen: list[tuple[list[Any], list[Any]]] = [([], []) for _ in range(4)]
     for number, action in actions:
         for run, sent in zip((shared[number], lonely[number]), seen[number], strict=True):
@@ -299,6 +353,8 @@ def act(run: Run, action: str) -> None:
             train(run, 7)
         case "rate":
             run.adjust(run.experiment.with_rates(FASTER.rates))
+        case "more":
+            run.adjust(run.experiment.with_epochs(run.experiment.train.epochs + 10))
         case "edit":
             run.hear(edit(run.last_epoch + 0.5))
         case "rewind":

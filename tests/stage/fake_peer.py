@@ -66,6 +66,8 @@ class FakeRun:
     probes: int = 0
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     close_with: int | None = None
+    until: int | None = None  # the epoch to pause at
+    more: int = 0  # epochs that it may have besides when it has finished
     deaf: bool = False  # does not hear Pause
     course: dict[str, Any] = field(default_factory=lambda: {"link": "?", "turns": []})
 
@@ -139,6 +141,23 @@ class FakeRun:
 
     # ------------------------------------------------------------ messages
 
+    def standing(self) -> dict[str, Any]:
+        standing: dict[str, Any] = {"state": self.state, "message": self.message, "last_epoch": self.newest}
+        if self.state in ("finished", "diverged"):
+            loss, accuracy = self.curve(np.array([float(self.newest)]))[0, 3:5].tolist()
+            diverged = self.state == "diverged"
+            standing["ending"] = {
+                "epoch": self.newest,
+                "loss": None if diverged else loss,
+                "accuracy": None if diverged or np.isnan(accuracy) else accuracy,
+                "best_epoch": self.newest - 3,
+                "best_loss": 0.0625,
+                "advice": "The test loss still falls.",
+                "more": 0 if diverged else self.more,
+                "no_more": "" if self.more else "It cannot go on.",
+            }
+        return standing
+
     def hello(self) -> bytes:
         points = self.points()
         shown = {f"shown_{part}": len(points[f"{part}_y"]) for part in ("train", "test")}
@@ -167,18 +186,14 @@ class FakeRun:
                 "experiment": experiment,
                 "summary": "2 inputs → 4 tanh → 2 tanh → 1 sigmoid",
                 **home,
-                "state": self.state,
-                "message": self.message,
-                "last_epoch": self.newest,
-                "course": self.course,
+                **self.standing(),
                 **shown,
             },
             points,
         )
 
     def status(self) -> bytes:
-        standing = {"state": self.state, "message": self.message, "last_epoch": self.newest, "course": self.course}
-        return pack({"type": "status", **standing}, {})
+        return pack({"type": "status", **self.standing()}, {})
 
     def frame(self) -> bytes:
         axes = [np.linspace(self.view[name][0], self.view[name][1], N) for name in ("x1", "x2")]
@@ -220,6 +235,7 @@ class FakeRun:
             self.credits = 0
         elif kind == "play" and self.state not in ("finished", "diverged", "failed"):
             self.epochs_per_frame = message["epochs_per_frame"] or 20
+            self.until = message.get("until")
             self.queued_play = True
             if self.state != "loading":
                 self.state, self.shown, self.message = "playing", self.newest, ""
@@ -250,8 +266,11 @@ class FakeRun:
 
     def advance(self) -> None:
         """Train towards the next frame."""
-        self.newest = min(self.epochs, self.newest + self.epochs_per_frame)
+        last = self.epochs if self.until is None else self.until
+        self.newest = min(last, self.newest + self.epochs_per_frame)
         self.shown = self.newest
+        if self.newest == self.until:
+            self.state = "paused"
         if self.diverge_at is not None and self.newest >= self.diverge_at:
             self.state = "diverged"
             self.message = f"The loss became infinite at epoch {self.newest}. Lower the learning rate."
@@ -285,6 +304,8 @@ class FakeRun:
         self.pending = False
         self.credits -= 1
         self.sent += 1
+        if self.state in ("finished", "diverged"):
+            await websocket.send_bytes(self.status())
         await websocket.send_bytes(self.frame())
         await asyncio.sleep(self.seconds_per_frame)
 

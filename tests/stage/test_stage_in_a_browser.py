@@ -848,7 +848,7 @@ def test_play_does_nothing_where_the_untrained_network_has_diverged(mount: Mount
     expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
-def test_diverging_run_says_so_and_play_starts_over(mount: Mount) -> None:
+def test_diverging_run_says_so_and_can_be_started_over(mount: Mount) -> None:
     stage = mount(diverge_at=8)
     stage.press("Play")
     stage.wait("d.state === 'diverged'")
@@ -857,15 +857,18 @@ def test_diverging_run_says_so_and_play_starts_over(mount: Mount) -> None:
     expect(stage.page.get_by_role("button", name="Play", exact=True)).to_be_visible()
     stage.peer.tell(stage.run, diverge_at=None)
     stage.press("Play")
+    stage.press("Start again at epoch 0")
     stage.wait("d.state === 'playing' && +d.epoch > 12")
 
 
-def test_finished_run_stops_and_play_starts_over(mount: Mount) -> None:
+def test_finished_run_stops_and_can_be_started_over(mount: Mount) -> None:
     stage = mount(epochs=10)
     stage.press("Play")
     stage.wait("d.state === 'finished' && d.epoch === '10'")
     stage.peer.tell(stage.run, epochs=1000)
     stage.press("Play")
+    assert stage.run.got("rewind") == []
+    stage.press("Start again at epoch 0")
     stage.wait("d.state === 'playing'")
     assert stage.run.got("rewind") == [{"type": "rewind"}]
 

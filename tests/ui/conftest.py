@@ -31,6 +31,7 @@ class FakeRuns:
 
     places: int = 100
     held: dict[str, Experiment] = field(default_factory=dict)
+    watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     """What workers have said of runs that were changed while they trained."""
@@ -69,6 +70,12 @@ class FakeRuns:
 
     def exists(self, token: str) -> bool:
         return token in self.held
+
+    def experiment_of(self, token: object) -> Experiment | None:
+        return self.held.get(token) if isinstance(token, str) else None
+
+    def is_watched(self, token: str) -> bool:
+        return token in self.watched
 
     def close(self, token: str) -> None:
         self.held.pop(token, None)
@@ -171,13 +178,21 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
     stages: list[dict[str, Any]] = []
 
     def fake_stage(
-        token: str, *, on_gone: Any, on_new_weights: Any, on_network: Any, on_link: Any, **data: Any
+        token: str,
+        *,
+        on_gone: Any,
+        on_new_weights: Any,
+        on_network: Any,
+        on_link: Any,
+        on_claim: Any,
+        **data: Any,
     ) -> StageEvents:
         stages.append({"token": token, **data})
         st.text_input(
             "Change", key="fake_change", on_change=lambda: on_network(json.loads(st.session_state.fake_change))
         )
         st.button("Link", key="fake_link", on_click=on_link)
+        st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
         return StageEvents(gone=token if gone else None)

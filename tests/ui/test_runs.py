@@ -28,6 +28,21 @@ def test_rates_change_the_run_there_is(page: Page, name: str, text: str) -> None
     assert page.token == "run-1"
 
 
+def test_more_epochs_go_to_the_run_there_is_and_into_its_link(page: Page) -> None:
+    page.visit({"epochs": "40"}).put("fake_change", '{"change": {"epochs": "60"}}')
+    assert page.runs.calls == ["open run-1", "adjust run-1"]
+    assert page.runs.held["run-1"].train.epochs == 60
+    assert page.query == {"epochs": "60"} and page.stages[-1]["link"] == "?epochs=60"
+
+
+@pytest.mark.parametrize(("link", "epochs"), [({"epochs": "40"}, "20"), ({"epochs": "40", "schedule": "cosine"}, "60")])
+def test_fewer_epochs_and_more_of_a_cosine_schedule_are_another_run(
+    page: Page, link: dict[str, str], epochs: str
+) -> None:
+    page.visit(link).turn("epochs", epochs)
+    assert page.runs.calls == ["open run-1", "open run-2", "close run-1"]
+
+
 def test_another_knob_opens_a_new_run_and_closes_the_old(page: Page) -> None:
     page.visit().turn("noise", 0.5)
     assert page.runs.calls == ["open run-1", "open run-2", "close run-1"]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.ending import Reason, advice_of, best_of, more_epochs, why_no_more
 from playground.core.experiment import Experiment
-from playground.runtime.engine import Ended
-from playground.runtime.protocol.server import State
-
-Reason: TypeAlias = Ended | Literal["worn"]
-"""Why there is nothing more to train; worn is a run that has used up its time."""
+from playground.core.history import CURVES
+from playground.runtime.protocol.server import Ending, State
 
 
 class Progress(NamedTuple):
@@ -42,6 +43,23 @@ def sentence_of(run: Progress, experiment: Experiment, training_seconds: float) 
             return f"This server trains a run for at most {limit}: it ended at epoch {run.epoch}."
         case _:
             return ""
+
+
+def ending_of(run: Progress, experiment: Experiment, curves: NDArray[np.float32]) -> Ending:
+    """What is said of a run that has ended, from its curves up to its end."""
+    assert run.ended is not None
+    row = dict(zip(CURVES, curves[run.best].tolist(), strict=True))
+    best = best_of(curves[: run.epoch + 1])
+    return Ending(
+        epoch=run.best,
+        loss=row["val_loss"],
+        accuracy=row["val_accuracy"],
+        best_epoch=None if best is None else best.epoch,
+        best_loss=None if best is None else best.loss,
+        advice=advice_of(experiment, curves[: run.epoch + 1]),
+        more=more_epochs(experiment, run.ended),
+        no_more=why_no_more(experiment, run.ended),
+    )
 
 
 def _diverged(epoch: int) -> str:

@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator
 from typing import Literal
 
+from playground.core.ending import Reason
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
 from playground.core.rates import MAX_CHANGES
@@ -16,14 +17,14 @@ from playground.runtime.jobs.edits import edited_weights
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, kind
-from playground.runtime.jobs.outcome import Progress, Reason
+from playground.runtime.jobs.outcome import Progress
 from playground.runtime.jobs.pacing import Pacing
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.view_message import view_message
 from playground.runtime.jobs.view_schedule import ViewSchedule
 from playground.runtime.protocol import page
 from playground.runtime.protocol.packing import pack
-from playground.runtime.protocol.server import Probed, RefusedEdit, Standing, State
+from playground.runtime.protocol.server import Ending, Probed, RefusedEdit, Standing, State
 from playground.runtime.scene import first_view
 from playground.runtime.views.answer import has_message
 from playground.runtime.views.snapshot import Snapshot
@@ -63,6 +64,8 @@ class Run:
         self._clock = clock
         self._shown: int | None = None
         """The epoch looked back at; None follows the newest."""
+        self._until: int | None = None
+        """The epoch to pause at."""
         self._dirty = self._urgent = True
         """The page does not show what it should; and it must not wait for more epochs."""
         self._plane: tuple[Range, Range] = first_view(experiment.data)
@@ -77,6 +80,7 @@ class Run:
         """What has come of it so far: a fault must not lose that."""
         self._painter = FramePainter(trainings.frames, self.computed)
         self._views = ViewSchedule(clock)
+        self._ending_of: tuple[Hashable, Ending] | None = None
         if kept is None:
             self.training, self.last_epoch = trainings.join(experiment, program), 0
         else:
@@ -95,8 +99,8 @@ class Run:
                 self.pacing.credit()
             case page.Hidden():
                 self.pacing.hide()
-            case page.Play(epochs_per_frame=epochs):
-                self.play(epochs)
+            case page.Play(epochs_per_frame=epochs, until=until):
+                self.play(epochs, until)
             case page.Speed(epochs_per_frame=epochs):
                 self.pacing.epochs_per_frame = epochs
             case page.Pause():
@@ -122,11 +126,16 @@ class Run:
             case page.Edit():
                 self.edit(message)
 
-    def play(self, epochs_per_frame: int) -> None:
-        """Train from the newest epoch on."""
+    def play(self, epochs_per_frame: int, until: int | None = None) -> None:
+        """Train from the newest epoch on; at the epoch `until`, pause."""
+        self._until = until
         self.pacing.epochs_per_frame = epochs_per_frame
-        self.pacing.playing = self.ended is None
+        self.pacing.playing = self.ended is None and not self._has_arrived
         self._look_at(None)
+
+    @property
+    def _has_arrived(self) -> bool:
+        return self._until is not None and self.last_epoch >= self._until
 
     def pause(self) -> None:
         """Stop training, and forget steps asked for."""
@@ -136,7 +145,7 @@ class Run:
 
     def step(self) -> None:
         """Train one epoch."""
-        self.pacing.playing = False
+        self.pacing.playing, self._until = False, None
         self._look_at(None)
         if self.ended is None:
             self.pacing.steps_wanted += 1
@@ -179,19 +188,30 @@ class Run:
             self._edits.popleft()
 
     def adjust(self, experiment: Experiment) -> None:
-        """Take over new rates; everything else of the experiment must be as it was."""
+        """Take over new rates, or more epochs; everything else of the experiment must be as it was."""
         self.experiment = experiment
         is_ = self.training.experiment
         to_be = is_.going_on_as(experiment, self.last_epoch)
-        if to_be == is_:
+        more = experiment.train.epochs > is_.train.epochs
+        if not more and to_be == is_:
             return
         if self.last_epoch == 0 and not self.training.edited:
             self._join_anew()  # nothing is trained yet: it is simply another experiment
-        elif len(to_be.changes) > MAX_CHANGES:
+            return
+        if more:
+            self._go_on_for(experiment.train.epochs)
+        if len(to_be.changes) > MAX_CHANGES:
             self._packed.append(pack(RefusedEdit(type="refused", message=ENOUGH_CHANGES)))
-        else:
+        elif to_be != is_:
             self._go_own_way()
             self.training.follow(experiment)
+
+    def _go_on_for(self, epochs: int) -> None:
+        had_ended = self.ended is not None
+        self.training = self._trainings.prolong(self.training, self.last_epoch, epochs)
+        if had_ended and self.ended is None:
+            self._shown = None  # what was restored at the end is not what it goes on from
+        self._show_now()
 
     def welcome(self, credits: int) -> None:
         """A page has (re)connected: it knows no curve yet."""
@@ -250,9 +270,18 @@ class Run:
         """State, a sentence for the states that need one, and the newest epoch."""
         run = self.progress
         sentence = outcome.sentence_of(run, self.experiment, self._limits.training_seconds)
-        return Standing(
-            state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=self.training.course
-        )
+        course = self.training.course
+        standing = Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=course)
+        if run.ended is not None:
+            standing["ending"] = self._ending(run)
+        return standing
+
+    def _ending(self, run: Progress) -> Ending:
+        """How it ended; looked at once, since it is asked for at every turn."""
+        key = self.training.key, self.training.edits, run, self.experiment
+        if self._ending_of is None or self._ending_of[0] != key:
+            self._ending_of = key, outcome.ending_of(run, self.experiment, self.training.history.curves())
+        return self._ending_of[1]
 
     @property
     def edited(self) -> bool:
@@ -394,6 +423,8 @@ class Run:
         self.pacing.epoch_done()
         if self._shown is None:
             self._dirty = True
+        if self._has_arrived:
+            self.pause()
         self._settle_if_ended()
 
     def _settle_if_ended(self) -> None:

@@ -8,13 +8,13 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any, NamedTuple
 
+from playground.core.ending import Reason
 from playground.core.experiment import Experiment
 from playground.core.history import History, Mark
 from playground.runtime.course import course_of
 from playground.runtime.engine import Checkpoint, Engine, Epoch, Program, Trainer, Weights
 from playground.runtime.jobs.checkpoints import Checkpoints
 from playground.runtime.jobs.job import Kept
-from playground.runtime.jobs.outcome import Reason
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.server import Course
 
@@ -83,16 +83,29 @@ class Training:
 
     def fork(self, epoch: int) -> Training:
         """The same up to `epoch`, and from there on its own; it is `ready` when it has been trained to there anew."""
-        pickled = self._checkpoints.nearest(epoch)
-        state = pickle.loads(pickled) if pickled else None
-        own = Training(self._engine, self.program, self.experiment, self._limits, state)
-        own.history = History.restore([self.history.changes_since(None)[0]], self._limits.history_bytes)
-        own.history.forget_after(epoch - 1)
-        own._goal = epoch
-        own._begun = False
-        own._begin()
+        own = self._same_up_to(epoch, self.experiment)
         own.go_own_way()
         return own
+
+    def fork_with_epochs(self, epoch: int, epochs: int) -> Training:
+        """The same up to `epoch`, but it ends after so many `epochs`; `ready` as a fork is."""
+        return self._same_up_to(epoch, self.experiment.with_epochs(epochs))
+
+    def _same_up_to(self, epoch: int, experiment: Experiment) -> Training:
+        pickled = self._checkpoints.nearest(epoch)
+        state = pickle.loads(pickled) if pickled else None
+        other = Training(self._engine, self.program, experiment, self._limits, state)
+        other.history = History.restore([self.history.changes_since(None)[0]], self._limits.history_bytes)
+        other.history.forget_after(epoch - 1)
+        other._goal = epoch
+        other._begun = False
+        other._begin()
+        return other
+
+    def set_epochs(self, epochs: int) -> None:
+        """End after so many epochs instead, which are more."""
+        self._trainer.set_epochs(epochs)
+        self._slices = self._trainer.slices(SLICE_SECONDS)
 
     def go_own_way(self) -> None:
         """From here on it may differ from what its experiment gives."""

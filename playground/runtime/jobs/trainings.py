@@ -63,6 +63,23 @@ class Trainings:
                 self._of_experiment[training.experiment] = training
             raise
 
+    def prolong(self, training: Training, epoch: int, epochs: int) -> Training:
+        """A training for a run at `epoch` of `training` that is to end after so many `epochs`, which are more."""
+        longer = training.experiment.with_epochs(epochs)
+        equal = self._of_experiment.get(longer) if training.shared else None
+        if equal is not None and equal.newest >= epoch:
+            self.leave(training)
+            return self._enter(equal)
+        if training.members == 1:
+            self._forget(training)
+            training.set_epochs(epochs)
+        else:
+            self.leave(training)
+            training = self._enter(training.fork_with_epochs(epoch, epochs))
+        if training.shared:
+            self._of_experiment.setdefault(longer, training)
+        return training
+
     def leave(self, training: Training) -> None:
         """One run less; the last one takes the training along."""
         training.members -= 1

@@ -25,10 +25,11 @@ class Hidden(Message):
 
 
 class Play(Message):
-    """Train, with so many epochs a frame; 0 is as fast as it goes."""
+    """Train, with so many epochs a frame; 0 is as fast as it goes. With `until` it pauses at that epoch."""
 
     type: Literal["play"] = "play"
     epochs_per_frame: int = Field(default=1, ge=0, le=MOST_EPOCHS_PER_FRAME)
+    until: int | None = Field(default=None, ge=0, le=10_000)
 
 
 class Speed(Message):

@@ -54,12 +54,31 @@ class ExperimentFacts(TypedDict):
 
 
 @with_config(EXACTLY)
+class Ending(TypedDict):
+    """How a run has ended.
+
+    Loss and accuracy of the part watched at the `epoch` that counts in the end, and the epoch with the least loss; one
+    thing to try; how many `more` epochs it may have, or why there are none.
+    """
+
+    epoch: int
+    loss: float | None
+    accuracy: float | None
+    best_epoch: int | None
+    best_loss: float | None
+    advice: str
+    more: int
+    no_more: str
+
+
+@with_config(EXACTLY)
 class Position(TypedDict):
     """Where a run is."""
 
     state: State
     message: str
     last_epoch: int
+    ending: NotRequired[Ending]
 
 
 @with_config(EXACTLY)

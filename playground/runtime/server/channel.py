@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import itertools
 import time
+from collections import deque
 from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -13,8 +15,8 @@ from playground.runtime import views  # noqa: F401  pages may ask for any of the
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
-from playground.runtime.protocol.page import read_message
-from playground.runtime.scene import scene_of
+from playground.runtime.protocol.page import PageMessage, read_message
+from playground.runtime.scene import Scene, scene_of
 from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
@@ -27,10 +29,22 @@ OriginRule = Callable[[str | None, str | None], bool]
 """(Origin header, Host header) → whether the page may connect."""
 
 
+_arrivals = itertools.count()
+
+
 class Page:
-    """A connected page: what is to be sent waits here, so that no sender is held up by a slow network."""
+    """A connected page: what is to be sent waits here, so that no sender is held up by a slow network.
+
+    Attributes
+    ----------
+    arrived : pages that came later have higher numbers
+    greeted : whether it watches its run; what it says before waits in `early`
+    """
 
     def __init__(self) -> None:
+        self.arrived = next(_arrivals)
+        self.greeted = False
+        self.early: deque[PageMessage] = deque(maxlen=UNREAD_MESSAGES)
         self._outbox: asyncio.Queue[bytes | CloseCode] = asyncio.Queue()
 
     def send(self, message: bytes) -> None:
@@ -81,21 +95,35 @@ class LiveChannel:
         await self._serve(socket, run)
 
     async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
-        scene = await asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8])
         page = Page()
-        self._runs.connect(run, page)
-        page.send(pack({**scene.header, **run.standing}, scene.points))
+        making = asyncio.create_task(
+            asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8])
+        )
+        # It is listened to from the start: one that leaves before it is greeted must neither wait nor be greeted.
         tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([making, *tasks], return_when=asyncio.FIRST_COMPLETED)
+            if not any(task.done() for task in tasks):
+                self._greet(run, page, making.result())
+                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._runs.disconnect(run, page)
-            for task in tasks:
+            for task in (making, *tasks):
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(making, *tasks, return_exceptions=True)
             if socket.application_state is WebSocketState.CONNECTED:
                 with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                     await socket.close()
+
+    def _greet(self, run: LiveRun, page: Page, scene: Scene) -> None:
+        if isinstance(run.viewer, Page) and run.viewer.arrived > page.arrived:
+            page.dismiss(CloseCode.TAKEN)  # one that came later was ready sooner
+            return
+        self._runs.connect(run, page)
+        page.send(pack({**scene.header, **run.standing}, scene.points))
+        page.greeted = True
+        for message in page.early:
+            self._runs.tell(run, message)
 
     async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
         messages, credits = self._messages.of(run), self._credits.of(run)
@@ -109,7 +137,9 @@ class LiveChannel:
                 return
             allowed = text is not None and (credits if CREDIT in text else messages).take()
             message = read_message(text) if allowed and text is not None else None
-            if message is not None and run.viewer is page:
+            if message is not None and not page.greeted:
+                page.early.append(message)
+            elif message is not None and run.viewer is page:
                 self._runs.tell(run, message)
 
 

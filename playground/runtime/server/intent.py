@@ -13,6 +13,7 @@ class Intent:
 
     playing: bool = False
     epochs_per_frame: int = 1
+    until: int | None = None
     plane: page.VisiblePlane | None = None
     shown: page.Scrub | None = None
     beside: page.Show | None = None
@@ -21,8 +22,8 @@ class Intent:
     def follow(self, message: page.PageMessage) -> None:
         """Note what the page asks for."""
         match message:
-            case page.Play(epochs_per_frame=epochs):
-                self.playing, self.epochs_per_frame, self.shown = True, epochs, None
+            case page.Play(epochs_per_frame=epochs, until=until):
+                self.playing, self.epochs_per_frame, self.until, self.shown = True, epochs, until, None
             case page.Speed(epochs_per_frame=epochs):
                 self.epochs_per_frame = epochs
             case page.OneEpoch() | page.Rewind():
@@ -48,5 +49,5 @@ class Intent:
             each for each in (self.plane, self.beside, self.focus, self.shown) if each is not None
         ]
         if self.playing:
-            wanted.append(page.Play(epochs_per_frame=self.epochs_per_frame))
+            wanted.append(page.Play(epochs_per_frame=self.epochs_per_frame, until=self.until))
         return wanted

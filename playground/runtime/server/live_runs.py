@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class LiveRuns:
-    """The runs by token. `open`, `adjust`, `exists` and `close` may be called from any thread."""
+    """The runs by token. What is for the page's script may be called from any thread."""
 
     def __init__(
         self,
@@ -117,12 +117,12 @@ class LiveRuns:
         return self._clock() - run.seen_at > patience
 
     def adjust(self, token: str, experiment: Experiment) -> str | None:
-        """Change the rates of a run without a restart.
+        """Change the rates of a run, or let it have more epochs, without a restart.
 
         Parameters
         ----------
         experiment
-            The run's experiment with another learning_rate, l1 or l2, or with other changes of them.
+            The run's experiment with another learning_rate, l1 or l2, with other changes of them, or more epochs.
 
         Returns
         -------
@@ -137,8 +137,8 @@ class LiveRuns:
         run = self.get(token)
         if run is None:
             return None
-        if not experiment.same_but_rates(run.experiment):
-            raise ValueError("Only learning_rate, l1 and l2 can change while a network trains.")
+        if not run.experiment.may_become(experiment):
+            raise ValueError("Only learning_rate, l1 and l2 can change while a network trains, and epochs can grow.")
         link = run.course_with(experiment)["link"]
         self._call(run.adjust, experiment)
         return link
@@ -148,12 +148,22 @@ class LiveRuns:
 
         A change made while it trains is in it as soon as the run's worker has said from which epoch on it holds.
         """
-        run = self._runs.get(token)
+        run = self.get(token)
         return run.standing["course"]["link"] if run is not None else None
 
     def exists(self, token: str) -> bool:
         """Whether the run is still held, here or on disk."""
         return self.get(token) is not None
+
+    def experiment_of(self, token: object) -> Experiment | None:
+        """What the run with this token trains, with the rates in use; None where there is no such run."""
+        run = self.get(token) if isinstance(token, str) else None
+        return None if run is None else run.experiment
+
+    def is_watched(self, token: str) -> bool:
+        """Whether a page is connected to the run, be it out of sight."""
+        run = self._runs.get(token)
+        return run is not None and run.viewer is not None
 
     def close(self, token: str) -> None:
         """End a run for good."""

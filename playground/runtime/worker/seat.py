@@ -139,8 +139,7 @@ class Seat:
             return None
         standing = self.job.standing
         known, self._told = self._told, standing
-        is_news = known is None or any(known[part] != standing[part] for part in ("state", "message", "course"))
-        return standing if is_news else None
+        return standing if known is None or _told(known) != _told(standing) else None
 
     def to_save(self, now: bool = False) -> Saved | None:
         """What is to be saved of the job: of one at rest at once, since no later epoch will be; else once a second."""
@@ -153,3 +152,8 @@ class Seat:
         if saved is not None:
             self._saved, self._saved_at = self.job.version, self.clock()
         return saved
+
+
+def _told(standing: Standing) -> tuple[object, ...]:
+    """What a page must hear of when it changes; epochs it sees in its frames."""
+    return standing["state"], standing["message"], standing["course"], standing.get("ending")

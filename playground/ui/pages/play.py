@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from playground.core import Experiment, Preset
+from playground.core import Experiment, Preset, page_view
 from playground.core.errors import Refused
 from playground.core.presets import Step, View
-from playground.core.query import link
+from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.runtime.server.routes import plotly_name
-from playground.ui import address, current_run, notices
+from playground.ui import address, asked_view, current_run, notices
 from playground.ui.controls import change_network, chosen, show_controls
 from playground.ui.current_run import CurrentRun
 from playground.ui.markdown import escaped
@@ -24,7 +26,8 @@ def play() -> None:
     change_network.make_noted()
     asked_for = address.asked_for()
     if asked_for is not None:
-        chosen.take(asked_for)
+        chosen.take(page_view.without(asked_for))
+        asked_view.take(asked_for)
     experiment = chosen.experiment()
     run = _run_of(experiment)
     address.write(run.link if isinstance(run, CurrentRun) else link(experiment.to_query()))
@@ -42,6 +45,8 @@ def _run_of(experiment: Experiment) -> CurrentRun | Refused:
     except Refused as refusal:
         return refusal
     chosen.is_opened()
+    if EDITED.keys() & of_link(run.link).keys():
+        notices.take_back(EDITED_SENTENCE)  # a run that was taken up again has them
     return run
 
 
@@ -72,14 +77,24 @@ def _stage(run: CurrentRun | Refused, view: View) -> None:
         plotly=f"_playground/{plotly_name()}",
         link=run.link,
         view=view.switches,
+        session=current_run.name_of_session(),
+        claimed=current_run.answered_claim(),
+        lost=run.lost,
+        look=asked_view.asked(),
         on_gone=address.keep,
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_link=address.keep,
+        on_claim=_claim,
     )
     if events.gone == run.token:
         current_run.forget(run.token)
         st.rerun()
+
+
+def _claim(value: Any) -> None:
+    address.keep()
+    current_run.claim(value)
 
 
 def _new_weights() -> None:

@@ -11,12 +11,7 @@ FIRST = ("stage/mount.js", "stage/views/network_view.js")
 
 
 def stage_data(
-    token: str,
-    *,
-    plotly: str,
-    link: str | None = None,
-    view: tuple[str, ...] = (),
-    resume: bool = True,
+    token: str, *, plotly: str, link: str | None = None, resume: bool = True, **more: object
 ) -> dict[str, object]:
     """What the component is told; addresses are relative to the page, so a base path needs nothing."""
     data: dict[str, object] = {
@@ -26,7 +21,7 @@ def stage_data(
         "plotly": plotly,
         "modules": modules_of(*FIRST),  # a list would make Streamlit import pandas to see whether it is a table
         "resume": resume,
-        "view": view,
+        **more,
     }
     if link is not None:
         data["link"] = link

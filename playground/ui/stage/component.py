@@ -61,11 +61,16 @@ def stage(
     link: str | None = None,
     view: tuple[str, ...] = (),
     resume: bool = True,
+    session: str = "",
+    claimed: str = "",
+    lost: bool = False,
+    look: Mapping[str, Any] | None = None,
     key: str = "stage",
     on_gone: Callable[[], None] = _ignore,
     on_new_weights: Callable[[], None] = _ignore,
     on_network: Callable[[Mapping[str, Any]], None] = _ignore_change,
     on_link: Callable[[], None] = _ignore,
+    on_claim: Callable[[Any], None] = _ignore_change,
 ) -> StageEvents:
     """Show the live stage of a run.
 
@@ -81,6 +86,14 @@ def stage(
         What a run that is new on the stage is first looked at with: ``("test_points",)``.
     resume : bool
         Whether a stage that was playing goes on playing with this run.
+    session : str
+        Name of the session: a page that comes to another one claims the run that it had.
+    claimed : str
+        Token of the last claim that was settled, the answer to which is `token`.
+    lost : bool
+        Whether the run begins anew what the server no longer has.
+    look : mapping, optional
+        How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish: a new one is done.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights : callable
@@ -90,6 +103,8 @@ def stage(
     on_network : callable
         Called with what was changed on the stage: ``{"hidden": [4, 2, None], "features": ["x1", "x2"]}`` or
         ``{"change": {"l2": "0.01"}}``.
+    on_claim : callable
+        Called with the run that the page had before: ``{"token": "…", "here": true}``.
     """
 
     def pass_on() -> None:
@@ -97,12 +112,26 @@ def stage(
         if isinstance(change, Mapping):
             on_network(change)
 
+    def pass_on_claim() -> None:
+        on_claim(st.session_state[key].claim)
+
     result = _component()(
         key=key,
-        data=stage_data(token, plotly=plotly, link=link, view=view, resume=resume),
+        data=stage_data(
+            token,
+            plotly=plotly,
+            link=link,
+            resume=resume,
+            view=view,
+            session=session,
+            claimed=claimed,
+            lost=lost,
+            look=look,
+        ),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
         on_link_change=on_link,
+        on_claim_change=pass_on_claim,
     )
     return StageEvents(gone=result.gone)

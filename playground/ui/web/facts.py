@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playground.core.features import FEATURES
 from playground.core.history import CURVES
+from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
@@ -49,6 +50,13 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "FARTHEST": ("No coordinate and no weight is farther from 0.", int(FARTHEST)),
         "FRAMES_IN_FLIGHT": ("Frames that may be under way to a page.", FRAMES_IN_FLIGHT),
         "AS_FAST_AS_IT_GOES": ("The number of epochs a frame that means this.", AS_FAST_AS_IT_GOES),
+        "SPEEDS": (
+            "How many epochs are trained between two pictures: what a link and what the page call it.",
+            [speed._asdict() for speed in SPEEDS],
+        ),
+        "MAPS": ("What the colours of the plane may say, as a link calls it.", list(MAPS)),
+        "NO_TAB": ("What a link calls a panel of tabs that is closed.", NO_TAB),
+        "LOOK": ("How a page looks, in the words of a link, where the link does not say.", dict(DEFAULTS)),
         "CLOSE": ("Why a server ends a connection.", {code.name: code.value for code in CloseCode}),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }

@@ -108,6 +108,10 @@ class Trainer:
         if self.newest.epoch == 0:
             self.newest = epoch_of(self.experiment, 0)
 
+    def set_epochs(self, epochs: int) -> None:
+        train = self.experiment.train.model_copy(update={"epochs": epochs})
+        self.experiment = self.experiment.model_copy(update={"train": train})
+
     def edit_slices(self, weights: list[np.ndarray], seconds: float = 0.02) -> Iterator[Epoch | None]:
         yield None
         if self.experiment.train.seed == SLOW:

@@ -9,14 +9,13 @@ import { Notice } from "./notice.js";
 export class BoundaryPanel {
   /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void, rings: (on: boolean) => void, reset: () => void}} actions */
   constructor(actions) {
+    this.actions = actions;
+    this.discrete = false;
     this.title = h("h2", { class: "kp-title" }, "Decision boundary");
     this.summary = h("p", { class: "kp-summary" });
     const option = (/** @type {string} */ text, /** @type {boolean} */ discrete, /** @type {string} */ title) => h("button", {
       type: "button", class: "kp-segment", title, "aria-pressed": String(!discrete),
-      onclick: () => {
-        this.select(discrete);
-        actions.discrete(discrete);
-      },
+      onclick: () => this.choose(discrete),
     }, text);
     this.options = [
       option("Confidence", false, "The stronger the colour, the surer the network"),
@@ -24,12 +23,15 @@ export class BoundaryPanel {
     ];
     this.show = h("div", { class: "kp-segments", role: "group", "aria-label": "Show" }, ...this.options);
     const test = checkbox("Test points", actions.test);
-    this.test = test;
+    /** @type {HTMLInputElement} */
+    this.test = test.firstElementChild;
     this.testText = test.lastElementChild;
     test.title = "Also draw the points held back from training, hollow";
     this.takeTest = actions.test;
     const rings = checkbox("Mistakes", actions.rings);
     this.rings = rings;
+    /** @type {HTMLInputElement} */
+    this.mistakes = rings.firstElementChild;
     rings.title = "Ring the points that the network puts into the wrong class";
     this.testMark = h("span", { class: "kp-mark" });
     this.mistakeMark = h("span", { class: "kp-mark" });
@@ -47,8 +49,10 @@ export class BoundaryPanel {
       this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test, rings)));
   }
 
-  /** @param {boolean} discrete */
-  select(discrete) {
+  /** Classes or confidence. @param {boolean} discrete */
+  choose(discrete) {
+    this.discrete = discrete;
+    this.actions.discrete(discrete);
     this.options.forEach((button, i) => button.setAttribute("aria-pressed", String((i === 1) === discrete)));
   }
 
@@ -80,12 +84,12 @@ export class BoundaryPanel {
 
   /** Draw the test points, or do not, as if it had been clicked. @param {boolean} on */
   setTest(on) {
-    this.test.firstElementChild.checked = on;
+    this.test.checked = on;
     this.takeTest(on);
   }
 
   get showsTest() {
-    return this.test.firstElementChild.checked;
+    return this.test.checked;
   }
 
   /** Whose map is shown. @param {{layer: number, unit: number} | null} neuron */

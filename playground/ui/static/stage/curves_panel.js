@@ -9,6 +9,8 @@ export class CurvesPanel {
     this.title = h("h2", { class: "kp-title" }, "Loss and accuracy");
     this.note = h("p", { class: "kp-summary" });
     this.chart = h("div", { class: "kp-plot", data: { testid: "curves-chart" } });
+    /** @type {HTMLInputElement} */
+    this.log = log.firstElementChild;
     log.title = "Logarithmic axis for the loss";
     this.whole = checkbox("All values", actions.whole);
     this.whole.title = "The loss axis also holds the value that lies far above all others";

@@ -33,15 +33,18 @@ const hasKeys = () => !matchMedia("(pointer: coarse)").matches;
  * What there is to say.
  * @param {string} state
  * @param {import("./session.js").Session} session
- * @param {{broken?: string, sentence?: string, wait: string, everPlayed: boolean, restart: () => void}} stage
+ * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, told?: boolean, restart: () => void, understood: () => void}} stage
  * @returns {Parameters<Notice["show"]>[0]}
  */
-export function noticeOf(state, session, { broken, sentence, wait, everPlayed, restart }) {
+export function noticeOf(state, session, { broken, sentence, lost, wait, everPlayed, told, restart, understood }) {
   const { message } = session;
   if (broken) return { text: broken, kind: "alarm" };
   if (sentence) return { text: sentence, kind: "alarm" };
   if (session.taken) {
     return { text: "This run is open on another page.", button: "Use it here", action: () => session.retake() };
+  }
+  if (lost && !["loading", "reconnecting", "failed", "diverged"].includes(state)) {
+    return { text: lost, button: "OK", action: understood };
   }
   switch (state) {
     case "loading":
@@ -54,6 +57,8 @@ export function noticeOf(state, session, { broken, sentence, wait, everPlayed, r
       return { text: message || "The loss is no longer a number. Lower the learning rate.", kind: "alarm" };
     case "ready":
       return everPlayed ? null : { text: message || `An untrained network. Press Play${hasKeys() ? " or the space bar" : ""}.` };
+    case "finished":
+      return message && !told ? { text: message } : null;
     default:
       return message ? { text: message } : null;
   }

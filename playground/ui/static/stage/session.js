@@ -1,6 +1,6 @@
 // What the page knows about its run: connection, state, intent to play. No DOM in here.
 import { CurveStore } from "./curve_store.js";
-import { CLOSE } from "../web/facts.js";
+import { AS_FAST_AS_IT_GOES, CLOSE } from "../web/facts.js";
 import { LiveSocket } from "../web/socket.js";
 
 const GRACE = 100; // ms in which frames already on their way are still painted after Pause
@@ -29,6 +29,11 @@ export class Session {
     this.serverState = "loading";
     this.message = "";
     this.lastEpoch = 0;
+    /** @type {import("../web/messages.js").Ending | null} */
+    this.ending = null; // how it has ended, if it has
+    /** @type {number | null} */
+    this.until = null; // the epoch to train to
+    this.continuing = false; // it is to train on as soon as it may
     this.lost = false;
     this.taken = false;
     this.refused = false;
@@ -57,7 +62,12 @@ export class Session {
   }
 
   get playing() {
-    return this.intent && !OVER.includes(this.serverState);
+    return this.intent && !this.over;
+  }
+
+  /** Whether there is nothing more to train. */
+  get over() {
+    return OVER.includes(this.serverState);
   }
 
   /**
@@ -66,8 +76,11 @@ export class Session {
    * @param {boolean} resume go on playing if the run before was
    */
   connect(token, url, resume) {
+    if (token !== this.token) this.until = null; // it was an epoch of another run
     this.socket?.close();
-    if (!resume) this.intent = false;
+    this.intent = resume && (this.intent || this.continuing);
+    this.continuing = false;
+    this.ending = null;
     this.token = token;
     this.queue = [];
     this.expected = null;
@@ -135,6 +148,7 @@ export class Session {
     this.events.onHello(message, fresh);
     this.align(header.state);
     this.greeted = true;
+    if (this.until !== null) this.approach(this.until);
   }
 
   /** After a new connection the run must do what the learner last asked for. @param {string} state */
@@ -153,7 +167,10 @@ export class Session {
     if (this.stale(header.state)) return this.events.onChange();
     this.serverState = header.state ?? this.serverState;
     this.message = header.message ?? "";
-    if (OVER.includes(this.serverState) || this.serverState === "failed") this.intent = false;
+    if (this.over || this.serverState === "failed") this.intent = false;
+    if (this.until !== null && IDLE.includes(this.serverState) && this.lastEpoch >= this.until) this.arrive();
+    this.ending = this.over ? header.ending ?? this.ending : null;
+    if (this.continuing && IDLE.includes(this.serverState)) this.play();
     this.events.onChange();
   }
 
@@ -219,8 +236,34 @@ export class Session {
     else this.play();
   }
 
+  /** It gets more epochs: train on when it has them. */
+  goOn() {
+    this.continuing = true;
+  }
+
+  /** Train to an epoch as fast as it goes, and stop there; one that was trained is shown. @param {number} epoch */
+  playTo(epoch) {
+    this.until = epoch;
+    if (this.greeted) this.approach(epoch);
+  }
+
+  /** @param {number} epoch */
+  approach(epoch) {
+    if (epoch <= this.lastEpoch || this.over) return this.scrub(epoch);
+    this.sendPlay();
+    this.set({ intent: true });
+  }
+
+  /** The server has stopped where it was to stop. */
+  arrive() {
+    this.until = null;
+    this.intent = false;
+  }
+
   play() {
-    this.restarted = OVER.includes(this.serverState);
+    this.continuing = false;
+    this.until = null;
+    this.restarted = this.over;
     if (this.restarted && this.lastEpoch === 0) return; // it ends where it starts
     if (this.restarted) this.send({ type: "rewind" }); // nothing is left to train: once more from the start
     this.sendPlay();
@@ -233,7 +276,9 @@ export class Session {
   }
 
   sendPlay() {
-    this.send({ type: "play", epochs_per_frame: this.epochsPerFrame });
+    const { until } = this;
+    this.send(until === null ? { type: "play", epochs_per_frame: this.epochsPerFrame }
+      : { type: "play", epochs_per_frame: AS_FAST_AS_IT_GOES, until });
   }
 
   pause() {
@@ -254,6 +299,7 @@ export class Session {
 
   /** Nothing trains from here on. */
   rest() {
+    this.until = null;
     this.quietFrom = performance.now() + GRACE;
     if (this.serverState === "playing") this.expect("paused");
     this.set({ intent: false });

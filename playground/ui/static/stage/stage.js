@@ -6,7 +6,10 @@ import { copy } from "../web/clipboard.js";
 import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
+import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
+import { KeptRun, LOST } from "./kept_run.js";
+import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "./notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -26,6 +29,10 @@ import { ViewHost } from "./view_host.js";
  * @property {string} [link]   query string of the experiment
  * @property {boolean} [resume]
  * @property {string[]} [view]   what a run that is new is first looked at with
+ * @property {string} [session]  another one knows nothing of this page's run
+ * @property {string} [claimed]  token of the last claim that was settled
+ * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
+ * @property {boolean} [lost]    whether the run begins anew what the server no longer has
  *
  * @typedef {object} Component  what Streamlit hands to a component
  * @property {HTMLElement | ShadowRoot} parentElement
@@ -47,8 +54,6 @@ export class Stage {
   curvesPanel;
   /** @type {number | undefined} */
   painting;
-  /** @type {boolean | undefined} */
-  edited;
 
   /** @param {Component} component */
   constructor(component) {
@@ -59,6 +64,8 @@ export class Stage {
     /** @type {Record<string, any> | null} */
     this.shown = null; // header of the newest painted frame
     this.everPlayed = false;
+    /** @type {string | null} */
+    this.wished = null; // which link's look was taken last
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.goneTimer = undefined;
     this.greeted = new Promise((resolve) => {
@@ -73,11 +80,14 @@ export class Stage {
       onRefused: (sentence) => this.say(sentence),
       onGone: (token) => this.gone(token),
     });
+    this.kept = new KeptRun((claim) => this.component.setTriggerValue("claim", claim), () => this.follow());
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
+    this.onLeave = () => this.keep();
+    window.addEventListener("pagehide", this.onLeave);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
       this.boundary?.resize();
@@ -86,7 +96,7 @@ export class Stage {
       this.retheme(); // a larger window has larger type
     }, (layout) => this.choosePanels(layout));
     this.showState();
-    this.connect();
+    this.follow();
     this.prepareCharts();
   }
 
@@ -97,12 +107,12 @@ export class Stage {
     this.sidebar = new Sidebar();
     this.transport = new Transport({
       toggle: () => this.toggle(),
-      step: () => session.step(),
+      step: () => (this.over ? this.ending?.offer() : session.step()),
       rewind: () => session.rewind(),
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
-      scrub: (epoch) => session.scrub(epoch),
-      copyLink: () => copy(this.link()),
+      scrub: (epoch) => this.scrub(epoch),
+      copyLink: (asSeen) => copy(asSeen ? linkTo(this.link(), lookOf(this)) : this.link()),
       settings: this.sidebar.button,
     });
     this.boundaryPanel = new BoundaryPanel({
@@ -111,6 +121,15 @@ export class Stage {
       reset: () => this.boundary?.reset(),
       rings: (on) => this.views?.setRings(on),
     });
+    this.ending = new EndingCard({
+      more: (epochs) => this.goOn(epochs),
+      restart: () => session.play(),
+      closed: () => {
+        this.transport.playButton.focus({ preventScroll: true });
+        this.showState();
+      },
+    });
+    this.boundaryPanel.plot.append(this.ending.node);
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on), whole: (on) => this.curves?.setWhole(on) });
     this.announcer = new Announcer();
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", view: "none", epoch: 0, frames: 0, run: "" } },
@@ -149,12 +168,6 @@ export class Stage {
   layOut(name, tall) {
     this.root.dataset.view = name;
     this.root.toggleAttribute("data-tall", tall && name !== "none");
-  }
-
-  /** What is watched now is not behind the settings. */
-  toggle() {
-    this.sidebar?.close();
-    this.session.toggle();
   }
 
   /** One neuron's map instead of the boundary. @param {{layer: number, unit: number} | null} neuron */
@@ -198,9 +211,11 @@ export class Stage {
       this.session.send({ type: "view", ...view });
       this.boundaryPanel.resetButton.hidden = !zoomed;
     });
-    this.boundary.showTest = this.boundaryPanel.showsTest;
+    this.boundary.setDiscrete(this.boundaryPanel.discrete);
+    this.boundary.setTest(this.boundaryPanel.showsTest);
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
-      { pick: (epoch) => this.session.scrub(epoch), cut: (cut) => this.curvesPanel.showCut(cut) });
+      { pick: (epoch) => this.scrub(epoch), cut: (cut) => this.curvesPanel.showCut(cut) });
+    this.curves.setLog(this.curvesPanel.log.checked);
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -217,17 +232,26 @@ export class Stage {
 
   /** @param {Component} component the same component with newer data */
   update(component) {
-    const before = this.component.data;
     this.component = component;
     if (!this.root.isConnected) component.parentElement.append(this.root);
-    if (component.data.token !== before.token) this.connect();
+    this.follow();
     this.retheme();
   }
 
+  /** Show the run that Python has for this page, once it is settled which. */
+  follow() {
+    const { session, component: { data } } = this;
+    const settled = this.kept.settle(data, !session.taken);
+    if (!settled) return;
+    if (data.token !== session.token) this.connect();
+    takeLookOnce(this, data, this.kept.run?.look);
+  }
+
   connect() {
-    const { token, live, resume, view } = this.component.data;
+    const { token, live, resume, view, link, lost } = this.component.data;
     if (view?.includes("test_points")) this.boundaryPanel.setTest(true);
     clearTimeout(this.goneTimer);
+    this.lost = lost && this.kept.hadTrained(link) ? LOST : "";
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.session.connect(token, url.href, resume !== false);
@@ -294,20 +318,11 @@ export class Stage {
     this.root.dataset.frames = String(this.frames);
     this.views?.frame(frame);
     this.hover?.refresh();
-    this.markEdited(frame.header.edited);
+    this.root.toggleAttribute("data-edited", frame.header.edited);
+    this.transport.showEdited(frame.header.edited);
     this.announce();
     if (this.session.queue.length) this.requestPaint();
     this.drawCurves();
-  }
-
-  /** Weights changed by hand: no link holds them, so it must say so. @param {boolean} [edited] */
-  markEdited(edited = false) {
-    if (this.edited === edited) return;
-    const known = this.edited !== undefined || edited;
-    this.edited = edited;
-    this.root.toggleAttribute("data-edited", edited);
-    this.transport.showEdited(edited);
-    if (known) this.component.setTriggerValue("edited", edited);
   }
 
   drawCurves() {
@@ -337,17 +352,56 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
+    this.keep();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
+    this.ending?.follow(session);
     this.transport.showState({
       playing: session.playing,
       enabled: !["loading", "failed", "reconnecting"].includes(state),
       lastEpoch: session.lastEpoch,
     });
     this.boundaryPanel.notice.show(noticeOf(state, session, {
-      broken: this.broken, sentence: this.sentence, wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
+      broken: this.broken, sentence: this.sentence, lost: this.lost, understood: () => this.understood(),
+      told: Boolean(this.ending?.open), wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
+  }
+
+  /** What a reload is to find. */
+  keep() {
+    const { session } = this;
+    if (!session.greeted) return;
+    this.kept.note({ token: session.token, trained: session.lastEpoch > 0, look: { ...lookOf(this), at: 0 } }, this.component.data.link);
+  }
+
+  understood() {
+    this.lost = "";
+    this.showState();
+  }
+
+  /** Whether nothing is left to train of a run that was trained. */
+  get over() {
+    return this.session.over && this.session.lastEpoch > 0;
+  }
+
+  /** Play or pause; a run that has ended is not thrown away by it. */
+  toggle() {
+    this.sidebar?.close(); // what is watched now is not behind the settings
+    if (this.over) this.ending?.offer();
+    else this.session.toggle();
+  }
+
+  /** @param {number} epoch */
+  scrub(epoch) {
+    this.ending?.hide(); // who looks back has read it
+    this.session.scrub(epoch);
+  }
+
+  /** @param {number} epochs more than it had */
+  goOn(epochs) {
+    this.session.goOn();
+    this.component.setTriggerValue("network", { change: { epochs: String(this.session.lastEpoch + epochs) } });
   }
 
   restart() {
@@ -355,7 +409,10 @@ export class Stage {
   }
 
   announce() {
-    this.announcer?.update(this.state, () => summary(this.state, this.shown, this.session.message));
+    const { state, session } = this;
+    const ended = session.over && session.ending ? endingOf(session).text : "";
+    const notes = [this.lost, session.message, ended].filter(Boolean).join(" ");
+    this.announcer?.update(state, () => summary(state, this.shown, notes));
   }
 
   link() {
@@ -380,6 +437,8 @@ export class Stage {
   destroy() {
     this.destroyed = true;
     this.session.close();
+    this.kept.end();
+    window.removeEventListener("pagehide", this.onLeave);
     this.stopKeys();
     this.size?.destroy();
     this.sidebar?.destroy();

@@ -1,17 +1,10 @@
 // The bar that runs the training: buttons, speed, timeline and the current figures.
+import { CopyLink } from "./copy_link.js";
 import { h, icon, LiveText } from "../web/dom.js";
+import { SPEEDS } from "../web/facts.js";
 import { formatEpoch, formatLoss, formatRate, formatShare } from "../web/format.js";
 
 const FOLLOW = 150; // ms between two places of the scrubber while a network trains
-
-const SPEEDS = [
-  [1, "One epoch a frame"],
-  [2, "2 epochs a frame"],
-  [5, "5 epochs a frame"],
-  [10, "10 epochs a frame"],
-  [50, "50 epochs a frame"],
-  [0, "As fast as it goes"],
-];
 
 /**
  * @typedef {object} TransportActions
@@ -21,7 +14,7 @@ const SPEEDS = [
  * @property {() => void} newWeights
  * @property {(epochsPerFrame: number) => void} speed
  * @property {(epoch: number) => void} scrub
- * @property {() => Promise<boolean>} copyLink
+ * @property {(asSeen: boolean) => Promise<boolean>} copyLink
  * @property {HTMLElement} settings   the button that opens them, where they are folded away
  */
 
@@ -72,17 +65,14 @@ export class Transport {
     this.weightsButton = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
     this.weightsButton.classList.add("kp-weights");
     this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed(Number(this.speed.value)) },
-      ...SPEEDS.map(([value, text]) => h("option", { value }, String(text))));
-    this.copyText = h("span", { class: "kp-button-text" }, "Copy link");
-    this.copyIcon = h("span", { class: "kp-play-icon" }, icon("link"));
-    this.copyButton = h("button", {
-      type: "button", class: "kp-button kp-copy", title: "Copy the link to this experiment", onclick: () => this.copy(),
-    }, this.copyIcon, this.copyText);
+      ...SPEEDS.map(({ epochs, text }) => h("option", { value: epochs }, text)));
+    /** @type {CopyLink} */
+    this.copyLink = new CopyLink(actions.copyLink);
     this.edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
     this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
       this.playButton, this.stepButton, this.rewindButton, this.weightsButton, actions.settings,
       h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed),
-      this.edited, this.copyButton);
+      this.edited, this.copyLink.node);
   }
 
   buildTimeline() {
@@ -127,15 +117,10 @@ export class Transport {
     this.actions.scrub(Number(this.scrubber.value));
   }
 
-  async copy() {
-    const copied = await this.actions.copyLink();
-    this.copyText.textContent = copied ? "Copied" : "Not copied";
-    this.copyIcon.replaceChildren(icon(copied ? "check" : "link"));
-    clearTimeout(this.copyTimer);
-    this.copyTimer = setTimeout(() => {
-      this.copyText.textContent = "Copy link";
-      this.copyIcon.replaceChildren(icon("link"));
-    }, 2000);
+  /** @param {number} epochsPerFrame one of those that can be chosen */
+  chooseSpeed(epochsPerFrame) {
+    this.speed.value = String(epochsPerFrame);
+    this.actions.speed(epochsPerFrame);
   }
 
   /**
@@ -201,7 +186,7 @@ export class Transport {
 
   destroy() {
     clearTimeout(this.placing);
-    clearTimeout(this.copyTimer);
+    this.copyLink?.destroy();
   }
 
   /** @param {boolean} edited weights were changed by hand */

@@ -38,6 +38,25 @@ export const FRAMES_IN_FLIGHT = 2;
 /** The number of epochs a frame that means this. */
 export const AS_FAST_AS_IT_GOES = 0;
 
+/** How many epochs are trained between two pictures: what a link and what the page call it. */
+export const SPEEDS = [
+  { name: "1", epochs: 1, text: "One epoch a frame" },
+  { name: "2", epochs: 2, text: "2 epochs a frame" },
+  { name: "5", epochs: 5, text: "5 epochs a frame" },
+  { name: "10", epochs: 10, text: "10 epochs a frame" },
+  { name: "50", epochs: 50, text: "50 epochs a frame" },
+  { name: "max", epochs: 0, text: "As fast as it goes" },
+];
+
+/** What the colours of the plane may say, as a link calls it. */
+export const MAPS = ["confidence", "classes"];
+
+/** What a link calls a panel of tabs that is closed. */
+export const NO_TAB = "none";
+
+/** How a page looks, in the words of a link, where the link does not say. */
+export const LOOK = { speed: "1", test_points: false, map: "confidence", mistakes: false, log: false, at: 0 };
+
 /** Why a server ends a connection. */
 export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
 

@@ -11,6 +11,7 @@ export interface Hidden {
 export interface Play {
   type: "play";
   epochs_per_frame?: number;
+  until?: number | null;
 }
 
 export interface Speed {
@@ -111,6 +112,7 @@ export interface Hello {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  ending?: Ending;
   course: Course;
   type: "hello";
   run: string;
@@ -121,6 +123,17 @@ export interface Hello {
   shown_train: number;
   shown_test: number;
   shown_validation?: number;
+}
+
+export interface Ending {
+  epoch: number;
+  loss: number | null;
+  accuracy: number | null;
+  best_epoch: number | null;
+  best_loss: number | null;
+  advice: string;
+  more: number;
+  no_more: string;
 }
 
 export interface Course {
@@ -167,6 +180,7 @@ export interface Status {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  ending?: Ending;
   course: Course;
   type: "status";
 }
@@ -181,6 +195,7 @@ export interface Frame {
   state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
   message: string;
   last_epoch: number;
+  ending?: Ending;
   type: "frame";
   epoch: number;
   edited: boolean;
