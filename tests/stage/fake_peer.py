@@ -64,7 +64,7 @@ class FakeRun:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     close_with: int | None = None
     deaf: bool = False  # does not hear Pause
-    course: dict[str, Any] = field(default_factory=lambda: {"link": "?", "turns": []})
+    course: dict[str, Any] = field(default_factory=lambda: {"link": "?dataset=circle", "turns": []})
 
     @property
     def classes(self) -> int:

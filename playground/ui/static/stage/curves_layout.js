@@ -1,8 +1,10 @@
 // Axes of the curves: loss above, accuracy below, or side by side where there is more width than height.
 import { COLUMNS } from "../web/facts.js";
+import { turnLabels, turnShapes } from "./curve_turns.js";
 
 const LEFT = [0, 0.45]; // domains of two charts side by side
 const RIGHT = [0.56, 1];
+const MARGINS = { l: 50, r: 12 };
 const HIDDEN = { type: "line", x0: 0, x1: 0, y0: 0, y1: 1, xref: "x", yref: "paper", visible: false };
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false, scrollZoom: false };
@@ -15,6 +17,8 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
  * @property {boolean} wide       side by side
  * @property {boolean} log
  * @property {number | null} marker   epoch to mark
+ * @property {import("../web/messages.js").Turn[]} turns   where rates change
+ * @property {number} width   of the whole in px
  */
 
 const FINE = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
@@ -38,8 +42,13 @@ export function lossRange(store, log) {
   return [floor - margin, ceiling + margin];
 }
 
-/** The epoch shown, across both charts. @param {Look} look */
-export function markerShapes({ marker, theme, wide }) {
+/** Lines across both charts: where rates change, and the epoch shown. @param {Look} look */
+export function lineShapes(look) {
+  return [...turnShapes(look), ...markerShapes(look)];
+}
+
+/** @param {Look} look */
+function markerShapes({ marker, theme, wide }) {
   const shape = marker === null ? HIDDEN : {
     ...HIDDEN, x0: marker, x1: marker, visible: true, line: { color: theme.text, width: 1.2, dash: "dot" },
   };
@@ -48,7 +57,8 @@ export function markerShapes({ marker, theme, wide }) {
 
 /** @param {Look} look */
 export function curvesLayout(look) {
-  const { theme, wide, accuracy, log, store } = look;
+  const { theme, wide, accuracy, log, store, width } = look;
+  const end = Math.max(10, roundUp(store.last, COARSE));
   const axis = {
     showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
     tickfont: { color: theme.muted, size: 11 }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
@@ -59,12 +69,12 @@ export function curvesLayout(look) {
   });
   const epochs = {
     ...axis, title: { text: "epoch", standoff: 4, font: { size: 12 } }, autorange: false,
-    range: [0, Math.max(10, roundUp(store.last, COARSE))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
+    range: [0, end], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
     showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
   };
   return {
     autosize: true,
-    margin: { l: 50, r: 12, t: accuracy ? 22 : 10, b: 38 },
+    margin: { ...MARGINS, t: accuracy ? 22 : 10, b: 38 },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: theme.font, color: theme.text, size: 12 },
@@ -82,7 +92,10 @@ export function curvesLayout(look) {
     ...(accuracy ? {
       yaxis2: { ...axis, domain: wide ? [0, 1] : [0, 0.43], anchor: wide ? "x2" : "x", autorange: false, range: [0, 1.02], tickformat: ".0%" },
     } : {}),
-    annotations: accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : [],
-    shapes: markerShapes(look),
+    annotations: [
+      ...(accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : []),
+      ...turnLabels(look, end, (width - MARGINS.l - MARGINS.r) * (wide ? LEFT[1] : 1)),
+    ],
+    shapes: lineShapes(look),
   };
 }

@@ -22,7 +22,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} live     socket address, relative to the page
  * @property {string} base     folder of these modules
  * @property {string} plotly
- * @property {string} [link]   query string of the experiment
+ * @property {string} [link]   that is known to give the run again
  * @property {boolean} [resume]
  *
  * @typedef {object} Component  what Streamlit hands to a component
@@ -45,8 +45,8 @@ export class Stage {
   curvesPanel;
   /** @type {number | undefined} */
   painting;
-  /** @type {boolean | undefined} */
-  edited;
+  /** @type {import("../web/messages.js").Course | undefined} */
+  course;
 
   /** @param {Component} component */
   constructor(component) {
@@ -179,6 +179,7 @@ export class Stage {
     this.boundary = new BoundaryChart(Plotly, this.boundaryPanel.chart, this.theme, (view) => this.session.send({ type: "view", ...view }));
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
       (epoch) => this.session.scrub(epoch));
+    this.curves.setTurns(this.course?.turns ?? []);
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -270,20 +271,23 @@ export class Stage {
     this.root.dataset.frames = String(this.frames);
     this.views?.frame(frame);
     this.hover?.refresh();
-    this.markEdited(frame.header.edited);
+    this.root.toggleAttribute("data-edited", frame.header.edited);
+    this.transport.showEdited(frame.header.edited);
     this.announce();
     if (this.session.queue.length) this.requestPaint();
     this.drawCurves();
   }
 
-  /** Weights changed by hand: no link holds them, so it must say so. @param {boolean} [edited] */
-  markEdited(edited = false) {
-    if (this.edited === edited) return;
-    const known = this.edited !== undefined || edited;
-    this.edited = edited;
-    this.root.toggleAttribute("data-edited", edited);
-    this.transport.showEdited(edited);
-    if (known) this.component.setTriggerValue("edited", edited);
+  /** Rates or weights were changed while it trained: the curves are marked, and Python writes another address. */
+  followCourse() {
+    const { course, token } = this.session;
+    if (course === this.course) return;
+    this.course = course;
+    const turns = course?.turns ?? [];
+    this.curves?.setTurns(turns);
+    this.curvesPanel.showTurns(turns);
+    const { data } = this.component;
+    if (course && token === data.token && course.link !== data.link) this.component.setTriggerValue("link", course.link);
   }
 
   drawCurves() {
@@ -313,6 +317,7 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
+    this.followCourse();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.transport.showState({
       playing: session.playing,
@@ -336,7 +341,7 @@ export class Stage {
 
   link() {
     const here = new URL(document.baseURI);
-    const { link } = this.component.data;
+    const link = this.course?.link ?? this.component.data.link;
     return link === undefined ? location.href : new URL(link || here.pathname, here.origin + here.pathname).href;
   }
 
