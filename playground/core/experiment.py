@@ -88,11 +88,11 @@ class Experiment(Part):
         return self.with_rates(self.rates_at(epoch)) if self.changes else self
 
     def going_on_as(self, other: Experiment, epoch: int) -> Experiment:
-        """The same up to `epoch`, and from the step that leaves it on with the rates of the other experiment."""
+        """The other experiment, but up to `epoch` with the rates of this one."""
         if epoch == 0:
-            return self.with_rates(other.rates, other.changes)
+            return other
         changes = joined(self.rates, self.changes, other.rates_at(epoch), other.changes, epoch)
-        return self.with_rates(self.rates, changes)
+        return other.with_rates(self.rates, changes)
 
     def same_but_rates(self, other: Experiment) -> bool:
         """Whether the other experiment differs in nothing that may not change while it trains."""

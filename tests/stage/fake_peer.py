@@ -69,7 +69,7 @@ class FakeRun:
     until: int | None = None  # the epoch to pause at
     more: int = 0  # epochs that it may have besides when it has finished
     deaf: bool = False  # does not hear Pause
-    course: dict[str, Any] = field(default_factory=lambda: {"link": "?", "turns": []})
+    course: dict[str, Any] = field(default_factory=lambda: {"link": "?dataset=circle", "turns": []})
 
     @property
     def classes(self) -> int:

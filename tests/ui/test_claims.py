@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.core import Experiment
+from playground.runtime.server.visitors import Visitor
 
 from .conftest import FakeRuns, Page
 
@@ -18,7 +19,7 @@ XOR = {"dataset": "xor"}
 
 def had(runs: FakeRuns, link: dict[str, str]) -> str:
     """A run of the server that a page had before its session."""
-    return runs.open(Experiment.from_query(link)[0])
+    return runs.open(Experiment.from_query(link)[0], Visitor())
 
 
 def claim(page: Page, value: Any) -> Page:

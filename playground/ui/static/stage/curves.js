@@ -1,7 +1,8 @@
 // Loss above, accuracy below: one Plotly figure with a shared epoch axis and one hover for both, its lines on a canvas.
 import { COLUMNS } from "../web/facts.js";
 import { CurvesCanvas } from "./curves_canvas.js";
-import { CONFIG, curvesLayout, markerShapes } from "./curves_layout.js";
+import { CONFIG, curvesLayout, lineShapes } from "./curves_layout.js";
+import { turnTrace } from "./curve_turns.js";
 import { outlier } from "./loss_range.js";
 
 const LINES_EVERY = 100; // ms between redraws of the lines while playing
@@ -36,6 +37,14 @@ export class Curves {
     this.width = this.height = 0;
     /** @type {number | null} */
     this.marker = null;
+    /** @type {import("../web/messages.js").Turn[]} */
+    this.turns = [];
+  }
+
+  /** Where rates change. @param {import("../web/messages.js").Turn[]} turns */
+  setTurns(turns) {
+    this.turns = turns;
+    this.dirty = true;
   }
 
   /** @param {boolean} classification */
@@ -108,7 +117,7 @@ export class Curves {
     if (!full?.xaxis?._length) return;
     this.lines.putInto(this.node);
     this.lines.resize(full.width, full.height);
-    this.lines.draw(this.traces().map(({ x, y, line, xaxis, yaxis }) => ({
+    this.lines.draw(this.lineTraces().map(({ x, y, line, xaxis, yaxis }) => ({
       points: { x, y }, color: line.color, width: line.width, dashed: line.dash === "dash",
       xaxis: xaxis === "x2" ? full.xaxis2 : full.xaxis, yaxis: yaxis === "y2" ? full.yaxis2 : full.yaxis,
     })));
@@ -116,12 +125,16 @@ export class Curves {
 
   drawMarker() {
     this.markerDirty = false;
-    const shapes = markerShapes(this.look);
+    const shapes = lineShapes(this.look);
     this.Plotly.relayout(this.node, { shapes });
     this.signature = this.signatureOf(this.layout());
   }
 
   traces() {
+    return this.turns.length ? [...this.lineTraces(), turnTrace(this.look)] : this.lineTraces();
+  }
+
+  lineTraces() {
     const { theme, store } = this;
     const line = (/** @type {string} */ name, /** @type {number} */ column, /** @type {boolean} */ test, /** @type {string} */ yaxis) => ({
       type: "scatter", mode: "lines", name, ...store.line(column), xaxis: this.wide && yaxis === "y2" ? "x2" : "x", yaxis,
@@ -142,8 +155,8 @@ export class Curves {
 
   /** @returns {import("./curves_layout.js").Look} */
   get look() {
-    const { theme, store, accuracy, wide, log, whole, marker } = this;
-    return { theme, store, accuracy, wide, log, whole, marker };
+    const { theme, store, accuracy, wide, log, whole, marker, turns, width } = this;
+    return { theme, store, accuracy, wide, log, whole, marker, turns, width };
   }
 
   layout() {

@@ -1,9 +1,11 @@
 // Axes of the curves: loss above, accuracy below, or side by side where there is more width than height.
 import { formatLoss } from "../web/format.js";
+import { turnLabels, turnShapes } from "./curve_turns.js";
 import { lossRange, outlier, roundUp } from "./loss_range.js";
 
 const LEFT = [0, 0.45]; // domains of two charts side by side
 const RIGHT = [0.56, 1];
+const MARGINS = { l: 50, r: 12 };
 const HIDDEN = { type: "line", x0: 0, x1: 0, y0: 0, y1: 1, xref: "x", yref: "paper", visible: false };
 
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false, scrollZoom: false };
@@ -17,12 +19,19 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
  * @property {boolean} log
  * @property {boolean} whole      whether the loss axis holds every value
  * @property {number | null} marker   epoch to mark
+ * @property {import("../web/messages.js").Turn[]} turns   where rates change
+ * @property {number} width   of the whole in px
  */
 
 const COARSE = [1, 1.5, 2, 3, 5, 7, 10]; // each step of the epochs' axis costs as much as ten frames
 
-/** The epoch shown, across both charts. @param {Look} look */
-export function markerShapes({ marker, theme, wide }) {
+/** Lines across both charts: where rates change, and the epoch shown. @param {Look} look */
+export function lineShapes(look) {
+  return [...turnShapes(look), ...markerShapes(look)];
+}
+
+/** @param {Look} look */
+function markerShapes({ marker, theme, wide }) {
   const shape = marker === null ? HIDDEN : {
     ...HIDDEN, x0: marker, x1: marker, visible: true, line: { color: theme.text, width: 1.2, dash: "dot" },
   };
@@ -41,8 +50,9 @@ function cutMark({ store, log, whole, theme }) {
 
 /** @param {Look} look */
 export function curvesLayout(look) {
-  const { theme, wide, accuracy, log, whole, store } = look;
+  const { theme, wide, accuracy, log, whole, store, width } = look;
   const px = (/** @type {number} */ size) => Math.round(size * theme.scale);
+  const end = Math.max(10, roundUp(store.last, COARSE));
   const axis = {
     showgrid: true, gridcolor: theme.border, gridwidth: 1, zeroline: false, fixedrange: true,
     tickfont: { color: theme.muted, size: px(11) }, nticks: 5, ticks: "outside", ticklen: 4, tickcolor: "rgba(0,0,0,0)",
@@ -53,12 +63,12 @@ export function curvesLayout(look) {
   });
   const epochs = {
     ...axis, title: { text: "epoch", standoff: 4, font: { size: px(12) } }, autorange: false,
-    range: [0, Math.max(10, roundUp(store.last, COARSE))], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
+    range: [0, end], hoverformat: ",d", unifiedhovertitle: { text: "Epoch %{x:,d}" },
     showspikes: true, spikemode: "across", spikethickness: 1, spikedash: "solid", spikecolor: theme.muted, spikesnap: "data",
   };
   return {
     autosize: true,
-    margin: { l: px(50), r: 12, t: accuracy ? px(22) : 10, b: px(38) },
+    margin: { l: px(MARGINS.l), r: MARGINS.r, t: accuracy ? px(22) : 10, b: px(38) },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: theme.font, color: theme.text, size: px(12) },
@@ -79,7 +89,8 @@ export function curvesLayout(look) {
     annotations: [
       ...(accuracy ? [heading("Loss", 0, 1), wide ? heading("Accuracy", RIGHT[0], 1) : heading("Accuracy", 0, 0.43)] : []),
       ...cutMark(look),
+      ...turnLabels(look, end, (width - px(MARGINS.l) - MARGINS.r) * (wide ? LEFT[1] : 1)),
     ],
-    shapes: markerShapes(look),
+    shapes: lineShapes(look),
   };
 }

@@ -43,6 +43,8 @@ export class Session {
     this.wishes = /** @type {Record<string, (import("../web/messages.js").PageMessage) | null>} */ ({});
     this.experiment = /** @type {Record<string, any>} */ ({});
     this.curves = new CurveStore();
+    /** What the run is from its beginning on. @type {import("../web/messages.js").Course | undefined} */
+    this.course = undefined;
     /** @type {import("../web/decode.js").Message[]} */
     this.queue = [];
     this.quietFrom = Infinity;
@@ -91,6 +93,7 @@ export class Session {
     this.greeted = false;
     this.serverState = "loading";
     this.message = "";
+    this.course = undefined;
     this.socket = new LiveSocket(url, {
       onMessage: (message) => this.receive(message),
       onLost: (lost) => this.set({ lost }),
@@ -164,6 +167,7 @@ export class Session {
   /** State from the server, unless a click just overtook it. @param {Record<string, any>} header */
   news(header) {
     this.lastEpoch = header.last_epoch ?? this.lastEpoch;
+    this.course = header.course ?? this.course;
     if (this.stale(header.state)) return this.events.onChange();
     this.serverState = header.state ?? this.serverState;
     this.message = header.message ?? "";

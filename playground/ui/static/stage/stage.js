@@ -26,7 +26,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} live     socket address, relative to the page
  * @property {string} base     folder of these modules
  * @property {string} plotly
- * @property {string} [link]   query string of the experiment
+ * @property {string} [link]   that is known to give the run again
  * @property {boolean} [resume]
  * @property {string[]} [view]   what a run that is new is first looked at with
  * @property {string} [session]  another one knows nothing of this page's run
@@ -54,6 +54,8 @@ export class Stage {
   curvesPanel;
   /** @type {number | undefined} */
   painting;
+  /** @type {import("../web/messages.js").Course | undefined} */
+  course;
 
   /** @param {Component} component */
   constructor(component) {
@@ -216,6 +218,7 @@ export class Stage {
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
       { pick: (epoch) => this.scrub(epoch), cut: (cut) => this.curvesPanel.showCut(cut) });
     this.curves.setLog(this.curvesPanel.log.checked);
+    this.curves.setTurns(this.course?.turns ?? []);
     this.hover = new PlaneHover(this.boundary, (point) => this.session.send({ type: "probe", ...point }));
     this.boundaryPanel.plot.append(this.hover.node);
     if (this.hello) this.showRun(this.hello);
@@ -325,6 +328,18 @@ export class Stage {
     this.drawCurves();
   }
 
+  /** Rates or weights were changed while it trained: the curves are marked, and Python writes another address. */
+  followCourse() {
+    const { course, token } = this.session;
+    if (course === this.course) return;
+    this.course = course;
+    const turns = course?.turns ?? [];
+    this.curves?.setTurns(turns);
+    this.curvesPanel.showTurns(turns);
+    const { data } = this.component;
+    if (course && token === data.token && course.link !== data.link) this.component.setTriggerValue("link", course.link);
+  }
+
   drawCurves() {
     const { session, curves } = this;
     if (!curves) return;
@@ -353,6 +368,7 @@ export class Stage {
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
     this.keep();
+    this.followCourse();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.ending?.follow(session);
     this.transport.showState({
@@ -417,7 +433,7 @@ export class Stage {
 
   link() {
     const here = new URL(document.baseURI);
-    const { link } = this.component.data;
+    const link = this.course?.link ?? this.component.data.link;
     return link === undefined ? location.href : new URL(link || here.pathname, here.origin + here.pathname).href;
   }
 
