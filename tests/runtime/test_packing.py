@@ -8,9 +8,8 @@ import struct
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import TypeAdapter
 from typing_extensions import get_type_hints
 
 from playground.runtime import views  # noqa: F401  declares the messages of all views
@@ -27,7 +26,7 @@ def headers(kind: type) -> st.SearchStrategy[dict[str, Any]]:
     hints = get_type_hints(kind, include_extras=False)
     hints.pop("arrays", None)
     anything = st.recursive(NO_NUMBERS, lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner))
-    fields = {name: anything if hint is Any else st.from_type(hint) for name, hint in hints.items()}
+    fields = {name: anything if "Any" in str(hint) else st.from_type(hint) for name, hint in hints.items()}
     return st.fixed_dictionaries(fields)
 
 
@@ -39,6 +38,7 @@ def no_numbers() -> Any:
 
 
 @pytest.mark.parametrize("kind", DECLARED, ids=lambda kind: kind.__name__)
+@settings(max_examples=20)
 @given(data=st.data())
 def test_a_message_of_any_type_is_packed_whatever_its_numbers(kind: type, data: st.DataObject) -> None:
     header = data.draw(headers(kind))
@@ -46,7 +46,6 @@ def test_a_message_of_any_type_is_packed_whatever_its_numbers(kind: type, data: 
     (length,) = struct.unpack_from("<I", message)
     json.loads(message[4 : 4 + length], parse_constant=pytest.fail)
     assert unpack(message)[0].keys() == header.keys()
-    assert TypeAdapter(kind) is not None
 
 
 @given(st.recursive(NO_NUMBERS, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=20))
