@@ -9,6 +9,7 @@ import pytest
 
 from playground.core import Experiment, make_dataset
 from playground.engine import (
+    Epoch,
     Program,
     Trainer,
     build_model,
@@ -32,6 +33,11 @@ def trained(experiment: Experiment, program: Program, epochs: int) -> Trainer:
     for _ in range(epochs):
         next(slices)
     return trainer
+
+
+def figures(epoch: Epoch) -> list[Any]:
+    """All but the weights; nan is equal to itself."""
+    return [repr(value) for name, value in vars(epoch).items() if name != "weights"]
 
 
 def changed(weights: list[Any]) -> list[Any]:
@@ -89,6 +95,36 @@ def test_a_checkpoint_after_an_edit_goes_on_the_same(small: Experiment, program:
         list(each.slices(1.0))
     for ours, theirs in zip(trainer.current.weights, resumed.current.weights, strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+@pytest.fixture(scope="module")
+def many(small: Experiment) -> Experiment:
+    """So many points that they are evaluated in five pieces."""
+    return experiment_with(small, samples=20_000, batch_size=4000)
+
+
+def test_an_edit_in_slices_is_to_the_bit_the_edit_in_one_go(many: Experiment) -> None:
+    whole, sliced = (trained(many, program_of(many), 2) for _ in range(2))
+    next(sliced.slices(1e-9))  # some steps of the next epoch are done, and dropped by the edit
+    weights = changed(whole.current.weights)
+    *unfinished, edited = sliced.edit_slices(weights, 1e-9)
+    assert unfinished == [None] * 4
+    expected = whole.edit(weights)
+    assert edited is not None and figures(edited) == figures(expected)
+    for trainer in (whole, sliced):
+        for _ in range(2):
+            next_epoch(trainer.slices(1.0))
+    assert figures(whole.current) == figures(sliced.current)
+    for ours, theirs in zip(whole.current.weights, sliced.current.weights, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_an_edit_that_is_not_finished_has_changed_nothing(many: Experiment) -> None:
+    trainer, untouched = (trained(many, program_of(many), 1) for _ in range(2))
+    given_up = trainer.edit_slices(changed(trainer.current.weights), 1e-9)
+    next(given_up)
+    given_up.close()  # type: ignore[attr-defined]
+    assert figures(next_epoch(trainer.slices(1.0))) == figures(next_epoch(untouched.slices(1.0)))
 
 
 def test_weights_without_a_finite_loss_are_refused_and_change_nothing(small: Experiment, program: Program) -> None:

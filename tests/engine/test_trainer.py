@@ -279,3 +279,23 @@ def test_a_long_epoch_is_interrupted_in_time() -> None:
     kinds = [epoch is None for epoch in trainer.slices(seconds=0.0001)]
     assert kinds.count(False) == 3
     assert kinds.count(True) > 6
+
+
+def test_the_untrained_network_is_evaluated_in_slices_to_the_same_bits(small: Experiment) -> None:
+    many = experiment_with(small, samples=20_000, batch_size=4000)
+    program = program_of(many)
+    at_once, later = Trainer(many, program), Trainer(many, program, at_once=False)
+    slices = later.slices(1e-9)
+    for _ in range(5):
+        assert not later.begun and later.ended is None and later.last_epoch == 0
+        assert next(slices) is None
+    assert later.begun and at_once.begun
+    assert repr(later.current) == repr(at_once.current)
+    assert repr(next_epoch(slices)) == repr(next_epoch(at_once.slices(1.0)))
+    np.testing.assert_array_equal(later.current.weights[0], at_once.current.weights[0])
+
+
+def test_who_asks_early_for_the_untrained_network_gets_it(small: Experiment, program: Program) -> None:
+    trainer = Trainer(small, program, at_once=False)
+    assert repr(trainer.current) == repr(Trainer(small, program).current)
+    assert trainer.checkpoint().epoch is trainer.current
