@@ -548,7 +548,6 @@ def test_whatever_screen_readers_are_told_while_it_trains_is_the_epoch_on_screen
     )
     stage.press("Play")
     stage.wait("d.state === 'playing'")
-    pause(stage)
     settle(stage)
     stage.page.get_by_label("Epoch shown").press("Home")
     stage.wait("+d.epoch === 0")
