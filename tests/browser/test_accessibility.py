@@ -33,7 +33,7 @@ def open_settings(learner: Learner) -> None:
     button = learner.page.get_by_test_id("stExpandSidebarButton")
     if button.is_visible():
         button.click()
-        learner.page.locator(SIDEBAR).get_by_text("New data").wait_for()
+        learner.page.get_by_role("button", name="New data").wait_for()
 
 
 def test_the_page_keeps_nobody_out(learner: Learner) -> None:
@@ -44,7 +44,7 @@ def test_the_page_keeps_nobody_out(learner: Learner) -> None:
 @pytest.mark.slow
 @in_each_mode
 def test_no_tab_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Learner], mode: str) -> None:
-    learner = learner_at(app, **MODES[mode]).open()
+    learner = learner_at(app, first_visit=True, **MODES[mode]).open()
     until_built(learner)
     assert faults(learner.page) == []
     learner.press("Play").until_epoch(15).press("Pause").until_state("paused")
@@ -61,14 +61,18 @@ def test_no_tab_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Lear
 @pytest.mark.slow
 @in_each_mode
 def test_no_setting_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Learner], mode: str) -> None:
-    learner = learner_at(app, **MODES[mode]).open()
+    learner = learner_at(app, first_visit=True, **MODES[mode]).open()
     until_built(learner)
     open_settings(learner)
-    groups = learner.page.locator(f"{SIDEBAR} [data-testid=stExpander] summary")
-    for index in range(groups.count()):
-        groups.nth(index).click()
-    for knob in ("samples", "standardize", "loss", "patience"):  # the last to come of each group
-        learner.page.locator(f".st-key-knob_{knob}").wait_for()
+    for group, last in (
+        ("data", "data_seed"),
+        ("features", "standardize"),
+        ("network", "loss"),
+        ("training", "patience"),
+    ):
+        more = learner.page.locator(f".st-key-more_{group}")
+        more.locator("summary").click()
+        more.locator(f"details[open] .st-key-knob_{last}").wait_for()
     assert faults(learner.page) == []
     assert not [name for name in names_of_help(learner) if "*" in name or name.strip() == "Help"]
 
@@ -83,7 +87,7 @@ def names_of_help(learner: Learner) -> list[str]:
 @pytest.mark.slow
 @in_each_mode
 def test_nothing_that_opens_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Learner], mode: str) -> None:
-    learner = learner_at(app, **MODES[mode]).open(link(load_presets()[0].steps[0].query)[1:])
+    learner = learner_at(app, first_visit=True, **MODES[mode]).open(link(load_presets()[0].steps[0].query)[1:])
     page = learner.page
     until_built(learner)
     for opens in ("Compare", "Answer"):

@@ -118,7 +118,7 @@ def test_the_button_of_a_figures_picture_lies_beside_its_legend_on_touch_too(mou
             const {themed, CONFIG} = await import(base + "figure_theme.js");
             const {readTheme} = await import(base + "theme.js");
             const node = document.createElement("div");
-            document.body.replaceChildren(node);
+            document.body.prepend(node);
             const {data, layout} = themed(JSON.parse(figure), readTheme(node), {width: 360, height: 300});
             await Plotly.newPlot(node, data, layout, {...CONFIG, displayModeBar: true});
             return [".modebar-btn", ".legend"].map(name => node.querySelector(name).getBoundingClientRect().toJSON());
