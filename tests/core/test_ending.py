@@ -31,9 +31,7 @@ def test_the_best_epoch_is_the_one_with_the_least_loss_of_the_part_watched() -> 
 
 def test_while_the_loss_falls_more_epochs_are_advised() -> None:
     falling = [math.exp(-epoch / 40) for epoch in range(61)]
-    assert advice_of(SHORT, curves(falling)) == (
-        "The test loss still falls: more epochs may bring it further down."
-    )
+    assert advice_of(SHORT, curves(falling)) == ("The test loss still falls: more epochs may bring it further down.")
 
 
 def test_once_it_has_settled_more_epochs_are_not() -> None:

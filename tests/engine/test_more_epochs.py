@@ -33,7 +33,12 @@ def rest_of(trainer: Trainer) -> list[Epoch]:
 
 
 def assert_same(one: Epoch, other: Epoch) -> None:
-    assert (one.epoch, one.loss, one.val_loss, one.fit_loss) == (other.epoch, other.loss, other.val_loss, other.fit_loss)
+    assert (one.epoch, one.loss, one.val_loss, one.fit_loss) == (
+        other.epoch,
+        other.loss,
+        other.val_loss,
+        other.fit_loss,
+    )
     for a, b in zip(one.weights, other.weights, strict=True):
         np.testing.assert_array_equal(a, b)
 

@@ -320,7 +320,9 @@ def test_more_epochs_and_another_rate_come_in_either_order() -> None:
 
 
 ACTIONS = st.lists(
-    st.tuples(st.integers(0, 3), st.sampled_from(["train", "train", "rate", "edit", "rewind", "look back", "leave", "more"])),
+    st.tuples(
+        st.integers(0, 3), st.sampled_from(["train", "train", "rate", "edit", "rewind", "look back", "leave", "more"])
+    ),
     max_size=30,
 )
 

@@ -111,7 +111,9 @@ class LiveChannel:
 
     async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
         page = Page()
-        making = asyncio.create_task(asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8]))
+        making = asyncio.create_task(
+            asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8])
+        )
         # It is listened to from the start: one that leaves before it is greeted must neither wait nor be greeted.
         tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
         try:
