@@ -1,4 +1,4 @@
-"""How a run that has ended stands: its result, its best epoch, one thing to try, and whether it can go on for longer."""
+"""How a run that has ended stands: its best epoch, one thing to try, and whether it can go on for longer."""
 
 from __future__ import annotations
 

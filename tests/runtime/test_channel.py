@@ -18,7 +18,7 @@ from starlette.websockets import WebSocketState
 
 from playground.core import Data, Experiment
 from playground.core.errors import Refused
-from playground.runtime import Limits
+from playground.runtime import Limits, LiveRuns, Pool
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.scene import scene_of
 from playground.runtime.server import channel
@@ -197,6 +197,63 @@ def test_a_finished_run_says_how_it_ended_and_goes_on_with_more_epochs() -> None
             assert page.hello[0]["ending"]["epoch"] == 40
             with pytest.raises(ValueError, match="epochs can grow"):
                 server.runs.adjust(token, with_train(epochs=30))
+
+    on_server(story)
+
+
+def test_play_until_an_epoch_pauses_there_whatever_happens_on_the_way() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        async with server.page(token) as page:
+            await page.say("play", epochs_per_frame=0, until=120)
+            await page.until_epoch(120)
+            assert page.last["last_epoch"] == 120 and await page.is_quiet()
+            await _park(server, page, token)
+            await page.say("credit")
+            header, _ = await page.next("frame")
+            assert (header["state"], header["last_epoch"]) == ("paused", 120)
+            await page.say("play", epochs_per_frame=1)
+            await page.until_epoch(130)
+            await page.say("play", epochs_per_frame=1, until=7)
+            await page.until_state("paused")
+
+    on_server(story)
+
+
+def test_play_until_an_epoch_outlasts_a_worker() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=SLOW))
+        async with server.page(token) as page:
+            await page.say("play", epochs_per_frame=0, until=400)
+            await page.until_epoch(20)
+            os.kill(server.worker_pids()[0], signal.SIGKILL)
+            await page.until_epoch(400)
+            assert page.last["last_epoch"] == 400 and await page.is_quiet()
+
+    on_server(story)
+
+
+@given(st.none() | st.integers() | st.text(max_size=80) | st.binary(max_size=9) | st.lists(st.text()) | st.floats())
+@settings(max_examples=50)
+def test_whatever_is_taken_for_a_token_is_none_of_a_run(token: object) -> None:
+    runs = LiveRuns(Pool(lambda: pytest.fail("no worker is asked for"), ONE_WORKER), ONE_WORKER)
+    assert runs.experiment_of(token) is None
+    assert not runs.is_watched(str(token))
+
+
+def test_a_token_tells_its_run_s_experiment_and_whether_a_page_is_there() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(with_train(seed=3))
+        assert server.runs.experiment_of(token) == with_train(seed=3)
+        assert not server.runs.is_watched(token)
+        async with server.page(token) as page:
+            server.runs.adjust(token, with_train(seed=3, learning_rate=0.5))
+            await page.next("frame")
+            assert server.runs.experiment_of(token) == with_train(seed=3, learning_rate=0.5)
+            assert server.runs.is_watched(token)
+        await until(lambda: not server.runs.is_watched(token))
+        server.runs.close(token)
+        assert server.runs.experiment_of(token) is None
 
     on_server(story)
 
