@@ -61,7 +61,7 @@ class CurrentRun:
 
 
 class Claim(NamedTuple):
-    """A run that a page had before, and whether it has shown it all the while, or only knows it from before a reload."""
+    """A run that a page had before, and whether it has shown it all the while or only knows it from before a reload."""
 
     token: str
     here: bool

@@ -194,7 +194,7 @@ export class BoundaryChart {
     if (!points) return [];
     const traces = this.regression ? valueTraces(points, this.scale(), theme, showTest)
       : [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
-    return traces.map((trace) => ({ ...trace, marker: { ...trace.marker, size: trace.marker.size * theme.scale } }));
+    return traces.map((/** @type {any} */ trace) => ({ ...trace, marker: { ...trace.marker, size: trace.marker.size * theme.scale } }));
   }
 
   /** @param {number} value */

@@ -82,5 +82,5 @@ function unfold() {
   const arrow = document.querySelector("[data-testid=stExpandSidebarButton]");
   if (!(arrow instanceof HTMLElement)) return;
   arrow.click();
-  requestAnimationFrame(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.focus());
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stSidebarCollapseButton] button"))?.focus());
 }
