@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from queue import SimpleQueue
 from typing import Any
 
@@ -15,6 +16,7 @@ from playground.runtime.protocol.limits import FRAMES_IN_FLIGHT
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.server.keeping import Keep, Keeping
 from playground.runtime.worker.messages import (
+    Alive,
     Answer,
     Close,
     Failed,
@@ -103,8 +105,8 @@ class LoneWorker:
                     self._look_at(job, *unpack(message))
             case ToKeep(job=job, saved=saved):
                 keep = self._keeping.take(saved)
-                assert keep is not None
-                self._kept[job] = keep, saved.epoch
+                if keep is not None:  # else a part of what was closed meanwhile
+                    self._kept[job] = keep, saved.epoch
             case Released(job=job):
                 self._gone.add(job)
             case Failed(job=job, sentence=sentence):
@@ -128,4 +130,8 @@ class LoneWorker:
             self._answers.put(answer)
 
     def _next(self) -> Answer | LastSeen:
-        return self._answers.get(timeout=PATIENCE)
+        """The next answer; a worker that only says that it is alive has not given one."""
+        deadline = time.monotonic() + PATIENCE
+        while isinstance(answer := self._answers.get(timeout=PATIENCE), Alive):
+            assert time.monotonic() < deadline, "the worker lives, and says nothing"
+        return answer
