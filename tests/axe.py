@@ -12,8 +12,8 @@ SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf
 GRAVE = ("serious", "critical")
 NAMES = "label-content-name-mismatch"  # WCAG 2.5.3
 _RUN = """async names => {
-    const settled = document.getAnimations().filter(each => each.effect?.getTiming().iterations !== Infinity);
-    await Promise.all(settled.map(each => each.finished.catch(() => {})));
+    const moving = document.getAnimations().filter(each => Number.isFinite(each.effect?.getComputedTiming().endTime));
+    for (const each of moving) each.finish(); // what fades in is judged as it will be
     const kinds = ['violations', 'incomplete'];
     const found = await axe.run(document, {rules: {[names]: {enabled: true}}, resultTypes: kinds});
     const each = kind => found[kind].flatMap(({id, impact, nodes}) => nodes.map(node => ({
