@@ -9,7 +9,8 @@ import pytest
 
 from playground.core import Experiment, load_presets
 from playground.core.heads import mistake
-from playground.ui.presets_picker import link, preset_of
+from playground.core.query import link
+from playground.ui.presets_picker import preset_of
 
 from .conftest import Page
 
