@@ -59,7 +59,7 @@ def check(change: RateChange) -> None:
 
 
 def _change(name: str, given: str | list[str]) -> RateChange:
-    rate, epoch = cast("re.Match[str]", _NAME.fullmatch(name)).groups()
+    rate, epoch = cast("tuple[RateName, str]", cast("re.Match[str]", _NAME.fullmatch(name)).groups())
     if _EPOCH.fullmatch(epoch) is None or not 1 <= int(epoch) <= LAST_CHANGE:
         rule = f"{rate}_from_ must be followed by an epoch in [1, {LAST_CHANGE}]"
         raise ValueError(f"{rule}. Got {words.quoted(epoch)}.")

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from playground.ui import address
+
 NOTICES = "notices"
 
 
@@ -30,6 +32,11 @@ def take_back(sentence: str) -> None:
     st.session_state[NOTICES] = [said for said in st.session_state.get(NOTICES, []) if said != sentence]
 
 
+def _dismiss() -> None:
+    clear()
+    address.keep()
+
+
 def show() -> None:
     """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
     sentences = st.session_state.get(NOTICES, [])
@@ -37,4 +44,4 @@ def show() -> None:
         return
     with st.container(key="notices", horizontal=True, vertical_alignment="center"):
         st.text("\n".join(sentences))
-        st.button("Dismiss", key="dismiss_notices", on_click=clear, type="tertiary", icon=":material/close:")
+        st.button("Dismiss", key="dismiss_notices", on_click=_dismiss, type="tertiary", icon=":material/close:")

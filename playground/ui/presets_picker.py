@@ -24,6 +24,7 @@ def show_preset_button() -> None:
         key="presets",
         icon=":material/school:",
         help="Experiments worth seeing, each with a question to answer first.",
+        on_click=address.keep,
     ):
         _pick()
 

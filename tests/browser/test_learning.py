@@ -55,14 +55,47 @@ def test_a_changed_learning_rate_keeps_the_run_and_other_knobs_start_a_new_one_t
     run = learner.stage["run"]
     learner.page.get_by_role("combobox", name="Learning rate").click()
     learner.page.get_by_role("option", name="0.1", exact=True).click()
-    learner.page.wait_for_url("**learning_rate=0.1**")
+    learner.page.wait_for_url("**learning_rate_from_*=0.1**")
     before = learner.epoch
     learner.until_epoch(before + 20)
     assert learner.stage["run"] == run
     learner.page.get_by_role("button", name="New data").click()
     learner.until("d.run !== a", run).until_state("playing")
     learner.until_epoch(5)
-    assert "data_seed" in query_of(learner)
+    assert query_of(learner).keys() == {"noise", "data_seed", "learning_rate"}
+
+
+@pytest.mark.slow
+def test_a_rate_changed_while_it_trains_is_in_the_link_which_gives_the_same_run_again(
+    learner: Learner, app: ServedApp, learner_at: Callable[..., Learner]
+) -> None:
+    words = "[data-testid=curves-words]"
+    figures = "() => [...document.querySelectorAll('.kp-figures [data-figure]')].map((cell) => cell.textContent)"
+    learner.open({"dataset": "xor"}).press("Play").until_epoch(20)
+    learner.page.get_by_role("combobox", name="Learning rate").click()
+    learner.page.get_by_role("option", name="0.3", exact=True).click()
+    learner.page.wait_for_url("**learning_rate_from_*=0.3**")
+    query = query_of(learner)
+    (name,) = query.keys() - {"dataset"}
+    changed_at = int(name.removeprefix("learning_rate_from_"))
+    learner.until_epoch(changed_at + 20).press("Pause").until_state("paused")
+    expect(learner.page.locator(words)).to_have_text(f"Changed on the way: rate 0.3 from epoch {changed_at}.")
+    expect(learner.page.locator(".st-key-training")).to_contain_text(f"0.03 until epoch {changed_at}, then 0.3")
+    epoch = learner.epoch
+
+    again = learner_at(app).open(query)
+    expect(again.page.locator(".st-key-training")).to_contain_text(f"then 0.3 from epoch {changed_at}")
+    again.press("Play").until_epoch(epoch).press("Pause").until_state("paused")
+    for each in (learner, again):
+        scrubber = each.page.get_by_role("slider", name="Epoch shown")
+        scrubber.fill(str(epoch))
+        each.until(f"+d.epoch === {epoch}")
+    assert again.page.evaluate(figures) == learner.page.evaluate(figures)
+    assert query_of(again) == query
+
+    learner.press("Rewind").until("d.epoch === '0'")
+    learner.page.wait_for_url("**learning_rate=0.3")
+    expect(learner.page.locator(words)).to_have_text("")
 
 
 @pytest.mark.slow

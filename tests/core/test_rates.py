@@ -91,4 +91,4 @@ def test_an_experiment_with_other_changes_is_the_same_but_for_its_rates() -> Non
 )
 def test_constructors_refuse_changes_that_are_none(changes: list[tuple[int, str, float]], sentence: str) -> None:
     with pytest.raises(ValueError, match=re.escape(sentence)):
-        Experiment(changes=changes)
+        Experiment.model_validate({"changes": changes})

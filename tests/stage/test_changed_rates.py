@@ -90,7 +90,8 @@ def test_a_run_without_changes_has_no_marks_and_another_run_takes_them_away(moun
     stage.show(stage.peer.add("plain", newest=30, shown=30, state="paused"))
     stage.wait("d.run === 'run-plain' && +d.epoch === 30")
     stage.page.wait_for_function(f"{CURVES}.data.length === 4")
-    assert lines(stage) == labels(stage) == []
+    assert lines(stage) == []
+    assert labels(stage) == []
     expect(stage.page.get_by_test_id("curves-words")).to_have_text("")
 
 

@@ -104,7 +104,8 @@ def test_a_run_taken_back_is_not_said_to_have_lost_its_edits(page: Page) -> None
     token = had(page.runs, XOR)
     page.visit({**XOR, "edited": "true"})
     assert "edited by hand" in page.notices
-    claim(page, {"token": token, "here": False}).put("fake_edited", "true")
+    page.runs.links[token] = "?dataset=xor&edited=true"
+    claim(page, {"token": token, "here": False})
     assert page.notices == ""
     assert page.query == {**XOR, "edited": "true"}
 

@@ -42,6 +42,15 @@ def test_a_second_click_that_carries_the_old_address_loses_nothing(page: Page) -
     assert page.query == {"dataset": "xor", "noise": "0.5"}
 
 
+@pytest.mark.parametrize("button", ["presets", "dismiss_notices", "new_data", "fake_new_weights", "fake_link"])
+def test_no_button_that_carries_the_old_address_takes_back_what_was_clicked_before(page: Page, button: str) -> None:
+    page.visit().turn("dataset", "blobs").turn("output", "tanh")
+    page.turn("classes", 3)  # which do not agree: there is something to dismiss
+    page.app.query_params = {}  # the browser has not heard of the new address yet
+    page.click(button)
+    assert page.query.items() >= {"dataset": "blobs", "classes": "3"}.items()
+
+
 @pytest.mark.parametrize("name", PART_OF)
 @pytest.mark.parametrize(
     "text",
