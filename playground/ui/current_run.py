@@ -49,7 +49,7 @@ class CurrentRun:
 
 
 class Claim(NamedTuple):
-    """A run that a page had before, and whether it has shown it all the while, or only knows it from before a reload."""
+    """A run that a page had before, and whether it has shown it all the while; else it knows it of a reload."""
 
     token: str
     here: bool

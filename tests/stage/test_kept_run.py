@@ -122,7 +122,7 @@ def test_a_page_whose_run_was_taken_by_another_does_not_claim_it_as_its_own(moun
 @pytest.mark.slow
 @pytest.mark.parametrize("kept", ["", "null", "7", '{"token": 7}', "{", '{"token": {"toString": 1}}'])
 def test_whatever_the_tab_has_kept_the_page_shows_a_run(mount: Mount, kept: str) -> None:
-    stage, run = played(mount)
+    stage, _run = played(mount)
     stage.page.evaluate("kept => Object.keys(sessionStorage).forEach((key) => sessionStorage.setItem(key, kept))", kept)
     other = opened(stage)
     stage.page.goto(f"{stage.peer.url}?token={other.token}&session=second")

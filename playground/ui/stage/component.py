@@ -93,7 +93,7 @@ def stage(
     lost : bool
         Whether the run begins anew what the server no longer has.
     look : mapping, optional
-        How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish: a new one is done.
+        How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish: done once.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights, on_edited : callable
