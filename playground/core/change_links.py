@@ -66,8 +66,7 @@ def _change(name: str, given: str | list[str]) -> RateChange:
     texts = given if isinstance(given, (list, tuple)) else [given]
     if len(texts) != 1:
         raise ValueError(f"{rate}_from_{int(epoch)} must be given once. Got it {len(texts)} times.")
-    known = cast(RateName, rate)
-    return RateChange(int(epoch), known, _value(f"{rate}_from_{int(epoch)}", known, str(texts[0]).strip()))
+    return RateChange(int(epoch), rate, _value(f"{rate}_from_{int(epoch)}", rate, str(texts[0]).strip()))
 
 
 def _value(name: str, rate: RateName, text: str) -> float:

@@ -128,7 +128,8 @@ class Trainer:
         """
         if not self._experiment.may_have_more_epochs:
             raise ValueError("schedule must be one that does not depend on epochs. Got cosine.")
-        self._train = self._train.model_copy(update={"epochs": epochs})
+        self._experiment = self._experiment.with_epochs(epochs)
+        self._train = self._experiment.train
         self.ended = self._without_end(self.ended)
 
     def _without_end(self, ended: Ended | None) -> Ended | None:

@@ -33,12 +33,8 @@ def rest_of(trainer: Trainer) -> list[Epoch]:
 
 
 def assert_same(one: Epoch, other: Epoch) -> None:
-    assert (one.epoch, one.loss, one.val_loss, one.fit_loss) == (
-        other.epoch,
-        other.loss,
-        other.val_loss,
-        other.fit_loss,
-    )
+    for name in ("epoch", "loss", "val_loss", "fit_loss", "learning_rate"):
+        assert getattr(one, name) == getattr(other, name)
     for a, b in zip(one.weights, other.weights, strict=True):
         np.testing.assert_array_equal(a, b)
 

@@ -15,7 +15,8 @@ from tests.stage.test_stage_in_a_browser import CHART, CURVES, HIDE, settle
 Mount = Callable[..., Mounted]
 
 COPIED = """() => { window.copied = [];
-  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: async (text) => { copied.push(text); } } }); }"""
+  const writeText = async (text) => { copied.push(text); };
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText } }); }"""
 LOOK = {
     "view": "diagnosis", "speed": "5", "test_points": True, "map": "classes", "mistakes": True, "log": True,
 }  # fmt: skip
