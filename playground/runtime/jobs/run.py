@@ -202,7 +202,7 @@ class Run:
             self._go_on_for(experiment.train.epochs)
         if len(to_be.changes) > MAX_CHANGES:
             self._packed.append(pack(RefusedEdit(type="refused", message=ENOUGH_CHANGES)))
-        elif to_be != is_:
+        elif to_be.changes != is_.changes:
             self._go_own_way()
             self.training.follow(experiment)
 
