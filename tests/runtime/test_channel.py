@@ -578,6 +578,7 @@ def test_who_leaves_before_being_greeted_is_let_go_at_once(slow: SlowScene) -> N
         live = channel.LiveChannel(server.runs, server.limits, lambda origin, host: True)
         await asyncio.wait_for(live.connect(cast(Any, Leaving(token))), PATIENCE)
         assert not slow.made.is_set()
+        slow.go.set()
 
     on_server(story)
 
