@@ -10,7 +10,7 @@ import streamlit as st
 from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
-from playground.core.query import link, of_link
+from playground.core.query import link
 
 CURRENT = "current_run"
 
@@ -62,12 +62,6 @@ def run_of(experiment: Experiment, anew: bool = False) -> CurrentRun:
         current = replace(current, link=_link_of(current, runs))
     st.session_state[CURRENT] = current
     return current
-
-
-def course() -> Experiment | None:
-    """The experiment that the session's run is, as far as is known; None without a run."""
-    current: CurrentRun | None = st.session_state.get(CURRENT)
-    return Experiment.from_query(of_link(current.link))[0] if current is not None else None
 
 
 def forget(token: str) -> None:

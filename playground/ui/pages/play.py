@@ -40,7 +40,7 @@ def _run_of(experiment: Experiment) -> CurrentRun | Refused:
         run = current_run.run_of(experiment, anew=chosen.is_of_a_link())
     except Refused as refusal:
         return refusal
-    chosen.is_opened()
+    chosen.is_opened(run.link)
     return run
 
 
