@@ -96,12 +96,6 @@ def run_of(experiment: Experiment, anew: bool = False) -> CurrentRun:
     return current
 
 
-def course() -> Experiment | None:
-    """The experiment that the session's run is, as far as is known; None without a run."""
-    current: CurrentRun | None = st.session_state.get(CURRENT)
-    return Experiment.from_query(of_link(current.link))[0] if current is not None else None
-
-
 def claim(value: Any) -> None:
     """Note that a page had a run; the next `run_of` settles whether it gets it back."""
     token = value.get("token") if isinstance(value, Mapping) else None

@@ -19,6 +19,7 @@ from playground.ui.controls.relevance import matters
 CHOSEN = "chosen"
 PLANNED = "planned"
 OF_A_LINK = "of_a_link"
+COURSE = "course"
 SEEDS = 10_000
 """New seeds are drawn below this: short enough to read out in a classroom."""
 
@@ -52,9 +53,15 @@ def is_of_a_link() -> bool:
     return bool(st.session_state.get(OF_A_LINK))
 
 
-def is_opened() -> None:
-    """The run of what is chosen is open."""
+def is_opened(link: str) -> None:
+    """The run of what is chosen is open; `link` gives it again, with the rates that were changed while it trained."""
     st.session_state[OF_A_LINK] = False
+    st.session_state[COURSE] = link
+
+
+def course() -> Experiment:
+    """The experiment that the run is, as far as is known."""
+    return Experiment.from_query(query.of_link(st.session_state.get(COURSE, "")))[0]
 
 
 def planned() -> Changes:

@@ -8,7 +8,6 @@ import streamlit as st
 
 from playground.core import RateChange
 from playground.core.words import number as text_of_number
-from playground.ui import current_run
 from playground.ui.controls import chosen
 from playground.ui.controls.words import KNOBS
 
@@ -46,9 +45,9 @@ def _to_come(changes: Sequence[RateChange]) -> str:
 
 
 def _show_past(name: str) -> None:
-    course = current_run.course()
-    changes = [change for change in course.changes if change.name == name] if course is not None else []
-    if course is None or not changes:
+    course = chosen.course()
+    changes = [change for change in course.changes if change.name == name]
+    if not changes:
         return
     last = changes[-1]
     before = getattr(course.rates_at(last.epoch - 1), name)

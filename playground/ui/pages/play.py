@@ -44,7 +44,7 @@ def _run_of(experiment: Experiment) -> CurrentRun | Refused:
         run = current_run.run_of(experiment, anew=chosen.is_of_a_link())
     except Refused as refusal:
         return refusal
-    chosen.is_opened()
+    chosen.is_opened(run.link)
     if EDITED.keys() & of_link(run.link).keys():
         notices.take_back(EDITED_SENTENCE)  # a run that was taken up again has them
     return run
