@@ -143,6 +143,7 @@ class FakeRun:
 
     def standing(self) -> dict[str, Any]:
         standing: dict[str, Any] = {"state": self.state, "message": self.message, "last_epoch": self.newest}
+        standing["course"] = self.course
         if self.state in ("finished", "diverged"):
             loss, accuracy = self.curve(np.array([float(self.newest)]))[0, 3:5].tolist()
             diverged = self.state == "diverged"
