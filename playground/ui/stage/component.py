@@ -11,10 +11,7 @@ import streamlit as st
 
 from playground.ui.stage.assets import stage_data, static_files
 
-PLACEHOLDER = (
-    '<div data-stage-placeholder style="min-height: min(500px, 60vh); display: grid; place-items: center; '
-    'opacity: 0.6">Loading…</div>'
-)
+PLACEHOLDER = '<div data-stage-placeholder style="min-height: 60vh; display: grid; place-items: center">Loading…</div>'
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ export function ringTrace(points, wrong, theme, showTest) {
 /** Full strength where the plane is pale, and light in the middle on any theme. @param {Scale} scale @param {number} value */
 export const pointColor = (scale, value) => colorOf({ ...scale, neutral: LIGHT, strength: 1 }, value);
 
-/** @param {string} part @param {Points} points @param {object} marker @param {string} what @param {boolean} showTest */
+/** @param {string} part @param {Points} points @param {{size: number}} marker @param {string} what @param {boolean} showTest */
 function trace(part, points, marker, what, showTest) {
   const name = part === "test" ? "Test point" : "Training point";
   return {

@@ -1,6 +1,6 @@
 // The stage fills the window below its own top edge; how much room that is decides how its parts lie.
 
-const BELOW = 10; // px that the page keeps free below the stage
+const BELOW = 12; // px that the page keeps free below the stage
 const TWO_COLUMNS = 700; // px of width from which on two panels lie side by side
 const TWO_LOW_COLUMNS = 540; // the same where all has to be small
 const LOW = 520; // px of height below which there is no room for two panels one above the other

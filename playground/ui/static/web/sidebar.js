@@ -1,6 +1,7 @@
 // The page's sidebar where there is no room for it: a button opens it over the page, Escape or a press beside it closes it.
 import { h, icon } from "./dom.js";
 
+const FOLD = "[data-testid=stSidebarCollapseButton] button";
 const OPEN = "sidebar"; // attribute of the document while it lies over the page; drawer.css shows it by that
 
 export class Sidebar {
@@ -82,5 +83,5 @@ function unfold() {
   const arrow = document.querySelector("[data-testid=stExpandSidebarButton]");
   if (!(arrow instanceof HTMLElement)) return;
   arrow.click();
-  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector("[data-testid=stSidebarCollapseButton] button"))?.focus());
+  requestAnimationFrame(() => /** @type {HTMLElement | null} */ (document.querySelector(FOLD))?.focus());
 }
