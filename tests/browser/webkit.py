@@ -34,7 +34,7 @@ class WebKit(DrivenBrowser):
         self._driver = subprocess.Popen([driver, f"--port={port}"], env=environment, stderr=subprocess.DEVNULL)
         wait(self._answers)
         options = {"binary": browser, "args": ["--automation"]}
-        wanted = {"pageLoadStrategy": "eager", "webkitgtk:browserOptions": options}
+        wanted = {"webkitgtk:browserOptions": options}
         session = self._say("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
         self._base += f"/session/{session['sessionId']}"
         self._say("POST", "/timeouts", {"script": int(2000 * PATIENCE)})
@@ -43,7 +43,8 @@ class WebKit(DrivenBrowser):
     def open(self, url: str) -> None:
         """Go to an address."""
         self._say("POST", "/url", {"url": url})
-        self._answer(f"({NOTE_COMPLAINTS})()")
+        # Not as a promise: WebKit may wait for ever for one that a page makes while it loads.
+        self._say("POST", "/execute/sync", {"script": f"({NOTE_COMPLAINTS})()", "args": []})
 
     def close(self) -> None:
         """End the browser."""
