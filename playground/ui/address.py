@@ -7,7 +7,7 @@ import streamlit as st
 from playground.core import Experiment
 from playground.core.query import EDITED
 from playground.ui import notices
-from playground.ui.entry import refusals
+from playground.ui.too_long import refusals
 
 KEEP = "address_keep"
 WRITTEN = "address_written"
