@@ -56,10 +56,6 @@ class Firefox(DrivenBrowser):
             self._process.stderr.close()
         self._profile.cleanup()
 
-    def picture(self) -> str:
-        """The page as a PNG, in base64."""
-        return str(self._say("browsingContext.captureScreenshot", context=self._context)["data"])
-
     def _answer(self, expression: str) -> Any:
         target = {"context": self._context}
         answer = self._say("script.evaluate", expression=expression, target=target, awaitPromise=True)

@@ -60,10 +60,6 @@ class WebKit(DrivenBrowser):
             process.terminate()
             process.wait(PATIENCE)
 
-    def picture(self) -> str:
-        """The page as a PNG, in base64."""
-        return str(self._say("GET", "/screenshot"))
-
     def _answer(self, expression: str) -> Any:
         script = f"const done = arguments[0]; Promise.resolve({expression}).then(done, error => done(`${{error}}`));"
         return self._say("POST", "/execute/async", {"script": script, "args": []})
