@@ -6,7 +6,7 @@ import streamlit as st
 
 from playground.core.query import of_link
 from playground.ui import notices
-from playground.ui.entry import refusals
+from playground.ui.too_long import refusals
 
 KEEP = "address_keep"
 WRITTEN = "address_written"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
 
 import streamlit as st
 from google.protobuf.message import DecodeError
@@ -19,18 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from playground.runtime.server.entrance import EntryRules
 from playground.ui.origin import may_connect
+from playground.ui.too_long import LINK_BYTES, LONGEST_LINK, LONGEST_MESSAGE, MESSAGE_BYTES
 
-LONGEST_MESSAGE = 65_536
-"""Bytes of a message: the state of all widgets is a tenth of it."""
-LONGEST_LINK = 8_192
-"""Bytes of a link's query: with every knob turned it has a quarter of them."""
-MESSAGE_BYTES, LINK_BYTES = "message_bytes", "link_bytes"
-"""Names in a query that say how long was what it stands for."""
-_RULES = {
-    MESSAGE_BYTES: f"A message of the page must have at most {LONGEST_MESSAGE} bytes",
-    LINK_BYTES: f"The query of a link must have at most {LONGEST_LINK} bytes",
-}
-_MOST_DIGITS = 12
 _MOST_REMEMBERED = 1000
 _LENGTH = re.compile(r"frame with (\d+) bytes")
 
@@ -46,14 +35,6 @@ def entry_rules() -> EntryRules:
         longest_query=LONGEST_LINK,
         instead_of_query=lambda length: f"{LINK_BYTES}={length}",
     )
-
-
-def refusals(query: Mapping[str, list[str]]) -> Iterator[str]:
-    """What `query` says was too long: the rule and the value of each."""
-    for name, rule in _RULES.items():
-        length = next(iter(query.get(name, [])), "")
-        if length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS:
-            yield f"{rule}. Got {int(length)}."
 
 
 class Refused:

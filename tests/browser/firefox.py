@@ -33,7 +33,6 @@ class Firefox(DrivenBrowser):
         self._process = subprocess.Popen(
             [*command, "--remote-debugging-port", "0"], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
         )
-        # Read to the end, so that Firefox never waits for somebody to read it.
         connection = connect(f"{self._address()}/session", max_size=None, ping_interval=None, open_timeout=PATIENCE)
         self._socket = connection.__enter__()  # it is used from one method to the next
         self._numbers = itertools.count(1)
@@ -52,11 +51,10 @@ class Firefox(DrivenBrowser):
         self._socket.close()
         self._process.terminate()
         self._process.wait(PATIENCE)
+        self._listener.join(PATIENCE)
+        if self._process.stderr is not None:
+            self._process.stderr.close()
         self._profile.cleanup()
-
-    def picture(self) -> str:
-        """The page as a PNG, in base64."""
-        return str(self._say("browsingContext.captureScreenshot", context=self._context)["data"])
 
     def _answer(self, expression: str) -> Any:
         target = {"context": self._context}
@@ -82,7 +80,9 @@ class Firefox(DrivenBrowser):
         assert errors is not None
         for line in errors:
             if found := _LISTENING.search(line):
-                threading.Thread(target=errors.read, daemon=True).start()
+                # Read to the end, so that Firefox never waits for somebody to read it.
+                self._listener = threading.Thread(target=errors.read, daemon=True)
+                self._listener.start()
                 return found[1]
         raise NoBrowser("Firefox ended before it could be driven.")
 

@@ -20,6 +20,13 @@ PACKAGES = ("webkit2gtk-driver", "xvfb")
 PROGRAMS = ("WebKitWebDriver", "Xvfb")
 BROWSERS = ("lib/*/webkit2gtk-4.*/MiniBrowser", "libexec/webkit2gtk-4.*/MiniBrowser")
 
+DRAWN_BY_THE_PROCESSOR = {
+    "GDK_BACKEND": "x11",
+    "WEBKIT_DISABLE_DMABUF_RENDERER": "1",
+    "WEBKIT_SKIA_ENABLE_CPU_RENDERING": "1",
+}
+"""Mesa's software driver now and then ends WebKit's process when a page is drawn through it."""
+
 
 class WebKit(DrivenBrowser):
     """A WebKitGTK window."""
@@ -28,7 +35,7 @@ class WebKit(DrivenBrowser):
         driver, screen, browser = _programs()
         self._screen, display = _screen(screen, size)
         theme = "Adwaita:dark" if dark else "Adwaita"
-        environment = {**os.environ, "DISPLAY": display, "GTK_THEME": theme, "GDK_BACKEND": "x11"}
+        environment = {**os.environ, **DRAWN_BY_THE_PROCESSOR, "DISPLAY": display, "GTK_THEME": theme}
         port = free_port()
         self._base = f"http://127.0.0.1:{port}"
         self._driver = subprocess.Popen([driver, f"--port={port}"], env=environment, stderr=subprocess.DEVNULL)
@@ -52,10 +59,6 @@ class WebKit(DrivenBrowser):
         for process in (self._driver, self._screen):
             process.terminate()
             process.wait(PATIENCE)
-
-    def picture(self) -> str:
-        """The page as a PNG, in base64."""
-        return str(self._say("GET", "/screenshot"))
 
     def _answer(self, expression: str) -> Any:
         script = f"const done = arguments[0]; Promise.resolve({expression}).then(done, error => done(`${{error}}`));"

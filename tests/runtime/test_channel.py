@@ -623,13 +623,14 @@ def test_a_foreign_origin_is_refused_before_the_connection_stands() -> None:
     on_server(story)
 
 
-def test_an_oversized_message_ends_only_its_own_connection() -> None:
+@pytest.mark.parametrize("message", ["x" * 5000, "é" * 2500], ids=["letters", "bytes"])
+def test_an_oversized_message_ends_only_its_own_connection(message: str) -> None:
     async def story(server: Server) -> None:
         tokens = [server.runs.open(Experiment()) for _ in range(2)]
         async with server.page(tokens[0]) as loud, server.page(tokens[1]) as calm:
             await calm.next("frame")
             await calm.say("play", epochs_per_frame=1)
-            await loud.connection.send("x" * 5000)
+            await loud.connection.send(message)
             with pytest.raises(websockets.ConnectionClosed) as closed:
                 while True:
                     await loud.read()

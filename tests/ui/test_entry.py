@@ -9,7 +9,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from playground.ui.entry import LONGEST_LINK, LONGEST_MESSAGE, Refused, StreamReader, entry_rules
+from playground.ui.entry import Refused, StreamReader, entry_rules
+from playground.ui.too_long import LONGEST_LINK, LONGEST_MESSAGE
 from tests.ui.conftest import Page
 
 
