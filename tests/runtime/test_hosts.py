@@ -124,7 +124,7 @@ def test_training_comes_back_after_many_kills_while_workers_load() -> None:
             token = server.runs.open(Experiment())
             async with server.page(token) as page:
                 await page.say("play", epochs_per_frame=1)
-                for _ in range(8):
+                for _ in range(4):
                     await until(lambda: any(host.alive() for host in hosts(server)))
                     for host in hosts(server):
                         host.end()

@@ -25,7 +25,7 @@ export class CopyLink {
     this.more = h("button", {
       type: "button", class: "kp-button kp-copy-more", "aria-label": "Choose what to copy", title: "Choose what to copy",
       "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.open(this.menu.hidden),
-    }, "▾");
+    }, icon("more"));
     this.menu = h("div", { class: "kp-menu", role: "menu", "aria-label": "Copy link to", hidden: true }, ...this.items);
     this.node = h("div", {
       class: "kp-copy-box",

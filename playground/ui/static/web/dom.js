@@ -48,6 +48,7 @@ const ICONS = {
   plus: '<path d="M12 4v16M4 12h16"/>',
   minus: '<path d="M4 12h16"/>',
   close: '<path d="M5 5l14 14M19 5L5 19"/>',
+  more: '<path d="M6 9.5l6 6 6-6"/>',
   room: '<path d="M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7"/>',
 };
 
