@@ -49,16 +49,17 @@ def test_a_cut_connection_comes_back_and_goes_on(learner: Learner) -> None:
     assert learner.stage["run"] == run
 
 
-def test_a_restarted_server_is_announced_and_the_experiment_comes_back(
+def test_a_killed_server_is_announced_and_its_successor_plays_on(
     own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
 ) -> None:
     app = own_app()
-    learner = learner_at(app).open({"dataset": "xor", "noise": "0.1"}).press("Play").until_epoch(20)
-    run = learner.stage["run"]
-    app.stop()
+    learner = learner_at(app).open({"dataset": "xor", "noise": "0.1"}).press("Play").until_epoch(200)
+    run, epoch = learner.stage["run"], learner.epoch
+    app.kill()
     learner.until_state("reconnecting")
     app.start()
-    learner.until("d.run !== a && d.run", run).until("+d.frames > 0 && ['ready', 'playing'].includes(d.state)")
+    learner.until("d.state === 'playing' && +d.epoch > a", epoch)
+    assert learner.stage["run"] == run
     assert "dataset=xor" in learner.page.url and "noise=0.1" in learner.page.url
 
 

@@ -98,7 +98,7 @@ def test_a_page_away_from_its_session_for_long_finds_its_run(learner: Learner) -
 def test_a_run_that_ended_with_its_server_is_said_to_start_again(
     own_app: Callable[..., ServedApp], learner_at: Callable[..., Learner]
 ) -> None:
-    app = own_app()
+    app = own_app({"PLAYGROUND_RUNS_FOLDER": "none"})
     learner = learner_at(app).open({"dataset": "xor"}).press("Play").until_epoch(20)
     run = learner.stage["run"]
     app.stop()
