@@ -26,6 +26,8 @@ _RUN = """async names => {
 
 def faults(page: Page) -> list[str]:
     """All serious and critical violations, and every name that does not contain what is written on its control."""
+    # While the script runs again, Streamlit fades what may be replaced.
+    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
     found: list[dict[str, Any]] = page.evaluate(_RUN, NAMES)

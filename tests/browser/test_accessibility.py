@@ -30,7 +30,7 @@ def until_built(learner: Learner) -> None:
 
 def open_settings(learner: Learner) -> None:
     """On a phone they lie behind a button."""
-    button = learner.page.get_by_test_id("stExpandSidebarButton")
+    button = learner.page.locator(".kp-settings")
     if button.is_visible():
         button.click()
         learner.page.get_by_role("button", name="New data").wait_for()

@@ -77,7 +77,8 @@ def _hovers(browser: DrivenBrowser) -> None:
     tip = element("[data-testid=plane-tip]")
     for right in OFF_THE_MIDDLE:
         browser.hover(element("[data-testid=boundary-chart]"), right)
-        if not browser.ask(f"{tip}.hidden"):
+        # Beside a point the tip comes with the next frames of the page.
+        if not browser.ask(f"new Promise(done => setTimeout(() => done({tip}.hidden), 700))"):
             break  # on a point of the data Plotly's own label stands instead
     browser.until(f"!{tip}.hidden && {tip}.dataset.exact === 'true' && {tip}.textContent.includes('P(class 1) = ')")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_changed_rate_survives_a_reload(learner: Learner) -> None:
 def choose_rate(learner: Learner, rate: str) -> None:
     learner.page.get_by_role("combobox", name="Learning rate").click()
     learner.page.get_by_role("option", name=rate, exact=True).click()
-    learner.page.wait_for_url(f"**learning_rate={rate}**")
+    learner.page.wait_for_url(re.compile(rf"learning_rate(_from_\d+)?={re.escape(rate)}"))
 
 
 def test_a_duplicated_tab_gets_a_run_of_its_own_while_the_first_plays_on(learner: Learner) -> None:
