@@ -64,9 +64,10 @@ def _change(name: str, given: str | list[str]) -> RateChange:
         rule = f"{rate}_from_ must be followed by an epoch in [1, {LAST_CHANGE}]"
         raise ValueError(f"{rule}. Got {words.quoted(epoch)}.")
     texts = given if isinstance(given, (list, tuple)) else [given]
+    spelt = f"{rate}_from_{int(epoch)}"
     if len(texts) != 1:
-        raise ValueError(f"{rate}_from_{int(epoch)} must be given once. Got it {len(texts)} times.")
-    return RateChange(int(epoch), rate, _value(f"{rate}_from_{int(epoch)}", rate, str(texts[0]).strip()))
+        raise ValueError(f"{spelt} must be given once. Got it {len(texts)} times.")
+    return RateChange(int(epoch), rate, _value(spelt, rate, str(texts[0]).strip()))
 
 
 def _value(name: str, rate: RateName, text: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,22 +24,6 @@ ROUND = (1, 2, 5)
 MOST_EPOCHS = int(knobs.bounds("epochs")[1])
 
 Floats = NDArray[np.floating]
-
-
-class Best(NamedTuple):
-    """The epoch with the least loss of the part watched."""
-
-    epoch: int
-    loss: float
-
-
-def best_of(curves: Floats) -> Best | None:
-    """The best epoch of (n, 6) rows of `history.CURVES`; None where no loss is a number."""
-    losses = curves[:, CURVES.index("val_loss")]
-    if not np.isfinite(losses).any():
-        return None
-    row = int(np.nanargmin(np.where(np.isfinite(losses), losses, np.nan)))
-    return Best(int(curves[row, 0]), float(losses[row]))
 
 
 def advice_of(experiment: Experiment, curves: Floats) -> str:

@@ -20,6 +20,22 @@ CURVES: tuple[str, ...] = ("epoch", "loss", "accuracy", "val_loss", "val_accurac
 CHUNK_BYTES = 1 << 18
 
 
+class Best(NamedTuple):
+    """The epoch with the least loss of the part watched."""
+
+    epoch: int
+    loss: float
+
+
+def best_of(curves: Floats) -> Best | None:
+    """The best epoch of (n, 6) curves; None where no loss is a number."""
+    losses = curves[:, CURVES.index("val_loss")]
+    if not np.isfinite(losses).any():
+        return None
+    row = int(np.nanargmin(np.where(np.isfinite(losses), losses, np.nan)))
+    return Best(int(curves[row, 0]), float(losses[row]))
+
+
 class Mark(NamedTuple):
     """How far a history has been handed on: what `changes_since` gives and takes."""
 

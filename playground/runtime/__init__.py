@@ -28,12 +28,7 @@ def make_live_runs(engine_name: str, limits: Limits | None = None, folder: Folde
     limits = limits or limits_from_environment()
     context = process_context(engine_name)
     parked = None if folder is None else ParkedRuns(folder, limits)
-    pool = Pool(
-        lambda: WorkerProcess(context, engine_name, limits),
-        limits,
-        warm=[Experiment()],
-        on_saved=(lambda saved: None) if parked is None else parked.keep,
-    )
+    pool = Pool(lambda: WorkerProcess(context, engine_name, limits), limits, warm=[Experiment()])
     _current = LiveRuns(pool, limits, parked=parked)
     return _current
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.core import Experiment, Train
-from playground.core.ending import MOST_EPOCHS, Reason, advice_of, best_of, more_epochs, why_no_more
+from playground.core.ending import MOST_EPOCHS, Reason, advice_of, more_epochs, why_no_more
+from playground.core.history import best_of
 
 SHORT = Experiment(train=Train(epochs=40))
 

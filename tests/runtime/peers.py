@@ -145,8 +145,7 @@ async def serving(
     """
     context = process_context(engine)
     parked = None if folder is None else ParkedRuns(Folder(folder), limits)
-    on_saved = (lambda saved: None) if parked is None else parked.keep
-    pool = Pool(lambda: WorkerProcess(context, engine, limits), limits, on_saved=on_saved)
+    pool = Pool(lambda: WorkerProcess(context, engine, limits), limits)
     moved = Clock()
     clock = moved if seconds is None else seconds
     runs = LiveRuns(pool, limits, clock, parked)

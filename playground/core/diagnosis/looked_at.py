@@ -24,6 +24,7 @@ from playground.core.diagnosis.measures import (
     what_is_right,
     window,
 )
+from playground.core.history import Best, best_of
 
 
 class LookedAt(NamedTuple):
@@ -105,10 +106,9 @@ def _bends(evidence: Evidence) -> str:
 
 def _watched(evidence: Evidence) -> str:
     watched = column(evidence, "val_loss")
-    least = int(np.nanargmin(watched)) if np.isfinite(watched).any() else 0
-    epoch = int(column(evidence, "epoch")[least])
+    best = best_of(evidence.curves) or Best(0, float(watched[0]))
     part = evidence.experiment.data.watched
-    return f"the {part} loss is {watched[-1]:.3g}; its least was {watched[least]:.3g}, at epoch {epoch}"
+    return f"the {part} loss is {watched[-1]:.3g}; its least was {best.loss:.3g}, at epoch {best.epoch}"
 
 
 def _classes(evidence: Evidence) -> str | None:

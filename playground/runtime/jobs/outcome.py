@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.ending import Reason, advice_of, best_of, more_epochs, why_no_more
+from playground.core.ending import Reason, advice_of, more_epochs, why_no_more
 from playground.core.experiment import Experiment
-from playground.core.history import CURVES
+from playground.core.history import CURVES, best_of
 from playground.runtime.protocol.server import Ending, State
 
 

@@ -40,7 +40,7 @@ class Share(NamedTuple):
     allowances: tuple[Allowance, ...]
 
     def take(self) -> bool:
-        """Whether one more message may be said; one that may not takes nothing from what is shared."""
+        """Whether one more message may be said; beyond the page's own allowance nothing is taken from others."""
         return all(allowance.take() for allowance in self.allowances)
 
 

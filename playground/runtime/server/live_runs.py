@@ -23,6 +23,8 @@ from playground.runtime.server.visitors import Visitor
 
 BEAT_SECONDS = 1.0
 BEATS_BETWEEN_SWEEPS = 5
+BEATS_BETWEEN_PRUNINGS = 60
+"""Looking through all that is on disk reads every record."""
 
 MEMORY_FULL = "This server's memory is full. Those who train go on. Try again in a minute."
 
@@ -41,6 +43,8 @@ class LiveRuns:
         memory_in_use: Callable[[], int] = bytes_in_use,
     ) -> None:
         self._pool, self._parked = pool, parked
+        if parked is not None:
+            pool.on_saved = parked.keep
         self._recalling = threading.Lock()
         self._memory_in_use, self._pressure = memory_in_use, Pressure.NONE
         self.limits = limits
@@ -242,6 +246,8 @@ class LiveRuns:
                 if beat % BEATS_BETWEEN_SWEEPS == 0:
                     await self.weigh()
                     self.sweep()
+                if self._parked is not None and beat % BEATS_BETWEEN_PRUNINGS == 1:
+                    self._parked.prune()
             except Exception:  # the next one may work, and without any nothing is ever mended or freed
                 log.exception("The runs and their workers could not be looked after")
 
@@ -263,8 +269,6 @@ class LiveRuns:
             elif run.viewer is None and idle > self.limits.parked_seconds:
                 self.close(run.token)
         self._drop_beyond_budget()
-        if self._parked is not None:
-            self._parked.prune()
 
     def _drop_beyond_budget(self) -> None:
         runs = list(self._runs.values())

@@ -66,10 +66,10 @@ class Pool:
         limits: Limits,
         warm: Iterable[Experiment] = (),
         clock: Callable[[], float] = time.monotonic,
-        on_saved: Callable[[Saved], None] = lambda saved: None,
     ) -> None:
         self.keeping = Keeping()
-        self._on_saved = on_saved
+        self.on_saved: Callable[[Saved], None] = lambda saved: None
+        """Called with what workers save."""
         self._make_host = make_host
         self._limits = limits
         self._warm = list(warm)
@@ -209,7 +209,7 @@ class Pool:
     def _keep(self, run: LiveRun, saved: Saved) -> None:
         keep = self.keeping.take(saved)
         if keep is not None:
-            self._on_saved(saved)
+            self.on_saved(saved)
             run.kept, run.kept_epoch = keep, saved.epoch
             run.standing["last_epoch"] = saved.epoch
 

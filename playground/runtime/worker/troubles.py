@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from playground.runtime.growing_pause import GrowingPause
 
 MOST_FAULTS = 3
 """With so many a job is stopped."""
@@ -21,8 +24,8 @@ class Troubles:
     clock: Callable[[], float] = time.monotonic
     faults: int = 0
     """Of its own, so far."""
-    _pause: float = 0.0
-    _until: float = 0.0
+    _pause: GrowingPause = field(default_factory=lambda: GrowingPause(FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS))
+    _until: float = -math.inf
 
     def count(self) -> bool:
         """A fault of its own; whether that is one too many."""
@@ -31,14 +34,14 @@ class Troubles:
 
     def pause(self) -> None:
         """A fault from outside: leave the job alone for a while."""
-        self._pause = min(max(2 * self._pause, FIRST_PAUSE_SECONDS), LONGEST_PAUSE_SECONDS)
-        self._until = self.clock() + self._pause
+        self._until = self.clock() + self._pause.next()
 
     def pass_over(self) -> None:
         """It works again."""
-        self._pause = 0.0
+        self._pause.forget()
+        self._until = -math.inf
 
     @property
     def resting(self) -> bool:
         """Whether it is left alone now."""
-        return self._pause > 0 and self.clock() < self._until
+        return self.clock() < self._until
