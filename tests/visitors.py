@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 import urllib.error
 import urllib.request
 from collections.abc import AsyncIterator, Mapping
 from urllib.parse import urlencode
 
 import websockets
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.runtime.peers import PATIENCE, Page
-
-TOKEN = re.compile(rb"_playground/live/([\w-]+)")
+from tests.script_session import Answer, ScriptSession
 
 
 class Visitor:
@@ -27,31 +23,23 @@ class Visitor:
 
     def __init__(self, port: int, socket: websockets.ClientConnection, headers: Mapping[str, str] | None) -> None:
         self._port, self._socket, self._headers = port, socket, headers
-        self.token = ""
-        """Of the run that the page was given; empty when it was refused one."""
+        self._session = ScriptSession()
         self.words = ""
         """What the page said where there is no run."""
 
+    @property
+    def token(self) -> str:
+        """Of the run that the page was given; empty when it was refused one."""
+        return self._session.token
+
     async def run_script(self, query: Mapping[str, str] | None = None) -> None:
         """Let the script run, as when the page is opened with a query; what it shows is noted."""
-        message = BackMsg()
-        message.rerun_script.query_string = urlencode(query or {}, safe=",")
-        await self._socket.send(message.SerializeToString())
-        self.token = self.words = ""
+        await self._socket.send(self._session.request(urlencode(query or {}, safe=",")))
+        self._session.token, answer = "", Answer()
         async with asyncio.timeout(PATIENCE):
-            while not self._note(await self._socket.recv(decode=False)):
+            while not self._session.understand(await self._socket.recv(decode=False), answer):
                 pass
-
-    def _note(self, received: bytes) -> bool:
-        """Take in a message; whether the script has come to its end."""
-        found = TOKEN.search(received)
-        if found:
-            self.token = found[1].decode()
-        message = ForwardMsg.FromString(received)
-        element = message.delta.new_element
-        if element.WhichOneof("type") == "alert":
-            self.words = element.alert.body
-        return message.WhichOneof("type") == "script_finished"
+        self.words = " ".join(answer.alerts)
 
     @contextlib.asynccontextmanager
     async def watching(self, credits: int = 2) -> AsyncIterator[Page]:

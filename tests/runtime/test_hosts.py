@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import psutil
 import pytest
@@ -17,7 +17,7 @@ from playground.core import Experiment
 from playground.runtime import Limits
 from playground.runtime.hosts.host import Host
 from tests.runtime.arithmetic_engine import DIES
-from tests.runtime.peers import PATIENCE, Server, serving, until, with_train
+from tests.runtime.peers import PATIENCE, Page, Server, serving, until, with_train
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of these signals")
 
@@ -79,6 +79,15 @@ async def play_through(server: Server, trouble: Callable[[], None]) -> str:
         return page.state
 
 
+@contextlib.asynccontextmanager
+async def playing(server: Server) -> AsyncIterator[tuple[Page, int]]:
+    """A page whose run plays, and the epoch it has come to."""
+    async with server.page(server.runs.open(Experiment())) as page:
+        await page.say("play", epochs_per_frame=1)
+        header, _ = await page.until_epoch(20)
+        yield page, header["epoch"]
+
+
 def test_three_kills_from_outside_fail_no_run() -> None:
     async def story() -> None:
         async with serving(Limits(workers=1)) as server:
@@ -105,13 +114,11 @@ def test_stopped_workers_are_replaced_and_their_runs_play_on_elsewhere() -> None
     async def story() -> None:
         async with serving(Limits(workers=2)) as server:
             await server.loaded(2)
-            async with server.page(server.runs.open(Experiment())) as page:
-                await page.say("play", epochs_per_frame=1)
-                header, _ = await page.until_epoch(20)
+            async with playing(server) as (page, epoch):
                 stopped = [psutil.Process(pid) for pid in server.worker_pids()]
                 for worker in stopped:
                     worker.suspend()
-                await page.until_epoch(header["epoch"] + 200)
+                await page.until_epoch(epoch + 200)
                 assert page.state == "playing"
                 await until(lambda: not any(worker.is_running() for worker in stopped))
 
@@ -141,17 +148,13 @@ def test_training_comes_back_after_many_kills_while_workers_load() -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is no fork server")
 def test_training_comes_back_when_everything_the_server_has_started_is_stopped() -> None:
     async def story() -> None:
-        async with serving(Limits(workers=1)) as server:
-            token = server.runs.open(Experiment())
-            async with server.page(token) as page:
-                await page.say("play", epochs_per_frame=1)
-                header, _ = await page.until_epoch(20)
-                stopped = psutil.Process().children(recursive=True)
-                for process in stopped:
-                    process.suspend()
-                await page.until_epoch(header["epoch"] + 200)
-                for process in stopped:
-                    with contextlib.suppress(psutil.NoSuchProcess):
-                        process.resume()
+        async with serving(Limits(workers=1)) as server, playing(server) as (page, epoch):
+            stopped = psutil.Process().children(recursive=True)
+            for process in stopped:
+                process.suspend()
+            await page.until_epoch(epoch + 200)
+            for process in stopped:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.resume()
 
     asyncio.run(story())
