@@ -7,7 +7,7 @@ in a host of `hosts`; `server` the web process; `views` what can be seen.
 from __future__ import annotations
 
 from playground.core.experiment import Experiment
-from playground.runtime.hosts.process import WorkerProcess, process_context
+from playground.runtime.hosts.process import WorkerProcess, load_ahead, process_context
 from playground.runtime.limits import Limits, limits_from_environment
 from playground.runtime.server.live_runs import LiveRuns
 from playground.runtime.server.parked_runs import ParkedRuns
@@ -28,6 +28,8 @@ def make_live_runs(engine_name: str, limits: Limits | None = None, folder: Folde
     limits = limits or limits_from_environment()
     context = process_context(engine_name)
     parked = None if folder is None else ParkedRuns(folder, limits)
+    if parked is not None and parked.any():
+        load_ahead(context)  # pages wait for their runs
     pool = Pool(lambda: WorkerProcess(context, engine_name, limits), limits, warm=[Experiment()])
     _current = LiveRuns(pool, limits, parked=parked)
     return _current

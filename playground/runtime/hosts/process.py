@@ -54,6 +54,12 @@ def process_context(engine_name: str) -> BaseContext:
     return context
 
 
+def load_ahead(context: BaseContext) -> None:
+    """Let the fork server load TensorFlow while the web server is still starting; where there is none, do nothing."""
+    if context.get_start_method() == "forkserver":
+        starter().call(forkserver.ensure_running)
+
+
 def end_fork_server() -> None:
     """End the fork server if there is one; the next start makes another."""
     pid = getattr(getattr(forkserver, "_forkserver", None), "_forkserver_pid", None)
