@@ -112,14 +112,21 @@ def test_labels_that_would_lie_on_each_other_are_left_to_the_hover(mount: Mount)
 
 def test_a_change_of_the_course_asks_python_for_another_address_and_copy_link_has_it_at_once(mount: Mount) -> None:
     stage = trained(mount)
-    assert stage.triggers() == [["link", LINK]]
     noted = "{ value: { writeText: async (text) => { window.copied = text; } } }"
     stage.page.evaluate(f"Object.defineProperty(navigator, 'clipboard', {noted})")
     stage.press("Copy link")
     expect(stage.page.get_by_role("button", name="Copied")).to_be_visible()
     assert stage.page.evaluate("copied") == f"{stage.peer.url}{LINK}"
+    triggered(stage, 1)
+    assert stage.triggers() == [["link", LINK]]
     stage.show(stage.run, link=LINK)
-    stage.page.evaluate("import('/_playground/static/test/stage/mount.js').then(() => {})")  # it has come by then
-    stage.peer.push(stage.run, message="the same course")
-    expect(stage.page.get_by_test_id("stage-notice")).to_contain_text("the same course")
-    assert stage.triggers() == [["link", LINK]], "Python knows it now"
+    stage.peer.push(stage.run, course={"link": LINK, "turns": TURNS[:1]})
+    expect(stage.page.get_by_test_id("curves-words")).not_to_contain_text("0.01")
+    stage.peer.push(stage.run, course={"link": "?noise=0.2", "turns": TURNS})
+    triggered(stage, 2)
+    assert stage.triggers()[1] == ["link", "?noise=0.2"], "Python knew the one before"
+
+
+def triggered(stage: Mounted, times: int) -> None:
+    """Wait until the page has asked Python for something so many times; of a link it does so in a moment."""
+    stage.page.wait_for_function("times => harness.triggers.length >= times", arg=times)

@@ -78,6 +78,26 @@ def test_what_was_clicked_on_the_stage_outweighs_widgets_that_are_behind(page: P
     assert page.query == {"hidden": "3,2"}
 
 
+def test_a_widget_that_is_behind_does_not_take_back_what_was_clicked_on_the_stage(page: Page) -> None:
+    page.visit({"noise": "0.1"}).put("fake_change", json.dumps({"change": {"noise": "0.2"}}))
+    page.widget("knob_noise").set_value(0.1)
+    page.click("fake_link")
+    assert page.query == {"noise": "0.2"}
+    assert page.runs.calls == ["open run-1", "open run-2", "close run-1"]
+
+
+def test_a_widget_that_was_told_may_be_set_back(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    page.visit({"noise": "0.1"}).put("fake_change", json.dumps({"change": {"noise": "0.2"}}))
+    monkeypatch.setattr("playground.ui.controls.echoes.ON_THE_WAY", -1)
+    assert page.turn("noise", 0.1).query == {"noise": "0.1"}
+
+
+def test_a_choice_made_before_a_widget_was_told_counts(page: Page) -> None:
+    page.visit({"noise": "0.1"}).put("fake_change", json.dumps({"change": {"noise": "0.2"}}))
+    assert page.turn("noise", 0.3).query == {"noise": "0.3"}
+    assert page.turn("noise", 0.1).query == {"noise": "0.1"}
+
+
 def test_a_widget_of_a_layer_that_is_gone_changes_nothing(page: Page) -> None:
     page.visit({"hidden": "3,2,3", "activation": "relu,tanh,relu"})
     page.widget("knob_layers").set_value(2)

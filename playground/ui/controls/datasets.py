@@ -10,6 +10,7 @@ import streamlit as st
 
 from playground.core import choices, datasets
 from playground.ui.controls import chosen
+from playground.ui.controls.echoes import unless_repeated
 from playground.ui.controls.widgets import key_of, show_value
 from playground.ui.controls.words import DATASETS, KNOBS
 
@@ -28,7 +29,7 @@ def show_datasets() -> None:
         required=True,
         key=key,
         help=KNOBS["dataset"].help,
-        on_change=_take_dataset,
+        on_change=unless_repeated(key, _take_dataset),
     )
 
 

@@ -10,6 +10,7 @@ from playground.core.datasets import RECORDS, Picks, Slider
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
+from playground.ui.controls.echoes import all_told, unless_repeated
 from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
 from playground.ui.controls.rate_course import show_course
 from playground.ui.controls.widgets import (
@@ -35,6 +36,7 @@ def show_controls() -> None:
         _network()
     with st.container(key="training"):
         _training()
+    all_told()
 
 
 def _data() -> None:
@@ -85,7 +87,7 @@ def _features() -> None:
         format_func=lambda feature: labels[feature],
         key=key_of("features"),
         help=words.help,
-        on_change=_take_features,
+        on_change=unless_repeated(key_of("features"), _take_features),
     )
     with _more("features"):
         switch("standardize")

@@ -7,6 +7,7 @@ import streamlit as st
 from playground.core import bounds, choices, default
 from playground.core.parts import MAX_HIDDEN_LAYERS
 from playground.ui.controls import chosen
+from playground.ui.controls.echoes import unless_repeated
 from playground.ui.controls.widgets import show_value
 from playground.ui.controls.words import CHOICES, KNOBS, LINEAR_PAIR, NO_ROOM
 
@@ -40,7 +41,15 @@ def show_layers() -> None:
 def _show_count(count: int) -> None:
     words = KNOBS["hidden"]
     show_value(COUNT, count)
-    st.number_input(words.label, 0, MAX_HIDDEN_LAYERS, step=1, key=COUNT, help=words.help, on_change=_resize)
+    st.number_input(
+        words.label,
+        0,
+        MAX_HIDDEN_LAYERS,
+        step=1,
+        key=COUNT,
+        help=words.help,
+        on_change=unless_repeated(COUNT, _resize),
+    )
 
 
 def show_activation_switch() -> None:
@@ -50,7 +59,7 @@ def show_activation_switch() -> None:
         "An activation for each layer",
         key=EACH,
         help="Choose the activation of every hidden layer by itself.",
-        on_change=_switch_activation,
+        on_change=unless_repeated(EACH, _switch_activation),
     )
 
 
@@ -59,7 +68,13 @@ def show_linear_pair_switch() -> None:
     ends = _ends_in_linear_pair()
     has_room = ends or len(chosen.values()["hidden"]) < MAX_HIDDEN_LAYERS
     show_value(PAIR, ends)
-    st.toggle(LINEAR_PAIR.label, key=PAIR, help=LINEAR_PAIR.help, on_change=_switch_linear_pair, disabled=not has_room)
+    st.toggle(
+        LINEAR_PAIR.label,
+        key=PAIR,
+        help=LINEAR_PAIR.help,
+        on_change=unless_repeated(PAIR, _switch_linear_pair),
+        disabled=not has_room,
+    )
     if not has_room:
         st.caption(NO_ROOM.format(most=MAX_HIDDEN_LAYERS))
 
@@ -84,7 +99,7 @@ def _show_width(layer: int, units: int) -> None:
         step=1,
         key=key,
         label_visibility="collapsed",
-        on_change=_widen,
+        on_change=unless_repeated(key, _widen),
         args=(layer,),
         width=68,
     )
@@ -99,7 +114,7 @@ def _show_activation(layer: int, key: str, label: str) -> None:
         format_func=lambda choice: labels[choice],
         key=key,
         help=KNOBS["activation"].help,
-        on_change=_activate,
+        on_change=unless_repeated(key, _activate),
         args=(key, layer),
         filter_mode=None,
     )

@@ -9,7 +9,7 @@ import streamlit as st
 
 from playground.core import bounds, choices
 from playground.core.words import number as text_of_number
-from playground.ui.controls import chosen
+from playground.ui.controls import chosen, echoes
 from playground.ui.controls.words import CHOICES, KNOBS, PICKS
 
 
@@ -21,7 +21,7 @@ def key_of(name: str) -> str:
 def show_value(key: str, value: Any) -> None:
     """Let the widget with this key show `value`; one that shows it already is left alone, even mid-drag."""
     if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+        echoes.tell(key, value)
 
 
 def slider(name: str, step: float) -> None:
@@ -76,7 +76,7 @@ def _common(name: str, callback: Callable[[str], None]) -> dict[str, Any]:
         "label": words.label,
         "help": words.help,
         "key": key_of(name),
-        "on_change": callback,
+        "on_change": echoes.unless_repeated(key_of(name), callback),
         "args": (name,),
     }
 

@@ -41,6 +41,7 @@ import { ViewHost } from "./view_host.js";
  */
 
 const ASK_AGAIN = 2000;
+const LINK_PATIENCE = 300;
 const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
 const SENTENCE = 6000;
 const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
@@ -330,14 +331,21 @@ export class Stage {
 
   /** Rates or weights were changed while it trained: the curves are marked, and Python writes another address. */
   followCourse() {
-    const { course, token } = this.session;
+    const { course } = this.session;
     if (course === this.course) return;
     this.course = course;
     const turns = course?.turns ?? [];
     this.curves?.setTurns(turns);
     this.curvesPanel.showTurns(turns);
+    clearTimeout(this.linkTimer);
+    this.linkTimer = setTimeout(() => this.passOnLink(), LINK_PATIENCE);
+  }
+
+  /** Python mostly knows it by then; where a rate was turned, the run's worker has said since from which epoch on it holds. */
+  passOnLink() {
+    const { course, token } = this.session;
     const { data } = this.component;
-    if (course && token === data.token && course.link !== data.link) this.component.setTriggerValue("link", course.link);
+    if (this.root.isConnected && course && token === data.token && course.link !== data.link) this.component.setTriggerValue("link", course.link);
   }
 
   drawCurves() {
