@@ -1,0 +1,73 @@
+"""What a browser only repeats.
+
+With all that is clicked it sends the values of all widgets, also of those that it has not yet been told a new value of:
+when two clicks follow closely, or the page asks for something meanwhile. Streamlit takes such a value for a choice.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, ParamSpec
+
+import streamlit as st
+
+TELLING = "telling_browser"
+ON_THE_WAY = 1.0
+"""Seconds after the script has ended in which what it said may not be in the browser."""
+
+Arguments = ParamSpec("Arguments")
+
+
+@dataclass
+class _Told:
+    """A widget's new value is on its way to the browser, which still holds the old one."""
+
+    held: Any
+    at: float | None = None
+    """When the script that says it had ended; None before."""
+
+    @property
+    def has_arrived(self) -> bool:
+        return self.at is not None and time.monotonic() - self.at > ON_THE_WAY
+
+
+def tell(key: str, value: Any) -> None:
+    """Let the widget with this key hold `value`."""
+    if key in st.session_state and not _is_on_the_way(key):
+        _telling()[key] = _Told(st.session_state[key])
+    elif key in _telling():
+        _telling()[key].at = None
+    st.session_state[key] = value
+
+
+def all_told() -> None:
+    """The script has said everything; at its end, which an interrupted one does not reach."""
+    now = time.monotonic()
+    for told in _telling().values():
+        told.at = now if told.at is None else told.at
+
+
+def unless_repeated(key: str, take: Callable[Arguments, None]) -> Callable[Arguments, None]:
+    """The callback `take` of the widget with this key, for what a visitor has chosen alone."""
+
+    @wraps(take)
+    def hear(*arguments: Arguments.args, **named: Arguments.kwargs) -> None:
+        if _is_on_the_way(key) and st.session_state[key] == _telling()[key].held:
+            return
+        _telling().pop(key, None)
+        take(*arguments, **named)
+
+    return hear
+
+
+def _is_on_the_way(key: str) -> bool:
+    told = _telling().get(key)
+    return told is not None and not told.has_arrived
+
+
+def _telling() -> dict[str, _Told]:
+    telling: dict[str, _Told] = st.session_state.setdefault(TELLING, {})
+    return telling
