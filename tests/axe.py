@@ -12,8 +12,13 @@ SCRIPT = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf
 GRAVE = ("serious", "critical")
 NAMES = "label-content-name-mismatch"  # WCAG 2.5.3
 _RUN = """async names => {
-    const moving = document.getAnimations().filter(each => Number.isFinite(each.effect?.getComputedTiming().endTime));
-    for (const each of moving) each.finish(); // what fades in is judged as it will be
+    const moves = each => each.playState !== 'finished' && Number.isFinite(each.effect?.getComputedTiming().endTime);
+    for (let still = 0, frames = 0; still < 3 && frames < 60; still++, frames++) {
+        await new Promise(requestAnimationFrame); // what fades in begins a frame after it is there
+        const moving = document.getAnimations().filter(moves);
+        if (moving.length) still = 0;
+        for (const each of moving) each.finish(); // and is judged as it will be
+    }
     const kinds = ['violations', 'incomplete'];
     const found = await axe.run(document, {rules: {[names]: {enabled: true}}, resultTypes: kinds});
     const each = kind => found[kind].flatMap(({id, impact, nodes}) => nodes.map(node => ({
