@@ -14,7 +14,7 @@ from playground.runtime.memory import Pressure
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import FULL
-from playground.runtime.server.pool import BEATS_TO_APPEAR, BEATS_TO_BE_HEARD, NO_WORKER
+from playground.runtime.server.pool import BEATS_TO_APPEAR, BEATS_TO_BE_HEARD, NO_WORKER, SIBLINGS_SECONDS
 from playground.runtime.server.starting import LONGEST_PAUSE, WORTH_A_WORD
 from playground.runtime.worker.messages import (
     Alive,
@@ -64,6 +64,10 @@ class StillHost:
 
     def has_stopped(self) -> bool:
         return Stop() in self.sent
+
+    def load_and_wait(self) -> None:
+        """Load while others do, too; nothing is done about it yet."""
+        self._receive([Loaded()])
 
     async def answer(self, answer: Answer) -> None:
         self._receive([answer])
@@ -124,6 +128,36 @@ def run_of(samples: int, watched: bool = True) -> LiveRun:
 
 def tokens(runs: list[LiveRun]) -> list[str]:
     return [run.token for run in runs]
+
+
+def test_those_who_waited_are_shared_out_among_workers_that_load_together() -> None:
+    pauses: list[float] = []
+
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        first, second = hosts
+        runs = [run_of(100 + n % 2) for n in range(6)]
+        for run in runs:
+            pool.place(run)
+        first.load_and_wait()
+        await second.answer(Loaded())
+        await asyncio.sleep(0)
+        assert len(first.opened()) == len(second.opened()) == 3
+        assert {run.key for run in runs if run.token in first.opened()} == {runs[0].key}
+        assert pauses == [SIBLINGS_SECONDS]
+
+    tell(story, workers=2, pauses=pauses)
+
+
+def test_a_worker_whose_sibling_does_not_come_takes_those_who_waited() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        runs = [run_of(100 + n) for n in range(3)]
+        for run in runs:
+            pool.place(run)
+        await hosts[0].answer(Loaded())
+        await asyncio.sleep(0)
+        assert hosts[0].opened() == tokens(runs)
+
+    tell(story, workers=2)
 
 
 def test_runs_move_one_program_after_the_other() -> None:

@@ -49,6 +49,8 @@ BEATS_TO_BE_HEARD = 5
 """A worker that has not said anything for so many beats, of about a second, is given up."""
 WORTH_A_REPLACEMENT = 50_000_000
 """Bytes by which a worker must have grown before a fresh one is better."""
+SIBLINGS_SECONDS = 0.3
+"""Workers start together: the first one leaves the others so long, lest it gets all who have waited for them."""
 BEATS_TO_APPEAR = 120
 """So many the first one may take to be there at all, since it waits for TensorFlow;"""
 BEATS_TO_APPEAR_AGAIN = 30
@@ -217,6 +219,12 @@ class Pool:
         """The worker can take runs."""
         place.loaded = True
         self._starting.worked()
+        if self._loop is None or all(other.loaded for other in self._places):
+            self._make_use_of(place)
+        else:
+            self._loop.call_later(SIBLINGS_SECONDS, self._make_use_of, place)
+
+    def _make_use_of(self, place: Place) -> None:
         waiting, self._unplaced = self._unplaced, {}
         for run in waiting.values():
             self.place(run)
