@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sklearn.decomposition import PCA
 
 from playground.core.rounding import OF_FLOAT32
+
+if TYPE_CHECKING:
+    from sklearn.decomposition import PCA
 
 Floats = NDArray[np.float64]
 
@@ -73,6 +75,8 @@ def _fitted(outputs: Floats, n_components: int) -> PCA:
 
     The solver does not draw random numbers and fixes the components' signs: equal outputs give equal axes.
     """
+    from sklearn.decomposition import PCA  # a second to import, which the web process starts without
+
     finite = outputs[np.isfinite(outputs).all(axis=1)]
     if len(finite) <= n_components:
         finite = np.zeros((n_components + 1, outputs.shape[1]))

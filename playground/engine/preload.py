@@ -39,6 +39,7 @@ def _without_remarks() -> Iterator[None]:
 
 
 with _without_remarks():
+    import sklearn.decomposition  # noqa: F401
     import tensorflow  # noqa: F401
 
     import playground.engine.functions
