@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import random
 import statistics
 import time
@@ -20,10 +19,11 @@ from collections import Counter
 import websockets
 
 from tests.served_app import ServedApp
-from tests.visitors import visiting
+from tests.visitors import Visitor, visiting
 
 DATASETS = ("circle", "xor", "gaussians", "spiral", "moons", "circles", "blobs")
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "elu", "gelu")
+OVER = ("failed", "diverged", "finished")
 VIEWS = ("layers", "errors", "probabilities", "signals", "diagnosis")
 
 
@@ -42,25 +42,35 @@ def random_query(dice: random.Random) -> dict[str, str]:
 async def learn(port: int, dice: random.Random, until: float, counted: Counter[str]) -> None:
     """One place in the class, taken by one learner after another."""
     while time.monotonic() < until:
-        with contextlib.suppress(websockets.ConnectionClosed, TimeoutError):
+        try:
             async with visiting(port) as visitor:
                 counted["learners"] += 1
                 for _ in range(dice.randint(1, 4)):
-                    await visitor.run_script(random_query(dice))
-                    if not visitor.token:
-                        counted["refused"] += 1
-                        await asyncio.sleep(5.0)
-                        continue
-                    async with visitor.watching() as page:
-                        await page.say("show", view={"name": dice.choice(VIEWS)}, rings=False)
-                        await page.say("play", epochs_per_frame=1)
-                        leaves = min(time.monotonic() + dice.uniform(5, 40), until)
-                        while time.monotonic() < leaves and page.state != "failed":
-                            await page.next("frame")
-                            await asyncio.sleep(0.05)
-                            await page.say("viewed")
-                        counted["networks"] += 1
-                        counted["failed"] += page.state == "failed"
+                    await one_network(visitor, dice, until, counted)
+        except (websockets.ConnectionClosed, TimeoutError) as fault:
+            counted[type(fault).__name__] += 1
+
+
+async def one_network(visitor: Visitor, dice: random.Random, until: float, counted: Counter[str]) -> None:
+    """Open an experiment, play it and look at it for a while."""
+    await visitor.run_script(random_query(dice))
+    if not visitor.token:
+        counted[f"refused: {visitor.words}"] += 1
+        await asyncio.sleep(5.0)
+        return
+    async with visitor.watching() as page:
+        await page.say("show", view={"name": dice.choice(VIEWS)}, rings=False)
+        await page.say("play", epochs_per_frame=1)
+        leaves = min(time.monotonic() + dice.uniform(5, 40), until)
+        try:
+            while time.monotonic() < leaves and page.state not in OVER:
+                await page.next("frame")
+                await asyncio.sleep(0.05)
+                await page.say("viewed")
+        except TimeoutError:
+            counted[f"without a frame: {page.last}"] += 1
+        counted["networks"] += 1
+        counted["failed"] += page.state == "failed"
 
 
 async def soak(app: ServedApp, minutes: float, learners: int) -> None:
