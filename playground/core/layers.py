@@ -1,4 +1,4 @@
-"""What a hidden layer's units may do, and how its first weights may be drawn: names and what the page calls them."""
+"""Hidden layers: what their units may do, how their first weights may be drawn, and how their number is changed."""
 
 from __future__ import annotations
 
@@ -26,3 +26,18 @@ INITS: Mapping[str, str] = {
     "zeros": "Zeros",
     "normal": "Normal",
 }
+FIRST_WIDTH = 4
+"""Units of a layer added where there was none."""
+
+
+def resized(
+    hidden: tuple[int, ...], activation: tuple[str, ...], count: int
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The widths and the activation for so many hidden layers: the first ones stay, new ones are as the last.
+
+    One activation for all layers stays one; of one a layer, one is left where no layer is.
+    """
+    width = hidden[-1] if hidden else FIRST_WIDTH
+    if len(activation) > 1:
+        activation = (activation + activation[-1:] * count)[: max(count, 1)]
+    return (hidden + (width,) * count)[:count], activation

@@ -91,17 +91,8 @@ def _truth(text: str, _schema: words.Schema) -> bool:
         raise ValueError("not a truth value") from None
 
 
-def _whole_number(text: str, schema: words.Schema) -> int:
-    if len(text) > words.MAX_QUOTED or not words.looks_like_a_number(text):
-        raise ValueError("not a number")
-    value = int(text)
-    if not schema["minimum"] <= value <= schema["maximum"]:
-        raise ValueError("out of range")
-    return value
-
-
 _READERS: Mapping[str, Callable[[str, words.Schema], Value]] = {
     "string": _name,
     "boolean": _truth,
-    "integer": _whole_number,
+    "integer": words.whole_number,
 }

@@ -40,7 +40,9 @@ def of_link(text: str) -> dict[str, str]:
 
 def write(data: Data, model: Model, train: Train) -> dict[str, str]:
     """The query of an experiment made of these parts: only what differs from the defaults."""
-    return {name: _text(value) for part in (data, model, train) for name, value in part if value != knobs.default(name)}
+    return {
+        name: text_of(value) for part in (data, model, train) for name, value in part if value != knobs.default(name)
+    }
 
 
 def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, list[str]]:
@@ -51,40 +53,57 @@ def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, li
     chosen: dict[str, Any] = {}
     refused: list[str] = []
     for name in knobs.PART_OF:
-        texts = _texts(mapping.get(name, []))
+        texts = texts_of(mapping.get(name, []))
         if len(texts) > 1:
-            refused.append(f"{name} is given {_times(len(texts))}; it may be given once.")
+            refused.append(f"{name} is given {times(len(texts))}; it may be given once.")
         elif texts:
             try:
-                chosen[name] = _checked(name, _value(_short(texts[0]).strip(), knobs.schema(name)))
-            except ValueError:
-                refused.append(knobs.refusal(name, texts[0]))
+                chosen[name] = value_of(name, texts[0])
+            except ValueError as refusal:
+                refused.append(str(refusal))
     refused += [EDITED_SENTENCE] if EDITED.keys() & mapping.keys() else []
     refused += _unknown([name for name in mapping if not _is_known(name)])
     refused += _leave_out_what_disagrees(chosen)
     return _part(Data, chosen), _part(Model, chosen), _part(Train, chosen), refused
 
 
-def _is_known(name: str) -> bool:
-    return name in knobs.PART_OF or name in EDITED or change_links.is_change(name)
+def value_of(name: str, text: str) -> Any:
+    """The value that `text` stands for in the field `name`.
+
+    Raises
+    ------
+    ValueError
+        When it stands for none that the field may hold; the message says the rule.
+    """
+    try:
+        return _checked(name, _value(_short(text).strip(), knobs.schema(name)))
+    except ValueError:
+        raise ValueError(knobs.refusal(name, text)) from None
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """What stands for the value of a field in a link."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
         return words.number(value)
     if isinstance(value, tuple):
-        return ",".join(_text(item) for item in value) or NOTHING
+        return ",".join(text_of(item) for item in value) or NOTHING
     return str(value)
 
 
-def _texts(given: str | Sequence[str]) -> list[str]:
+def texts_of(given: str | Sequence[str]) -> list[str]:
+    """The texts that a query holds under one name."""
     return [str(text) for text in given] if isinstance(given, (list, tuple)) else [str(given)]
 
 
-def _times(count: int) -> str:
+def times(count: int) -> str:
+    """How often, for more than once."""
     return "twice" if count == 2 else f"{count} times"
+
+
+def _is_known(name: str) -> bool:
+    return name in knobs.PART_OF or name in EDITED or change_links.is_change(name)
 
 
 def _short(text: str) -> str:

@@ -26,6 +26,22 @@ def looks_like_a_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def whole_number(text: str, schema: Schema) -> int:
+    """The whole number that `text` stands for, in the range of `schema`.
+
+    Raises
+    ------
+    ValueError
+        When it stands for none; the message does not say the rule.
+    """
+    if len(text) > MAX_QUOTED or not looks_like_a_number(text):
+        raise ValueError("not a number")
+    value = int(text)
+    if not schema["minimum"] <= value <= schema["maximum"]:
+        raise ValueError("out of range")
+    return value
+
+
 def quoted(value: object) -> str:
     """`value` for a sentence: safe to print (control characters escaped) and at most a line long."""
     if isinstance(value, str):

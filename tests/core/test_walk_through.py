@@ -35,7 +35,7 @@ RECORD = Record(name="stripes", label="Stripes", place=999, sample=stripes, max_
 '''
 USE = """
 from playground.core import Data, Experiment, choices, make_dataset, rule
-from playground.ui.controls.relevance import matters
+from playground.core.relevance import matters
 from playground.ui.controls.words import CHOICES, KNOBS
 
 link = {"dataset": "stripes", "classes": "3", "height": "3"}
@@ -51,7 +51,7 @@ assert Experiment.from_query({**link, "classes": "4"})[1] == ["classes must be i
 ENTRY = '    "lion": Optimizer("Lion", has_momentum=True),\n'
 USE_OPTIMIZER = """
 from playground.core import Experiment
-from playground.ui.controls.relevance import matters
+from playground.core.relevance import matters
 from playground.ui.controls.words import CHOICES
 
 assert CHOICES["optimizer"]["lion"] == "Lion" and matters("momentum", {"optimizer": "lion"})

@@ -13,8 +13,8 @@ import streamlit as st
 
 from playground.core import Data, Experiment, Model, Train, change_links, knobs, query
 from playground.core.rates import Changes
+from playground.core.relevance import matters
 from playground.ui import address, notices
-from playground.ui.controls.relevance import matters
 
 CHOSEN = "chosen"
 PLANNED = "planned"

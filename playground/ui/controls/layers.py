@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.core import bounds, choices, default
+from playground.core.layers import resized
 from playground.core.parts import MAX_HIDDEN_LAYERS
 from playground.ui.controls import chosen
 from playground.ui.controls.echoes import unless_repeated
@@ -14,8 +15,6 @@ from playground.ui.controls.words import CHOICES, KNOBS, LINEAR_PAIR, NO_ROOM
 COUNT = "knob_layers"
 EACH = "knob_activation_each"
 PAIR = "knob_linear_pair"
-FIRST_WIDTH = 4
-"""Units of a layer added where there was none."""
 
 
 def show_layers() -> None:
@@ -131,11 +130,8 @@ def _widen(layer: int) -> None:
 def resize(count: int) -> None:
     """So many hidden layers; a new one is as wide as the last."""
     values = chosen.values()
-    hidden, activation = values["hidden"], values["activation"]
-    width = hidden[-1] if hidden else FIRST_WIDTH
-    if len(activation) > 1:
-        activation = (activation + activation[-1:] * count)[: max(count, 1)]
-    chosen.choose(hidden=(hidden + (width,) * count)[:count], activation=activation)
+    hidden, activation = resized(values["hidden"], values["activation"], count)
+    chosen.choose(hidden=hidden, activation=activation)
 
 
 def widen(layer: int, units: int) -> None:

@@ -1,0 +1,74 @@
+"""Which knobs matter for what is chosen, and the rule that says when.
+
+The page hides the others, which keep their value and leave the link; a wall has no axis of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from playground.core.datasets import datasets_with, own_knobs
+from playground.core.optimizers import WITH_MOMENTUM
+from playground.core.parts import MANY_CLASS_DATASETS, REGRESSION_DATASETS
+
+Values = Mapping[str, Any]
+
+
+class Condition(NamedTuple):
+    """When a knob matters.
+
+    Attributes
+    ----------
+    holds : whether it does, for the values of all knobs
+    words : the same in words, as they follow "only"
+    decided_by : the knobs that it hangs on
+    """
+
+    holds: Callable[[Values], bool]
+    words: str
+    decided_by: tuple[str, ...]
+
+
+def _has_two_classes(values: Values) -> bool:
+    if values["dataset"] in REGRESSION_DATASETS:
+        return False
+    return values["dataset"] not in MANY_CLASS_DATASETS or values["classes"] == 2
+
+
+def _has_hidden_layers(values: Values) -> bool:
+    return bool(values["hidden"])
+
+
+def _stops_early(values: Values) -> bool:
+    return bool(values["patience"] > 0)
+
+
+def _when(name: str, *choices: str) -> Condition:
+    return Condition(lambda values: values[name] in choices, f"with {name}={' or '.join(choices)}", (name,))
+
+
+WITH_TWO_CLASSES = Condition(_has_two_classes, "with data of two classes", ("dataset", "classes"))
+WITH_HIDDEN_LAYERS = Condition(_has_hidden_layers, "with a hidden layer", ("hidden",))
+WITH_EARLY_STOPPING = Condition(_stops_early, "with early stopping", ("patience",))
+
+CONDITIONS: Mapping[str, Condition] = {
+    "classes": _when("dataset", *sorted(MANY_CLASS_DATASETS)),
+    **{knob: _when("dataset", *sorted(datasets_with(knob))) for knob in own_knobs()},
+    "balance": WITH_TWO_CLASSES,
+    "activation": WITH_HIDDEN_LAYERS,
+    "dropout": WITH_HIDDEN_LAYERS,
+    "batch_norm": WITH_HIDDEN_LAYERS,
+    "init_deviation": _when("init", "normal"),
+    "momentum": _when("optimizer", *WITH_MOMENTUM),
+    "schedule_factor": _when("schedule", "exponential", "step"),
+    "schedule_epochs": _when("schedule", "exponential", "step"),
+    "min_delta": WITH_EARLY_STOPPING,
+    "restore_best": WITH_EARLY_STOPPING,
+}
+"""Knobs that only sometimes matter. One that is not here always does."""
+
+
+def matters(name: str, values: Values) -> bool:
+    """Whether the knob `name` makes a difference to the experiment that all the `values` describe."""
+    return name not in CONDITIONS or CONDITIONS[name].holds(values)
