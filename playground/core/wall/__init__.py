@@ -1,0 +1,8 @@
+"""Walls: many experiments that are trained in step, made from one along two axes and over seeds."""
+
+from playground.core.wall.axis import MAX_NETWORKS, Axis, Scale
+from playground.core.wall.offers import offered
+from playground.core.wall.typed import values_of
+from playground.core.wall.wall import NAMES, Wall
+
+__all__ = ["MAX_NETWORKS", "NAMES", "Axis", "Scale", "Wall", "offered", "values_of"]
