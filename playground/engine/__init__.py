@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from playground.engine.program import Program, compile_program
     from playground.engine.ties import Ties
     from playground.engine.trainer import Trainer, make_trainer, train
+    from playground.engine.wall import train_wall
 
 _MODULE_OF = {
     "Boundary": "playground.engine.boundary",
@@ -71,6 +72,7 @@ _MODULE_OF = {
     "targets": "playground.engine.inputs",
     "traces": "playground.engine.compiled",
     "train": "playground.engine.trainer",
+    "train_wall": "playground.engine.wall",
     "view_boundary": "playground.engine.functions",
 }
 
@@ -104,6 +106,7 @@ __all__ = [
     "targets",
     "traces",
     "train",
+    "train_wall",
     "view_boundary",
 ]
 

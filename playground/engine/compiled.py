@@ -17,6 +17,8 @@ IN_PLACE = "SINGLE_THREADED_EXECUTOR"
 most operations of small networks. The bodies of its loops must be `Rewritten`, and it takes no branches."""
 QUEUED = ""
 """TensorFlow's usual executor."""
+XLA = "XLA"
+"""No executor: XLA makes one piece of code of the function."""
 
 BRANCHES = frozenset({"If", "StatelessIf", "Case", "StatelessCase"})
 
@@ -44,7 +46,7 @@ class Compiled:
     ----------
     function : takes a tensor for each spec, returns a flat list of tensors; it is traced now
     spec : shapes and types of the arguments; only known sizes for `zeros`
-    executor : what runs its operations, IN_PLACE or QUEUED
+    executor : what runs its operations, IN_PLACE, QUEUED or XLA
 
     Raises
     ------
@@ -55,8 +57,11 @@ class Compiled:
     def __init__(self, function: Callable[..., Any], spec: Sequence[tf.TensorSpec], executor: str = IN_PLACE) -> None:
         global _traces
         _traces += 1
+        as_one = executor == XLA
+        executor = QUEUED if as_one else executor
         with tf.experimental.function_executor_type(executor):
-            self._function = tf.function(function, autograph=False).get_concrete_function(*spec)
+            traced = tf.function(function, autograph=False, jit_compile=as_one or None)
+            self._function = traced.get_concrete_function(*spec)
         if executor == IN_PLACE:
             refuse_branches(self._function.graph)
         self._spec = spec

@@ -23,6 +23,7 @@ from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience
 from playground.engine.evaluation import Evaluation
 from playground.engine.inputs import expand, sampled, targets
 from playground.engine.program import Program, State, as_program, compile_program
+from playground.engine.stopping import Stopping
 
 PROGRAMS_KEPT = 8
 """Programs that `train` keeps for its next calls."""
@@ -64,7 +65,7 @@ class Trainer:
         if program.key != program_key(experiment):
             raise ValueError(f"program must be of the experiment's own architecture. Got {program.key}.")
         self._experiment, self._program = experiment, program
-        self._train = experiment.train
+        self._stopping = Stopping(experiment.train)
         self._points = _points(experiment.data, experiment.model)
         self._n_train, self._n_watched = experiment.data.n_train, experiment.data.n_watched
         self._a_hit = math.nan if experiment.data.task == "regression" else 1.0
@@ -129,12 +130,12 @@ class Trainer:
         if not self._experiment.may_have_more_epochs:
             raise ValueError("schedule must be one that does not depend on epochs. Got cosine.")
         self._experiment = self._experiment.with_epochs(epochs)
-        self._train = self._experiment.train
+        self._stopping.train = self._experiment.train
         self.ended = self._without_end(self.ended)
 
     def _without_end(self, ended: Ended | None) -> Ended | None:
         """Why it has ended, unless it had fewer epochs then."""
-        return None if ended == "finished" and self._newest.epoch < self._train.epochs else ended
+        return None if ended == "finished" and self._newest.epoch < self._stopping.train.epochs else ended
 
     def edit(self, weights: Sequence[NDArray[np.float32]]) -> Epoch:
         """As `edit_slices`, in one go."""
@@ -198,7 +199,6 @@ class Trainer:
 
     def _start(self) -> None:
         experiment, program = self._experiment, self._program
-        self._patience = Patience()
         self._hold_rates(0)
         weights, memory = program.initial_weights(experiment), program.initial_memory(experiment)
         self._beginning = self._evaluation(weights, memory, self._epoch_rates)
@@ -224,7 +224,7 @@ class Trainer:
         return Evaluation(self._program, weights, memory, rates, self._points, self._n_train)
 
     def _resume(self, checkpoint: Checkpoint) -> None:
-        self._newest, self._patience = checkpoint.epoch, checkpoint.patience
+        self._newest, self._stopping.patience = checkpoint.epoch, checkpoint.patience
         self._random.bit_generator.state = checkpoint.order
         weights = [tf.constant(value) for value in checkpoint.epoch.weights]
         memory = [tf.constant(value) for value in checkpoint.memory]
@@ -260,7 +260,7 @@ class Trainer:
         self._done = None
         self._newest = self._measured(self._newest.epoch + 1, sums, self._state, self._epoch_rate)
         if self._newest.is_finite:
-            self.ended = self._end_after(self._newest)
+            self.ended = self._stopping.after(self._newest.epoch, self._newest.val_loss, self._newest)
             self._keep()
         else:
             self.ended = "diverged"
@@ -280,23 +280,10 @@ class Trainer:
             weights=[tensor.numpy() for tensor in state.weights],
         )
 
-    def _end_after(self, newest: Epoch) -> Ended | None:
-        if self._train.patience and self._has_lost_patience(newest):
-            return "early_stopping"
-        return "finished" if newest.epoch >= self._train.epochs else None
-
-    def _has_lost_patience(self, newest: Epoch) -> bool:
-        """Early stopping as `keras.callbacks.EarlyStopping` watches val_loss; it does not see epoch 0."""
-        if newest.val_loss + self._train.min_delta < self._patience.least:
-            self._patience = Patience(newest.val_loss, newest if self._train.restore_best else None, 0)
-            return False
-        self._patience = replace(self._patience, waited=self._patience.waited + 1)
-        return self._patience.waited >= self._train.patience
-
     def _keep(self) -> None:
         """Keep the state at the end of this epoch: tensors are never written to, so references will do."""
         order = self._random.bit_generator.state
-        self._finished = _Finished(self._newest, self._state.memory, order, self._patience)
+        self._finished = _Finished(self._newest, self._state.memory, order, self._stopping.patience)
 
     # Rates.
 

@@ -8,8 +8,8 @@ import pytest
 
 from playground.core import Experiment, bounds, choices, load_presets
 from playground.core.knobs import PART_OF, default
-from playground.ui.controls import datasets
 from playground.core.relevance import matters
+from playground.ui.controls import datasets
 from playground.ui.controls.words import CHOICES, KNOBS, PICKS
 
 from .conftest import Page

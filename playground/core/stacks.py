@@ -1,0 +1,103 @@
+"""Which experiments train as one stack: many networks in one program, each a member with numbers of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from playground.core import heads
+from playground.core.experiment import Experiment
+from playground.core.optimizers import OPTIMIZERS
+
+
+class StackShape(NamedTuple):
+    """What the trace of a stack depends on: stacks of one shape share a program.
+
+    Attributes
+    ----------
+    members : how many networks
+    sets : room for so many sets of points, which members may share
+    features, hidden : inputs and units of each hidden layer, of the widest member each
+    groups : of the members in a row, how many have which activations, one a hidden layer
+    common : what all members share, in `stack_key`'s words
+    """
+
+    members: int
+    sets: int
+    features: int
+    hidden: tuple[int, ...]
+    groups: tuple[tuple[int, tuple[str, ...]], ...]
+    common: str
+
+
+def stack_key(experiment: Experiment) -> str | None:
+    """Equal for two experiments exactly when they may be members of one stack; None when it cannot be one of any.
+
+    Dropout draws one mask after the other from a generator of its own, and batch normalisation keeps statistics of its
+    own: such networks train alone.
+    """
+    data, model, train = experiment.data, experiment.model, experiment.train
+    if model.dropout > 0 or model.batch_norm:
+        return None
+    momentum = train.momentum if OPTIMIZERS[train.optimizer].has_momentum else None
+    parts = (
+        len(model.hidden),
+        data.task,
+        experiment.output,
+        experiment.loss,
+        heads.output_units(data, model),
+        train.optimizer,
+        momentum,
+        min(train.batch_size, data.n_train),
+        data.n_train,
+        data.n_watched,
+    )
+    return repr(parts)
+
+
+def stacks_of(experiments: Sequence[Experiment]) -> tuple[list[list[int]], list[int]]:
+    """The places of experiments by the stacks they form, and the places of those that train alone.
+
+    Both in the order in which they are first met; in a stack, members with the same activations follow one another,
+    since each activation is computed for its own members alone.
+    """
+    stacks: dict[str, list[int]] = {}
+    alone: list[int] = []
+    for place, experiment in enumerate(experiments):
+        key = stack_key(experiment)
+        (alone if key is None else stacks.setdefault(key, [])).append(place)
+    return [sorted(places, key=lambda place: experiments[place].model.activations) for places in stacks.values()], alone
+
+
+def points_key(experiment: Experiment) -> Hashable:
+    """Equal for two members of a stack exactly when they are trained on the same inputs and targets."""
+    return experiment.data, experiment.model.features, experiment.model.standardize
+
+
+def _room_for(sets: int) -> int:
+    """A power of two: else each number of sets would be another shape."""
+    return 1 << (sets - 1).bit_length()
+
+
+def stack_shape(members: Sequence[Experiment]) -> StackShape:
+    """The shape of a stack.
+
+    Raises
+    ------
+    ValueError
+        When these experiments cannot be members of one stack.
+    """
+    keys = {stack_key(experiment) for experiment in members}
+    if len(keys) != 1 or None in keys:
+        raise ValueError(f"members must have one stack_key. Got {len(keys)} in {len(members)} members.")
+    models = [experiment.model for experiment in members]
+    layers = range(len(models[0].hidden))
+    return StackShape(
+        members=len(members),
+        sets=_room_for(len({points_key(experiment) for experiment in members})),
+        features=max(len(model.features) for model in models),
+        hidden=tuple(max(model.hidden[layer] for model in models) for layer in layers),
+        groups=tuple((len(list(group)), own) for own, group in groupby(model.activations for model in models)),
+        common=str(keys.pop()),
+    )

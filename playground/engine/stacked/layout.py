@@ -1,0 +1,84 @@
+"""Where the weights of a stack's members lie: all of a member in one row, narrower members padded with zeros."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core import heads
+from playground.core.experiment import Experiment
+from playground.core.stacks import StackShape, stack_shape
+
+Floats32 = NDArray[np.float32]
+
+
+class Layout:
+    """The rows of a stack, (members, P): kernel and bias of each layer, flat, padded to the widest member.
+
+    Parameters
+    ----------
+    experiments : the members
+    """
+
+    def __init__(self, experiments: Sequence[Experiment]) -> None:
+        self.experiments = list(experiments)
+        self.shape: StackShape = stack_shape(experiments)
+        self.shapes = _shapes(self.shape.features, *self.shape.hidden, self.units)
+        """Of the padded weights, in the order of `get_weights`."""
+
+    @property
+    def units(self) -> int:
+        """Units of the output layer, which all members share."""
+        return heads.output_units(self.experiments[0].data, self.experiments[0].model)
+
+    def real_shapes(self, member: int) -> list[tuple[int, ...]]:
+        """The shapes of a member's own weights."""
+        model = self.experiments[member].model
+        return _shapes(len(model.features), *model.hidden, self.units)
+
+    @cached_property
+    def _real_shapes(self) -> list[list[tuple[slice, ...]]]:
+        """Of each member's weights, where they lie in the padded ones."""
+        members = range(self.shape.members)
+        return [[tuple(map(slice, shape)) for shape in self.real_shapes(member)] for member in members]
+
+    def pack(self, weights: Sequence[Sequence[NDArray[np.float32]]]) -> Floats32:
+        """The rows of these weights, (members, P); each member's as `get_weights` gives them."""
+        rows = np.zeros((self.shape.members, self.size), np.float32)
+        for views, own in zip(self.unpack(rows), weights, strict=True):
+            for view, weight in zip(views, own, strict=True):
+                view[...] = weight
+        return rows
+
+    def unpack(self, rows: Floats32) -> list[list[Floats32]]:
+        """Each member's own weights from the rows (members, P), without padding; views of the rows."""
+        padded = self._split(rows)
+        pairs = enumerate(self._real_shapes)
+        return [[table[member][own] for table, own in zip(padded, shapes, strict=True)] for member, shapes in pairs]
+
+    def masks(self) -> list[Floats32]:
+        """For each hidden layer (members, 1, units): 1 for a unit that the member has, 0 for padding."""
+        hidden = np.array([experiment.model.hidden for experiment in self.experiments])
+        widest = self.shape.hidden
+        return [(np.arange(n) < hidden[:, [layer]])[:, np.newaxis].astype(np.float32) for layer, n in enumerate(widest)]
+
+    @cached_property
+    def size(self) -> int:
+        """P, the numbers in a row."""
+        return sum(math.prod(shape) for shape in self.shapes)
+
+    def _split(self, rows: Floats32) -> list[Floats32]:
+        """The padded weights of all members, (members, d, units) and (members, units) in turn; views of the rows."""
+        ends = np.cumsum([math.prod(shape) for shape in self.shapes])[:-1]
+        pieces = np.split(rows, ends, axis=1)
+        return [piece.reshape(-1, *shape) for piece, shape in zip(pieces, self.shapes, strict=True)]
+
+
+def _shapes(*widths: int) -> list[tuple[int, ...]]:
+    """Of the kernel and the bias of each layer between inputs and outputs of these widths."""
+    return [shape for d, units in pairwise(widths) for shape in ((d, units), (units,))]

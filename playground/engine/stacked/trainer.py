@@ -1,0 +1,225 @@
+"""A stack on its way: all members an epoch further in slices of time, each to its own end."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from playground.core.experiment import Experiment
+from playground.core.schedule import learning_rate_at
+from playground.core.stacks import stack_shape
+from playground.engine.build import kernel_initializers
+from playground.engine.epoch import Ended, Epoch
+from playground.engine.stacked.epoch import FIGURES, StackCheckpoint, StackEpoch
+from playground.engine.stacked.layout import Layout
+from playground.engine.stacked.points import stack_data
+from playground.engine.stacked.program import StackProgram, StackState
+from playground.engine.stopping import Stopping
+
+
+class StackTrainer:
+    """Members of one stack, from their untrained networks or from a checkpoint.
+
+    Each is trained as `train` trains it alone, but for rounding: with its own points in its own order, by its own
+    rates, and to its own end. One that has ended stays as it is while others go on; one that has diverged stops none.
+
+    Parameters
+    ----------
+    experiments : the members, of one `stack_key`
+    program : of their `stack_shape`
+
+    Attributes
+    ----------
+    current : the newest epoch
+    layout : where each member's weights lie in a row
+
+    Raises
+    ------
+    ValueError
+        When the program was compiled for another shape.
+    """
+
+    def __init__(
+        self, experiments: Sequence[Experiment], program: StackProgram, checkpoint: StackCheckpoint | None = None
+    ) -> None:
+        if program.shape != stack_shape(experiments):
+            raise ValueError(f"program must be of the stack's own shape. Got {program.shape}.")
+        self._experiments, self._program = list(experiments), program
+        self.layout = Layout(experiments)
+        self._masks = [tf.constant(mask) for mask in self.layout.masks()]
+        self._data = stack_data(experiments, program.shape)
+        first = experiments[0].data
+        self._n_train, self._n_watched = first.n_train, first.n_watched
+        self._a_hit = math.nan if first.task == "regression" else 1.0
+        self._random = [np.random.default_rng(each.train.seed) for each in experiments]
+        self._stopping = [Stopping(each.train) for each in experiments]
+        self._last_epochs = np.array([each.train.epochs for each in experiments])
+        self._impatient = np.array([bool(each.train.patience) for each in experiments])
+        self._moving = [place for place, each in enumerate(experiments) if _rates_move(each)]
+        self._rates = np.array([_rates_after(each, 0) for each in experiments])
+        self._done: tuple[int, int] | None = None
+        self.current: StackEpoch
+        if checkpoint is None:
+            self._start()
+        else:
+            self._resume(checkpoint)
+
+    @property
+    def ended(self) -> bool:
+        """Whether no member has anything left to train."""
+        return all(self.current.ended)
+
+    def members(self) -> list[Epoch]:
+        """What each member has come to, as `train` gives it: real shapes, no padding."""
+        now = self.current
+        weights = self.layout.unpack(now.rows)
+        columns = [getattr(now, name).tolist() for name in FIGURES]
+        rows = zip(now.epochs.tolist(), weights, *columns, strict=True)
+        return [
+            Epoch(epoch=epoch, weights=own, **dict(zip(FIGURES, figures, strict=True))) for epoch, own, *figures in rows
+        ]
+
+    def slices(self, seconds: float = 0.02) -> Iterator[StackEpoch | None]:
+        """Train until all have ended. Each `next` works for about `seconds` and gives an epoch if it finished one."""
+        while not self.ended:
+            yield self._advance(seconds)
+
+    def checkpoint(self) -> StackCheckpoint:
+        """The stack at its last finished epoch; a trainer made from it goes on as this one would."""
+        weights, memory, _sums = self._finished
+        return StackCheckpoint(
+            epoch=self.current,
+            weights=weights.numpy(),
+            memory=[tensor.numpy() for tensor in memory],
+            orders=self._orders_finished,
+            patience=[each.patience for each in self._stopping],
+        )
+
+    # How it begins.
+
+    def _start(self) -> None:
+        rows = self.layout.pack([_initial_weights(*each) for each in zip(self._experiments, self._shapes, strict=True)])
+        memory, sums = self._program.initial_memory(), self._program.zero_sums()
+        self._state = StackState(tf.constant(rows), memory, sums)
+        self._hold_rates(0)
+        n_chunks = self._program.pace.n_chunks
+        self._order = tf.zeros([len(self._experiments), self._n_train], tf.int32)
+        self._state = self._call((0, 0), (0, n_chunks))
+        everyone = np.zeros(len(self._experiments), np.int64)
+        measured = self._measured(everyone)
+        nothing_yet = np.full(len(everyone), math.nan)
+        ended: list[Ended | None] = [None if finite else "diverged" for finite in measured.finite]
+        self._keep(replace(measured, fit_loss=nothing_yet, ended=tuple(ended)))
+
+    @property
+    def _shapes(self) -> list[list[tuple[int, ...]]]:
+        return [self.layout.real_shapes(place) for place in range(len(self._experiments))]
+
+    def _resume(self, checkpoint: StackCheckpoint) -> None:
+        memory = [tf.constant(value) for value in checkpoint.memory]
+        self._state = StackState(tf.constant(checkpoint.weights), memory, self._program.zero_sums())
+        for random, order in zip(self._random, checkpoint.orders, strict=True):
+            random.bit_generator.state = order
+        for stopping, patience in zip(self._stopping, checkpoint.patience, strict=True):
+            stopping.patience = patience
+        self._keep(checkpoint.epoch)
+
+    # One epoch.
+
+    def _advance(self, seconds: float) -> StackEpoch | None:
+        pace = self._program.pace
+        done = self._done if self._done is not None else self._begin_epoch()
+        steps, chunks = pace.next_ranges(*done, seconds)
+        began = time.perf_counter()
+        self._state = self._call(steps, chunks)
+        self._state.sums.numpy()  # it has come to its end only now
+        pace.learn(steps, chunks, time.perf_counter() - began)
+        self._done = steps[1], chunks[1]
+        return self._finish_epoch() if self._done == (pace.n_steps, pace.n_chunks) else None
+
+    def _call(self, steps: tuple[int, int], chunks: tuple[int, int]) -> StackState:
+        return self._program.advance(
+            self._state, self._rate_tensor, self._data, self._masks, self._order, steps, chunks
+        )
+
+    def _begin_epoch(self) -> tuple[int, int]:
+        self._hold_rates(self.current.epoch)
+        orders = [random.permutation(self._n_train) for random in self._random]
+        self._order = tf.constant(np.array(orders, np.int32))
+        self._state = self._state._replace(sums=self._program.zero_sums())
+        return 0, 0
+
+    def _finish_epoch(self) -> StackEpoch:
+        self._done = None
+        goes_on = np.array([ended is None for ended in self.current.ended])
+        measured = self._measured(np.where(goes_on, self.current.epoch + 1, self.current.epochs))
+        self._keep(self._with_ends(measured if goes_on.all() else self._left_alone(measured, goes_on), goes_on))
+        return self.current
+
+    def _left_alone(self, measured: StackEpoch, goes_on: NDArray[np.bool_]) -> StackEpoch:
+        """The epoch, of members that had ended as their last one was."""
+        before = self.current
+        figures = {name: np.where(goes_on, getattr(measured, name), getattr(before, name)) for name in FIGURES}
+        return replace(measured, rows=np.where(goes_on[:, np.newaxis], measured.rows, before.rows), **figures)
+
+    def _with_ends(self, epoch: StackEpoch, goes_on: NDArray[np.bool_]) -> StackEpoch:
+        ended = list(self.current.ended)
+        may_end = goes_on & (~epoch.finite | self._impatient | (epoch.epochs >= self._last_epochs))
+        for place in np.flatnonzero(may_end):
+            ended[place] = self._end_after(int(place), epoch)
+        return replace(epoch, ended=tuple(ended))
+
+    def _end_after(self, place: int, epoch: StackEpoch) -> Ended | None:
+        if not epoch.finite[place]:
+            return "diverged"
+        return self._stopping[place].after(int(epoch.epochs[place]), float(epoch.val_loss[place]))
+
+    def _measured(self, epochs: NDArray[np.int64]) -> StackEpoch:
+        sums = self._state.sums.numpy().astype(np.float64)
+        fit_loss, loss, hits, val_loss, val_hits, penalty = sums.T
+        return StackEpoch(
+            epoch=int(epochs.max(initial=0)),
+            epochs=epochs,
+            loss=loss / self._n_train + penalty,
+            accuracy=self._a_hit * hits / self._n_train,
+            val_loss=val_loss / self._n_watched + penalty,
+            val_accuracy=self._a_hit * val_hits / self._n_watched,
+            fit_loss=fit_loss / self._n_train,
+            learning_rate=self._rates[:, 0].copy(),
+            rows=self._state.weights.numpy(),
+        )
+
+    def _keep(self, epoch: StackEpoch) -> None:
+        self.current, self._finished = epoch, self._state
+        self._orders_finished = [random.bit_generator.state for random in self._random]
+
+    # Rates.
+
+    def _hold_rates(self, epoch: int) -> None:
+        """The rates of the step from `epoch` to the next, for all its slices."""
+        for place in self._moving:
+            self._rates[place] = _rates_after(self._experiments[place], epoch)
+        self._rate_tensor = tf.constant(self._rates, tf.float32)
+
+
+def _rates_move(experiment: Experiment) -> bool:
+    return bool(experiment.changes) or experiment.train.schedule != "constant"
+
+
+def _rates_after(experiment: Experiment, epoch: int) -> tuple[float, float, float]:
+    now = experiment.in_force(epoch)
+    return learning_rate_at(now.train, epoch), now.model.l1, now.model.l2
+
+
+def _initial_weights(experiment: Experiment, shapes: Sequence[tuple[int, ...]]) -> list[NDArray[np.float32]]:
+    """Those that `build_model(experiment)` starts from: kernels as Keras draws them in their own shapes, biases 0."""
+    initializers: list[Any] = kernel_initializers(experiment)
+    kernels = [np.asarray(draw(shape, dtype="float32")) for draw, shape in zip(initializers, shapes[::2], strict=True)]
+    return [each for kernel in kernels for each in (kernel, np.zeros(kernel.shape[1], np.float32))]

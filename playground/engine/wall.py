@@ -1,0 +1,93 @@
+"""A wall: experiments trained in step, as stacks where they can be, else each by its own program in turn."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+
+from playground.core.experiment import Experiment
+from playground.core.stacks import StackShape, stack_shape, stacks_of
+from playground.engine.epoch import Epoch
+from playground.engine.stacked.program import StackProgram
+from playground.engine.stacked.trainer import StackTrainer
+from playground.engine.trainer import train
+
+PROGRAMS_KEPT = 8
+"""Stack programs that are kept for the next walls."""
+
+
+def train_wall(experiments: Sequence[Experiment]) -> Iterator[list[Epoch]]:
+    """Train experiments in step: the untrained networks first, then one list an epoch, until all have ended.
+
+    A member is what `train` makes of its experiment alone, but for rounding where it is a member of a stack. One that
+    has ended stays in the list as its last epoch left it; with one that has diverged that is an epoch whose loss is
+    not finite.
+
+    Parameters
+    ----------
+    experiments : at least one
+
+    Yields
+    ------
+    list of Epoch
+        One for each experiment, in the order given.
+
+    Raises
+    ------
+    ValueError
+        When there is none.
+    """
+    if not experiments:
+        raise ValueError("experiments must be at least one. Got none.")
+    stacks, alone = stacks_of(experiments)
+    members = [*(_stack(experiments, places) for places in stacks), *(_alone(experiments, place) for place in alone)]
+    latest = dict(found for each in members for found in next(each))
+    yield [latest[place] for place in range(len(experiments))]
+    while members := [each for each in members if _goes_on(each, latest)]:
+        yield [latest[place] for place in range(len(experiments))]
+
+
+Items = list[tuple[int, Epoch]]
+
+
+def _goes_on(members: Iterator[Items], latest: dict[int, Epoch]) -> bool:
+    """Let these members have one epoch more, if any of them has one."""
+    found = next(members, None)
+    latest.update(found or [])
+    return found is not None
+
+
+def _stack(experiments: Sequence[Experiment], places: Sequence[int]) -> Iterator[Items]:
+    """The epochs of the members of one stack, by their places on the wall."""
+    members = [experiments[place] for place in places]
+    trainer = StackTrainer(members, program_of(members))
+
+    def items() -> Items:
+        return list(zip(places, trainer.members(), strict=True))
+
+    yield items()
+    for epoch in trainer.slices(seconds=1.0):
+        if epoch is not None:
+            yield items()
+
+
+def _alone(experiments: Sequence[Experiment], place: int) -> Iterator[Items]:
+    for epoch in train(experiments[place]):
+        yield [(place, epoch)]
+
+
+_programs: OrderedDict[StackShape, StackProgram] = OrderedDict()
+_programs_lock = threading.Lock()
+
+
+def program_of(members: Sequence[Experiment]) -> StackProgram:
+    """The program of a stack, compiled unless one of the last few fits."""
+    shape = stack_shape(members)
+    with _programs_lock:
+        if shape not in _programs:
+            _programs[shape] = StackProgram(members)
+        _programs.move_to_end(shape)
+        while len(_programs) > PROGRAMS_KEPT:
+            _programs.popitem(last=False)
+        return _programs[shape]

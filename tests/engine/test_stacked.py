@@ -1,0 +1,251 @@
+"""A stack's members are what they are alone: beside `fit`, and beside `train`, which is `fit` to the bit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pytest
+
+from playground.core import Experiment
+from playground.engine import Epoch, traces, train, train_wall
+from playground.engine.stacked.program import StackProgram
+from playground.engine.stacked.trainer import StackTrainer
+from playground.engine.wall import program_of
+
+from .conftest import KerasFit
+
+OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"]
+QUICK = {"sgd", "adam"}
+RATES = (0.01, 0.003, 0.02, 0.01, 0.005, 0.01, 0.03, 0.008)
+"""Low enough that a rounding does not grow."""
+MEMBERS: list[dict[str, Any]] = [
+    {"dataset": "circle", "hidden": "4,2", "activation": "tanh"},
+    {"dataset": "xor", "hidden": "8,8", "activation": "relu", "l2": 0.01},
+    {"dataset": "gaussians", "hidden": "3,5", "activation": "sigmoid", "features": "x1,x2,x1x2"},
+    {"dataset": "moons", "hidden": "6,2", "activation": "elu", "l1": 0.001, "l2": 0.01},
+    {"dataset": "spiral", "hidden": "8,4", "activation": "tanh,gelu", "features": "x1,x2,sinx1,sinx2"},
+    {"dataset": "circle", "hidden": "2,2", "activation": "softplus", "features": "x2", "noise": 0.3},
+    {"dataset": "circles", "hidden": "4,4", "activation": "gelu", "standardize": True, "data_seed": 5},
+    {"dataset": "blobs", "hidden": "5,3", "activation": "leaky_relu", "init": "lecun"},
+]
+FIGURES = ("loss", "val_loss", "fit_loss")
+
+
+def experiment_of(**query: object) -> Experiment:
+    experiment, refused = Experiment.from_query({name: str(value) for name, value in query.items()})
+    assert refused == []
+    return experiment
+
+
+def wall_of(count: int = len(MEMBERS), **common: object) -> list[Experiment]:
+    """Members that differ in all that members may differ in; 80 training points in batches of 16, the last of 0."""
+    defaults = {"samples": 130, "test": 0.4, "batch_size": 16, "epochs": 50, **common}
+    rows = zip(MEMBERS, RATES, range(count), strict=False)
+    return [experiment_of(**{**defaults, "learning_rate": rate, "seed": seed, **own}) for own, rate, seed in rows]
+
+
+def epochs_of_wall(experiments: list[Experiment], last: int) -> list[list[Epoch]]:
+    return list(islice(train_wall(experiments), last + 1))
+
+
+def alone(experiment: Experiment, last: int) -> list[Epoch]:
+    return list(islice(train(experiment), last + 1))
+
+
+def assert_alike(found: Epoch, wanted: Epoch, tolerance: float = 1e-4) -> None:
+    """The same epoch of the same network, but for rounding."""
+    assert found.epoch == wanted.epoch
+    assert found.learning_rate == wanted.learning_rate
+    assert [weight.shape for weight in found.weights] == [weight.shape for weight in wanted.weights]
+    for name in FIGURES:
+        assert getattr(found, name) == pytest.approx(getattr(wanted, name), rel=tolerance, nan_ok=True), name
+
+
+def assert_members_alike(experiments: list[Experiment], last: int) -> None:
+    walls = epochs_of_wall(experiments, last)
+    for place, experiment in enumerate(experiments):
+        wanted = alone(experiment, last)
+        assert len(walls) >= len(wanted)
+        for epoch, single in zip(walls, wanted, strict=False):
+            assert_alike(epoch[place], single)
+        for mine, its in zip(walls[1][place].weights, wanted[1].weights, strict=True):
+            np.testing.assert_allclose(mine, its, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "optimizer", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in OPTIMIZERS]
+)
+def test_eight_members_of_all_kinds_are_what_they_are_alone(optimizer: str) -> None:
+    rate = 0.3 if optimizer == "adadelta" else 1.0
+    wall = [
+        experiment_of(**{**each.to_query(), "learning_rate": each.train.learning_rate * rate})
+        for each in wall_of(optimizer=optimizer)
+    ]
+    assert_members_alike(wall, last=50)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"dataset": "spirals", "classes": 3},
+        {"dataset": "plane"},
+        {"output": "tanh", "loss": "squared_hinge"},
+        {"output": "softmax"},
+        pytest.param({"dataset": "spirals", "classes": 3, "output": "sigmoids"}, marks=pytest.mark.slow),
+        pytest.param({"output": "linear", "loss": "hinge"}, marks=pytest.mark.slow),
+        pytest.param({"output": "sigmoid", "loss": "poisson"}, marks=pytest.mark.slow),
+        pytest.param({"dataset": "hills", "loss": "mae", "hidden": "none"}, marks=pytest.mark.slow),
+    ],
+    ids=str,
+)
+def test_every_head_is_what_it_is_alone(head: dict[str, object]) -> None:
+    common = {"samples": 100, "batch_size": 30, "optimizer": "adam", "learning_rate": 0.003, **head}
+    hidden = ["4", "7", "2"] if "hidden" not in head else ["none"] * 3
+    wall = [experiment_of(**{**common, "hidden": each, "seed": seed}) for seed, each in enumerate(hidden)]
+    assert_members_alike(wall, last=20)
+
+
+def test_a_member_s_losses_are_those_of_fit() -> None:
+    wall = wall_of(4, optimizer="adamw", epochs=15)
+    walls = epochs_of_wall(wall, 15)
+    for place, experiment in enumerate(wall):
+        history = KerasFit(experiment).run(15)
+        found = [epoch[place].fit_loss for epoch in walls[1:]]
+        np.testing.assert_allclose(found, history["loss"], rtol=1e-4)
+
+
+def test_a_partial_last_batch_counts_as_what_it_is() -> None:
+    wall = [experiment_of(samples=50, test=0.2, batch_size=16, seed=seed, learning_rate=0.1) for seed in range(3)]
+    assert wall[0].data.n_train % 16 == 8
+    assert_members_alike(wall, last=10)
+
+
+def test_schedules_and_planned_changes_are_each_member_s_own() -> None:
+    common = {"samples": 50, "batch_size": 10, "epochs": 12}
+    wall = [
+        experiment_of(**common, schedule="cosine"),
+        experiment_of(**common, schedule="step", schedule_epochs=3, schedule_factor=0.5),
+        experiment_of(**common, learning_rate_from_4=0.3, l2_from_6=0.1),
+        experiment_of(**common),
+    ]
+    assert_members_alike(wall, last=12)
+
+
+def test_one_that_diverges_stops_no_other_and_says_so_to_the_end() -> None:
+    common = {"dataset": "plane", "hidden": "8", "activation": "linear", "samples": 100, "epochs": 12}
+    wall = [experiment_of(**common, seed=1, learning_rate=rate) for rate in (0.001, 100, 0.003)]
+    walls = epochs_of_wall(wall, 12)
+    assert len(walls) == 13
+    lost = alone(wall[1], 12)[-1].epoch
+    for epoch, items in enumerate(walls):
+        assert items[1].is_finite == (epoch < lost)
+        assert items[1].epoch == min(epoch, lost)
+    for place in (0, 2):
+        assert_alike(walls[-1][place], alone(wall[place], 12)[-1])
+
+
+def test_one_that_diverges_takes_nothing_from_those_with_other_activations() -> None:
+    common = {"dataset": "plane", "hidden": "8", "samples": 100, "epochs": 6}
+    wall = [
+        experiment_of(**common, activation=name, learning_rate=rate, seed=2)
+        for name, rate in [("linear", 100), ("relu", 0.001), ("gelu", 0.001), ("tanh", 0.001)]
+    ]
+    walls = epochs_of_wall(wall, 6)
+    assert not walls[-1][0].is_finite
+    for place in (1, 2, 3):
+        assert_alike(walls[-1][place], alone(wall[place], 6)[-1])
+
+
+def test_each_member_trains_to_its_own_end() -> None:
+    common = {"samples": 50, "batch_size": 10, "optimizer": "adam", "learning_rate": 0.3}
+    wall = [experiment_of(**common, epochs=3), experiment_of(**common, patience=2, epochs=40), experiment_of(epochs=5)]
+    walls = list(train_wall(wall))
+    for place, experiment in enumerate(wall):
+        wanted = list(train(experiment))
+        assert walls[-1][place].epoch == wanted[-1].epoch
+        assert len(walls) >= len(wanted)
+
+
+def test_padding_stays_nothing_and_is_never_handed_out() -> None:
+    wall = wall_of(optimizer="adamw")
+    trainer = StackTrainer(wall, program_of(wall))
+    for _ in islice((epoch for epoch in trainer.slices(1.0) if epoch is not None), 5):
+        pass
+    rows = trainer.current.rows
+    real = trainer.layout.pack([epoch.weights for epoch in trainer.members()])
+    np.testing.assert_array_equal(rows, real)
+
+
+def test_slices_do_not_touch_the_numbers() -> None:
+    wall = wall_of(3)
+    program = program_of(wall)
+    whole, sliced = StackTrainer(wall, program), StackTrainer(wall, program)
+    in_one_go = list(islice((each for each in whole.slices(math.inf) if each is not None), 3))
+    in_pieces = list(islice((each for each in sliced.slices(1e-9) if each is not None), 3))
+    for one, other in zip(in_one_go, in_pieces, strict=True):
+        np.testing.assert_allclose(one.rows, other.rows, rtol=1e-6)
+        np.testing.assert_allclose(one.val_loss, other.val_loss, rtol=1e-6)
+
+
+def test_a_checkpoint_goes_on_as_if_nothing_had_happened() -> None:
+    wall = [*wall_of(3, optimizer="adam", epochs=9), experiment_of(**wall_of(1)[0].to_query(), optimizer="adam")]
+    wall[1] = experiment_of(**{**wall[1].to_query(), "epochs": "2", "patience": "2"})
+    program = program_of(wall)
+
+    def epochs(trainer: StackTrainer) -> Iterator[Any]:
+        return (epoch for epoch in trainer.slices(1.0) if epoch is not None)
+
+    first = StackTrainer(wall, program)
+    run = epochs(first)
+    for _ in range(4):
+        next(run)
+    again = StackTrainer(wall, program, first.checkpoint())
+    for one, other in zip(islice(run, 5), epochs(again), strict=False):
+        np.testing.assert_array_equal(one.rows, other.rows)
+        np.testing.assert_array_equal(one.epochs, other.epochs)
+        assert one.ended == other.ended
+
+
+def test_other_seeds_rates_data_and_noise_are_traced_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    next(train_wall(wall_of(4)))
+    made: list[object] = []
+    monkeypatch.setattr(StackProgram, "_compile", lambda _: made.append(1))
+    before = traces()
+    changed = [
+        experiment_of(**{**each.to_query(), "seed": 90 + n, "data_seed": n, "noise": 0.1, "learning_rate": 0.5})
+        for n, each in enumerate(wall_of(4))
+    ]
+    next(train_wall(changed))
+    assert not made and traces() == before
+
+
+def test_what_cannot_be_stacked_is_what_it_is_alone_to_the_bit() -> None:
+    common = {"samples": 50, "batch_size": 10, "epochs": 4}
+    wall = [
+        experiment_of(**common, dropout=0.3),
+        experiment_of(**common),
+        experiment_of(**common, batch_norm=True),
+        experiment_of(**common, hidden="3"),
+    ]
+    walls = epochs_of_wall(wall, 4)
+    for place, experiment in enumerate(wall):
+        wanted = alone(experiment, 4)
+        for found, its in zip(walls, wanted, strict=True):
+            assert_alike(found[place], its)
+            if place in (0, 2):
+                assert found[place].val_loss == its.val_loss
+
+
+def test_a_wall_of_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        next(train_wall([]))
+
+
+def test_a_program_of_another_shape_is_refused() -> None:
+    wall = wall_of(3)
+    with pytest.raises(ValueError, match="must be of the stack's own shape"):
+        StackTrainer(wall[:2], program_of(wall))
