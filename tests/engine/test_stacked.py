@@ -191,6 +191,24 @@ def test_slices_do_not_touch_the_numbers() -> None:
         np.testing.assert_allclose(one.val_loss, other.val_loss, rtol=1e-6)
 
 
+def test_many_points_are_evaluated_in_pieces_from_the_untrained_networks_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = wall_of(3)
+    monkeypatch.setattr("playground.engine.stacked.program.MOST_AT_ONCE", 3 * 8 * 50)
+    trainer = StackTrainer(wall, StackProgram(wall))
+    slices = trainer.slices(1e-9)
+    assert [next(slices) for _ in range(3)] == [None] * 3
+    assert trainer.begun and trainer.current.epoch == 0
+    epochs = [trainer.members()]
+    while len(epochs) < 3:
+        if next(slices) is not None:
+            epochs.append(trainer.members())
+    for place, experiment in enumerate(wall):
+        for found, wanted in zip(epochs, alone(experiment, 2), strict=True):
+            assert_alike(found[place], wanted)
+            assert found[place].accuracy == pytest.approx(wanted.accuracy)
+            assert found[place].val_accuracy == pytest.approx(wanted.val_accuracy)
+
+
 def test_a_checkpoint_goes_on_as_if_nothing_had_happened() -> None:
     wall = [*wall_of(3, optimizer="adam", epochs=9), experiment_of(**wall_of(1)[0].to_query(), optimizer="adam")]
     wall[1] = experiment_of(**{**wall[1].to_query(), "epochs": "2", "patience": "2"})

@@ -133,4 +133,4 @@ class LoneWorker:
         for _beat in range(int(PATIENCE)):
             if not isinstance(answer := self._answers.get(timeout=PATIENCE), Alive):
                 return answer
-        raise AssertionError("the worker lives, and says nothing")
+        raise AssertionError(f"the worker lives, and says nothing but {answer}")

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.core import Experiment, Train
+from playground.runtime.jobs import checkpoints
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.run import Run
 from playground.runtime.protocol.page import Edit, Scrub
@@ -116,6 +117,21 @@ def frame_of_shown(run: Run, epoch: int) -> int:
     run.hear(Scrub(epoch=epoch))
     _header, arrays = frame_of(run)
     return int(arrays["map"][0, 0, 0])
+
+
+def test_who_leaves_a_training_that_restored_an_earlier_epoch_comes_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checkpoints, "FIRST_STRIDE", 3)  # it ends where a state would be kept
+    restoring = Experiment(train=Train(seed=arithmetic_engine.RESTORES, patience=3, restore_best=True))
+    bench = Workbench()
+    one, other = bench.run(restoring), bench.run(restoring)
+    for run in (one, other):
+        train(run, 6)
+    assert one.standing["state"] == other.standing["state"] == "finished"
+    one.hear(Scrub(epoch=6))
+    one.hear(edit(99.0))
+    header, arrays = frame_of(one)
+    assert (header["edited"], header["epoch"], arrays["map"][0, 0, 0]) == (True, 6, 99)
+    assert not other.edited
 
 
 def test_who_leaves_is_trained_anew_from_the_nearest_state_only() -> None:

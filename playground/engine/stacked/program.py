@@ -90,7 +90,7 @@ class StackProgram:
         self._readings = make_readings(first)
         self._rates = _OwnRates()
         self._optimizer = OPTIMIZERS[first.train.optimizer](first.train)
-        self._optimizer._learning_rate = self._rates
+        self._optimizer.learning_rate = self._rates
         self._packed = keras.Variable(np.zeros((self.shape.members, self._size), np.float32), name="weights")
         self._optimizer.build([self._packed])
         self._fresh_memory = [variable.numpy() for variable in self._slots]

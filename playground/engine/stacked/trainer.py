@@ -37,7 +37,6 @@ class StackTrainer:
 
     Attributes
     ----------
-    current : the newest epoch
     layout : where each member's weights lie in a row
 
     Raises
@@ -65,11 +64,23 @@ class StackTrainer:
         self._moving = [place for place, each in enumerate(experiments) if _rates_move(each)]
         self._rates = np.array([_rates_after(each, 0) for each in experiments])
         self._done: tuple[int, int] | None = None
-        self.current: StackEpoch
+        self._newest: StackEpoch | None = None
         if checkpoint is None:
             self._start()
         else:
             self._resume(checkpoint)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the untrained networks have been evaluated: until then, asking for them takes as long as that."""
+        return self._newest is not None
+
+    @property
+    def current(self) -> StackEpoch:
+        """The newest epoch."""
+        while self._newest is None:
+            self._begin_for(math.inf)
+        return self._newest
 
     @property
     def ended(self) -> bool:
@@ -87,15 +98,22 @@ class StackTrainer:
         ]
 
     def slices(self, seconds: float = 0.02) -> Iterator[StackEpoch | None]:
-        """Train until all have ended. Each `next` works for about `seconds` and gives an epoch if it finished one."""
+        """Train until all have ended. Each `next` works for about `seconds` and gives an epoch if it finished one.
+
+        That from which they begin, which is `current` once it has `begun`, is not given.
+        """
+        while not self.begun:
+            self._begin_for(seconds)
+            yield None
         while not self.ended:
             yield self._advance(seconds)
 
     def checkpoint(self) -> StackCheckpoint:
         """The stack at its last finished epoch; a trainer made from it goes on as this one would."""
+        epoch = self.current
         weights, memory, _sums = self._finished
         return StackCheckpoint(
-            epoch=self.current,
+            epoch=epoch,
             weights=weights.numpy(),
             memory=[tensor.numpy() for tensor in memory],
             orders=self._orders_finished,
@@ -109,12 +127,16 @@ class StackTrainer:
         memory, sums = self._program.initial_memory(), self._program.zero_sums()
         self._state = StackState(tf.constant(rows), memory, sums)
         self._hold_rates(0)
-        n_chunks = self._program.pace.n_chunks
         self._order = tf.zeros([len(self._experiments), self._n_train], tf.int32)
-        self._state = self._call((0, 0), (0, n_chunks))
-        everyone = np.zeros(len(self._experiments), np.int64)
-        measured = self._measured(everyone)
-        nothing_yet = np.full(len(everyone), math.nan)
+        self._done = self._program.pace.n_steps, 0
+
+    def _begin_for(self, seconds: float) -> None:
+        """Evaluate the untrained networks, as far as that is not done."""
+        if not self._is_whole_after(seconds):
+            return
+        self._done = None
+        measured = self._measured(np.zeros(len(self._experiments), np.int64))
+        nothing_yet = np.full(len(self._experiments), math.nan)
         ended: list[Ended | None] = [None if finite else "diverged" for finite in measured.finite]
         self._keep(replace(measured, fit_loss=nothing_yet, ended=tuple(ended)))
 
@@ -134,27 +156,34 @@ class StackTrainer:
     # One epoch.
 
     def _advance(self, seconds: float) -> StackEpoch | None:
+        """One slice: some steps, and once they are all done some of the evaluation."""
+        if self._done is None:
+            self._begin_epoch()
+        return self._finish_epoch() if self._is_whole_after(seconds) else None
+
+    def _is_whole_after(self, seconds: float) -> bool:
+        """Work for about `seconds`; whether nothing of the epoch is left to be done then."""
+        assert self._done is not None
         pace = self._program.pace
-        done = self._done if self._done is not None else self._begin_epoch()
-        steps, chunks = pace.next_ranges(*done, seconds)
+        steps, chunks = pace.next_ranges(*self._done, seconds)
         began = time.perf_counter()
         self._state = self._call(steps, chunks)
         self._state.sums.numpy()  # it has come to its end only now
         pace.learn(steps, chunks, time.perf_counter() - began)
         self._done = steps[1], chunks[1]
-        return self._finish_epoch() if self._done == (pace.n_steps, pace.n_chunks) else None
+        return self._done == (pace.n_steps, pace.n_chunks)
 
     def _call(self, steps: tuple[int, int], chunks: tuple[int, int]) -> StackState:
         return self._program.advance(
             self._state, self._rate_tensor, self._data, self._masks, self._order, steps, chunks
         )
 
-    def _begin_epoch(self) -> tuple[int, int]:
+    def _begin_epoch(self) -> None:
         self._hold_rates(self.current.epoch)
         orders = [random.permutation(self._n_train) for random in self._random]
         self._order = tf.constant(np.array(orders, np.int32))
         self._state = self._state._replace(sums=self._program.zero_sums())
-        return 0, 0
+        self._done = 0, 0
 
     def _finish_epoch(self) -> StackEpoch:
         self._done = None
@@ -197,7 +226,7 @@ class StackTrainer:
         )
 
     def _keep(self, epoch: StackEpoch) -> None:
-        self.current, self._finished = epoch, self._state
+        self._newest, self._finished = epoch, self._state
         self._orders_finished = [random.bit_generator.state for random in self._random]
 
     # Rates.

@@ -200,7 +200,8 @@ class Training:
 
     def _record(self, epoch: Epoch) -> None:
         self.history.append(epoch.epoch, epoch.weights, _curve_row(epoch))
-        if self.shared and self._checkpoints.wants(epoch.epoch):
+        # One that restored an earlier epoch at its end would begin there again.
+        if self.shared and self.best == epoch.epoch and self._checkpoints.wants(epoch.epoch):
             self._checkpoints.add(epoch.epoch, self._state())
 
     def follow(self, experiment: Experiment) -> None:
