@@ -7,6 +7,11 @@ const BLACK = [0, 0, 0];
 const WHITE = [255, 255, 255];
 const LIGHT = [232, 234, 235];
 
+const LARGEST = 8;
+const SMALLEST = 5;
+const ROOMY = 350;
+const ROUND_A_POINT = 5;
+
 /**
  * @typedef {{x: ArrayLike<number>, y: ArrayLike<number>}} Points
  * @typedef {import("../web/decode.js").Message["arrays"]} Arrays
@@ -20,14 +25,21 @@ const pick = (pairs, rows) => ({ x: rows.map((i) => pairs.data[2 * i]), y: rows.
 /** @param {ArrayLike<number>} values @param {(value: number) => boolean} keep */
 const rowsOf = (values, keep) => Array.from(values, (_, i) => i).filter((i) => keep(values[i]));
 
+/** Px that a point measures: more of them get less, lest they hide one another. @param {Arrays | undefined} points */
+export function pointSize(points) {
+  const count = (points?.train_y.data.length ?? 0) + (points?.test_y.data.length ?? 0);
+  return Math.max(SMALLEST, LARGEST * Math.min(1, Math.sqrt(ROOMY / Math.max(count, 1))));
+}
+
 /** A thin outline needs more contrast than a filled marker. @param {number[]} color @param {Theme} theme */
 export const hollowColor = (color, theme) => mix(color, theme.dark ? WHITE : BLACK, 0.28);
 
 /** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest */
 export function classTraces(points, scale, theme, showTest) {
+  const size = pointSize(points);
   const marker = (/** @type {number} */ k, /** @type {boolean} */ test) => ({
     symbol: SYMBOLS[k % SYMBOLS.length] + (test ? "-open" : ""),
-    size: k % SYMBOLS.length === 1 ? 7 : 8,
+    size: k % SYMBOLS.length === 1 ? 0.9 * size : size, // a square looks larger
     opacity: 1,
     color: css(test ? hollowColor(scale.colors[k], theme) : scale.colors[k]),
     line: test ? { width: 1.7 } : { width: 1, color: theme.halo },
@@ -40,14 +52,15 @@ export function classTraces(points, scale, theme, showTest) {
 
 /** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest */
 export function valueTraces(points, scale, theme, showTest) {
+  const size = pointSize(points);
   return ["test", "train"].map((part) => {
     const test = part === "test";
     const y = Array.from(points[`${part}_y`].data);
     const darken = test && !theme.dark ? 0.3 : 0;
     const colors = y.map((value) => css(mix(pointColor(scale, value), BLACK, darken)));
     const marker = test
-      ? { symbol: "circle-open", size: 8, opacity: 1, color: colors, line: { width: 1.7 } }
-      : { symbol: "circle", size: 8, opacity: 1, color: colors, line: { width: 1, color: theme.dark ? theme.background : theme.muted } };
+      ? { symbol: "circle-open", size, opacity: 1, color: colors, line: { width: 1.7 } }
+      : { symbol: "circle", size, opacity: 1, color: colors, line: { width: 1, color: theme.dark ? theme.background : theme.muted } };
     const placed = pick(points[`${part}_x`], rowsOf(y, () => true));
     return { ...trace(part, placed, marker, "%{customdata:.3f}", showTest), customdata: y };
   });
@@ -62,7 +75,7 @@ export function ringTrace(points, wrong, theme, showTest) {
   return {
     type: "scatter", mode: "markers", meta: "wrong", name: "Misclassified", hoverinfo: "skip",
     x: parts.flatMap((part) => Array.from(part.x)), y: parts.flatMap((part) => Array.from(part.y)),
-    marker: { symbol: "circle-open", size: 14, color: theme.text, line: { width: 1.5 } },
+    marker: { symbol: "circle-open", size: pointSize(points) + ROUND_A_POINT, color: theme.text, line: { width: 1.5 } },
   };
 }
 
