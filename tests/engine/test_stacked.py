@@ -30,7 +30,7 @@ MEMBERS: list[dict[str, Any]] = [
     {"dataset": "spiral", "hidden": "8,4", "activation": "tanh,gelu", "features": "x1,x2,sinx1,sinx2"},
     {"dataset": "circle", "hidden": "2,2", "activation": "softplus", "features": "x2", "noise": 0.3},
     {"dataset": "circles", "hidden": "4,4", "activation": "gelu", "standardize": True, "data_seed": 5},
-    {"dataset": "blobs", "hidden": "5,3", "activation": "leaky_relu", "init": "lecun"},
+    {"dataset": "blobs", "deviation": 2, "hidden": "5,3", "activation": "leaky_relu", "init": "lecun"},
 ]
 FIGURES = ("loss", "val_loss", "fit_loss")
 
