@@ -19,6 +19,7 @@ from playground.runtime.server.starting import LONGEST_PAUSE, WORTH_A_WORD
 from playground.runtime.worker.messages import (
     Alive,
     Answer,
+    Failed,
     Loaded,
     Open,
     Order,
@@ -365,6 +366,27 @@ def test_a_start_that_fails_is_tried_again_after_growing_pauses_for_ever_and_sai
     tell(story, pauses=pauses)
     assert pauses == sorted(pauses)
     assert pauses[0] < 1 < pauses[-1] == LONGEST_PAUSE
+
+
+def test_what_a_worker_said_before_it_was_replaced_is_heard_by_nobody() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        for host in hosts:
+            await host.answer(Loaded())
+        run = run_of(100)
+        pool.place(run)
+        silent, other = sorted(hosts, key=lambda host: not host.opened())
+        for _ in range(BEATS_TO_BE_HEARD + 1):
+            pool.tend()
+            await other.answer(Alive(0.0))
+        place = run.place
+        await silent.answer(Failed(run.token, "It went wrong."))
+        await silent.answer(Released(run.token, 2))
+        await silent.answer(Loaded())
+        assert run.standing["state"] != "failed"
+        assert run.place is place and other.opened() == [run.token]
+        assert silent.prepared() == []
+
+    tell(story, workers=2)
 
 
 def test_a_worker_that_goes_silent_is_replaced_and_its_runs_go_on_with_another() -> None:

@@ -176,6 +176,8 @@ class Pool:
             loop.call_soon_threadsafe(call)
 
     def _hear(self, place: Place, answers: Sequence[Answer]) -> None:
+        if place not in self._places:
+            return  # said before it was replaced: its runs go on elsewhere, from what was kept of them
         place.heard()
         for answer in answers:
             match answer:
