@@ -19,7 +19,7 @@ from playground.engine.wall import program_of
 from .conftest import KerasFit
 
 OPTIMIZERS = ["sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adadelta", "adam", "adamw", "nadam"]
-QUICK = {"sgd", "adam"}
+QUICK = {"adam"}
 RATES = (0.01, 0.003, 0.02, 0.01, 0.005, 0.01, 0.03, 0.008)
 """Low enough that a rounding does not grow."""
 MEMBERS: list[dict[str, Any]] = [
@@ -92,9 +92,9 @@ def test_eight_members_of_all_kinds_are_what_they_are_alone(optimizer: str) -> N
     "head",
     [
         {"dataset": "spirals", "classes": 3},
-        {"dataset": "plane"},
-        {"output": "tanh", "loss": "squared_hinge"},
-        {"output": "softmax"},
+        pytest.param({"dataset": "plane"}, marks=pytest.mark.slow),
+        pytest.param({"output": "tanh", "loss": "squared_hinge"}, marks=pytest.mark.slow),
+        pytest.param({"output": "softmax"}, marks=pytest.mark.slow),
         pytest.param({"dataset": "spirals", "classes": 3, "output": "sigmoids"}, marks=pytest.mark.slow),
         pytest.param({"output": "linear", "loss": "hinge"}, marks=pytest.mark.slow),
         pytest.param({"output": "sigmoid", "loss": "poisson"}, marks=pytest.mark.slow),
@@ -109,6 +109,7 @@ def test_every_head_is_what_it_is_alone(head: dict[str, object]) -> None:
     assert_members_alike(wall, last=20)
 
 
+@pytest.mark.slow
 def test_a_member_s_losses_are_those_of_fit() -> None:
     wall = wall_of(4, optimizer="adamw", epochs=15)
     walls = epochs_of_wall(wall, 15)
