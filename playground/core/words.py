@@ -45,11 +45,20 @@ def whole_number(text: str, schema: Schema) -> int:
 def quoted(value: object) -> str:
     """`value` for a sentence: safe to print (control characters escaped) and at most a line long."""
     if isinstance(value, str):
-        if len(value) > MAX_QUOTED:
-            return f"{value[:MAX_QUOTED]!r}… ({len(value)} characters)"
+        shown = _fitting(value)
+        if shown != value:
+            return f"{shown!r}… ({len(value)} characters)"
         return value if looks_like_a_number(value) else repr(value)
     text = ascii(value)
     return text if len(text) <= MAX_QUOTED else f"{text[:MAX_QUOTED]}…"
+
+
+def _fitting(text: str) -> str:
+    """As much of the beginning as is at most `MAX_QUOTED` characters long when it is escaped."""
+    shown = text[:MAX_QUOTED]
+    while len(repr(shown)) > MAX_QUOTED + len("''"):
+        shown = shown[:-1]
+    return shown
 
 
 def rule(name: str, schema: Schema) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground.core import page_view
@@ -62,6 +62,7 @@ def test_a_part_given_twice_is_refused() -> None:
 TEXTS = st.text(max_size=60) | st.sampled_from([*ALL.values(), "9" * 5000, "\x00", "٣", "1_0", "nan"])
 
 
+@example({"speed": "0" * 12 + "\x1f" * 12 + "\U000108b0" * 14})
 @given(st.dictionaries(st.sampled_from([*page_view.NAMES, "x"]), TEXTS | st.lists(TEXTS, max_size=3)))
 def test_whatever_a_link_holds_each_part_is_taken_or_refused_in_a_short_sentence(
     query: dict[str, str | list[str]],

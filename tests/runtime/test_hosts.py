@@ -133,10 +133,14 @@ def test_training_comes_back_after_many_kills_while_workers_load() -> None:
                 await page.say("play", epochs_per_frame=1)
                 for _ in range(4):
                     await until(lambda: any(host.alive() for host in hosts(server)))
-                    for host in hosts(server):
-                        host.end()
-                    await until(lambda: not any(host.alive() for host in hosts(server)))
+                    await end_all(hosts(server))
                 await page.until_epoch(20)
+
+    async def end_all(ended: list[Host]) -> None:
+        """End these; others may come to life before the last of them has gone."""
+        for host in ended:
+            host.end()
+        await until(lambda: not any(host.alive() for host in ended))
 
     def hosts(server: Server) -> list[Host]:
         return [place.host for place in server.pool._places]
