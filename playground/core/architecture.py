@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from playground.core import heads
 from playground.core.experiment import Experiment
 from playground.core.optimizers import OPTIMIZERS
@@ -14,14 +16,16 @@ def program_key(experiment: Experiment) -> str:
     rate, regularisation rates, seeds, dataset, noise and initial weights are inputs of a program, so they are
     absent.
     """
+    model = experiment.model
+    layers = len(model.features), model.hidden, model.activations, model.dropout, model.batch_norm
+    return repr((*layers, *head_and_steps(experiment)))
+
+
+def head_and_steps(experiment: Experiment) -> tuple[Any, ...]:
+    """What shapes the computation besides the hidden layers: head, optimizer, batch size and point counts."""
     data, model, train = experiment.data, experiment.model, experiment.train
     momentum = train.momentum if OPTIMIZERS[train.optimizer].has_momentum else None
-    parts = (
-        len(model.features),
-        model.hidden,
-        model.activations,
-        model.dropout,
-        model.batch_norm,
+    return (
         data.task,
         experiment.output,
         experiment.loss,
@@ -32,4 +36,3 @@ def program_key(experiment: Experiment) -> str:
         data.n_train,
         data.n_watched,
     )
-    return repr(parts)

@@ -6,9 +6,8 @@ from collections.abc import Hashable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from playground.core import heads
+from playground.core.architecture import head_and_steps
 from playground.core.experiment import Experiment
-from playground.core.optimizers import OPTIMIZERS
 
 
 class StackShape(NamedTuple):
@@ -37,23 +36,10 @@ def stack_key(experiment: Experiment) -> str | None:
     Dropout draws one mask after the other from a generator of its own, and batch normalisation keeps statistics of its
     own: such networks train alone.
     """
-    data, model, train = experiment.data, experiment.model, experiment.train
+    model = experiment.model
     if model.dropout > 0 or model.batch_norm:
         return None
-    momentum = train.momentum if OPTIMIZERS[train.optimizer].has_momentum else None
-    parts = (
-        len(model.hidden),
-        data.task,
-        experiment.output,
-        experiment.loss,
-        heads.output_units(data, model),
-        train.optimizer,
-        momentum,
-        min(train.batch_size, data.n_train),
-        data.n_train,
-        data.n_watched,
-    )
-    return repr(parts)
+    return repr((len(model.hidden), *head_and_steps(experiment)))
 
 
 def stacks_of(experiments: Sequence[Experiment]) -> tuple[list[list[int]], list[int]]:

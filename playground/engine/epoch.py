@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from playground.core.parts import Data
 
 Ended = Literal["finished", "early_stopping", "diverged"]
 Weights = list[NDArray[np.float32]]
@@ -38,6 +40,26 @@ class Epoch:
     def is_finite(self) -> bool:
         """Whether both losses are numbers; a run that lost them has diverged."""
         return math.isfinite(self.loss) and math.isfinite(self.val_loss)
+
+
+def figures_of_sums(sums: Iterable[Any], data: Data) -> dict[str, Any]:
+    """The figures of an epoch, by their names in `Epoch`.
+
+    Parameters
+    ----------
+    sums : fit loss; train loss, train hits, watched loss, watched hits; penalty: a number each, or an array of many
+        networks' numbers
+    data : of the network, or of each of them as far as its counts go
+    """
+    fit_loss, loss, hits, val_loss, val_hits, penalty = sums
+    a_hit = math.nan if data.task == "regression" else 1.0
+    return {
+        "loss": loss / data.n_train + penalty,
+        "accuracy": a_hit * hits / data.n_train,
+        "val_loss": val_loss / data.n_watched + penalty,
+        "val_accuracy": a_hit * val_hits / data.n_watched,
+        "fit_loss": fit_loss / data.n_train,
+    }
 
 
 @dataclass(frozen=True)

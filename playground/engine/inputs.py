@@ -46,6 +46,14 @@ def expand(experiment: Experiment, X: ArrayLike) -> NDArray[np.float32]:
     return _scaler(experiment.data, model.features).transform(columns)
 
 
+def points(experiment: Experiment) -> tuple[NDArray[np.float32], NDArray[np.float32] | NDArray[np.int32]]:
+    """Inputs and targets of all points of an experiment: of the training part, then of the part watched."""
+    sets = sampled(experiment.data)
+    X_watched, y_watched = sets.watched
+    X = np.concatenate([sets.X_train, X_watched])
+    return expand(experiment, X), targets(experiment, np.concatenate([sets.y_train, y_watched]))
+
+
 def targets(experiment: Experiment, y: ArrayLike) -> NDArray[np.float32] | NDArray[np.int32]:
     """The targets as the loss wants them.
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,11 +16,12 @@ from numpy.typing import NDArray
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.core.parts import Data, Model
-from playground.core.schedule import learning_rate_at
-from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience
+from playground.engine.epoch import Checkpoint, Ended, Epoch, Patience, figures_of_sums
 from playground.engine.evaluation import Evaluation
-from playground.engine.inputs import expand, sampled, targets
+from playground.engine.inputs import points
+from playground.engine.kept_programs import KeptPrograms
 from playground.engine.program import Program, State, as_program, compile_program
+from playground.engine.rates import rates_after
 from playground.engine.stopping import Stopping
 
 PROGRAMS_KEPT = 8
@@ -67,8 +66,7 @@ class Trainer:
         self._experiment, self._program = experiment, program
         self._stopping = Stopping(experiment.train)
         self._points = _points(experiment.data, experiment.model)
-        self._n_train, self._n_watched = experiment.data.n_train, experiment.data.n_watched
-        self._a_hit = math.nan if experiment.data.task == "regression" else 1.0
+        self._n_train = experiment.data.n_train
         self._random = np.random.default_rng(experiment.train.seed)
         self._done: tuple[int, int] | None = None
         self._finished: _Finished
@@ -158,7 +156,7 @@ class Trainer:
         if self.ended == "diverged":
             raise ValueError("weights must be those of a run that has not diverged. Rewind it first.")
         finished = self._finished
-        number, rates = finished.epoch.epoch, self._rates_after(finished.epoch.epoch)
+        number, rates = finished.epoch.epoch, rates_after(self._experiment, finished.epoch.epoch)
         tensors = [tf.constant(value) for value in weights]
         evaluation = self._evaluation(tensors, finished.memory, tf.constant(rates, tf.float32))
         while (sums := evaluation.advance(seconds)) is None:
@@ -268,16 +266,11 @@ class Trainer:
 
     def _measured(self, epoch: int, sums: list[float], state: State, learning_rate: float) -> Epoch:
         """The epoch that a state has reached, its figures made from its sums."""
-        fit_loss, loss, hits, val_loss, val_hits, penalty = sums
         return Epoch(
             epoch=epoch,
-            loss=loss / self._n_train + penalty,
-            accuracy=self._a_hit * hits / self._n_train,
-            val_loss=val_loss / self._n_watched + penalty,
-            val_accuracy=self._a_hit * val_hits / self._n_watched,
-            fit_loss=fit_loss / self._n_train,
             learning_rate=learning_rate,
             weights=[tensor.numpy() for tensor in state.weights],
+            **figures_of_sums(sums, self._experiment.data),
         )
 
     def _keep(self) -> None:
@@ -289,14 +282,10 @@ class Trainer:
 
     def _hold_rates(self, epoch: int) -> None:
         """The rates of the step from `epoch` to the next, for all its slices."""
-        rates = self._rates_after(epoch)
+        rates = rates_after(self._experiment, epoch)
         self._epoch_rate = rates[0]
         if rates != self._held:
             self._held, self._epoch_rates = rates, tf.constant(rates, tf.float32)
-
-    def _rates_after(self, epoch: int) -> tuple[float, float, float]:
-        now = self._experiment.in_force(epoch)
-        return learning_rate_at(now.train, epoch), now.model.l1, now.model.l2
 
 
 def make_trainer(experiment: Experiment, program: object, checkpoint: object = None) -> Trainer:
@@ -336,31 +325,19 @@ def train(experiment: Experiment) -> Iterator[Epoch]:
             yield epoch
 
 
-_programs: OrderedDict[str, Program] = OrderedDict()
-_programs_lock = threading.Lock()
+_programs: KeptPrograms[str, Program] = KeptPrograms(PROGRAMS_KEPT)
 
 
 def _program_of(experiment: Experiment) -> Program:
     """The program for an experiment, compiled unless one of the last few fits."""
-    key = program_key(experiment)
-    with _programs_lock:
-        if key not in _programs:
-            _programs[key] = compile_program(experiment)
-        _programs.move_to_end(key)
-        while len(_programs) > PROGRAMS_KEPT:
-            _programs.popitem(last=False)
-        return _programs[key]
+    return _programs.get(program_key(experiment), lambda: compile_program(experiment))
 
 
 @lru_cache(maxsize=8)
 def _points(data: Data, model: Model) -> tuple[Any, Any]:
     """Inputs and targets as tensors, which nothing writes to: of the training part, then of the part watched."""
-    experiment = Experiment(data=data, model=model)
-    points = sampled(data)
-    X_watched, y_watched = points.watched
-    X = np.concatenate([points.X_train, X_watched])
-    y = np.concatenate([points.y_train, y_watched])
-    return tf.constant(expand(experiment, X)), tf.constant(targets(experiment, y))
+    inputs, wanted = points(Experiment(data=data, model=model))
+    return tf.constant(inputs), tf.constant(wanted)
 
 
 def _figures_of(epoch: Epoch) -> dict[str, Any]:

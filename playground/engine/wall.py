@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 from playground.core.experiment import Experiment
 from playground.core.stacks import StackShape, stack_shape, stacks_of
 from playground.engine.epoch import Epoch
+from playground.engine.kept_programs import KeptPrograms
 from playground.engine.stacked.program import StackProgram
 from playground.engine.stacked.trainer import StackTrainer
 from playground.engine.trainer import train
@@ -77,17 +76,9 @@ def _alone(experiments: Sequence[Experiment], place: int) -> Iterator[Items]:
         yield [(place, epoch)]
 
 
-_programs: OrderedDict[StackShape, StackProgram] = OrderedDict()
-_programs_lock = threading.Lock()
+_programs: KeptPrograms[StackShape, StackProgram] = KeptPrograms(PROGRAMS_KEPT)
 
 
 def program_of(members: Sequence[Experiment]) -> StackProgram:
     """The program of a stack, compiled unless one of the last few fits."""
-    shape = stack_shape(members)
-    with _programs_lock:
-        if shape not in _programs:
-            _programs[shape] = StackProgram(members)
-        _programs.move_to_end(shape)
-        while len(_programs) > PROGRAMS_KEPT:
-            _programs.popitem(last=False)
-        return _programs[shape]
+    return _programs.get(stack_shape(members), lambda: StackProgram(members))

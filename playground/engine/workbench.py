@@ -10,8 +10,9 @@ import keras
 import tensorflow as tf
 
 from playground.core.experiment import Experiment
-from playground.engine.build import LOSSES, OPTIMIZERS, accuracy_of_points, build_layers
+from playground.engine.build import OPTIMIZERS, build_layers
 from playground.engine.compiled import Tensor, Tensors
+from playground.engine.judge import make_judge
 from playground.engine.step import make_step
 
 
@@ -43,8 +44,8 @@ class Workbench:
     def __init__(self, experiment: Experiment) -> None:
         self._l1, self._l2 = tf.Variable(0.0, trainable=False), tf.Variable(0.0, trainable=False)
         self.model = build_layers(experiment, _RatedPenalty(self._l1, self._l2))
-        self.loss = LOSSES[experiment.loss]()
-        self._accuracy = accuracy_of_points(experiment)
+        self._judge = make_judge(experiment)
+        self.loss = self._judge.loss
         self._optimizer = OPTIMIZERS[experiment.train.optimizer](experiment.train)
         self.step = make_step(self.model, self.loss, self._optimizer)
         self._normalised = experiment.model.batch_norm
@@ -89,11 +90,7 @@ class Workbench:
 
     def judge(self, x: Tensor, y: Tensor) -> tuple[Tensor, Tensor]:
         """Loss and hit of each point, in inference mode."""
-        outputs = self.model(x, training=False)
-        loss = tf.reshape(self.loss.call(y, outputs), [-1])
-        if self._accuracy is None:
-            return loss, tf.zeros_like(loss)
-        return loss, tf.reshape(self._accuracy(y, outputs), [-1])
+        return self._judge(y, self.model(x, training=False))
 
     def penalty(self) -> Tensor:
         """The sum of the penalties."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,22 +20,17 @@ from playground.engine import (
     program_key,
     targets,
 )
+from playground.engine.kept_programs import KeptPrograms
 
 configure_process()
 
 PROGRAMS_KEPT = 64
-_programs: OrderedDict[str, Program] = OrderedDict()
+_programs: KeptPrograms[str, Program] = KeptPrograms(PROGRAMS_KEPT)
 
 
 def program_of(experiment: Experiment) -> Program:
     """The program of an experiment, compiled once for all tests of a process that share its architecture."""
-    key = program_key(experiment)
-    if key not in _programs:
-        _programs[key] = compile_program(experiment)
-    _programs.move_to_end(key)
-    while len(_programs) > PROGRAMS_KEPT:
-        _programs.popitem(last=False)
-    return _programs[key]
+    return _programs.get(program_key(experiment), lambda: compile_program(experiment))
 
 
 def epochs_of(experiment: Experiment) -> list[Epoch]:

@@ -127,6 +127,16 @@ def run_of(samples: int, watched: bool = True) -> LiveRun:
     return LiveRun(Experiment(data=Data(samples=samples)), viewer=Onlooker() if watched else None)
 
 
+async def placed_with_one_of_two(pool: Pool, hosts: list[StillHost]) -> tuple[LiveRun, StillHost, StillHost]:
+    """A run, the worker that has it, and the other one."""
+    for host in hosts:
+        await host.answer(Loaded())
+    run = run_of(100)
+    pool.place(run)
+    holder, other = sorted(hosts, key=lambda host: not host.opened())
+    return run, holder, other
+
+
 def tokens(runs: list[LiveRun]) -> list[str]:
     return [run.token for run in runs]
 
@@ -370,11 +380,7 @@ def test_a_start_that_fails_is_tried_again_after_growing_pauses_for_ever_and_sai
 
 def test_what_a_worker_said_before_it_was_replaced_is_heard_by_nobody() -> None:
     async def story(pool: Pool, hosts: list[StillHost]) -> None:
-        for host in hosts:
-            await host.answer(Loaded())
-        run = run_of(100)
-        pool.place(run)
-        silent, other = sorted(hosts, key=lambda host: not host.opened())
+        run, silent, other = await placed_with_one_of_two(pool, hosts)
         for _ in range(BEATS_TO_BE_HEARD + 1):
             pool.tend()
             await other.answer(Alive(0.0))
@@ -391,11 +397,7 @@ def test_what_a_worker_said_before_it_was_replaced_is_heard_by_nobody() -> None:
 
 def test_a_worker_that_goes_silent_is_replaced_and_its_runs_go_on_with_another() -> None:
     async def story(pool: Pool, hosts: list[StillHost]) -> None:
-        for host in hosts:
-            await host.answer(Loaded())
-        run = run_of(100)
-        pool.place(run)
-        silent, other = sorted(hosts, key=lambda host: not host.opened())
+        run, silent, other = await placed_with_one_of_two(pool, hosts)
         for _ in range(BEATS_TO_BE_HEARD):
             pool.tend()
             await other.answer(Alive(0.0))

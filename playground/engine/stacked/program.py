@@ -11,27 +11,23 @@ from typing import Any, NamedTuple
 import keras
 import numpy as np
 import tensorflow as tf
-from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
-from playground.engine.build import LOSSES, OPTIMIZERS, accuracy_of_points
-from playground.engine.compiled import QUEUED, XLA, Compiled, Tensor, Tensors
+from playground.engine.build import OPTIMIZERS
+from playground.engine.compiled import XLA, Compiled, Tensor, Tensors
 from playground.engine.inputs import SPARSE_LOSS
+from playground.engine.judge import make_judge
 from playground.engine.pace import Pace, Range
-from playground.engine.readings import make_readings
 from playground.engine.stacked.layout import Layout
 from playground.engine.stacked.network import StackedNetwork
+from playground.engine.training import SUMS
 
-SUMS = 6
-"""Sums of an epoch, of each member: fit loss; train loss, train hits, watched loss, watched hits; penalty."""
 MOST_AT_ONCE = 1 << 21
 """Most numbers that a layer puts out at once in an evaluation: bounds memory, and the time a slice cannot be ended."""
 
-Floats32 = NDArray[np.float32]
-
 
 class StackState(NamedTuple):
-    """All that training changes: weights (members, P), the optimizer's memory, the sums (members, SUMS) so far."""
+    """All that training changes: weights (members, P), the optimizer's memory, each member's sums (members, SUMS)."""
 
     weights: Tensor
     memory: Tensors
@@ -86,8 +82,7 @@ class StackProgram:
         self._rows = max(min(MOST_AT_ONCE // (widest * self.shape.members), self._n_points), 1)
         self._sparse = first.loss == SPARSE_LOSS
         self._network = StackedNetwork(layout.shapes, self.shape.groups, first.output)
-        self._loss, self._accuracy = LOSSES[first.loss](), accuracy_of_points(first)
-        self._readings = make_readings(first)
+        self._judge = make_judge(first)
         self._rates = _OwnRates()
         self._optimizer = OPTIMIZERS[first.train.optimizer](first.train)
         self._optimizer.learning_rate = self._rates
@@ -99,11 +94,10 @@ class StackProgram:
         self._compile()
 
     def _compile(self) -> None:
-        """Trace and compile all functions, and run them so that nothing is left for later."""
+        """Trace and compile, and run it, so that nothing is left for later."""
         # By XLA, two to three times faster: a stack owes `fit` five digits, not its bits.
         self._advance = Compiled(self._epoch, self._spec(), XLA)
-        grid = tf.TensorSpec([self.shape.members, None, self.shape.features], tf.float32)
-        self._look = Compiled(self._seen, [self._weights_spec, grid, *self._masks_spec()], QUEUED)
+        self._rates.rates = 0.0  # what was traced is let go
         self._seconds(0, 0)
         n_steps = math.ceil(self._n_train / self._batch)
         self.pace = Pace(n_steps, self.n_chunks, self._seconds(1, 0), self._seconds(0, 1))
@@ -150,36 +144,23 @@ class StackProgram:
             weights, *memory, sums = self._advance(*arguments, orders, ranges)
         return StackState(weights, memory, sums)
 
-    def view(self, weights: Tensor, grid: Tensor, masks: Tensors) -> tuple[Floats32, Floats32]:
-        """Values and scores, each (members, n, K), of points (members, n, features) (see `make_readings`)."""
-        values, scores = self._look(weights, grid, *masks)
-        return values.numpy(), scores.numpy()
-
     # What is traced.
 
     def _spec(self) -> list[tf.TensorSpec]:
         shape, n = self.shape, self._n_points
         sparse, dense = ([shape.sets, n], tf.int32), ([shape.sets, n, self._units], tf.float32)
         return [
-            self._weights_spec,
+            tf.TensorSpec(self._packed.shape, tf.float32),
             *(tf.TensorSpec(v.shape, v.dtype) for v in self._slots),
             tf.TensorSpec([shape.members, SUMS], tf.float32),
             tf.TensorSpec([shape.members, 3], tf.float32),
             tf.TensorSpec([shape.sets, n, shape.features], tf.float32),
             tf.TensorSpec(*(sparse if self._sparse else dense)),
             tf.TensorSpec([shape.members], tf.int32),
-            *self._masks_spec(),
+            *(tf.TensorSpec([shape.members, 1, units], tf.float32) for units in shape.hidden),
             tf.TensorSpec([shape.members, self._n_train], tf.int32),
             tf.TensorSpec([4], tf.int32),
         ]
-
-    @property
-    def _weights_spec(self) -> tf.TensorSpec:
-        return tf.TensorSpec(self._packed.shape, tf.float32)
-
-    def _masks_spec(self) -> list[tf.TensorSpec]:
-        m, hidden = self.shape.members, self.shape.hidden
-        return [tf.TensorSpec([m, 1, units], tf.float32) for units in hidden]
 
     def _epoch(self, *arguments: Tensor) -> Tensors:
         n_slots = len(self._slots)
@@ -221,7 +202,7 @@ class StackProgram:
         with tf.GradientTape() as tape:
             tape.watch(weights)
             outputs = self._network.outputs(self._network.logits(weights, x, masks))
-            losses = tf.reduce_mean(self._by_member(self._loss.call(_in_a_row(y), outputs)), axis=1)
+            losses = tf.reduce_mean(self._by_member(self._judge.loss.call(_in_a_row(y), outputs)), axis=1)
             losses += self._network.penalties(weights, rates[:, 1], rates[:, 2])
         self._optimizer.apply([tape.gradient(losses, weights)], [self._packed])
         return losses
@@ -237,7 +218,8 @@ class StackProgram:
             start = tf.minimum(index * rows, n - rows)
             points = tf.range(rows) + start
             x, y = (tf.gather(_rows(table, start, rows), data.of) for table in (data.X, data.y))
-            loss, hits = map(self._by_member, self._judge(weights, x, y, masks))
+            outputs = self._network.outputs(self._network.logits(weights, x, masks))
+            loss, hits = map(self._by_member, self._judge(_in_a_row(y), outputs))
             new = points >= index * rows
             parts = new & (points < self._n_train), new & (points >= self._n_train)
             found = [tf.reduce_sum(tf.where(part, what, 0.0), axis=1) for part in parts for what in (loss, hits)]
@@ -248,14 +230,6 @@ class StackProgram:
         # Of a loop that goes round once the compiler would do the work before it, whether it is entered or not.
         return tf.cond(ranges[2] < ranges[3], lambda: chunk(tf.constant(0), sums)[1], lambda: sums)
 
-    def _judge(self, weights: Tensor, x: Tensor, y: Tensor, masks: Tensors) -> tuple[Tensor, Tensor]:
-        """Loss and hit of each point of all members in a row."""
-        outputs, y = self._network.outputs(self._network.logits(weights, x, masks)), _in_a_row(y)
-        loss = tf.reshape(self._loss.call(y, outputs), [-1])
-        if self._accuracy is None:
-            return loss, tf.zeros_like(loss)
-        return loss, tf.reshape(self._accuracy(y, outputs), [-1])
-
     def _rows_of(self, data: StackData, rows: Tensor) -> tuple[Tensor, Tensor]:
         """Inputs (members, n, features) and targets of these rows (members, n) of each member's own points."""
         index = rows + data.of[:, tf.newaxis] * self._n_points
@@ -263,13 +237,6 @@ class StackProgram:
 
     def _by_member(self, of_points: Tensor) -> Tensor:
         return tf.reshape(of_points, [self.shape.members, -1])
-
-    def _seen(self, weights: Tensor, grid: Tensor, *masks: Tensor) -> Tensors:
-        logits = self._network.logits(weights, grid, masks)
-        outputs = self._network.outputs(logits)
-        values, scores = self._readings.values(outputs), self._readings.scores(_in_a_row(logits), outputs)
-        shape = [self.shape.members, -1, self._units]
-        return [tf.reshape(values, shape), tf.reshape(scores, shape)]
 
 
 def _rows(table: Tensor, start: Tensor, count: int) -> Tensor:

@@ -13,10 +13,10 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
-from playground.core.schedule import learning_rate_at
 from playground.core.stacks import stack_shape
 from playground.engine.build import kernel_initializers
-from playground.engine.epoch import Ended, Epoch
+from playground.engine.epoch import Ended, Epoch, figures_of_sums
+from playground.engine.rates import rates_after
 from playground.engine.stacked.epoch import FIGURES, StackCheckpoint, StackEpoch
 from playground.engine.stacked.layout import Layout
 from playground.engine.stacked.points import stack_data
@@ -54,15 +54,13 @@ class StackTrainer:
         self.layout = Layout(experiments)
         self._masks = [tf.constant(mask) for mask in self.layout.masks()]
         self._data = stack_data(experiments, program.shape)
-        first = experiments[0].data
-        self._n_train, self._n_watched = first.n_train, first.n_watched
-        self._a_hit = math.nan if first.task == "regression" else 1.0
+        self._n_train = experiments[0].data.n_train
         self._random = [np.random.default_rng(each.train.seed) for each in experiments]
         self._stopping = [Stopping(each.train) for each in experiments]
         self._last_epochs = np.array([each.train.epochs for each in experiments])
         self._impatient = np.array([bool(each.train.patience) for each in experiments])
         self._moving = [place for place, each in enumerate(experiments) if _rates_move(each)]
-        self._rates = np.array([_rates_after(each, 0) for each in experiments])
+        self._rates = np.array([rates_after(each, 0) for each in experiments])
         self._done: tuple[int, int] | None = None
         self._newest: StackEpoch | None = None
         if checkpoint is None:
@@ -123,7 +121,8 @@ class StackTrainer:
     # How it begins.
 
     def _start(self) -> None:
-        rows = self.layout.pack([_initial_weights(*each) for each in zip(self._experiments, self._shapes, strict=True)])
+        shapes = [self.layout.real_shapes(place) for place in range(len(self._experiments))]
+        rows = self.layout.pack(list(map(_initial_weights, self._experiments, shapes)))
         memory, sums = self._program.initial_memory(), self._program.zero_sums()
         self._state = StackState(tf.constant(rows), memory, sums)
         self._hold_rates(0)
@@ -139,10 +138,6 @@ class StackTrainer:
         nothing_yet = np.full(len(self._experiments), math.nan)
         ended: list[Ended | None] = [None if finite else "diverged" for finite in measured.finite]
         self._keep(replace(measured, fit_loss=nothing_yet, ended=tuple(ended)))
-
-    @property
-    def _shapes(self) -> list[list[tuple[int, ...]]]:
-        return [self.layout.real_shapes(place) for place in range(len(self._experiments))]
 
     def _resume(self, checkpoint: StackCheckpoint) -> None:
         memory = [tf.constant(value) for value in checkpoint.memory]
@@ -211,18 +206,12 @@ class StackTrainer:
         return self._stopping[place].after(int(epoch.epochs[place]), float(epoch.val_loss[place]))
 
     def _measured(self, epochs: NDArray[np.int64]) -> StackEpoch:
-        sums = self._state.sums.numpy().astype(np.float64)
-        fit_loss, loss, hits, val_loss, val_hits, penalty = sums.T
         return StackEpoch(
             epoch=int(epochs.max(initial=0)),
             epochs=epochs,
-            loss=loss / self._n_train + penalty,
-            accuracy=self._a_hit * hits / self._n_train,
-            val_loss=val_loss / self._n_watched + penalty,
-            val_accuracy=self._a_hit * val_hits / self._n_watched,
-            fit_loss=fit_loss / self._n_train,
             learning_rate=self._rates[:, 0].copy(),
             rows=self._state.weights.numpy(),
+            **figures_of_sums(self._state.sums.numpy().astype(np.float64).T, self._experiments[0].data),
         )
 
     def _keep(self, epoch: StackEpoch) -> None:
@@ -234,17 +223,12 @@ class StackTrainer:
     def _hold_rates(self, epoch: int) -> None:
         """The rates of the step from `epoch` to the next, for all its slices."""
         for place in self._moving:
-            self._rates[place] = _rates_after(self._experiments[place], epoch)
+            self._rates[place] = rates_after(self._experiments[place], epoch)
         self._rate_tensor = tf.constant(self._rates, tf.float32)
 
 
 def _rates_move(experiment: Experiment) -> bool:
     return bool(experiment.changes) or experiment.train.schedule != "constant"
-
-
-def _rates_after(experiment: Experiment, epoch: int) -> tuple[float, float, float]:
-    now = experiment.in_force(epoch)
-    return learning_rate_at(now.train, epoch), now.model.l1, now.model.l2
 
 
 def _initial_weights(experiment: Experiment, shapes: Sequence[tuple[int, ...]]) -> list[NDArray[np.float32]]:
