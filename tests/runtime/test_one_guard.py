@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ from playground.core import Experiment, Train
 from playground.runtime.protocol.page import Edit, OneEpoch, Play, Probe, Rewind, Show
 from playground.runtime.views.errors import ErrorsOptions
 from playground.runtime.worker.loop import FAULTY, SHORT, UNBUILDABLE
-from playground.runtime.worker.messages import Changed, Close, Failed, Release, Released, Tell, ToKeep
+from playground.runtime.worker.messages import Answer, Changed, Close, Failed, Release, Released, Tell, ToKeep
+from playground.runtime.worker.seat import QUICK_SECONDS
 from playground.runtime.worker.troubles import FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS, MOST_FAULTS, Troubles
 from tests.runtime import arithmetic_engine
 from tests.runtime.one_loop import OneLoop
@@ -254,3 +255,36 @@ def test_a_job_that_leaves_badly_is_gone() -> None:
     loop.order(Close("a"), Tell("b", OneEpoch()))
     loop.rounds(5)
     assert loop.frames("b")[-1]["epoch"] == 1 and "a" not in loop.loop._seats
+
+
+def test_a_job_that_comes_back_within_the_round_is_not_taken_for_the_one_that_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop = OneLoop()
+    jobs = ["a", "b", "c", "leaving"]
+    loop.opened(*jobs)
+    picture, said = arithmetic_engine.Network.picture, loop.loop._line.say
+    to_leave: list[str] = []
+
+    def painting(network: arithmetic_engine.Network, *arguments: Any, **more: Any) -> Any:
+        loop.clock.wait(2 * QUICK_SECONDS)
+        if to_leave and loop.now_working_on == "a":
+            loop.order(Release(to_leave.pop()))
+        return picture(network, *arguments, **more)
+
+    def answer(answers: Sequence[Answer]) -> None:
+        said(answers)
+        if any(isinstance(each, Released) for each in answers):
+            loop.open("leaving", Experiment(train=Train(seed=9)))
+
+    monkeypatch.setattr(arithmetic_engine.Network, "picture", painting)
+    monkeypatch.setattr(loop, "say", answer)
+    loop.order(*(Tell(job, OneEpoch()) for job in jobs))
+    loop.rounds(4)
+    to_leave.append("leaving")
+    loop.order(*(Tell(job, OneEpoch()) for job in jobs))
+    loop.rounds(10)
+    assert [each.job for each in loop.said(Released)] == ["leaving"], "once"
+    loop.order(Tell("leaving", OneEpoch()))
+    loop.rounds(5)
+    assert loop.frames("leaving")[-1]["epoch"] == 1, "the one that has come back"

@@ -128,6 +128,10 @@ class Loop:
     def _wishes(self) -> Iterator[Wish]:
         return (Wish(seat.visitor, seat.key) for seat in self._seats.values())
 
+    def _is_here(self, seat: Seat) -> bool:
+        """Whether it has not left; one of its name, which was handed over and has come back, is another."""
+        return self._seats.get(seat.id) is seat
+
     def _say(self, answer: Answer) -> None:
         self._outbox.append(answer)
 
@@ -210,7 +214,7 @@ class Loop:
         for key in self._programs.prepared():
             self._say(Prepared(key))
         for seat in list(self._seats.values()):
-            if seat.id not in self._seats or seat.job is not None or seat.troubles.resting:
+            if not self._is_here(seat) or seat.job is not None or seat.troubles.resting:
                 continue
             if seat.program is None:
                 seat.program = self._programs.of(seat.experiment)
@@ -270,12 +274,12 @@ class Loop:
         elif fate is Fate.FAILED:
             self._do(seat, seat.drop)
         self._keep_and_tell(seat, packed)
-        if seat.leaving and seat.id in self._seats:
+        if seat.leaving and self._is_here(seat):
             self._release_if_settled(seat)
 
     def _keep_and_tell(self, seat: Seat, packed: list[bytes] | None = None) -> None:
         """What is to be kept goes first: what the page has been told must not be lost with this process."""
-        if seat.id not in self._seats:
+        if not self._is_here(seat):
             return
         self._do(seat, lambda: self._keep(seat))
         self._pass_on(seat, packed or [])
@@ -284,7 +288,7 @@ class Loop:
 
     def _do(self, seat: Seat, work: Callable[[], object]) -> Fate:
         """Do something for a job, unless it was stopped; one that fails again and again is."""
-        if seat.id not in self._seats:
+        if not self._is_here(seat):
             return Fate.FAILED
         fate = self._guard.do(seat, work)
         if fate is Fate.PUT_OFF:
