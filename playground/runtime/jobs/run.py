@@ -125,6 +125,8 @@ class Run:
                 self.focus(None)
             case page.Edit():
                 self.edit(message)
+            case page.OpenCell():
+                pass  # of a wall
 
     def play(self, epochs_per_frame: int, until: int | None = None) -> None:
         """Train from the newest epoch on; at the epoch `until`, pause."""

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, TypeAdapter, ValidationError
 
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
+from playground.core.wall import MAX_NETWORKS
 from playground.runtime.protocol.limits import MOST_EPOCHS_PER_FRAME
 from playground.runtime.protocol.message import Bounds, Coordinate, Message
 from playground.runtime.protocol.show import ViewWanted
@@ -118,6 +119,13 @@ class Edit(Message):
     value: Coordinate
 
 
+class OpenCell(Message):
+    """Of this cell of a wall each network is wanted, besides their mean; of none with None."""
+
+    type: Literal["open"] = "open"
+    cell: int | None = Field(default=None, ge=0, lt=MAX_NETWORKS)
+
+
 PageMessage: TypeAlias = (
     Credit
     | Hidden
@@ -134,6 +142,7 @@ PageMessage: TypeAlias = (
     | Focus
     | Unfocus
     | Edit
+    | OpenCell
 )
 ANY: TypeAdapter[PageMessage] = TypeAdapter(Annotated[PageMessage, Field(discriminator="type")])
 

@@ -22,6 +22,7 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.show import ViewOptions
+from playground.runtime.protocol.wall import ENDS, FIGURES
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 
@@ -58,6 +59,8 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "NO_TAB": ("What a link calls a panel of tabs that is closed.", NO_TAB),
         "LOOK": ("How a page looks, in the words of a link, where the link does not say.", dict(DEFAULTS)),
         "CLOSE": ("Why a server ends a connection.", {code.name: code.value for code in CloseCode}),
+        "FIGURES": ("Columns of a wall's figures.", {name: i for i, name in enumerate(FIGURES)}),
+        "ENDS": ("Why a network of a wall has ended, by the number that a message has for it.", list(ENDS)),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }
 

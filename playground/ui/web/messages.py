@@ -13,6 +13,7 @@ from playground.runtime import views as _views  # noqa: F401  declares the messa
 from playground.runtime.protocol.page import PageMessage
 from playground.runtime.protocol.server import MESSAGES, Array, Declared
 from playground.runtime.protocol.show import ViewOptions
+from playground.runtime.protocol.wall import WALL_MESSAGES
 from playground.runtime.views.answer import VIEWS
 
 BUFFERS = {"uint8": "Uint8Array", "int32": "Int32Array", "float32": "Float32Array", "float64": "Float64Array"}
@@ -35,7 +36,7 @@ def declarations() -> str:
 
 
 def _declared() -> Iterator[tuple[str, Declared]]:
-    for name, declared in MESSAGES.items():
+    for name, declared in {**MESSAGES, **WALL_MESSAGES}.items():
         yield f"{name.capitalize()}Message", declared
     for options, view in VIEWS.items():
         yield f"{options.__name__.removesuffix('Options')}Message", view.message

@@ -60,6 +60,12 @@ export const LOOK = { speed: "1", test_points: false, map: "confidence", mistake
 /** Why a server ends a connection. */
 export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
 
+/** Columns of a wall's figures. */
+export const FIGURES = { loss: 0, accuracy: 1, val_loss: 2, val_accuracy: 3 };
+
+/** Why a network of a wall has ended, by the number that a message has for it. */
+export const ENDS = ["", "finished", "early_stopping", "diverged"];
+
 /** The tabs beside the boundary, in their order. */
 export const VIEWS = [
   { name: "network", title: "Network", hint: "What every neuron computes, and the weights between them" },

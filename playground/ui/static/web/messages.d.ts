@@ -76,6 +76,11 @@ export interface Edit {
   value: number;
 }
 
+export interface OpenCell {
+  type: "open";
+  cell?: number | null;
+}
+
 export interface DiagnosisOptions {
   name: "diagnosis";
 }
@@ -278,6 +283,74 @@ export interface RefusedMessage {
   };
 }
 
+export interface WallHello {
+  state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
+  message: string;
+  last_epoch: number;
+  ending?: Ending;
+  course: Course;
+  type: "wall";
+  run: string;
+  networks: number;
+  seeds: number;
+  rows: WallAxis | null;
+  columns: WallAxis | null;
+  cells: Array<WallCell>;
+  links: Array<string>;
+  epochs: number;
+}
+
+export interface WallAxis {
+  knob: string;
+  scale: "names" | "linear" | "log" | "log_with_zero";
+  labels: Array<string>;
+  positions: Array<number>;
+}
+
+export interface WallCell {
+  task: "classification" | "regression";
+  n_classes: number;
+  values: number;
+  watched: string;
+  epochs: number;
+  x1: [number, number];
+  x2: [number, number];
+  summary: string;
+}
+
+export interface WallMessage {
+  header: WallHello;
+  arrays: {
+  };
+}
+
+export interface CellsFrame {
+  state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
+  message: string;
+  last_epoch: number;
+  ending?: Ending;
+  type: "cells";
+  epoch: number;
+  figures_start: number;
+  waiting: number;
+  opened?: number;
+  computed: Record<string, number>;
+}
+
+export interface CellsMessage {
+  header: CellsFrame;
+  arrays: {
+    figures: { data: Float32Array; shape: [number, number, number] };
+    maps: { data: Uint8Array; shape: [number, number, number, number] };
+    ranges: { data: Float32Array; shape: [number, number] };
+    ended: { data: Uint8Array; shape: [number] };
+    epochs_of: { data: Int32Array; shape: [number] };
+    spread?: { data: Uint8Array; shape: [number, number, number] };
+    disagreement?: { data: Float32Array; shape: [number] };
+    seed_maps?: { data: Uint8Array; shape: [number, number, number, number] };
+  };
+}
+
 export interface DiagnosisHeader {
   type: "view";
   view: Record<string, any>;
@@ -422,6 +495,6 @@ export interface SignalsMessage {
   };
 }
 
-export type PageMessage = Credit | Hidden | Play | Speed | Pause | OneEpoch | Rewind | Scrub | VisiblePlane | Probe | Show | Viewed | Focus | Unfocus | Edit;
+export type PageMessage = Credit | Hidden | Play | Speed | Pause | OneEpoch | Rewind | Scrub | VisiblePlane | Probe | Show | Viewed | Focus | Unfocus | Edit | OpenCell;
 
 export type ViewWanted = DiagnosisOptions | ErrorsOptions | NetworkOptions | LayersOptions | ProbabilitiesOptions | SignalsOptions;

@@ -1,0 +1,99 @@
+"""What a server says of a wall: networks that train in step, seen as cells along two axes, each with some seeds.
+
+A network's place is that in `Wall.experiments`: row by row, in a row column by column, in a cell seed by seed. So the
+cell of network `i` is `i // seeds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import with_config
+from typing_extensions import NotRequired, TypedDict
+
+from playground.runtime.protocol.server import EXACTLY, Array, Declared, Interval, Position, Standing
+
+Task = Literal["classification", "regression"]
+FIGURES: tuple[str, ...] = ("loss", "accuracy", "val_loss", "val_accuracy")
+"""The columns of a wall's figures."""
+ENDS: tuple[str, ...] = ("", "finished", "early_stopping", "diverged")
+"""What the numbers in `ended` say; 0 goes on."""
+
+
+@with_config(EXACTLY)
+class WallAxis(TypedDict):
+    """An axis: its knob, its values as a link spells them, and where each stands along the axis on its scale."""
+
+    knob: str
+    scale: Literal["names", "linear", "log", "log_with_zero"]
+    labels: list[str]
+    positions: list[float]
+
+
+@with_config(EXACTLY)
+class WallCell(TypedDict):
+    """What a page must know of a cell to draw it: its task, how many maps it has, and the plane that they show."""
+
+    task: Task
+    n_classes: int
+    values: int
+    watched: str
+    epochs: int
+    x1: Interval
+    x2: Interval
+    summary: str
+
+
+@with_config(EXACTLY)
+class WallHello(Standing):
+    """The first message of a connection to a wall. `links` has one for each network."""
+
+    type: Literal["wall"]
+    run: str
+    networks: int
+    seeds: int
+    rows: WallAxis | None
+    columns: WallAxis | None
+    cells: list[WallCell]
+    links: list[str]
+    epochs: int
+    """Of the network that trains longest."""
+
+
+@with_config(EXACTLY)
+class CellsFrame(Position):
+    """One epoch of a wall: every cell's boundary, and the figures of the epochs that the page does not have yet."""
+
+    type: Literal["cells"]
+    epoch: int
+    figures_start: int
+    """The epoch of the first row of `figures`."""
+    waiting: int
+    """Networks whose program is not there yet; their maps are those of the untrained networks."""
+    opened: NotRequired[int]
+    """The cell of which `seed_maps` shows each network."""
+    computed: dict[str, int]
+
+
+WALL_MESSAGES: Mapping[str, Declared] = {
+    "wall": Declared(WallHello, {}),
+    "cells": Declared(
+        CellsFrame,
+        {
+            "figures": Array("float32", ("epochs", "networks", len(FIGURES))),
+            # Of several seeds the mean; a cell with fewer values than others has zeros for those it lacks.
+            "maps": Array("uint8", ("cells", "values", "n", "n")),
+            # What 0 and 255 of a cell's maps stand for.
+            "ranges": Array("float32", ("cells", 2)),
+            # For each network a number of ENDS, and the newest epoch it has.
+            "ended": Array("uint8", ("networks",)),
+            "epochs_of": Array("int32", ("networks",)),
+            # With several seeds: the share (255 is 1) of them that do not say what most say, there and on the whole.
+            "spread": Array("uint8", ("cells", "n", "n"), optional=True),
+            "disagreement": Array("float32", ("cells",), optional=True),
+            "seed_maps": Array("uint8", ("seeds", "values", "n", "n"), optional=True),
+        },
+    ),
+}
+"""Each type of message of a wall."""
