@@ -23,10 +23,10 @@ from pydantic import with_config
 from playground.core import Experiment
 from playground.runtime import Limits, Pool
 from playground.runtime.course import course_of
-from playground.runtime.engine import Engine, Program
+from playground.runtime.engine import Engine
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
 from playground.runtime.jobs.job import Saved
-from playground.runtime.jobs.kinds import KINDS, Beginning, Clock, kind
+from playground.runtime.jobs.kinds import KINDS, Beginning, Clock, Made, kind
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
@@ -34,6 +34,7 @@ from playground.runtime.protocol.packing import pack, unpack
 from playground.runtime.protocol.server import EXACTLY, Standing, ViewHeader
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.server.live_run import LiveRun
+from playground.runtime.subjects import Subject
 from playground.runtime.views.answer import VIEWS, Looked, answers
 from playground.runtime.views.snapshot import Snapshot
 from playground.runtime.worker.loop import Loop
@@ -191,7 +192,7 @@ class Countdown:
     def hear(self, message: page.PageMessage) -> None:
         self.credits += isinstance(message, page.Credit)
 
-    def adjust(self, experiment: Experiment) -> None:
+    def adjust(self, subject: Subject) -> None:
         pass
 
     def turn(self) -> list[bytes]:
@@ -218,7 +219,7 @@ def countdown() -> Iterator[str]:
     """A kind of job that a test adds, by its name."""
 
     @kind("countdown")
-    def begin(trainings: Trainings, program: Program, beginning: Beginning, clock: Clock) -> Countdown:
+    def begin(trainings: Trainings, made: Sequence[Made], beginning: Beginning, clock: Clock) -> Countdown:
         return Countdown(3 if beginning.kept is None else int(beginning.kept.state))
 
     yield "countdown"

@@ -8,12 +8,14 @@ from playground.core import query, words
 from playground.core.experiment import Experiment
 from playground.core.rates import SHORT_WORDS, RateChange
 from playground.runtime.protocol.server import Course, Turn
+from playground.runtime.subjects import Subject
 
 
-def course_of(experiment: Experiment, edited: bool = False) -> Course:
-    """The course of a run of `experiment`; its link says so when weights were `edited` by hand."""
-    asked = {**experiment.to_query(), **(query.EDITED if edited else {})}
-    by_epoch = groupby(experiment.changes, key=lambda change: change.epoch)
+def course_of(subject: Subject, edited: bool = False) -> Course:
+    """The course of a run of this; its link says so when weights were `edited` by hand."""
+    asked = {**subject.to_query(), **(query.EDITED if edited else {})}
+    changes = subject.changes if isinstance(subject, Experiment) else ()
+    by_epoch = groupby(changes, key=lambda change: change.epoch)
     turns = [Turn(epoch=epoch, text=", ".join(map(_in_words, changes))) for epoch, changes in by_epoch]
     return Course(link=query.link(asked), turns=turns)
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 from playground.core import Experiment, Model
 from playground.core.architecture import program_key
 from playground.runtime.engine import Engine
+from playground.runtime.jobs.kinds import program_of
 from playground.runtime.worker.programs import Programs, Wish
 from tests.runtime.peers import PATIENCE, Clock
 
@@ -28,14 +29,14 @@ class Compiler:
         experiment = experiment_of(architecture)
         wish = Wish(visitor, program_key(experiment))
         self.wishes.append(wish)
-        self.programs.claim(experiment)
+        self.programs.claim(program_of(experiment))
         self.programs.go_on()
         return wish.key
 
     def leave(self, visitor: str, architecture: int) -> None:
         experiment = experiment_of(architecture)
         self.wishes.remove(Wish(visitor, program_key(experiment)))
-        self.programs.cancel(experiment)
+        self.programs.leave(program_of(experiment))
 
     def compile(self, times: int) -> list[str]:
         """Compile so many; their keys."""
@@ -107,7 +108,7 @@ def test_a_program_that_several_want_is_compiled_when_it_is_the_turn_of_any() ->
     assert compiler.wish("b", 50) == shared
     assert compiler.compile(2)[1] == shared
     compiler.leave("a", 50)
-    assert compiler.programs.of(experiment_of(50)).done()
+    assert compiler.programs.of(program_of(experiment_of(50))).done()
 
 
 def test_programs_for_runs_that_move_here_have_their_turn_and_are_kept_for_them() -> None:
@@ -115,7 +116,7 @@ def test_programs_for_runs_that_move_here_have_their_turn_and_are_kept_for_them(
     for architecture in range(30):
         compiler.wish("greedy", architecture)
     moving = experiment_of(500)
-    compiler.programs.prepare(moving)
+    compiler.programs.prepare(program_of(moving))
     assert compiler.compile(2)[1] == program_key(moving)
     assert list(compiler.programs.prepared()) == [program_key(moving)]
     assert program_key(moving) in compiler.programs.wanted()
@@ -126,6 +127,6 @@ def test_programs_for_runs_that_move_here_have_their_turn_and_are_kept_for_them(
 def test_a_program_to_prepare_is_not_forgotten_however_long_it_waits() -> None:
     compiler = Compiler()
     compiler.wish("a", 0)
-    compiler.programs.prepare(experiment_of(500))
+    compiler.programs.prepare(program_of(experiment_of(500)))
     compiler.clock.wait(1000.0)
     assert compiler.compile(2)[1] == program_key(experiment_of(500))

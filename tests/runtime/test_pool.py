@@ -16,6 +16,7 @@ from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import FULL
 from playground.runtime.server.pool import BEATS_TO_APPEAR, BEATS_TO_BE_HEARD, NO_WORKER, SIBLINGS_SECONDS
 from playground.runtime.server.starting import LONGEST_PAUSE, WORTH_A_WORD
+from playground.runtime.subjects import Subject
 from playground.runtime.worker.messages import (
     Alive,
     Answer,
@@ -51,8 +52,8 @@ class StillHost:
     def end(self) -> None:
         self.send(Stop())
 
-    def prepared(self) -> list[Experiment]:
-        return [order.experiment for order in self.sent if isinstance(order, Prepare)]
+    def prepared(self) -> list[Subject]:
+        return [order.subject for order in self.sent if isinstance(order, Prepare)]
 
     def opened(self) -> list[str]:
         return [order.job for order in self.sent if isinstance(order, Open)]
@@ -184,7 +185,7 @@ def test_runs_move_one_program_after_the_other() -> None:
         fresh = hosts[1]
         await fresh.answer(Loaded())
         for moved, run in enumerate(runs, start=1):
-            assert fresh.prepared() == [each.experiment for each in runs[:moved]]
+            assert fresh.prepared() == [each.subject for each in runs[:moved]]
             assert old.asked_back() == tokens(runs[: moved - 1])
             await fresh.answer(Prepared(run.key))
         assert old.asked_back() == tokens(runs)
@@ -283,7 +284,7 @@ def test_what_a_dead_worker_had_begun_to_prepare_is_taken_up_by_its_successor() 
         await hosts[1].answer(Loaded())
         await hosts[1].die()
         await hosts[2].answer(Loaded())
-        assert hosts[2].prepared() == [run.experiment]
+        assert hosts[2].prepared() == [run.subject]
 
     tell(story)
 
@@ -300,9 +301,9 @@ def test_a_crowded_worker_does_not_prepare_what_is_to_leave_it() -> None:
         await late.answer(Loaded())
         await crowded.answer(Prepared(pool_key(warm)))
         assert crowded.prepared() == [warm]
-        assert late.prepared() == [warm, runs[0].experiment]
+        assert late.prepared() == [warm, runs[0].subject]
         await late.answer(Prepared(pool_key(warm)))
-        assert late.prepared() == [warm, runs[0].experiment], "one at a time"
+        assert late.prepared() == [warm, runs[0].subject], "one at a time"
         await late.answer(Prepared(runs[0].key))
         assert crowded.asked_back() == [runs[0].token]
 

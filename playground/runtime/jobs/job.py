@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import NamedTuple, Protocol
 
-from playground.core.experiment import Experiment
 from playground.runtime.protocol.page import PageMessage
 from playground.runtime.protocol.server import Standing
+from playground.runtime.subjects import Subject
 
 
 class Saved(NamedTuple):
@@ -62,7 +62,7 @@ class Job(Protocol):
     def hear(self, message: PageMessage) -> None:
         """Take in what the page says."""
 
-    def adjust(self, experiment: Experiment) -> None:
+    def adjust(self, subject: Subject, /) -> None:
         """Take over new rates."""
 
     def turn(self) -> list[bytes]:

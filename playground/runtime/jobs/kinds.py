@@ -2,34 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import Any, NamedTuple, TypeAlias
 
 from playground.core.experiment import Experiment
-from playground.runtime.engine import Program
+from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Job, Kept
 from playground.runtime.jobs.trainings import Trainings
+from playground.runtime.subjects import Subject, key_of
 
 
 class Beginning(NamedTuple):
-    """What a job begins from: its experiment, and what was kept of it and the epoch it had come to, if any."""
+    """What a job begins from: what it is about, and what was kept of it and the epoch it had come to, if any."""
 
-    experiment: Experiment
+    subject: Subject
     kept: Kept | None = None
     epoch: int = 0
 
 
+class Recipe(NamedTuple):
+    """Something that takes long to make and is made in the compiling thread of a worker.
+
+    Attributes
+    ----------
+    key : equal for recipes that make the same
+    make : makes it
+    of : the `key_of` the subject that it is made for, by which a fault is laid at its door
+    shared : whether all who ask for the key get the same one; else it is its job's own, and goes with it
+    """
+
+    key: str
+    make: Callable[[Engine], Any]
+    of: str
+    shared: bool = True
+
+
+Made: TypeAlias = Future[Any]
 Clock: TypeAlias = Callable[[], float]
-Begin: TypeAlias = Callable[[Trainings, Program, Beginning, Clock], Job]
-
-KINDS: dict[str, Begin] = {}
+Begin: TypeAlias = Callable[[Trainings, Sequence[Made], Beginning, Clock], Job]
 
 
-def kind(name: str) -> Callable[[Begin], Begin]:
-    """Make a function the way in which jobs of this kind begin."""
+class Kind(NamedTuple):
+    """How jobs of a kind begin.
+
+    Attributes
+    ----------
+    recipes : what a job with this name needs made, the first to be made first
+    ahead : what helps a job that will come to this worker later; its key is the `key_of` its subject
+    begin : begins a job with what is made of its recipes
+    at_once : whether it begins before that is there, and looks itself what has come
+    """
+
+    recipes: Callable[[str, Beginning], Sequence[Recipe]]
+    ahead: Callable[[Subject], Recipe]
+    begin: Begin
+    at_once: bool = False
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def program_of(subject: Subject) -> Recipe:
+    """The program of an experiment, which all who train its architecture share."""
+    assert isinstance(subject, Experiment)
+    key = key_of(subject)
+    return Recipe(key, lambda engine: engine.compile_program(subject), of=key)
+
+
+def _one_program(_job: str, beginning: Beginning) -> Sequence[Recipe]:
+    return [program_of(beginning.subject)]
+
+
+def kind(
+    name: str,
+    recipes: Callable[[str, Beginning], Sequence[Recipe]] = _one_program,
+    ahead: Callable[[Subject], Recipe] = program_of,
+    at_once: bool = False,
+) -> Callable[[Begin], Begin]:
+    """Make a function the way in which jobs of this kind begin; by default they need their experiment's program."""
 
     def known(begin: Begin) -> Begin:
-        KINDS[name] = begin
+        KINDS[name] = Kind(recipes, ahead, begin, at_once)
         return begin
 
     return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Literal
 
 from playground.core.ending import Reason
@@ -16,7 +16,7 @@ from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
-from playground.runtime.jobs.kinds import Beginning, Clock, kind
+from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
 from playground.runtime.jobs.outcome import Progress
 from playground.runtime.jobs.pacing import Pacing
 from playground.runtime.jobs.trainings import Trainings
@@ -26,6 +26,7 @@ from playground.runtime.protocol import page
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Ending, Probed, RefusedEdit, Standing, State
 from playground.runtime.scene import first_view
+from playground.runtime.subjects import RUN, Subject
 from playground.runtime.views.answer import has_message
 from playground.runtime.views.snapshot import Snapshot
 
@@ -88,7 +89,7 @@ class Run:
             # One that goes its own way was kept where its run was.
             self.last_epoch = min(epoch, self.training.newest) if self.training.shared else self.training.newest
             self._show_the_best()
-            self.adjust(experiment)  # its rates may be newer than what was kept
+            self._adjust(experiment)  # its rates may be newer than what was kept
 
     # What the page wants -------------------------------------------------------------------------------------------
 
@@ -189,8 +190,12 @@ class Run:
         if len(self._edits) > EDITS_WAITING:
             self._edits.popleft()
 
-    def adjust(self, experiment: Experiment) -> None:
+    def adjust(self, subject: Subject) -> None:
         """Take over new rates, or more epochs; everything else of the experiment must be as it was."""
+        assert isinstance(subject, Experiment)
+        self._adjust(subject)
+
+    def _adjust(self, experiment: Experiment) -> None:
         self.experiment = experiment
         is_ = self.training.experiment
         to_be = is_.going_on_as(experiment, self.last_epoch)
@@ -515,7 +520,8 @@ class Run:
         )
 
 
-@kind("run")
-def begin_run(trainings: Trainings, program: Program, beginning: Beginning, clock: Clock) -> Run:
+@kind(RUN)
+def begin_run(trainings: Trainings, made: Sequence[Made], beginning: Beginning, clock: Clock) -> Run:
     """A run begins, or is taken up."""
-    return Run(trainings, program, *beginning, clock)
+    assert isinstance(beginning.subject, Experiment)
+    return Run(trainings, made[0].result(), beginning.subject, beginning.kept, beginning.epoch, clock)

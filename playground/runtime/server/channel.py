@@ -11,15 +11,19 @@ from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from playground.core.wall import Wall
 from playground.runtime import views  # noqa: F401  pages may ask for any of them
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
-from playground.runtime.protocol.packing import pack
+from playground.runtime.protocol.packing import Arrays, pack
 from playground.runtime.protocol.page import PageMessage, read_message
-from playground.runtime.scene import Scene, scene_of
+from playground.runtime.protocol.server import Hello
+from playground.runtime.protocol.wall import WallHello
+from playground.runtime.scene import scene_of
 from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
+from playground.runtime.wall_scene import wall_scene_of
 
 CREDIT = '"credit"'
 UNREAD_MESSAGES = 64
@@ -96,15 +100,13 @@ class LiveChannel:
 
     async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
         page = Page()
-        making = asyncio.create_task(
-            asyncio.to_thread(scene_of, run.experiment, self._limits.shown_points, run.token[:8])
-        )
+        making = asyncio.create_task(asyncio.to_thread(_scene, run, self._limits.shown_points))
         # It is listened to from the start: one that leaves before it is greeted must neither wait nor be greeted.
         tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
         try:
             await asyncio.wait([making, *tasks], return_when=asyncio.FIRST_COMPLETED)
             if not any(task.done() for task in tasks):
-                self._greet(run, page, making.result())
+                self._greet(run, page, *making.result())
                 await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._runs.disconnect(run, page)
@@ -115,12 +117,12 @@ class LiveChannel:
                 with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                     await socket.close()
 
-    def _greet(self, run: LiveRun, page: Page, scene: Scene) -> None:
+    def _greet(self, run: LiveRun, page: Page, header: Hello | WallHello, arrays: Arrays) -> None:
         if isinstance(run.viewer, Page) and run.viewer.arrived > page.arrived:
             page.dismiss(CloseCode.TAKEN)  # one that came later was ready sooner
             return
         self._runs.connect(run, page)
-        page.send(pack({**scene.header, **run.standing}, scene.points))
+        page.send(pack({**header, **run.standing}, arrays))
         page.greeted = True
         for message in page.early:
             self._runs.tell(run, message)
@@ -141,6 +143,14 @@ class LiveChannel:
                 page.early.append(message)
             elif message is not None and run.viewer is page:
                 self._runs.tell(run, message)
+
+
+def _scene(run: LiveRun, shown_points: int) -> tuple[Hello | WallHello, Arrays]:
+    """What a page of this run is told first, but for how the run stands: the header and the arrays."""
+    name = run.token[:8]
+    if isinstance(run.subject, Wall):
+        return wall_scene_of(run.subject, name), {}
+    return scene_of(run.subject, shown_points, name)
 
 
 def _is_longer(message: str | bytes, most: int) -> bool:

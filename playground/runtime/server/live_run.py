@@ -6,7 +6,6 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.runtime.course import course_of
 from playground.runtime.jobs.kinds import Beginning
@@ -17,6 +16,7 @@ from playground.runtime.protocol.server import Course, Standing, State, Status
 from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep
 from playground.runtime.server.visitors import Visitor
+from playground.runtime.subjects import Subject, key_of, kind_of
 from playground.runtime.worker.messages import Adjust, MoreCredit, Open, Order, Release, Tell, Welcome
 
 UNSETTLED = 20
@@ -44,8 +44,9 @@ class Place(Protocol):
 class LiveRun:
     """A run; all of it is touched from the event loop's thread only."""
 
-    experiment: Experiment
-    kind: str = "run"
+    subject: Subject
+    kind: str = ""
+    """Of job; by default the usual one for its subject."""
     visitor: Visitor = Visitor()  # noqa: RUF009  a value
     token: str = field(default_factory=lambda: secrets.token_urlsafe(18))
     place: Place | None = None
@@ -71,9 +72,9 @@ class LiveRun:
     """Whether it was ended for good; what its page still says is for nobody."""
 
     def __post_init__(self) -> None:
-        self.key = program_key(self.experiment)
-        """The architecture, as programs are known by; rates, which may change, are no part of it."""
-        self.standing = Standing(state="loading", message="", last_epoch=0, course=course_of(self.experiment))
+        self.kind = self.kind or kind_of(self.subject)
+        self.key = key_of(self.subject)
+        self.standing = Standing(state="loading", message="", last_epoch=0, course=course_of(self.subject))
 
     @property
     def watched(self) -> bool:
@@ -133,12 +134,12 @@ class LiveRun:
     @property
     def _is_untouched(self) -> bool:
         asked = self.intent.playing or self.unsettled
-        return self.standing["last_epoch"] == 0 and not asked and self.standing["course"] == course_of(self.experiment)
+        return self.standing["last_epoch"] == 0 and not asked and self.standing["course"] == course_of(self.subject)
 
     def adjust(self, experiment: Experiment) -> None:
         """Other rates."""
         self.standing["course"] = self.course_with(experiment)
-        self.experiment = experiment
+        self.subject = experiment
         if self.place is not None:
             self.place.send(Adjust(self.token, experiment))
 
@@ -146,7 +147,7 @@ class LiveRun:
         """Give the run to a worker, with what is kept of it and everything the page wants."""
         self.place = place
         kept = self.kept.value() if self.kept is not None else None
-        beginning = Beginning(self.experiment, kept, self.kept_epoch)
+        beginning = Beginning(self.subject, kept, self.kept_epoch)
         place.send(Open(self.token, self.kind, beginning, self.visitor.name or self.token))
         place.send(Welcome(self.token, self.credits))
         for message in (*self.unsettled, *self.intent.as_messages()):

@@ -20,6 +20,7 @@ from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.pool import Pool
 from playground.runtime.server.quotas import Quota, quotas_of
 from playground.runtime.server.visitors import Visitor
+from playground.runtime.subjects import Subject
 
 BEAT_SECONDS = 1.0
 BEATS_BETWEEN_SWEEPS = 5
@@ -78,8 +79,8 @@ class LiveRuns:
 
     # For the page's script, from its threads -----------------------------------------------------------------------
 
-    def open(self, experiment: Experiment, visitor: Visitor = Visitor()) -> str:  # noqa: B008  a value
-        """Begin a run for a visitor; training waits for a page to connect and play.
+    def open(self, subject: Subject, visitor: Visitor = Visitor()) -> str:  # noqa: B008  a value
+        """Begin a run, or a wall of them, for a visitor; training waits for a page to connect and play.
 
         Returns
         -------
@@ -96,7 +97,7 @@ class LiveRuns:
             raise Refused(MEMORY_FULL)
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
-        run = LiveRun(experiment, visitor=visitor, seen_at=self._clock())
+        run = LiveRun(subject, visitor=visitor, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         return run.token
@@ -141,7 +142,7 @@ class LiveRuns:
         run = self.get(token)
         if run is None:
             return None
-        if not run.experiment.may_become(experiment):
+        if not isinstance(run.subject, Experiment) or not run.subject.may_become(experiment):
             raise ValueError("Only learning_rate, l1 and l2 can change while a network trains, and epochs can grow.")
         link = run.course_with(experiment)["link"]
         self._call(run.adjust, experiment)
@@ -162,7 +163,12 @@ class LiveRuns:
     def experiment_of(self, token: object) -> Experiment | None:
         """What the run with this token trains, with the rates in use; None where there is no such run."""
         run = self.get(token) if isinstance(token, str) else None
-        return None if run is None else run.experiment
+        return run.subject if run is not None and isinstance(run.subject, Experiment) else None
+
+    def subject_of(self, token: object) -> Subject | None:
+        """The experiment or the wall of the run with this token; None where there is no such run."""
+        run = self.get(token) if isinstance(token, str) else None
+        return None if run is None else run.subject
 
     def is_watched(self, token: str) -> bool:
         """Whether a page is connected to the run, be it out of sight."""

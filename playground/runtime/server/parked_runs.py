@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import playground
 from playground.core.experiment import Experiment
+from playground.core.wall import Wall
 from playground.runtime.jobs.job import Saved
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.server import Standing
@@ -24,6 +25,7 @@ from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep, Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.visitors import Visitor
+from playground.runtime.subjects import Subject
 from playground.store.folder import Entry, Folder
 from playground.store.growing import GrowingStates
 
@@ -43,7 +45,8 @@ class Record:
     made_by: str
     kind: str
     visitor: Visitor
-    experiment: Experiment
+    subject: Experiment | dict[str, str]
+    """An experiment, or the query of a wall."""
     key: str | None
     epoch: int
     standing: Standing
@@ -124,7 +127,7 @@ class ParkedRuns:
             keeping.hold(keep)
         self._noted[name] = record
         run = LiveRun(
-            record.experiment,
+            _subject(record),
             kind=record.kind,
             visitor=record.visitor,
             token=token,
@@ -212,12 +215,16 @@ def _record(run: LiveRun) -> Record:
         made_by=made_by(),
         kind=run.kind,
         visitor=run.visitor,
-        experiment=run.experiment,
+        subject=run.subject if isinstance(run.subject, Experiment) else run.subject.to_query(),
         key=None if run.kept is None else run.kept.key,
         epoch=run.kept_epoch,
         standing=run.standing.copy(),
         intent=replace(run.intent),
     )
+
+
+def _subject(record: Record) -> Subject:
+    return record.subject if isinstance(record.subject, Experiment) else Wall.from_query(record.subject)[0]
 
 
 def _name(token: str) -> str:

@@ -55,12 +55,12 @@ class Place:
     @property
     def load(self) -> float:
         """What its runs cost, in trainings: those of one experiment share one."""
-        runs_of = Counter(run.experiment for run in self.runs.values())
+        runs_of = Counter(run.subject for run in self.runs.values())
         return sum(1 + WATCHER * (runs - 1) for runs in runs_of.values())
 
     def has_room_beside(self, run: LiveRun) -> bool:
         """Whether it trains the run's experiment, and takes another one who watches that."""
-        same = sum(other.experiment == run.experiment for other in self.runs.values())
+        same = sum(other.subject == run.subject for other in self.runs.values())
         return 0 < same < FULL
 
     def is_to_blame(self, run: LiveRun, last_seen: LastSeen, short_key: str) -> bool:

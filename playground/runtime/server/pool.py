@@ -299,7 +299,7 @@ class Pool:
             elif run.key not in elsewhere:
                 fresh.preparing = run.key
                 fresh.keys.add(run.key)
-                fresh.send(Prepare(run.experiment))
+                fresh.send(Prepare(run.subject))
                 return
 
     def _movers(self, fresh: Place) -> Iterator[LiveRun]:

@@ -54,7 +54,7 @@ class Guard:
 
     def judge(self, seat: Seat, fault: BaseException) -> Fate:
         """Whose fault it is; it goes to the log, with the experiment's link."""
-        link = "?" + urlencode(seat.experiment.to_query())
+        link = "?" + urlencode(seat.subject.to_query())
         if is_from_outside(fault, self._engine):
             log.warning("A run waits for the machine, which has no more to give: %s", link, exc_info=fault)
             return Fate.PUT_OFF

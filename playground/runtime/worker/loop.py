@@ -10,16 +10,16 @@ import gc
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
 from typing import Protocol
 
 from playground import figures
-from playground.runtime.engine import Engine, Program
-from playground.runtime.jobs.kinds import KINDS
+from playground.runtime.engine import Engine
+from playground.runtime.jobs.kinds import KINDS, Recipe
 from playground.runtime.jobs.outside import is_from_outside
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.page import Credit
+from playground.runtime.subjects import kind_of
 from playground.runtime.worker.breaks import Breaks
 from playground.runtime.worker.growth import Growth
 from playground.runtime.worker.guard import Diary, Fate, Guard
@@ -126,7 +126,8 @@ class Loop:
         return 0.0
 
     def _wishes(self) -> Iterator[Wish]:
-        return (Wish(seat.visitor, seat.key) for seat in self._seats.values())
+        # Of a job's own wishes the first is granted first, of several jobs the newest.
+        return (Wish(seat.visitor, each.key) for seat in self._seats.values() for each in reversed(seat.recipes))
 
     def _is_here(self, seat: Seat) -> bool:
         """Whether it has not left; one of its name, which was handed over and has come back, is another."""
@@ -150,8 +151,8 @@ class Loop:
 
     def _obey(self, order: Order) -> None:
         match order:
-            case Prepare(experiment=experiment):
-                self._programs.prepare(experiment)
+            case Prepare(subject=subject):
+                self._programs.prepare(KINDS[kind_of(subject)].ahead(subject))
             case Open():
                 self._open(order)
             case Stop():
@@ -170,8 +171,8 @@ class Loop:
                 self._deliver(seat)
             case Welcome(credits=credits):
                 self._do(seat, lambda: seat.welcome(credits))
-            case Adjust(experiment=experiment):
-                self._do(seat, lambda: seat.adjust(experiment))
+            case Adjust(subject=subject):
+                self._do(seat, lambda: seat.adjust(subject))
                 self._keep_and_tell(seat)
             case Close():
                 self._close(seat)
@@ -182,7 +183,7 @@ class Loop:
     def _open(self, order: Open) -> None:
         seat = Seat(order.job, order.kind, order.beginning, order.visitor, clock=self._clock)
         self._seats[seat.id] = seat
-        seat.program = self._programs.claim(seat.experiment)
+        seat.made[:] = [self._programs.claim(recipe) for recipe in seat.recipes]
 
     def _deliver(self, seat: Seat) -> None:
         """Let the job hear what its page has said."""
@@ -194,10 +195,13 @@ class Loop:
 
     def _close(self, seat: Seat) -> None:
         del self._seats[seat.id]
-        if seat.job is None:
-            self._programs.cancel(seat.experiment)
-        else:
+        self._leave(seat)
+
+    def _leave(self, seat: Seat) -> None:
+        if seat.job is not None:
             self._guard.do(seat, seat.job.leave)
+        for recipe in seat.recipes:
+            self._programs.leave(recipe)
 
     def _release_if_settled(self, seat: Seat) -> None:
         """Hand the job over once nothing is left to be done that cannot be."""
@@ -214,34 +218,32 @@ class Loop:
         for key in self._programs.prepared():
             self._say(Prepared(key))
         for seat in list(self._seats.values()):
-            if not self._is_here(seat) or seat.job is not None or seat.troubles.resting:
+            if not self._is_here(seat) or seat.troubles.resting:
                 continue
-            if seat.program is None:
-                seat.program = self._programs.of(seat.experiment)
-            if seat.program.done():
-                self._begin(seat, seat.program)
+            if not seat.made:
+                seat.made[:] = [self._programs.of(recipe) for recipe in seat.recipes]
+            if (failed := seat.failed) is not None:
+                self._do_without(seat, *failed)
+            elif seat.job is None and seat.may_begin:
+                self._begin(seat)
 
-    def _begin(self, seat: Seat, program: Future[Program]) -> None:
-        fault = program.exception()
-        if fault is None:
-            self._do(seat, lambda: self._take_up(seat, program.result()))
-        else:
-            self._do_without_program(seat, fault)
+    def _begin(self, seat: Seat) -> None:
+        self._do(seat, lambda: self._take_up(seat))
         if seat.job is not None:
             self._deliver(seat)
         self._watch_growth()
 
-    def _take_up(self, seat: Seat, program: Program) -> None:
-        beginning = seat.beginning._replace(experiment=seat.experiment)  # its rates may have changed meanwhile
-        seat.take(KINDS[seat.kind](self._trainings, program, beginning, self._clock))
+    def _take_up(self, seat: Seat) -> None:
+        beginning = seat.beginning._replace(subject=seat.subject)  # its rates may have changed meanwhile
+        seat.take(KINDS[seat.kind].begin(self._trainings, seat.made, beginning, self._clock))
 
-    def _do_without_program(self, seat: Seat, fault: BaseException) -> None:
-        """What could not be compiled is not tried for each of those that wait for it."""
+    def _do_without(self, seat: Seat, recipe: Recipe, fault: BaseException) -> None:
+        """What could not be made is not tried for each of those that wait for it."""
         self._guard.judge(seat, fault)
-        self._programs.drop(seat.experiment)
-        for each in [each for each in self._seats.values() if each.job is None and each.key == seat.key]:
+        self._programs.drop(recipe)
+        for each in [each for each in self._seats.values() if each.waits_for(recipe)]:
             if is_from_outside(fault, self._engine):
-                each.program = None
+                each.made.clear()  # it is asked for anew
                 self._put_off(each)
             else:
                 self._fail(each, UNBUILDABLE)
@@ -303,8 +305,7 @@ class Loop:
 
     def _fail(self, seat: Seat, sentence: str) -> None:
         self._seats.pop(seat.id, None)
-        if seat.job is not None:
-            self._guard.do(seat, seat.job.leave)
+        self._leave(seat)
         self._say(Failed(seat.id, sentence))
 
     def _pass_on(self, seat: Seat, packed: list[bytes]) -> None:

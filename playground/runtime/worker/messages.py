@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-from playground.core.experiment import Experiment
 from playground.runtime.jobs.job import Saved
 from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol.page import PageMessage
 from playground.runtime.protocol.server import Standing
+from playground.runtime.subjects import Subject
 
 # To a worker.
 
@@ -16,7 +16,7 @@ from playground.runtime.protocol.server import Standing
 class Prepare(NamedTuple):
     """Compile an architecture before anybody asks for it; answered by `Prepared`."""
 
-    experiment: Experiment
+    subject: Subject
 
 
 class Open(NamedTuple):
@@ -55,7 +55,7 @@ class Adjust(NamedTuple):
     """Change the job's rates."""
 
     job: str
-    experiment: Experiment
+    subject: Subject
 
 
 class Close(NamedTuple):

@@ -1,4 +1,4 @@
-"""The compiled architectures of a worker, made one by one in a thread of their own: the jobs go on meanwhile."""
+"""What a worker compiles, one by one in a thread of its own: the jobs go on meanwhile."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
-from playground.core.architecture import program_key
-from playground.core.experiment import Experiment
-from playground.runtime.engine import Engine, Program
+from playground.runtime.engine import Engine
+from playground.runtime.jobs.kinds import Made, Recipe
 from playground.runtime.worker.turns import Turns
 
 PROMISE_SECONDS = 60.0
@@ -49,20 +48,20 @@ class Programs:
         self.spent = 0
         """Programs let go."""
         self._engine, self._most, self._wishes, self._note, self._clock = engine, most, wishes, note, clock
-        self._programs: OrderedDict[str, Future[Program]] = OrderedDict()
-        self._waiting: dict[str, Experiment] = {}
+        self._programs: OrderedDict[str, Made] = OrderedDict()
+        self._waiting: dict[str, Recipe] = {}
         self._thread = ThreadPoolExecutor(1, "compile")
-        self._under_way: Future[Program] | None = None
+        self._under_way: Made | None = None
         self._turns = Turns()
         self._unannounced: dict[str, None] = {}
         """Programs to prepare of which it is not said yet that they are there."""
         self._promised: dict[str, float] = {}
         """Programs that jobs of other workers wait for, and until when they are kept for them."""
 
-    def prepare(self, experiment: Experiment) -> None:
-        """Compile an architecture that somebody will ask for; `prepared` tells when it is there."""
-        self._unannounced[program_key(experiment)] = None
-        self.of(experiment)
+    def prepare(self, recipe: Recipe) -> None:
+        """Make what somebody will ask for; `prepared` tells when it is there."""
+        self._unannounced[recipe.key] = None
+        self.of(recipe)
 
     def prepared(self) -> Iterator[str]:
         """The keys of prepared programs that have come since the last call."""
@@ -71,21 +70,21 @@ class Programs:
             self._promised[key] = self._clock() + PROMISE_SECONDS
             yield key
 
-    def of(self, experiment: Experiment) -> Future[Program]:
-        """The program of an experiment, on its way or there."""
-        key = program_key(experiment)
+    def of(self, recipe: Recipe) -> Made:
+        """What a recipe makes, on its way or there."""
+        key = recipe.key
         if key not in self._programs:
             self._programs[key] = Future()
-            self._waiting[key] = experiment
+            self._waiting[key] = recipe
             self._forget()
         self._programs.move_to_end(key)
         return self._programs[key]
 
-    def claim(self, experiment: Experiment) -> Future[Program]:
+    def claim(self, recipe: Recipe) -> Made:
         """The same for somebody who may have been promised it."""
-        program = self.of(experiment)
-        self._promised.pop(program_key(experiment), None)
-        return program
+        made = self.of(recipe)
+        self._promised.pop(recipe.of, None)
+        return made
 
     def go_on(self) -> None:
         """Compile the next one that is waited for, unless one is under way."""
@@ -100,15 +99,19 @@ class Programs:
         """Call something in the compiling thread when it is free."""
         self._thread.submit(call)
 
-    def drop(self, experiment: Experiment) -> None:
-        """Forget a program that could not be made."""
-        self._programs.pop(program_key(experiment), None)
+    def drop(self, recipe: Recipe) -> None:
+        """Forget what could not be made."""
+        self._programs.pop(recipe.key, None)
 
-    def cancel(self, experiment: Experiment) -> None:
-        """Compile no architecture that nobody waits for any more, unless it is under way."""
-        key = program_key(experiment)
-        if key in self._waiting and key not in self.wanted():
-            del self._waiting[key], self._programs[key]
+    def leave(self, recipe: Recipe) -> None:
+        """One job less wants it: what nobody waits for is not made, unless it is under way."""
+        key = recipe.key
+        if key in self.wanted():
+            return
+        if self._waiting.pop(key, None) is not None:
+            del self._programs[key]
+        elif not recipe.shared and self._programs.pop(key, None) is not None:
+            self.spent += 1
 
     def wanted(self) -> set[str]:
         """The keys of the programs in use or promised."""
@@ -126,13 +129,13 @@ class Programs:
                 newest[visitor] = key
         return newest[self._turns.next_of(newest)] if newest else None
 
-    def _compile(self, experiment: Experiment, program: Future[Program]) -> None:
+    def _compile(self, recipe: Recipe, made: Made) -> None:
         """Runs in the compiling thread."""
-        self._note(program_key(experiment))
+        self._note(recipe.of)
         try:
-            program.set_result(self._engine.compile_program(experiment))
-        except Exception as fault:  # whoever waits for the program judges it
-            program.set_exception(fault)
+            made.set_result(recipe.make(self._engine))
+        except Exception as fault:  # whoever waits for it judges it
+            made.set_exception(fault)
         finally:
             self._note("")
 

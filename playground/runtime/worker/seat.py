@@ -5,17 +5,14 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Hashable
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from playground.core.architecture import program_key
-from playground.core.experiment import Experiment
 from playground.runtime.course import course_of
-from playground.runtime.engine import Program
 from playground.runtime.jobs.job import Job, Saved
-from playground.runtime.jobs.kinds import Beginning
+from playground.runtime.jobs.kinds import KINDS, Beginning, Made, Recipe
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.protocol.server import Standing
+from playground.runtime.subjects import Subject, key_of
 from playground.runtime.worker.inbox import Inbox
 from playground.runtime.worker.troubles import Troubles
 
@@ -33,8 +30,6 @@ class Seat:
     beginning: Beginning
     visitor: str = ""
     job: Job | None = None
-    program: Future[Program] | None = None
-    """What it waits for."""
     clock: Callable[[], float] = time.monotonic
     leaving: bool = False
     """Whether it is to be handed over as soon as it is settled."""
@@ -49,9 +44,12 @@ class Seat:
     _saved_at: float = 0.0
 
     def __post_init__(self) -> None:
-        self.experiment = self.beginning.experiment
+        self.subject = self.beginning.subject
         """With the rates in use."""
-        self.key = program_key(self.experiment)
+        self.key = key_of(self.subject)
+        self.recipes = KINDS[self.kind].recipes(self.id, self.beginning)
+        self.made: list[Made] = []
+        """What comes of the recipes, once it has been asked for."""
         self.visitor = self.visitor or self.id
         self.troubles = Troubles(self.clock)
 
@@ -114,11 +112,29 @@ class Seat:
         assert self.job is not None
         self.job.drop()
 
-    def adjust(self, experiment: Experiment) -> None:
+    @property
+    def may_begin(self) -> bool:
+        """Whether what the job needs to begin is there."""
+        return KINDS[self.kind].at_once or all(each.done() for each in self.made)
+
+    @property
+    def failed(self) -> tuple[Recipe, BaseException] | None:
+        """The first of its recipes of which nothing could be made, and why."""
+        for recipe, made in zip(self.recipes, self.made, strict=False):
+            if made.done() and (fault := made.exception()) is not None:
+                return recipe, fault
+        return None
+
+    def waits_for(self, recipe: Recipe) -> bool:
+        """Whether it needs what this recipe makes, and it has failed or is not there."""
+        wanted = [made for own, made in zip(self.recipes, self.made, strict=False) if own.key == recipe.key]
+        return any(not made.done() or made.exception() is not None for made in wanted)
+
+    def adjust(self, subject: Subject) -> None:
         """Other rates."""
-        self.experiment = experiment
+        self.subject = subject
         if self.job is not None:
-            self.job.adjust(experiment)
+            self.job.adjust(subject)
 
     def take(self, job: Job) -> None:
         """The job is there. What it comes with need not be saved."""
@@ -128,7 +144,7 @@ class Seat:
 
     def told(self, sentence: str) -> Standing:
         """How the job stands, with another sentence for its page, until there is news."""
-        known = self._told or Standing(state="loading", message="", last_epoch=0, course=course_of(self.experiment))
+        known = self._told or Standing(state="loading", message="", last_epoch=0, course=course_of(self.subject))
         standing = known if self.job is None else self.job.standing
         self._told = {**standing, "message": sentence}
         return self._told
