@@ -104,10 +104,12 @@ class History:
     Parameters
     ----------
     budget_bytes : what all kept weights may take; the first and the newest are kept in any case.
+    columns : figures of an epoch, the first of which is its number
     """
 
-    def __init__(self, budget_bytes: int) -> None:
+    def __init__(self, budget_bytes: int, columns: int = len(CURVES)) -> None:
         self.budget_bytes = budget_bytes
+        self._columns = columns
         self._generation = 0
         self._forget()
 
@@ -146,7 +148,7 @@ class History:
         Parameters
         ----------
         weights : the model's arrays; each epoch has the same shapes. They are copied.
-        curve_row : the six figures that `CURVES` names.
+        curve_row : the figures; of a run, those that `CURVES` names.
 
         Raises
         ------
@@ -201,12 +203,12 @@ class History:
         ]
 
     def figures_of(self, epoch: int) -> list[float]:
-        """The figures of an epoch, in the order of `CURVES`."""
+        """The figures of an epoch, by default those that `CURVES` names."""
         figures: list[float] = self._curves[epoch].tolist()
         return figures
 
     def curves(self, start: int = 0) -> Floats:
-        """The curves from row `start` on, (epochs, 6) float32 with the columns `CURVES`."""
+        """The curves from row `start` on, (epochs, columns) float32, by default with the columns `CURVES`."""
         return self._curves.since(start)
 
     def changes_since(self, mark: Mark | None) -> tuple[bytes, Mark]:
@@ -224,6 +226,7 @@ class History:
             "rows": rows,
             "epochs": self._epochs[rows:],
             "curves": curves,
+            "columns": self._columns,
         }
         text = json.dumps(header).encode()
         body = self._rows.since(rows).tobytes() + self._curves.since(curves).tobytes()
@@ -242,7 +245,7 @@ class History:
     def _forget(self) -> None:
         self._stride = 1
         self._epochs: list[int] = []
-        self._curves = _Rows(len(CURVES))
+        self._curves = _Rows(self._columns)
         self._set_shapes([])
 
     def _set_shapes(self, shapes: Sequence[Sequence[int]]) -> None:
@@ -276,6 +279,7 @@ class History:
         (length,) = struct.unpack_from("<I", blob)
         header = json.loads(blob[4 : 4 + length])
         if header["full"]:
+            self._columns = header["columns"]
             self._forget()
         if not self._epochs:
             self._set_shapes(header["shapes"])
@@ -286,4 +290,4 @@ class History:
         self._rows.truncate(header["rows"])
         self._rows.extend(values[:n_weights].reshape(len(header["epochs"]), self._rows.width))
         self._curves.truncate(header["curves"])
-        self._curves.extend(values[n_weights:].reshape(-1, len(CURVES)))
+        self._curves.extend(values[n_weights:].reshape(-1, self._columns))

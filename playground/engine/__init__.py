@@ -38,9 +38,12 @@ if TYPE_CHECKING:
     from playground.engine.layers import LayerOutputs
     from playground.engine.network import Network, make_network
     from playground.engine.program import Program, compile_program
+    from playground.engine.stacked.epoch import StackCheckpoint, StackEpoch
+    from playground.engine.stacked.look import StackLook
+    from playground.engine.stacked.trainer import StackTrainer
     from playground.engine.ties import Ties
     from playground.engine.trainer import Trainer, make_trainer, train
-    from playground.engine.wall import train_wall
+    from playground.engine.wall import compile_stack, look_at_stack, make_stack, train_wall
 
 _MODULE_OF = {
     "Boundary": "playground.engine.boundary",
@@ -50,12 +53,17 @@ _MODULE_OF = {
     "Network": "playground.engine.network",
     "Picture": "playground.engine.boundary",
     "Program": "playground.engine.program",
+    "StackCheckpoint": "playground.engine.stacked.epoch",
+    "StackEpoch": "playground.engine.stacked.epoch",
+    "StackLook": "playground.engine.stacked.look",
+    "StackTrainer": "playground.engine.stacked.trainer",
     "Ties": "playground.engine.ties",
     "Trainer": "playground.engine.trainer",
     "boundary_ties": "playground.engine.functions",
     "build_model": "playground.engine.build",
     "collect_evidence": "playground.engine.evidence",
     "compile_program": "playground.engine.program",
+    "compile_stack": "playground.engine.wall",
     "configure_process": "playground.engine.configure",
     "dense_weights": "playground.engine.functions",
     "expand": "playground.engine.inputs",
@@ -63,7 +71,9 @@ _MODULE_OF = {
     "layer_outputs": "playground.engine.functions",
     "layer_signals": "playground.engine.functions",
     "logit_maps": "playground.engine.functions",
+    "look_at_stack": "playground.engine.wall",
     "make_network": "playground.engine.network",
+    "make_stack": "playground.engine.wall",
     "make_trainer": "playground.engine.trainer",
     "neuron_maps": "playground.engine.functions",
     "predict": "playground.engine.functions",
@@ -84,12 +94,17 @@ __all__ = [
     "Network",
     "Picture",
     "Program",
+    "StackCheckpoint",
+    "StackEpoch",
+    "StackLook",
+    "StackTrainer",
     "Ties",
     "Trainer",
     "boundary_ties",
     "build_model",
     "collect_evidence",
     "compile_program",
+    "compile_stack",
     "configure_process",
     "dense_weights",
     "expand",
@@ -97,7 +112,9 @@ __all__ = [
     "layer_outputs",
     "layer_signals",
     "logit_maps",
+    "look_at_stack",
     "make_network",
+    "make_stack",
     "make_trainer",
     "neuron_maps",
     "predict",

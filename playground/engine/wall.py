@@ -8,6 +8,8 @@ from playground.core.experiment import Experiment
 from playground.core.stacks import StackShape, stack_shape, stacks_of
 from playground.engine.epoch import Epoch
 from playground.engine.kept_programs import KeptPrograms
+from playground.engine.stacked.epoch import StackCheckpoint
+from playground.engine.stacked.look import Plane, StackLook
 from playground.engine.stacked.program import StackProgram
 from playground.engine.stacked.trainer import StackTrainer
 from playground.engine.trainer import train
@@ -74,6 +76,24 @@ def _stack(experiments: Sequence[Experiment], places: Sequence[int]) -> Iterator
 def _alone(experiments: Sequence[Experiment], place: int) -> Iterator[Items]:
     for epoch in train(experiments[place]):
         yield [(place, epoch)]
+
+
+def compile_stack(experiments: Sequence[Experiment]) -> StackProgram:
+    """The program of a stack of these members, for `make_stack` to find."""
+    return program_of(experiments)
+
+
+def look_at_stack(experiments: Sequence[Experiment], planes: Sequence[Plane], n: int) -> StackLook:
+    """Looks at the members of a stack, each over its own part of the plane, on n×n grids."""
+    return StackLook(experiments, planes, n)
+
+
+def make_stack(experiments: Sequence[Experiment], checkpoint: StackCheckpoint | None = None) -> StackTrainer:
+    """A stack of these members, from their untrained networks or from a checkpoint; may be called in a second thread.
+
+    Compiles their program, which takes a second or two, unless one of the last few fits.
+    """
+    return StackTrainer(experiments, program_of(experiments), checkpoint)
 
 
 _programs: KeptPrograms[StackShape, StackProgram] = KeptPrograms(PROGRAMS_KEPT)

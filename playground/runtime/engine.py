@@ -7,7 +7,7 @@ an engine computes with stays inside.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -24,6 +24,7 @@ Floats32: TypeAlias = NDArray[np.float32]
 Floats64: TypeAlias = NDArray[np.float64]
 Weights: TypeAlias = list[Floats32]
 """In the order and shapes of `model.get_weights()`."""
+Plane: TypeAlias = tuple[Range, Range]
 Ended: TypeAlias = Literal["finished", "early_stopping", "diverged"]
 
 
@@ -207,6 +208,72 @@ class Trainer(Protocol):
         """The state at the last finished epoch."""
 
 
+class StackEpoch(Protocol):
+    """The members of a stack after an epoch: their number, figures and weights, an entry or a row for each member.
+
+    `epochs` is how many each was trained for, `rows` (members, P) are all their weights, `ended` why each has ended.
+    """
+
+    @property
+    def epoch(self) -> int: ...
+
+    @property
+    def epochs(self) -> NDArray[np.int64]: ...
+
+    @property
+    def loss(self) -> Floats64: ...
+
+    @property
+    def accuracy(self) -> Floats64: ...
+
+    @property
+    def val_loss(self) -> Floats64: ...
+
+    @property
+    def val_accuracy(self) -> Floats64: ...
+
+    @property
+    def rows(self) -> Floats32: ...
+
+    @property
+    def ended(self) -> Sequence[Ended | None]: ...
+
+
+class StackTrainer(Protocol):
+    """The members of a stack on their way, epoch by epoch, each to its own end."""
+
+    @property
+    def begun(self) -> bool:
+        """Whether the untrained networks have their figures; until then there is nothing to do but slices."""
+
+    @property
+    def current(self) -> StackEpoch:
+        """The newest epoch."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether no member has anything left to train."""
+
+    def slices(self, seconds: float = 0.02) -> Iterator[StackEpoch | None]:
+        """Begin, and train, in slices of time; each gives an epoch if it trained one to its end."""
+
+    def rewind(self) -> None:
+        """Back to the untrained networks."""
+
+    def checkpoint(self) -> object:
+        """The state at the last finished epoch; it can be pickled."""
+
+
+class StackLook(Protocol):
+    """What the members of a stack say over the plane; `initial` (members, P) are the weights they begin with."""
+
+    @property
+    def initial(self) -> Floats32: ...
+
+    def maps(self, rows: Floats32, seconds: float = 0.02) -> Iterator[Floats32 | None]:
+        """What members with these weights say, (members, K, n, n); None until the last slice of time gives it."""
+
+
 class Engine(Protocol):
     """The module that computes. Its attributes are looked up when used."""
 
@@ -221,6 +288,15 @@ class Engine(Protocol):
 
     def make_network(self, program: Program, experiment: Experiment, weights: Weights) -> Network:
         """The network with these weights."""
+
+    def compile_stack(self, experiments: Sequence[Experiment]) -> object:
+        """Compile the program of a stack, which `make_stack` then finds; may run in a second thread."""
+
+    def make_stack(self, experiments: Sequence[Experiment], checkpoint: Any = None) -> StackTrainer:
+        """Begin a stack, or go on from a checkpoint; compiles, and may run in a second thread."""
+
+    def look_at_stack(self, experiments: Sequence[Experiment], planes: Sequence[Plane], n: int) -> StackLook:
+        """Looks at a stack's members, each over its part of the plane; may run in a second thread."""
 
     def collect_evidence(self, program: Program, experiment: Experiment, history: History, epoch: int) -> Evidence:
         """What a diagnosis of a run at `epoch` needs."""

@@ -43,6 +43,8 @@ class Limits:
     """A worker that works longer than this on one thing is replaced; turns take hundredths of a second."""
     history_bytes: int = 8_000_000
     """Weights kept a run; beyond it, every second epoch is let go."""
+    wall_history_bytes: int = 16_000_000
+    """The same of a wall, for all its networks together."""
     frame_cache_bytes: int = 32_000_000
     """Frames that a worker keeps for those who watch the same training."""
     idle_seconds: float = 45.0

@@ -16,6 +16,7 @@ from playground.core.stacks import points_key
 from playground.engine.compiled import Tensor
 from playground.engine.inputs import expand
 from playground.engine.readings import make_readings
+from playground.engine.stacked.initial import initial_rows
 from playground.engine.stacked.layout import Layout
 from playground.engine.stacked.network import StackedNetwork
 
@@ -23,7 +24,11 @@ Floats32 = NDArray[np.float32]
 Plane = tuple[Range, Range]
 
 MOST_AT_ONCE = 1 << 19
-"""Most numbers that a layer puts out at once: a few milliseconds."""
+"""Most numbers that a layer puts out at once,"""
+MOST_PRODUCTS = 1 << 26
+"""and most products that are summed up for it: either takes some milliseconds."""
+FEWEST_ROWS = 8
+"""Of fewer points the weights would be read more often than used."""
 
 
 class _Grid(NamedTuple):
@@ -43,6 +48,10 @@ class StackLook:
     experiments : the members
     planes : of each member the x1 and x2 range to look at
     n : cells along each side
+
+    Attributes
+    ----------
+    initial : (members, P) float32, the weights that the members begin with
     """
 
     def __init__(self, experiments: Sequence[Experiment], planes: Sequence[Plane], n: int) -> None:
@@ -53,8 +62,10 @@ class StackLook:
         self._values = make_readings(experiments[0]).values
         self._masks = [tf.constant(mask) for mask in self._layout.masks()]
         self._grid = _grid_of(experiments, planes, n, shape.features)
+        self.initial = initial_rows(experiments, self._layout)
         widest = max(shape.features, *shape.hidden, self._layout.units)
-        self._rows = max(MOST_AT_ONCE // (widest * shape.members), 1)
+        room = min(MOST_AT_ONCE // (widest * shape.members), MOST_PRODUCTS // (self._layout.size * shape.members))
+        self._rows = max(room, FEWEST_ROWS)
 
     def maps(self, rows: Floats32, seconds: float = 0.02) -> Iterator[Floats32 | None]:
         """What the members with these weights say, in slices of time: None until the last one gives it.

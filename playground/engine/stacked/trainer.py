@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
 
 import numpy as np
 import tensorflow as tf
@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.stacks import stack_shape
-from playground.engine.build import kernel_initializers
+from playground.engine.compiled import Tensor
 from playground.engine.epoch import Ended, Epoch, figures_of_sums
 from playground.engine.rates import rates_after
 from playground.engine.stacked.epoch import FIGURES, StackCheckpoint, StackEpoch
+from playground.engine.stacked.initial import initial_rows
 from playground.engine.stacked.layout import Layout
 from playground.engine.stacked.points import stack_data
 from playground.engine.stacked.program import StackProgram, StackState
@@ -55,14 +56,11 @@ class StackTrainer:
         self._masks = [tf.constant(mask) for mask in self.layout.masks()]
         self._data = stack_data(experiments, program.shape)
         self._n_train = experiments[0].data.n_train
-        self._random = [np.random.default_rng(each.train.seed) for each in experiments]
-        self._stopping = [Stopping(each.train) for each in experiments]
         self._last_epochs = np.array([each.train.epochs for each in experiments])
         self._impatient = np.array([bool(each.train.patience) for each in experiments])
         self._moving = [place for place, each in enumerate(experiments) if _rates_move(each)]
         self._rates = np.array([rates_after(each, 0) for each in experiments])
-        self._done: tuple[int, int] | None = None
-        self._newest: StackEpoch | None = None
+        self._begin_anew()
         if checkpoint is None:
             self._start()
         else:
@@ -118,13 +116,27 @@ class StackTrainer:
             patience=[each.patience for each in self._stopping],
         )
 
+    def rewind(self) -> None:
+        """Back to the untrained networks; slices made before are not to be gone on with."""
+        self._begin_anew()
+        self._start()
+
     # How it begins.
 
+    def _begin_anew(self) -> None:
+        """Orders of the points and patience as of untrained networks."""
+        self._random = [np.random.default_rng(each.train.seed) for each in self._experiments]
+        self._stopping = [Stopping(each.train) for each in self._experiments]
+        self._done: tuple[int, int] | None = None
+        self._newest: StackEpoch | None = None
+
+    @cached_property
+    def _initial(self) -> Tensor:
+        return tf.constant(initial_rows(self._experiments, self.layout))
+
     def _start(self) -> None:
-        shapes = [self.layout.real_shapes(place) for place in range(len(self._experiments))]
-        rows = self.layout.pack(list(map(_initial_weights, self._experiments, shapes)))
         memory, sums = self._program.initial_memory(), self._program.zero_sums()
-        self._state = StackState(tf.constant(rows), memory, sums)
+        self._state = StackState(self._initial, memory, sums)
         self._hold_rates(0)
         self._order = tf.zeros([len(self._experiments), self._n_train], tf.int32)
         self._done = self._program.pace.n_steps, 0
@@ -229,10 +241,3 @@ class StackTrainer:
 
 def _rates_move(experiment: Experiment) -> bool:
     return bool(experiment.changes) or experiment.train.schedule != "constant"
-
-
-def _initial_weights(experiment: Experiment, shapes: Sequence[tuple[int, ...]]) -> list[NDArray[np.float32]]:
-    """Those that `build_model(experiment)` starts from: kernels as Keras draws them in their own shapes, biases 0."""
-    initializers: list[Any] = kernel_initializers(experiment)
-    kernels = [np.asarray(draw(shape, dtype="float32")) for draw, shape in zip(initializers, shapes[::2], strict=True)]
-    return [each for kernel in kernels for each in (kernel, np.zeros(kernel.shape[1], np.float32))]

@@ -19,6 +19,8 @@ class Pacing:
     """What the page has asked for, and what it got."""
 
     clock: Callable[[], float] = time.monotonic
+    frame_seconds: float = FRAME_SECONDS
+    """At full speed, how often a frame is due."""
     playing: bool = False
     epochs_per_frame: int = 1
     credits: int = 0
@@ -87,5 +89,5 @@ class Pacing:
         if urgent or not self.playing:
             return True
         if self.at_full_speed:
-            return self.clock() - self._last_frame >= FRAME_SECONDS
+            return self.clock() - self._last_frame >= self.frame_seconds
         return self._epochs_since_frame >= self.epochs_per_frame

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from playground.core.ending import Reason
 from playground.core.experiment import Experiment
-from playground.core.history import History, Mark
+from playground.core.history import History
 from playground.runtime.course import course_of
 from playground.runtime.engine import Checkpoint, Engine, Epoch, Program, Trainer, Weights
 from playground.runtime.jobs.checkpoints import Checkpoints
+from playground.runtime.jobs.handed_on import HandedOn
 from playground.runtime.jobs.job import Kept
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.server import Course
@@ -63,8 +64,7 @@ class Training:
         self._to_follow: Experiment | None = None
         """Whose rates it takes over there."""
         self._clock: Callable[[], float] = time.monotonic
-        self._mark: Mark | None = None
-        self._log_bytes = 0
+        self._handed_on = HandedOn(2 * limits.history_bytes)
         self._saved: Hashable = None
         self._told: tuple[Experiment, bool, Course] | None = None
         self._begun = state is not None
@@ -231,8 +231,7 @@ class Training:
         self.edited = True
         self.edits += 1
         self.memory = {}
-        if self._mark is not None:
-            self._mark = self._mark.without_newest()
+        self._handed_on.forget_newest()
 
     # What is kept of it --------------------------------------------------------------------------------------------
 
@@ -242,7 +241,8 @@ class Training:
 
     def keep_anew(self) -> None:
         """Let the next `changes` be the whole: who kept the parts so far may have gone."""
-        self._mark = self._saved = None
+        self._handed_on.forget()
+        self._saved = None
 
     def changes(self) -> tuple[bytes, bytes, bool] | None:
         """The state, the history since the last call, and whether that is all of it; None when nothing has changed."""
@@ -250,12 +250,9 @@ class Training:
         if now == self._saved:
             return None
         state = self._state()  # first: if that fails, nothing has been handed on
-        if self._log_bytes > 2 * self._limits.history_bytes:
-            self._mark = None  # who keeps all parts is sent the whole once, to let them drop
-        log, self._mark = self.history.changes_since(self._mark)
-        self._log_bytes = len(log) + (0 if self._mark.full else self._log_bytes)
+        log, whole = self._handed_on.next(self.history)
         self._saved = now
-        return state, log, self._mark.full
+        return state, log, whole
 
 
 def _curve_row(epoch: Epoch) -> tuple[float, ...]:

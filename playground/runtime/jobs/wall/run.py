@@ -1,0 +1,288 @@
+"""One learner's wall: its training, and what its page wants to see of it."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+
+from playground.core.wall import Wall
+from playground.runtime.course import course_of
+from playground.runtime.engine import Engine
+from playground.runtime.jobs.job import Kept, Saved
+from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
+from playground.runtime.jobs.pacing import FRAME_SECONDS, Pacing
+from playground.runtime.jobs.trainings import Trainings
+from playground.runtime.jobs.wall.frame import WallPainter
+from playground.runtime.jobs.wall.plan import ahead, parts_of, recipes_of
+from playground.runtime.jobs.wall.training import WallTraining
+from playground.runtime.limits import Limits
+from playground.runtime.protocol import page
+from playground.runtime.protocol.server import Standing, State
+from playground.runtime.subjects import WALL, Subject
+
+SHARE_OF_TRAINING = 1.2
+"""At full speed, time for training between two frames in units of what a frame takes."""
+BUILDING = "Building the networks: {ready} of {all} are ready."
+
+
+class WallRun:
+    """A wall as its worker sees it. `turn` does one bounded piece of work; all else only sets what is wanted."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        limits: Limits,
+        made: Sequence[Made],
+        wall: Wall,
+        kept: Kept | None = None,
+        clock: Clock = time.monotonic,
+    ) -> None:
+        self._wall, self._clock = wall, clock
+        self.pacing = Pacing(clock)
+        self.computed: Counter[str] = Counter()
+        self.training = WallTraining(parts_of(wall, engine, made, kept), len(wall.experiments), limits, kept)
+        self._made, self._taken = made, 0
+        """What is made for it, and how much of that it had when it last looked."""
+        self._painter = WallPainter(wall, self.computed)
+        self._painting: Iterator[bytes | None] | None = None
+        self._paint_seconds = 0.0
+        self._shown: int | None = None
+        """The epoch looked back at; None follows the newest."""
+        self._until: int | None = None
+        self._opened: int | None = None
+        self._dirty = self._urgent = True
+        self._course = course_of(wall)
+
+    # What the page wants -------------------------------------------------------------------------------------------
+
+    def hear(self, message: page.PageMessage) -> None:
+        """Take in what the page says; what is meant for the run of one network has no meaning here."""
+        match message:
+            case page.Credit():
+                self.pacing.credit()
+            case page.Hidden():
+                self.pacing.hide()
+            case page.Play(epochs_per_frame=epochs, until=until):
+                self._play(epochs, until)
+            case page.Speed(epochs_per_frame=epochs):
+                self.pacing.epochs_per_frame = epochs
+            case page.Pause():
+                self._pause()
+            case page.OneEpoch():
+                self._step()
+            case page.Rewind():
+                self._rewind()
+            case page.Scrub(epoch=epoch):
+                self._pause()
+                self._look_at(epoch if epoch < self.training.newest else None)
+            case page.OpenCell(cell=cell):
+                self._open(cell)
+            case _:
+                pass
+
+    def _play(self, epochs_per_frame: int, until: int | None) -> None:
+        self._until = until
+        self.pacing.epochs_per_frame = epochs_per_frame
+        self.pacing.playing = not self.training.ended and not self._has_arrived
+        self._look_at(None)
+
+    @property
+    def _has_arrived(self) -> bool:
+        return self._until is not None and self.training.newest >= self._until
+
+    def _pause(self) -> None:
+        self.pacing.rest()
+        self._until = None
+
+    def _step(self) -> None:
+        self.pacing.playing, self._until = False, None
+        self._look_at(None)
+        if not self.training.ended:
+            self.pacing.steps_wanted += 1
+
+    def _rewind(self) -> None:
+        self._pause()
+        self._painting = self._shown = None
+        if self.training.newest > 0 or (self.training.newest == 0 and not self.training.whole):
+            self.training.rewind()
+            self._painter.forget()
+        self._show_now()
+
+    def _open(self, cell: int | None) -> None:
+        cell = cell if cell is not None and cell < len(self._wall.cells) else None
+        if cell != self._opened:
+            self._opened = cell
+            self._show_now()
+
+    def _look_at(self, epoch: int | None) -> None:
+        if epoch != self._shown:
+            self._shown = epoch
+            self._show_now()
+
+    def _show_now(self) -> None:
+        self._dirty = self._urgent = True
+
+    def adjust(self, subject: Subject) -> None:
+        """Nothing of a wall can change while it trains."""
+
+    def welcome(self, credits: int) -> None:
+        """A page has (re)connected: it knows no figures yet."""
+        self.pacing.welcome(credits)
+        self._painting = None
+        self._painter.forget()
+        self._show_now()
+
+    # How it stands -------------------------------------------------------------------------------------------------
+
+    @property
+    def standing(self) -> Standing:
+        """State, a sentence for the states that need one, and the newest epoch."""
+        last = max(self.training.newest, 0)
+        return Standing(state=self.state, message=self._message, last_epoch=last, course=self._course)
+
+    @property
+    def state(self) -> State:
+        """What the wall's `data-state` says."""
+        if not self.training.ready:
+            return "loading"
+        if self.training.ended:
+            return "diverged" if self.training.diverged == self.training.networks else "finished"
+        if self.pacing.playing:
+            return "playing"
+        return "ready" if self.training.newest == 0 else "paused"
+
+    @property
+    def _message(self) -> str:
+        all_, diverged = self.training.networks, self.training.diverged
+        if not self.training.ready:
+            return BUILDING.format(ready=all_ - self.training.waiting, all=all_)
+        if not self.training.ended:
+            return ""
+        if diverged == all_:
+            return "All networks have diverged. Lower the learning rates."
+        return f"{diverged} of {all_} have diverged." if diverged else ""
+
+    @property
+    def credits(self) -> int:
+        """Frames that the page is ready for."""
+        return self.pacing.credits
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing will be trained until the page asks for it."""
+        return self.pacing.at_rest
+
+    # State ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def version(self) -> tuple[Hashable, Hashable]:
+        """What must be saved at once when it changes, and what may wait."""
+        return self.training.key, self.training.newest
+
+    def save(self) -> Saved | None:
+        """What has changed since the last call; None while some networks are an epoch ahead of others."""
+        if not (self.training.ready and self.training.whole):
+            return None
+        return Saved(self.training.key, self.training.newest, *(self.training.changes() or (None, None, False)))
+
+    @property
+    def settled(self) -> bool:
+        """Whether all networks are at the same epoch; one that has not begun can be handed over as it was kept."""
+        return self.training.whole or not self.training.ready
+
+    def settle(self) -> list[bytes]:
+        """One slice of the way to the end of an epoch."""
+        self.training.advance()
+        return []
+
+    def drop(self) -> None:
+        """A frame that failed would fail again; training is tried again."""
+        self._painting = None
+
+    def leave(self) -> None:
+        """Nothing is shared with others."""
+
+    # Work ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def wants_turn(self) -> bool:
+        """Whether there is something to train or to show now."""
+        return self._painting is not None or self._frame_due or self._wants_training or self._may_take
+
+    @property
+    def _may_take(self) -> bool:
+        return sum(each.done() for each in self._made) > self._taken
+
+    def _take(self) -> None:
+        """Let one part take what has come for it."""
+        came = sum(each.done() for each in self._made)
+        if self.training.take():
+            self._show_now()
+        else:
+            self._taken = came
+
+    def turn(self) -> list[bytes]:
+        """Do one slice of work, and pack the frame that is due."""
+        if self._may_take:
+            self._take()
+        elif self._painting is not None:
+            return self._go_on_painting()
+        elif self._frame_due:
+            self._begin_painting()
+            return self._go_on_painting()
+        elif self._wants_training:
+            self._train()
+        return []
+
+    def _train(self) -> None:
+        if not self.training.advance():
+            return
+        if self.training.newest > 0:
+            self.pacing.epoch_done()
+        if self._shown is None:
+            self._dirty = True
+        if self.training.newest == 0:
+            self._show_now()
+        if self._has_arrived:
+            self._pause()
+        if self.training.ended:
+            self.pacing.rest()
+            self._show_now()
+
+    @property
+    def _wants_training(self) -> bool:
+        if self.training.newest < 0:
+            return self.training.can_advance()
+        return self.training.ready and self.pacing.wants_epoch and not self.training.ended
+
+    @property
+    def _frame_due(self) -> bool:
+        return self._dirty and self.pacing.frame_due(self._urgent)
+
+    def _begin_painting(self) -> None:
+        epoch = self.training.newest if self._shown is None else self._shown
+        self._dirty = self._urgent = False  # what changes while it is painted is for the next frame
+        self._painting = self._painter.paint(self.training, epoch, self.standing, self._opened)
+        self._paint_seconds = 0.0
+
+    def _go_on_painting(self) -> list[bytes]:
+        assert self._painting is not None
+        began = self._clock()
+        frame = next(self._painting)
+        self._paint_seconds += self._clock() - began
+        if frame is None:
+            return []
+        self._painting = None
+        self.pacing.frame_seconds = max(FRAME_SECONDS, SHARE_OF_TRAINING * self._paint_seconds)
+        self.pacing.frame_sent()
+        if self._painter.lacks(self.training):
+            self._dirty = True
+        return [frame]
+
+
+@kind(WALL, recipes=recipes_of, ahead=ahead, at_once=True)
+def begin_wall(trainings: Trainings, made: Sequence[Made], beginning: Beginning, clock: Clock) -> WallRun:
+    """A wall begins, or is taken up."""
+    assert isinstance(beginning.subject, Wall)
+    return WallRun(trainings.engine, trainings.limits, made, beginning.subject, beginning.kept, clock)
