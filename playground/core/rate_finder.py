@@ -11,6 +11,7 @@ From the raw losses of a test to the suggestions it is ``suggest(*usable(rates, 
 from __future__ import annotations
 
 from itertools import accumulate
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -20,6 +21,11 @@ Floats = NDArray[np.float64]
 FIRST_RATE = 1e-4
 EPOCHS_A_DECADE = 100
 """The published schedule: 1e-4 · 10^(epoch / 100)."""
+
+LEAST_RATE, MOST_RATE, STEPS = 1e-4, 10.0, 2400
+"""Of a test, where nothing else is said."""
+SMOOTHING_OF_MEDIANS = 0.9
+"""A median over seeds is less noisy than the loss of one batch."""
 
 SMOOTHING = 0.98
 """The share of the average that stays from step to step, as in fastai."""
@@ -34,8 +40,47 @@ FEWEST = SLIDE + 1
 """Finite losses that are needed for suggestions."""
 
 
-def range_test_rates(least: float, most: float, count: int) -> Floats:
+class FoundRates(NamedTuple):
+    """What a test with several seeds says.
+
+    Attributes
+    ----------
+    median, smoothed : (steps,), of the seeds' losses, and that smoothed
+    low, high : (steps,), a quarter of the seeds lie below, a quarter above
+    suggested : the rate that each rule suggests; empty while there are too few losses
+    """
+
+    median: Floats
+    smoothed: Floats
+    low: Floats
+    high: Floats
+    suggested: dict[str, float]
+
+
+def found_rates(rates: ArrayLike, losses: ArrayLike) -> FoundRates:
+    """What the losses of several seeds in a test say.
+
+    A loss that is no number counts as above all others, so that a seed that has diverged does not flatter a rate.
+
+    Parameters
+    ----------
+    rates : (steps,) all that are planned
+    losses : (seeds, steps so far)
+    """
+    given = np.asarray(losses, np.float64)
+    values = np.where(np.isfinite(given), given, np.inf)
+    low, median, high = np.percentile(values, [25, 50, 75], axis=0, method="lower")  # between two may be no number
+    smooth = smoothed(median, SMOOTHING_OF_MEDIANS)
+    planned = np.asarray(rates, np.float64)
+    kept = usable(planned[: len(smooth)], smooth, len(planned))
+    enough = len(kept[1]) >= FEWEST
+    return FoundRates(median, smooth, low, high, suggest(*kept) if enough else {})
+
+
+def range_test_rates(least: float = LEAST_RATE, most: float = MOST_RATE, count: int = STEPS) -> Floats:
     """The rates of a test: `count` from `least` to `most`, each the same multiple of the one before.
+
+    With fewer steps a decade a network cannot follow, and the loss is least at rates that are too high to train with.
 
     Raises
     ------

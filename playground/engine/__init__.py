@@ -40,10 +40,11 @@ if TYPE_CHECKING:
     from playground.engine.program import Program, compile_program
     from playground.engine.stacked.epoch import StackCheckpoint, StackEpoch
     from playground.engine.stacked.look import StackLook
+    from playground.engine.stacked.range_test import RangeTest
     from playground.engine.stacked.trainer import StackTrainer
     from playground.engine.ties import Ties
     from playground.engine.trainer import Trainer, make_trainer, train
-    from playground.engine.wall import compile_stack, look_at_stack, make_stack, train_wall
+    from playground.engine.wall import compile_stack, look_at_stack, make_range_test, make_stack, train_wall
 
 _MODULE_OF = {
     "Boundary": "playground.engine.boundary",
@@ -53,6 +54,7 @@ _MODULE_OF = {
     "Network": "playground.engine.network",
     "Picture": "playground.engine.boundary",
     "Program": "playground.engine.program",
+    "RangeTest": "playground.engine.stacked.range_test",
     "StackCheckpoint": "playground.engine.stacked.epoch",
     "StackEpoch": "playground.engine.stacked.epoch",
     "StackLook": "playground.engine.stacked.look",
@@ -73,6 +75,7 @@ _MODULE_OF = {
     "logit_maps": "playground.engine.functions",
     "look_at_stack": "playground.engine.wall",
     "make_network": "playground.engine.network",
+    "make_range_test": "playground.engine.wall",
     "make_stack": "playground.engine.wall",
     "make_trainer": "playground.engine.trainer",
     "neuron_maps": "playground.engine.functions",
@@ -94,6 +97,7 @@ __all__ = [
     "Network",
     "Picture",
     "Program",
+    "RangeTest",
     "StackCheckpoint",
     "StackEpoch",
     "StackLook",
@@ -114,6 +118,7 @@ __all__ = [
     "logit_maps",
     "look_at_stack",
     "make_network",
+    "make_range_test",
     "make_stack",
     "make_trainer",
     "neuron_maps",

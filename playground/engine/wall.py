@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from numpy.typing import ArrayLike
+
 from playground.core.experiment import Experiment
 from playground.core.stacks import StackShape, stack_shape, stacks_of
 from playground.engine.epoch import Epoch
@@ -11,6 +13,7 @@ from playground.engine.kept_programs import KeptPrograms
 from playground.engine.stacked.epoch import StackCheckpoint
 from playground.engine.stacked.look import Plane, StackLook
 from playground.engine.stacked.program import StackProgram
+from playground.engine.stacked.range_test import RangeTest
 from playground.engine.stacked.trainer import StackTrainer
 from playground.engine.trainer import train
 
@@ -86,6 +89,11 @@ def compile_stack(experiments: Sequence[Experiment]) -> StackProgram:
 def look_at_stack(experiments: Sequence[Experiment], planes: Sequence[Plane], n: int) -> StackLook:
     """Looks at the members of a stack, each over its own part of the plane, on n×n grids."""
     return StackLook(experiments, planes, n)
+
+
+def make_range_test(experiments: Sequence[Experiment], rates: ArrayLike) -> RangeTest:
+    """A learning-rate range test of these members of a stack; compiles like `make_stack`."""
+    return RangeTest(experiments, program_of(experiments), rates)
 
 
 def make_stack(experiments: Sequence[Experiment], checkpoint: StackCheckpoint | None = None) -> StackTrainer:
