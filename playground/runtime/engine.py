@@ -264,6 +264,22 @@ class StackTrainer(Protocol):
         """The state at the last finished epoch; it can be pickled."""
 
 
+class RangeTest(Protocol):
+    """Members of a stack on their way through a learning-rate range test.
+
+    `losses` is (members, steps so far), the loss of each batch; `ended` whether no rate or no finite loss is left.
+    """
+
+    @property
+    def losses(self) -> Floats64: ...
+
+    @property
+    def ended(self) -> bool: ...
+
+    def slices(self, seconds: float = 0.02) -> Iterator[None]:
+        """Train to the end of the test, in slices of time."""
+
+
 class StackLook(Protocol):
     """What the members of a stack say over the plane; `initial` (members, P) are the weights they begin with."""
 
@@ -294,6 +310,9 @@ class Engine(Protocol):
 
     def make_stack(self, experiments: Sequence[Experiment], checkpoint: Any = None) -> StackTrainer:
         """Begin a stack, or go on from a checkpoint; compiles, and may run in a second thread."""
+
+    def make_range_test(self, experiments: Sequence[Experiment], rates: ArrayLike) -> RangeTest:
+        """Begin a range test of a stack, a rate for each step; compiles, and may run in a second thread."""
 
     def look_at_stack(self, experiments: Sequence[Experiment], planes: Sequence[Plane], n: int) -> StackLook:
         """Looks at a stack's members, each over its part of the plane; may run in a second thread."""

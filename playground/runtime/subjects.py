@@ -1,31 +1,51 @@
-"""What a job may be about: one experiment, or a wall of them."""
+"""What a job may be about: one experiment, a wall of them, or a test of learning rates."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
+from playground.core.rate_test import RateTest
 from playground.core.stacks import stack_shape, stacks_of
 from playground.core.wall import Wall
 
-Subject: TypeAlias = Experiment | Wall
-RUN, WALL = "run", "wall"
+Subject: TypeAlias = Experiment | Wall | RateTest
+RUN, WALL, FINDER = "run", "wall", "finder"
 """The kinds of jobs, by what they are about."""
 
 
 def kind_of(subject: Subject) -> str:
     """The kind of job that a subject makes."""
-    return WALL if isinstance(subject, Wall) else RUN
+    match subject:
+        case Wall():
+            return WALL
+        case RateTest():
+            return FINDER
+        case Experiment():
+            return RUN
 
 
 def key_of(subject: Subject) -> str:
     """What is compiled for a subject: equal keys, equal programs. Rates, which may change, are no part of it."""
-    if isinstance(subject, Experiment):
-        return program_key(subject)
-    experiments = subject.experiments
+    match subject:
+        case Experiment():
+            return program_key(subject)
+        case RateTest():
+            return _short("rates", stack_shape(subject.members))
+        case Wall():
+            return _short("wall", *_programs(subject.experiments))
+
+
+def _programs(experiments: Sequence[Experiment]) -> Iterator[object]:
+    """What tells the programs of a wall."""
     stacks, alone = stacks_of(experiments)
-    shapes = [stack_shape([experiments[place] for place in places]) for places in stacks]
-    own = sorted({program_key(experiments[place]) for place in alone})
-    return "wall " + hashlib.sha256(repr((shapes, own)).encode()).hexdigest()[:16]
+    for places in stacks:
+        yield stack_shape([experiments[place] for place in places])
+    yield sorted({program_key(experiments[place]) for place in alone})
+
+
+def _short(kind: str, *parts: object) -> str:
+    return f"{kind} {hashlib.sha256(repr(parts).encode()).hexdigest()[:16]}"

@@ -11,14 +11,18 @@ from collections.abc import Callable
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from playground.core.experiment import Experiment
+from playground.core.rate_test import RateTest
 from playground.core.wall import Wall
 from playground.runtime import views  # noqa: F401  pages may ask for any of them
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.finder import RatesHello
 from playground.runtime.protocol.packing import Arrays, pack
 from playground.runtime.protocol.page import PageMessage, read_message
 from playground.runtime.protocol.server import Hello
 from playground.runtime.protocol.wall import WallHello
+from playground.runtime.rates_scene import rates_scene_of
 from playground.runtime.scene import scene_of
 from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.live_run import LiveRun
@@ -117,7 +121,7 @@ class LiveChannel:
                 with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                     await socket.close()
 
-    def _greet(self, run: LiveRun, page: Page, header: Hello | WallHello, arrays: Arrays) -> None:
+    def _greet(self, run: LiveRun, page: Page, header: Hello | WallHello | RatesHello, arrays: Arrays) -> None:
         if isinstance(run.viewer, Page) and run.viewer.arrived > page.arrived:
             page.dismiss(CloseCode.TAKEN)  # one that came later was ready sooner
             return
@@ -145,12 +149,16 @@ class LiveChannel:
                 self._runs.tell(run, message)
 
 
-def _scene(run: LiveRun, shown_points: int) -> tuple[Hello | WallHello, Arrays]:
+def _scene(run: LiveRun, shown_points: int) -> tuple[Hello | WallHello | RatesHello, Arrays]:
     """What a page of this run is told first, but for how the run stands: the header and the arrays."""
     name = run.token[:8]
-    if isinstance(run.subject, Wall):
-        return wall_scene_of(run.subject, name), {}
-    return scene_of(run.subject, shown_points, name)
+    match run.subject:
+        case Wall() as wall:
+            return wall_scene_of(wall, name), {}
+        case RateTest() as test:
+            return rates_scene_of(test, name), {}
+        case Experiment() as experiment:
+            return scene_of(experiment, shown_points, name)
 
 
 def _is_longer(message: str | bytes, most: int) -> bool:

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 import playground
 from playground.core.experiment import Experiment
+from playground.core.rate_test import PUBLISHED, RateTest
 from playground.core.wall import Wall
 from playground.runtime.jobs.job import Saved
 from playground.runtime.limits import Limits
@@ -25,7 +26,7 @@ from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep, Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.visitors import Visitor
-from playground.runtime.subjects import Subject
+from playground.runtime.subjects import FINDER, Subject
 from playground.store.folder import Entry, Folder
 from playground.store.growing import GrowingStates
 
@@ -46,7 +47,7 @@ class Record:
     kind: str
     visitor: Visitor
     subject: Experiment | dict[str, str]
-    """An experiment, or the query of a wall."""
+    """An experiment, or the query of anything else."""
     key: str | None
     epoch: int
     standing: Standing
@@ -224,7 +225,14 @@ def _record(run: LiveRun) -> Record:
 
 
 def _subject(record: Record) -> Subject:
-    return record.subject if isinstance(record.subject, Experiment) else Wall.from_query(record.subject)[0]
+    """What the run is about: an experiment, or what the query of its kind asks for."""
+    match record.subject:
+        case Experiment() as experiment:
+            return experiment
+        case query if record.kind == FINDER:
+            return RateTest(Experiment.from_query(query)[0], published=PUBLISHED.items() <= query.items())
+        case query:
+            return Wall.from_query(query)[0]
 
 
 def _name(token: str) -> str:

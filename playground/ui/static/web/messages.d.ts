@@ -351,6 +351,49 @@ export interface CellsMessage {
   };
 }
 
+export interface RatesHello {
+  state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
+  message: string;
+  last_epoch: number;
+  ending?: Ending;
+  course: Course;
+  type: "rates";
+  run: string;
+  seeds: number;
+  planned: number;
+  least: number;
+  most: number;
+  published: boolean;
+}
+
+export interface RatesMessage {
+  header: RatesHello;
+  arrays: {
+  };
+}
+
+export interface LossesFrame {
+  state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
+  message: string;
+  last_epoch: number;
+  ending?: Ending;
+  type: "losses";
+  points: number;
+  suggested: Record<string, number>;
+}
+
+export interface LossesMessage {
+  header: LossesFrame;
+  arrays: {
+    rates: { data: Float64Array; shape: [number] };
+    losses: { data: Float32Array; shape: [number, number] };
+    median: { data: Float32Array; shape: [number] };
+    smoothed: { data: Float32Array; shape: [number] };
+    low: { data: Float32Array; shape: [number] };
+    high: { data: Float32Array; shape: [number] };
+  };
+}
+
 export interface DiagnosisHeader {
   type: "view";
   view: Record<string, any>;
