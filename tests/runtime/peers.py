@@ -24,6 +24,8 @@ from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
 PATIENCE = 60.0
+PAINTED = "frame", "cells", "losses"
+"""Messages that cost a credit."""
 
 
 def same_host(origin: str | None, host: str | None) -> bool:
@@ -82,15 +84,15 @@ class Page:
         """The next message of a type; frames on the way are painted."""
         while True:
             header, arrays = await self.read()
-            if header["type"] == "frame":
+            if header["type"] in PAINTED:
                 self.frames.append((header, arrays))
                 await self.say("credit")
             if header["type"] == type_:
                 return header, arrays
 
-    async def until_epoch(self, epoch: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    async def until_epoch(self, epoch: int, frame: str = "frame") -> tuple[dict[str, Any], dict[str, Any]]:
         while True:
-            header, arrays = await self.next("frame")
+            header, arrays = await self.next(frame)
             if header["epoch"] >= epoch:
                 return header, arrays
 
@@ -118,12 +120,12 @@ class Server:
         self.limits = limits
 
     @contextlib.asynccontextmanager
-    async def page(self, token: str, credits: int = 2, **options: Any) -> AsyncIterator[Page]:
+    async def page(self, token: str, credits: int = 2, hello: str = "hello", **options: Any) -> AsyncIterator[Page]:
         url = f"ws://127.0.0.1:{self.port}/_playground/live/{token}"
         async with websockets.connect(url, max_size=None, **options) as connection:
             page = Page(connection)
             page.token = token
-            page.hello = await page.next("hello")
+            page.hello = await page.next(hello)
             for _ in range(credits):
                 await page.say("credit")
             yield page
