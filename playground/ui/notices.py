@@ -1,4 +1,4 @@
-"""Sentences about what was refused, in a small box that the visitor can close."""
+"""Sentences about what was refused, in a small box that the visitor can close. Each page has its own."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ from collections.abc import Iterable
 import streamlit as st
 
 from playground.ui import address
+from playground.ui.shown_page import own
 
 NOTICES = "notices"
 
 
 def clear() -> None:
     """Say nothing any more."""
-    st.session_state[NOTICES] = []
+    st.session_state[own(NOTICES)] = []
 
 
 def replace(sentences: Iterable[str]) -> None:
     """Say these sentences instead of earlier ones."""
-    st.session_state[NOTICES] = list(sentences)
+    st.session_state[own(NOTICES)] = list(sentences)
 
 
 def add(sentences: Iterable[str]) -> None:
     """Say these sentences too."""
-    said = st.session_state.setdefault(NOTICES, [])
+    said = st.session_state.setdefault(own(NOTICES), [])
     said.extend(sentence for sentence in sentences if sentence not in said)
 
 
 def take_back(sentence: str) -> None:
     """Do not say this sentence any more."""
-    st.session_state[NOTICES] = [said for said in st.session_state.get(NOTICES, []) if said != sentence]
+    st.session_state[own(NOTICES)] = [said for said in st.session_state.get(own(NOTICES), []) if said != sentence]
 
 
 def _dismiss() -> None:
@@ -39,7 +40,7 @@ def _dismiss() -> None:
 
 def show() -> None:
     """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
-    sentences = st.session_state.get(NOTICES, [])
+    sentences = st.session_state.get(own(NOTICES), [])
     if not sentences:
         return
     with st.container(key="notices", horizontal=True, vertical_alignment="center"):

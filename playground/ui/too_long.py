@@ -23,3 +23,10 @@ def refusals(query: Mapping[str, list[str]]) -> Iterator[str]:
         length = next(iter(query.get(name, [])), "")
         if length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS:
             yield f"{rule}. Got {int(length)}."
+
+
+def refusals_of_link(link: str) -> Iterator[str]:
+    """The rule and the length of a link that nobody could follow."""
+    length = len(link.removeprefix("?").encode())
+    if length > LONGEST_LINK:
+        yield from refusals({LINK_BYTES: [str(length)]})
