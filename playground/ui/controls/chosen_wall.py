@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from playground.core import Experiment, page_view
-from playground.core.query import EDITED, link
+from playground.core.query import EDITED, link, of_link
 from playground.core.wall import COLUMNS, DEPTH, NAMES, ROWS, SEEDS, WIDTH, Axis, Wall, values_of
 from playground.core.wall.reading import read_axis
 from playground.ui import address, notices
 from playground.ui.controls import chosen
 from playground.ui.controls.offers import SEPARATOR, first_axes, text_offered
 from playground.ui.shown_page import own
-from playground.ui.too_long import refusals_of_link
+from playground.ui.too_long import refusals_of_address
 
 KEPT = "wall"
 NO_KNOB = ""
@@ -161,7 +161,7 @@ def _check(wall: Wall, said: Iterable[str], texts: Mapping[str, str], seeds: int
     there = {side for side, axis in ((ROWS, wall.rows), (COLUMNS, wall.columns)) if axis}
     if there != texts.keys() or wall.seeds != seeds:
         raise ValueError(*(_CONSEQUENCE.sub(".", sentence) for sentence in said))
-    if too_long := list(refusals_of_link(link_of(wall))):
+    if too_long := list(refusals_of_address(of_link(link_of(wall)))):
         raise ValueError(*too_long)
 
 
