@@ -47,6 +47,14 @@ def show_axes(kept: Kept) -> None:
         st.warning(_lines(kept.remarks), icon=":material/info:")
 
 
+def show_base_heading(kept: Kept) -> None:
+    """What the controls below are, and which knobs are set above."""
+    st.subheader("Every network", anchor=False)
+    titles = [AXIS_TITLES[axis.knob] for axis in (kept.wall.rows, kept.wall.columns) if axis]
+    above = f", but for what the axes set: {' and '.join(titles)}" if titles else ""
+    st.caption(f"What all have{above}.")
+
+
 def sum_of(wall: Wall) -> str:
     """How many networks there are, and of what: "35 networks: 7 × 5, 1 seed each"."""
     count = len(wall.experiments)

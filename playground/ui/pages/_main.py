@@ -9,6 +9,7 @@ import streamlit as st
 
 from playground.ui import address, navigation, shown_page
 from playground.ui.controls.datasets import THUMBNAILS
+from playground.ui.controls.widgets import forget_widgets
 from playground.ui.header import TITLE
 from playground.ui.pages import all_pages
 from playground.ui.style import page_style
@@ -33,6 +34,7 @@ def main() -> None:
     st.html(page_style(bool(st.context.is_embedded)))
     if shown_page.enter(page.name):
         address.come_from_elsewhere()
+        forget_widgets()
     runner.run()
 
 

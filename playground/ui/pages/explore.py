@@ -12,7 +12,7 @@ from playground.core.query import of_link
 from playground.core.wall import Wall
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, current_run, notices
-from playground.ui.controls import chosen_wall, show_axes, show_controls
+from playground.ui.controls import chosen_wall, show_axes, show_base_heading, show_controls
 from playground.ui.controls.words import AXIS_TITLES
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
@@ -38,7 +38,8 @@ def explore() -> None:
     with st.sidebar:
         with st.container(key="axes"):
             show_axes(kept)
-        st.subheader("Every network", anchor=False)
+        with st.container(key="every_network"):
+            show_base_heading(kept)
         show_controls()
 
 
