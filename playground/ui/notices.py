@@ -24,13 +24,17 @@ def replace(sentences: Iterable[str]) -> None:
 
 def add(sentences: Iterable[str]) -> None:
     """Say these sentences too."""
-    said = st.session_state.setdefault(own(NOTICES), [])
-    said.extend(sentence for sentence in sentences if sentence not in said)
+    replace(dict.fromkeys([*said(), *sentences]))
+
+
+def said() -> list[str]:
+    """What there is to say."""
+    return list(st.session_state.get(own(NOTICES), []))
 
 
 def take_back(sentence: str) -> None:
     """Do not say this sentence any more."""
-    st.session_state[own(NOTICES)] = [said for said in st.session_state.get(own(NOTICES), []) if said != sentence]
+    replace(each for each in said() if each != sentence)
 
 
 def _dismiss() -> None:
@@ -40,7 +44,7 @@ def _dismiss() -> None:
 
 def show() -> None:
     """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
-    sentences = st.session_state.get(own(NOTICES), [])
+    sentences = said()
     if not sentences:
         return
     with st.container(key="notices", horizontal=True, vertical_alignment="center"):

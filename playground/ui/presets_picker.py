@@ -14,6 +14,7 @@ from playground.ui.controls.datasets import picture
 from playground.ui.markdown import escaped
 from playground.ui.mistakes import show_mistake
 from playground.ui.navigation import show_link
+from playground.ui.shown_page import EXPLORE
 
 COMPARE = "compare"
 OPENED = "preset_opened"
@@ -90,7 +91,7 @@ def _show_side_by_side(preset: Preset) -> None:
     """All runs as one wall, if there is one that has just these."""
     wall = wall_of([step.experiment for step in preset.steps])
     if wall is not None:
-        show_link("explore", wall.to_query(), "All side by side", icon=":material/grid_view:")
+        show_link(EXPLORE, wall.to_query(), "All side by side", icon=":material/grid_view:")
 
 
 def _show_other_run(preset: Preset, index: int, is_shown: bool) -> None:

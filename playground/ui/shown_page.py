@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+PLAY, EXPLORE = "play", "explore"
+"""Names of pages that know of each other."""
 SHOWN = "page_shown"
 
 

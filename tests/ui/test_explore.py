@@ -91,6 +91,16 @@ def test_what_a_link_is_refused_is_said_and_all_else_stays(page: Page) -> None:
         assert word in page.notices
 
 
+@pytest.mark.parametrize("visited", [True, False], ids=["later", "at first"])
+def test_a_link_that_is_too_long_to_be_read_leaves_the_wall_as_it_is(page: Page, visited: bool) -> None:
+    if visited:
+        page.visit(GRID, "explore")
+    page.visit({"link_bytes": "9000"}, "explore")
+    assert page.notices == f"The query of a link must have at most {LONGEST_LINK} bytes. Got 9000."
+    assert page.query == page.wall.to_query()
+    assert not visited or page.query == GRID
+
+
 def test_back_and_forward_show_the_walls_that_were_there(explore: Page) -> None:
     explore.put("wall_seeds", 2)
     assert explore.query == {**GRID, "seeds": "2"}

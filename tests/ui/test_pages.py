@@ -121,6 +121,16 @@ def test_what_was_turned_on_one_page_is_as_it_was_on_the_other(page: Page) -> No
     assert page.token == "run-1" and page.widget("knob_noise").value == 0
 
 
+def test_controls_that_both_pages_have_show_what_is_chosen_on_each(page: Page) -> None:
+    page.visit({"dataset": "xor", "features": "x1", "hidden": "8,8,8", "init": "zeros"})
+    for page_shown in ("Explore", "Play"):
+        page.follow(page_shown)
+        assert page.widget("knob_dataset").value == "xor"
+        assert page.widget("knob_features").value == ["x1"]
+        assert page.widget("knob_layers").value == 3
+        assert page.widget("knob_init").value == "zeros"
+
+
 def test_a_link_followed_from_another_page_is_opened(page: Page) -> None:
     page.visit({"dataset": "xor"}).follow("Explore")
     assert page.visit({"noise": "0.5"}, "").query == {"noise": "0.5"}

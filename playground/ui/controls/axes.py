@@ -51,8 +51,8 @@ def show_base_heading(kept: Kept) -> None:
     """What the controls below are, and which knobs are set above."""
     st.subheader("Every network", anchor=False)
     titles = [AXIS_TITLES[axis.knob] for axis in (kept.wall.rows, kept.wall.columns) if axis]
-    above = f", but for what the axes set: {' and '.join(titles)}" if titles else ""
-    st.caption(f"What all have{above}.")
+    if titles:
+        st.caption(f"What all have, but for what the axes set: {' and '.join(titles)}.")
 
 
 def sum_of(wall: Wall) -> str:

@@ -19,7 +19,7 @@ from playground.core.wall.reading import read_axis
 from playground.ui import address, notices
 from playground.ui.controls import chosen
 from playground.ui.controls.offers import SEPARATOR, first_axes, text_offered
-from playground.ui.shown_page import own
+from playground.ui.shown_page import EXPLORE, PLAY, own
 from playground.ui.too_long import refusals_of_address
 
 KEPT = "wall"
@@ -76,7 +76,9 @@ def take(given: Mapping[str, str | list[str]]) -> None:
 def kept() -> Kept:
     """The wall, of the experiment that is chosen by now, and what is said of it."""
     if own(KEPT) not in st.session_state:
+        too_long = notices.said()
         take({})
+        notices.add(too_long)
     found: Kept = st.session_state[own(KEPT)]
     base = chosen.experiment()
     if base != found.base:
@@ -96,12 +98,12 @@ def link_of(wall: Wall) -> str:
 
 def on_stage() -> Mapping[str, str]:
     """The query of what is on the stage, without edits: no wall holds them."""
-    return {name: text for name, text in address.last_of("play").items() if name not in EDITED}
+    return {name: text for name, text in address.last_of(PLAY).items() if name not in EDITED}
 
 
 def suiting_the_stage() -> Wall:
     """The wall for what is on the stage: the one that was there, if it began from that or has it; else one like it."""
-    last: Kept | None = st.session_state.get(own(KEPT, "explore"))
+    last: Kept | None = st.session_state.get(own(KEPT, EXPLORE))
     experiment = Experiment.from_query(on_stage())[0]
     if last is None:
         return begun(experiment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from playground.core import Experiment, knobs
@@ -26,9 +27,14 @@ def text_offered(experiment: Experiment, knob: str) -> str:
 
 def first_axes(experiment: Experiment) -> dict[str, str]:
     """What a link says of the axes of a wall that shows something at once."""
-    usable = {knob for knob in knobs_offered(experiment) if _suits(knob, experiment)}
-    chosen = {side: next((knob for knob in order if knob in usable), None) for side, order in FIRST.items()}
-    return {side: f"{knob}:{text_offered(experiment, knob)}" for side, knob in chosen.items() if knob}
+    return {side: text for side, order in FIRST.items() if (text := _first_of(order, experiment))}
+
+
+def _first_of(order: Iterable[str], experiment: Experiment) -> str:
+    """The first of these knobs that suits, with its values; empty where none does."""
+    # Not all that could be offered: what is on the stage is to be shown before that is found out.
+    found = offered(experiment, (knob for knob in order if _suits(knob, experiment)))
+    return next((f"{knob}:{SEPARATOR.join(values)}" for knob, values in found.items()), "")
 
 
 def _suits(knob: str, experiment: Experiment) -> bool:

@@ -12,7 +12,6 @@ from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen, echoes
 from playground.ui.controls.words import CHOICES, KNOBS, PICKS
 
-
 PREFIX = "knob_"
 
 

@@ -18,6 +18,7 @@ from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
 from playground.ui.no_room import show_no_room
 from playground.ui.pages._record import Page
+from playground.ui.shown_page import EXPLORE
 from playground.ui.wall import wall as show_wall
 
 CAPTION = "Many networks train in step: what does a knob change, and what is luck?"
@@ -80,4 +81,4 @@ def _query() -> Mapping[str, str]:
     return of_link(chosen_wall.link_of(chosen_wall.suiting_the_stage()))
 
 
-PAGE = Page(name="explore", title="Explore", place=20, build=explore, query=_query)
+PAGE = Page(name=EXPLORE, title="Explore", place=20, build=explore, query=_query)

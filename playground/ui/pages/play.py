@@ -21,6 +21,7 @@ from playground.ui.navigation import show_link
 from playground.ui.no_room import show_no_room
 from playground.ui.pages._record import Page
 from playground.ui.presets_picker import preset_of, show_preset_button, show_question
+from playground.ui.shown_page import EXPLORE, PLAY
 from playground.ui.stage import stage
 
 CAPTION = "Pick data, press Play, and watch a real Keras network learn."
@@ -68,7 +69,7 @@ def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> Non
 def _show_luck() -> None:
     """The same experiment with other seeds."""
     show_link(
-        "explore",
+        EXPLORE,
         {**chosen_wall.on_stage(), SEEDS: LUCK_SEEDS},
         "Was it luck?",
         icon=":material/casino:",
@@ -109,4 +110,4 @@ def _new_weights() -> None:
     chosen.choose_new_seed("seed")
 
 
-PAGE = Page(name="play", title="Play", place=10, build=play)
+PAGE = Page(name=PLAY, title="Play", place=10, build=play)
