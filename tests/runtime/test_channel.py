@@ -237,23 +237,23 @@ def test_play_until_an_epoch_outlasts_a_worker() -> None:
 @settings(max_examples=50)
 def test_whatever_is_taken_for_a_token_is_none_of_a_run(token: object) -> None:
     runs = LiveRuns(Pool(lambda: pytest.fail("no worker is asked for"), ONE_WORKER), ONE_WORKER)
-    assert runs.experiment_of(token) is None
+    assert runs.subject_of(token) is None
     assert not runs.is_watched(str(token))
 
 
 def test_a_token_tells_its_run_s_experiment_and_whether_a_page_is_there() -> None:
     async def story(server: Server) -> None:
         token = server.runs.open(with_train(seed=3))
-        assert server.runs.experiment_of(token) == with_train(seed=3)
+        assert server.runs.subject_of(token) == with_train(seed=3)
         assert not server.runs.is_watched(token)
         async with server.page(token) as page:
             server.runs.adjust(token, with_train(seed=3, learning_rate=0.5))
             await page.next("frame")
-            assert server.runs.experiment_of(token) == with_train(seed=3, learning_rate=0.5)
+            assert server.runs.subject_of(token) == with_train(seed=3, learning_rate=0.5)
             assert server.runs.is_watched(token)
         await until(lambda: not server.runs.is_watched(token))
         server.runs.close(token)
-        assert server.runs.experiment_of(token) is None
+        assert server.runs.subject_of(token) is None
 
     on_server(story)
 

@@ -160,13 +160,8 @@ class LiveRuns:
         """Whether the run is still held, here or on disk."""
         return self.get(token) is not None
 
-    def experiment_of(self, token: object) -> Experiment | None:
-        """What the run with this token trains, with the rates in use; None where there is no such run."""
-        run = self.get(token) if isinstance(token, str) else None
-        return run.subject if run is not None and isinstance(run.subject, Experiment) else None
-
     def subject_of(self, token: object) -> Subject | None:
-        """The experiment or the wall of the run with this token; None where there is no such run."""
+        """What the run with this token is about, with the rates in use; None where there is no such run."""
         run = self.get(token) if isinstance(token, str) else None
         return None if run is None else run.subject
 
