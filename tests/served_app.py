@@ -20,7 +20,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psutil
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+from typing_extensions import Self
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
@@ -59,10 +60,10 @@ class ServedApp:
         path = self.environment.get("STREAMLIT_SERVER_BASE_URL_PATH", "").strip("/")
         return f"http://localhost:{self.port}/" + (f"{path}/" if path else "")
 
-    def url(self, query: Mapping[str, Any] | str = "") -> str:
-        """The address of an experiment."""
+    def url(self, query: Mapping[str, Any] | str = "", place: str = "") -> str:
+        """The address of an experiment, or of a wall on the page at this place."""
         text = query if isinstance(query, str) else urlencode(query)
-        return self.base + (f"?{text}" if text else "")
+        return self.base + place + (f"?{text}" if text else "")
 
     def start(self) -> ServedApp:
         """Start and wait until the server answers; TensorFlow may still be loading."""
@@ -176,12 +177,15 @@ def _trains(process: psutil.Process) -> bool:
 class Learner:
     """Someone at the page, who looks at the stage and presses its buttons."""
 
+    PLACE, ROOT = "", "stage"
+    """Of the page below the app's address, and the name of what the component is in."""
+
     def __init__(self, page: Page, app: ServedApp) -> None:
         self.page, self.app = page, app
 
-    def open(self, query: Mapping[str, Any] | str = "", state: str | None = "ready") -> Learner:
+    def open(self, query: Mapping[str, Any] | str = "", state: str | None = "ready") -> Self:
         """Open an experiment's link and wait for its stage."""
-        self.page.goto(self.app.url(query))
+        self.page.goto(self.app.url(query, self.PLACE))
         self.until("true")
         if state is not None:
             self.until_state(state)
@@ -190,7 +194,7 @@ class Learner:
     @property
     def stage(self) -> dict[str, str]:
         """The stage's data attributes."""
-        return dict(self.page.eval_on_selector("[data-testid=stage]", "node => ({...node.dataset})"))
+        return dict(self.page.eval_on_selector(f"[data-testid={self.ROOT}]", "node => ({...node.dataset})"))
 
     @property
     def epoch(self) -> int:
@@ -200,47 +204,58 @@ class Learner:
     def frames(self) -> int:
         return int(self.stage["frames"])
 
-    def press(self, name: str) -> Learner:
+    def press(self, name: str) -> Self:
         self.page.get_by_role("button", name=name, exact=True).click()
         return self
 
-    def choose_speed(self, label: str) -> Learner:
+    def choose_speed(self, label: str) -> Self:
         self.page.get_by_label("Speed").select_option(label=label)
         return self
 
-    def until(self, condition: str, argument: Any = None) -> Learner:
+    def until(self, condition: str, argument: Any = None) -> Self:
         """Wait until an expression over the stage's dataset `d` and argument `a` holds."""
         self.page.wait_for_function(
-            f"a => {{ const d = document.querySelector('[data-testid=stage]')?.dataset; return d && ({condition}); }}",
+            f"a => {{ const d = document.querySelector('[data-testid={self.ROOT}]')?.dataset;"
+            f" return d && ({condition}); }}",
             arg=argument,
             timeout=PATIENCE * 1000,
         )
         return self
 
-    def wait(self, condition: Callable[[], object]) -> Learner:
+    def wait(self, condition: Callable[[], object]) -> Self:
         """Wait until a condition holds, while what happens in the page is heard of."""
         self.app.wait(condition, lambda seconds: self.page.wait_for_timeout(1000 * seconds))
         return self
 
-    def until_painted(self) -> Learner:
+    def until_painted(self) -> Self:
         """Wait until the browser has painted what the page has drawn: two animation frames."""
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return self
 
-    def until_state(self, *states: str) -> Learner:
+    def until_state(self, *states: str) -> Self:
         return self.until("a.includes(d.state)", list(states))
 
-    def until_epoch(self, epoch: int) -> Learner:
+    def until_epoch(self, epoch: int) -> Self:
         return self.until("+d.epoch >= a", epoch)
 
     def watch(self, seconds: float) -> tuple[float, float]:
         """Frames and epochs a second over a while, measured in the page by its own clock."""
-        script = """async milliseconds => {
-            const d = document.querySelector('[data-testid=stage]').dataset;
+        script = """async ([root, milliseconds]) => {
+            const d = document.querySelector(`[data-testid=${root}]`).dataset;
             const from = {at: performance.now(), frames: +d.frames, epoch: +d.epoch};
             await new Promise(done => setTimeout(done, milliseconds));
             const seconds = (performance.now() - from.at) / 1000;
             return [(+d.frames - from.frames) / seconds, (+d.epoch - from.epoch) / seconds];
         }"""
-        frames, epochs = self.page.evaluate(script, seconds * 1000)
+        frames, epochs = self.page.evaluate(script, [self.ROOT, seconds * 1000])
         return float(frames), float(epochs)
+
+
+class Explorer(Learner):
+    """Someone at the page Explore, who looks at the wall and presses its buttons."""
+
+    PLACE, ROOT = "explore", "wall"
+
+    @property
+    def cells(self) -> Locator:
+        return self.page.get_by_test_id("cell")

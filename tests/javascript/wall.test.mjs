@@ -12,6 +12,7 @@ const { FigureStore } = await import("../../playground/ui/static/wall/figure_sto
 const { hiddenBy } = await import("../../playground/ui/static/wall/filter.js");
 const { heightOf, layoutOf } = await import("../../playground/ui/static/wall/grid_layout.js");
 const { banded, rangeOf, thinned } = await import("../../playground/ui/static/wall/lines.js");
+const { Luck } = await import("../../playground/ui/static/wall/luck.js");
 const { metricsOf } = await import("../../playground/ui/static/wall/metrics.js");
 const { sorted } = await import("../../playground/ui/static/wall/ordering.js");
 const { Plan } = await import("../../playground/ui/static/wall/plan.js");
@@ -209,4 +210,24 @@ test("cells of one axis flow so that they are largest, and all have a place", ()
   const eleven = { labels: Array.from({ length: 11 }, (_, i) => String(i)), positions: [], knob: "a", scale: "names" };
   const { columns, rows, size } = layoutOf({ width: 700, height: 600 }, plan({ columns: eleven }));
   assert.ok(columns * rows >= 11 && (rows - 1) * columns < 11 && size > 120);
+});
+
+test("luck counts the seeds that have come to a goal by an epoch, and the median of when they were there first", () => {
+  const of = plan({ seeds: 5 });
+  const store = new FigureStore(5);
+  // Seed i has the goal from epoch i on, but for the last, which never has it, and seed 1, which loses it again.
+  const accuracy = (epoch, i) => (i < 4 && epoch >= i && !(i === 1 && epoch > 1) ? 0.95 : 0.9);
+  const epochs = (from, to) => {
+    const rows = [];
+    for (let e = from; e <= to; e += 1) for (let i = 0; i < 5; i += 1) rows.push(1, 1, 1, accuracy(e, i));
+    store.place(from, Float32Array.from(rows));
+  };
+  const luck = new Luck(of, store, 0, 0.95);
+  epochs(0, 2);
+  assert.deepEqual(luck.at(2), { reached: 3, of: 5, median: 1 });
+  epochs(3, 6);
+  assert.deepEqual(luck.at(6), { reached: 4, of: 5, median: 1 });
+  assert.equal(luck.sentence(1), "Reached 95 % in 2 of 5, median at epoch 0");
+  store.place(0, Float32Array.from({ length: 20 }, () => 0.5)); // rewound
+  assert.equal(luck.sentence(6), "Reached 95 % in 0 of 5");
 });

@@ -1,30 +1,44 @@
 // A cell that is open: each of its networks by itself.
-import { h, icon, LiveText } from "../web/dom.js";
+import { h, icon, LiveText, setHidden } from "../web/dom.js";
 import { MapPicture } from "../web/map_picture.js";
 import { paintCell } from "./cell_picture.js";
+import { Luck } from "./luck.js";
 import { addressInPlay } from "./plan.js";
 import { percent } from "./sentences.js";
 
 /** @typedef {import("./look.js").Look} Look */
 
+const GOALS = [0.8, 0.9, 0.95, 0.98, 0.99, 1];
+const GOAL = 0.95;
+
 export class SeedsPanel {
   /** @type {number | null} */
   cell = null;
+  /** @type {import("./plan.js").Plan | null} */
+  plan = null;
   /** @type {{picture: MapPicture, figures: LiveText}[]} */
   seeds = [];
   mean = new MapPicture();
   disagree = new LiveText("");
+  reached = new LiveText("");
+  /** @type {Luck | null} */
+  luck = null;
+  goal = GOAL;
+  epoch = 0;
 
   /** @param {{open: (cell: number | null) => void, closed: (cell: number) => void}} actions */
   constructor(actions) {
     this.actions = actions;
     this.title = h("h3", { class: "kp-title", id: "kp-seeds-title" });
+    this.goals = h("select", { class: "kp-select", "aria-label": "Accuracy to be reached", onchange: () => this.setGoal(Number(this.goals.value)) },
+      ...GOALS.map((goal) => h("option", { value: goal, selected: goal === GOAL }, `${Math.round(goal * 100)} %`)));
+    this.luckLine = h("p", { class: "kp-luck", hidden: true }, h("span", { data: { testid: "luck" } }, this.reached.node), this.goals);
     this.list = h("div", { class: "kp-seeds-list", role: "list" });
     this.closeButton = h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close the seeds", title: "Close", onclick: () => this.close() }, icon("close"));
     this.node = h("section", {
       class: "kp-seeds", hidden: true, role: "dialog", "aria-labelledby": "kp-seeds-title", data: { testid: "seeds" },
       onkeydown: (/** @type {KeyboardEvent} */ event) => event.key === "Escape" && this.close(),
-    }, h("header", {}, this.title, this.closeButton), this.list);
+    }, h("header", {}, this.title, this.closeButton), this.luckLine, this.list);
   }
 
   /** @param {number} cell @param {import("./plan.js").Plan} plan @param {boolean} [focus] */
@@ -32,6 +46,9 @@ export class SeedsPanel {
     this.cell = cell;
     this.title.textContent = plan.axes.length ? `${plan.seeds} seeds of ${plan.nameOf(cell)}` : `${plan.seeds} seeds`;
     this.node.style.setProperty("--kp-seeds", String(plan.seeds));
+    this.plan = plan;
+    setHidden(this.luckLine, plan.cells[cell].task !== "classification");
+    this.luck = null;
     this.seeds = Array.from({ length: plan.seeds }, () => ({ picture: new MapPicture(), figures: new LiveText("") }));
     this.mean.canvas.setAttribute("aria-hidden", "true");
     this.list.replaceChildren(h("div", { class: "kp-seed", role: "listitem", data: { testid: "seeds-mean" } }, this.mean.canvas,
@@ -45,6 +62,20 @@ export class SeedsPanel {
     this.node.hidden = false;
     this.actions.open(cell);
     if (focus) this.closeButton.focus();
+  }
+
+  /** @param {number} goal */
+  setGoal(goal) {
+    this.goal = goal;
+    const { luck } = this;
+    if (this.plan && luck && this.cell !== null) this.sayLuck(this.plan, luck.figures, this.cell);
+  }
+
+  /** @param {import("./plan.js").Plan} plan @param {import("./figure_store.js").FigureStore} figures @param {number} cell */
+  sayLuck(plan, figures, cell) {
+    if (this.luckLine.hidden) return;
+    if (this.luck?.figures !== figures || this.luck.goal !== this.goal) this.luck = new Luck(plan, figures, cell, this.goal);
+    this.reached.write(this.luck.sentence(this.epoch));
   }
 
   close() {
@@ -65,6 +96,8 @@ export class SeedsPanel {
   paint({ header, arrays }, { plan, palettes, results, metrics, disagreement }) {
     const { cell } = this;
     if (cell === null) return;
+    this.epoch = header.epoch;
+    this.sayLuck(plan, results.figures, cell);
     const two = metrics.filter(({ name }) => name === "val_accuracy" || name === "val_loss");
     this.seeds.forEach(({ figures }, seed) => {
       const network = plan.first(cell) + seed;
