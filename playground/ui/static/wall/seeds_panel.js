@@ -10,6 +10,9 @@ import { percent } from "./sentences.js";
 
 const GOALS = [0.8, 0.9, 0.95, 0.98, 0.99, 1];
 const GOAL = 0.95;
+/** The fewer seeds, the larger each. */
+const TILES = [{ most: 5, px: 170 }, { most: 11, px: 130 }];
+const SMALL = { px: 96 };
 
 export class SeedsPanel {
   /** @type {number | null} */
@@ -45,10 +48,10 @@ export class SeedsPanel {
   open(cell, plan, focus = true) {
     this.cell = cell;
     this.title.textContent = plan.axes.length ? `${plan.seeds} seeds of ${plan.nameOf(cell)}` : `${plan.seeds} seeds`;
-    this.node.style.setProperty("--kp-seeds", String(plan.seeds));
     this.plan = plan;
     setHidden(this.luckLine, plan.cells[cell].task !== "classification");
     this.luck = null;
+    this.node.style.setProperty("--kp-tile", `${(TILES.find(({ most }) => plan.seeds <= most) ?? SMALL).px}px`);
     this.seeds = Array.from({ length: plan.seeds }, () => ({ picture: new MapPicture(), figures: new LiveText("") }));
     this.mean.canvas.setAttribute("aria-hidden", "true");
     this.list.replaceChildren(h("div", { class: "kp-seed", role: "listitem", data: { testid: "seeds-mean" } }, this.mean.canvas,

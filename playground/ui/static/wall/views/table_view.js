@@ -66,9 +66,9 @@ export default class TableView {
       title: plan.titleOf(axis), number: axis.scale !== "names",
       value: (/** @type {number} */ cell) => axis.positions[plan.placeOn(axis, cell)], text: (/** @type {number} */ cell) => axis.labels[plan.placeOn(axis, cell)],
     }));
-    const figures = metrics.map((metric) => ({
+    const figures = metrics.map((metric, i) => ({
       title: metric.title.split(":")[0], number: true, value: (/** @type {number} */ cell) => results.cells(metric)[cell].mean,
-      text: (/** @type {number} */ cell) => metric.format(results.cells(metric)[cell].mean),
+      text: (/** @type {number} */ cell) => (i === 0 && results.isLost(cell) ? results.noteOf(cell) : metric.format(results.cells(metric)[cell].mean)),
     }));
     const disagree = results.disagreement;
     const seeds = disagree ? [{
