@@ -235,7 +235,8 @@ def test_without_hidden_layers_an_axis_of_activations_is_refused_by_its_link_and
 
 
 def test_knobs_that_are_on_an_axis_cannot_be_turned_below_it(explore: Page) -> None:
-    assert explore.widget("knob_learning_rate").disabled and explore.widget("knob_layers").disabled
+    for name in ("learning_rate", "layers", "linear_pair"):
+        assert explore.widget(f"knob_{name}").disabled
     assert not explore.widget("knob_noise").disabled and not explore.widget("knob_width_0").disabled
     explore.put("wall_rows", "")
     assert not explore.widget("knob_layers").disabled
@@ -298,6 +299,15 @@ def test_the_wall_goes_along_with_what_is_on_the_stage(page: Page) -> None:
     page.visit({"dataset": "moons"}).visit(GRID, "explore").follow("Play").turn("noise", 0.5)
     page.follow("Explore")
     assert page.query == {"dataset": "moons", "noise": "0.5", "rows": GRID["rows"], "columns": GRID["columns"]}
+
+
+def test_what_of_the_wall_does_not_agree_with_the_stage_any_more_is_said(page: Page) -> None:
+    page.visit().visit({"columns": "activation:relu|tanh", "seeds": "2"}, "explore").follow("Play").put(
+        "knob_layers", 0
+    )
+    page.follow("Explore")
+    assert page.query == {"hidden": "none", "seeds": "2"}
+    assert "activation makes a difference only with a hidden layer" in page.notices
 
 
 def test_a_network_that_was_opened_from_the_wall_leads_back_to_it(explore: Page) -> None:

@@ -61,11 +61,9 @@ class Kept:
 def take(given: Mapping[str, str | list[str]]) -> None:
     """Choose the wall that the query of a link asks for, and say what of it is refused."""
     query = page_view.without(given)
-    wall, refused = Wall.from_query(query)
-    if not query:
-        wall = suiting_the_stage()
-    elif not query.keys() & set(NAMES):
-        wall = begun(wall.base)
+    wall, refused = Wall.from_query(query or query_for_stage())
+    if query and not query.keys() & set(NAMES):
+        wall = Wall.from_query(_begun(wall.base))[0]
     chosen.put_on_axes(_cases((wall.rows, wall.columns)))
     chosen.take(wall.base.to_query())
     chosen.is_opened(link(wall.base.to_query()))
@@ -101,20 +99,23 @@ def on_stage() -> Mapping[str, str]:
     return {name: text for name, text in address.last_of(PLAY).items() if name not in EDITED}
 
 
-def suiting_the_stage() -> Wall:
-    """The wall for what is on the stage: the one that was there, if it began from that or has it; else one like it."""
+def query_for_stage() -> Mapping[str, str]:
+    """Asks for the wall of what is on the stage: the one that was there, if it began from that or has it; else its like.
+
+    Whether all of that agrees is found out when it is asked for: the stage does not wait for that.
+    """
     last: Kept | None = st.session_state.get(own(KEPT, EXPLORE))
     experiment = Experiment.from_query(on_stage())[0]
     if last is None:
-        return begun(experiment)
+        return _begun(experiment)
     if last.stage == on_stage() or experiment in last.wall.experiments:
-        return last.wall
-    return Wall.from_query({**experiment.to_query(), **_axes_of(last.wall)})[0]
+        return of_link(link_of(last.wall))
+    return {**on_stage(), **_axes_of(last.wall)}
 
 
-def begun(experiment: Experiment) -> Wall:
-    """A wall that shows something worthwhile of an experiment at once."""
-    return Wall.from_query({**experiment.to_query(), **first_axes(experiment)})[0]
+def _begun(experiment: Experiment) -> Mapping[str, str]:
+    """Asks for a wall that shows something worthwhile of an experiment at once."""
+    return {**experiment.to_query(), **first_axes(experiment)}
 
 
 def ask_knob(side: str, knob: str) -> None:

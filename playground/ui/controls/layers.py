@@ -61,6 +61,7 @@ def show_activation_switch() -> None:
         key=EACH,
         help="Choose the activation of every hidden layer by itself.",
         on_change=unless_repeated(EACH, _switch_activation),
+        disabled=chosen.is_on_axis("activation"),
     )
 
 
@@ -74,7 +75,7 @@ def show_linear_pair_switch() -> None:
         key=PAIR,
         help=LINEAR_PAIR.help,
         on_change=unless_repeated(PAIR, _switch_linear_pair),
-        disabled=not has_room,
+        disabled=not has_room or chosen.is_on_axis("hidden", DEPTH, WIDTH, "activation"),
     )
     if not has_room:
         st.caption(NO_ROOM.format(most=MAX_HIDDEN_LAYERS))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from playground.core.errors import Refused
-from playground.core.query import of_link
 from playground.core.wall import Wall
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, current_run, notices
@@ -76,9 +74,4 @@ def _claim(value: Any) -> None:
     current_run.claim(value)
 
 
-def _query() -> Mapping[str, str]:
-    """From another page: the wall for what is on the stage."""
-    return of_link(chosen_wall.link_of(chosen_wall.suiting_the_stage()))
-
-
-PAGE = Page(name=EXPLORE, title="Explore", place=20, build=explore, query=_query)
+PAGE = Page(name=EXPLORE, title="Explore", place=20, build=explore, query=chosen_wall.query_for_stage)
