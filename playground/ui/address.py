@@ -1,16 +1,21 @@
-"""The address follows the run, and the knobs follow an address that somebody else wrote."""
+"""The address follows what is shown, and the knobs follow an address that somebody else wrote.
+
+Each page has an address of its own.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import streamlit as st
 
 from playground.core.query import of_link
 from playground.ui import notices
+from playground.ui.shown_page import own
 from playground.ui.too_long import refusals
 
 KEEP = "address_keep"
 WRITTEN = "address_written"
-LEFT = "address_left"
 
 Query = dict[str, list[str]]
 
@@ -20,9 +25,9 @@ def keep() -> None:
     st.session_state[KEEP] = True
 
 
-def leave() -> None:
-    """Another page is shown: the way back to this one has no query, and is no wish for the defaults."""
-    st.session_state[LEFT] = True
+def come_from_elsewhere() -> None:
+    """Another page was shown: what was done there says nothing of the address that leads here."""
+    st.session_state[KEEP] = False
 
 
 def asked_for() -> Query | None:
@@ -34,10 +39,7 @@ def asked_for() -> Query | None:
     if too_long := list(refusals(given)):
         notices.replace(too_long)
         return None
-    returns = st.session_state.pop(LEFT, False) and not given and WRITTEN in st.session_state
-    if returns:
-        keep()
-    if st.session_state.get(KEEP) or given == st.session_state.get(WRITTEN):
+    if st.session_state.get(KEEP) or given == st.session_state.get(own(WRITTEN)):
         return None
     return given
 
@@ -46,11 +48,17 @@ def write(link: str) -> None:
     """Make the address this link."""
     query = of_link(link)
     wanted = {name: [text] for name, text in query.items()}
-    if wanted != _current() or wanted != st.session_state.get(WRITTEN):
+    if wanted != _current() or wanted != st.session_state.get(own(WRITTEN)):
         st.query_params.from_dict(query)
     # After the write: a rerun may cut it short, and the next run must then do it again.
-    st.session_state[WRITTEN] = wanted
+    st.session_state[own(WRITTEN)] = wanted
     st.session_state[KEEP] = False
+
+
+def last_of(page: str) -> Mapping[str, str]:
+    """The query that the page of this name wrote last; empty when it was not shown yet."""
+    written: Query = st.session_state.get(own(WRITTEN, page), {})
+    return {name: texts[0] for name, texts in written.items()}
 
 
 def _current() -> Query:

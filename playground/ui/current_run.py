@@ -1,5 +1,6 @@
-"""The session's run: one at a time, kept while only its rates change or it gets more epochs.
+"""The session's run: one at a time on each page, of an experiment or of a wall.
 
+That of an experiment is kept while only its rates change or it gets more epochs; a wall that is another is another run.
 A new session (the page was reloaded, the server restarted, or the page was away for long) first opens a run of its own;
 then its page claims the one that it had. What a page claims comes from a browser: nothing of it is certain.
 """
@@ -9,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeAlias, cast
 
 import streamlit as st
 
@@ -17,8 +18,10 @@ from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.query import EDITED, link, of_link
+from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
+from playground.ui.shown_page import own
 from playground.ui.visitor import current_visitor
 
 CURRENT = "current_run"
@@ -29,16 +32,21 @@ LONGEST = 64
 """No token is longer."""
 
 
+Subject: TypeAlias = Experiment | Wall
+"""What a run trains."""
+
+
 class Runs(Protocol):
-    """What the page needs of the runtime."""
+    """What the pages need of the runtime."""
 
     @property
     def limits(self) -> Limits: ...  # noqa: D102
-    def open(self, experiment: Experiment, visitor: Visitor) -> str: ...  # noqa: D102
+    def open(self, subject: Subject, visitor: Visitor) -> str: ...  # noqa: D102
     def adjust(self, token: str, experiment: Experiment) -> str | None: ...  # noqa: D102
     def link_of(self, token: str) -> str | None: ...  # noqa: D102
     def exists(self, token: str) -> bool: ...  # noqa: D102
     def experiment_of(self, token: object) -> Experiment | None: ...  # noqa: D102
+    def subject_of(self, token: object) -> Subject | None: ...  # noqa: D102
     def is_watched(self, token: str) -> bool: ...  # noqa: D102
     def close(self, token: str) -> None: ...  # noqa: D102
 
@@ -49,12 +57,12 @@ class CurrentRun:
 
     Attributes
     ----------
-    experiment : what the knobs say, and what a rewind begins
+    subject : what the knobs say, and what a rewind begins
     link : gives the run again, as far as is known: with the rates that were changed while it trained
     """
 
     token: str
-    experiment: Experiment
+    subject: Subject
     link: str
     lost: bool = False
     """Whether it begins anew what the server no longer has."""
@@ -67,8 +75,8 @@ class Claim(NamedTuple):
     here: bool
 
 
-def run_of(experiment: Experiment, anew: bool = False) -> CurrentRun:
-    """The session's run of `experiment`: the one there is, adjusted if need be, one that its page had, or a new one.
+def run_of(subject: Subject, anew: bool = False) -> CurrentRun:
+    """The session's run of `subject`: the one there is, adjusted if need be, one that its page had, or a new one.
 
     Parameters
     ----------
@@ -79,20 +87,18 @@ def run_of(experiment: Experiment, anew: bool = False) -> CurrentRun:
     Refused
         When the server has no room for another run.
     """
-    runs: Runs = runtime.live_runs()
-    current: CurrentRun | None = st.session_state.get(CURRENT)
-    if current is None or not _goes_on_as(current, experiment, runs, anew):
-        token = _exchange(current, experiment, runs)
-        current = CurrentRun(token, experiment, link(experiment.to_query()), lost=st.session_state.pop(LOST, False))
-    elif current.experiment != experiment:
-        told = runs.adjust(current.token, experiment)
-        current = replace(current, experiment=experiment, link=told or current.link)
+    runs = _runs()
+    current: CurrentRun | None = st.session_state.get(own(CURRENT))
+    if current is None or not _goes_on_as(current, subject, runs, anew):
+        token = _exchange(current, subject, runs)
+        lost = st.session_state.pop(own(LOST), False)
+        current = CurrentRun(token, subject, link(subject.to_query()), lost=lost)
     else:
-        current = replace(current, link=_link_of(current, runs))
-    claim: Claim | None = st.session_state.pop(CLAIM, None)
+        current = _adjusted(current, subject, runs)
+    claim: Claim | None = st.session_state.pop(own(CLAIM), None)
     if claim is not None:
         current = _settled(claim, current, runs)
-    st.session_state[CURRENT] = current
+    st.session_state[own(CURRENT)] = current
     return current
 
 
@@ -100,13 +106,13 @@ def claim(value: Any) -> None:
     """Note that a page had a run; the next `run_of` settles whether it gets it back."""
     token = value.get("token") if isinstance(value, Mapping) else None
     if isinstance(token, str) and len(token) <= LONGEST:
-        st.session_state[CLAIM] = Claim(token, value.get("here") is True)
-        st.session_state[ANSWERED] = token
+        st.session_state[own(CLAIM)] = Claim(token, value.get("here") is True)
+        st.session_state[own(ANSWERED)] = token
 
 
 def answered_claim() -> str:
     """The token of the last claim that was settled."""
-    return str(st.session_state.get(ANSWERED, ""))
+    return str(st.session_state.get(own(ANSWERED), ""))
 
 
 def name_of_session() -> str:
@@ -115,63 +121,87 @@ def name_of_session() -> str:
 
 
 def _settled(claim: Claim, opened: CurrentRun, runs: Runs) -> CurrentRun:
-    """The run that was claimed, if it is one of the session's experiment and no other page watches it.
+    """The run that was claimed, if it is one of what the session shows and no other page watches it.
 
     A page that has shown it all the while may just have changed a knob: then it is adjusted, or ended.
     """
-    experiment, told = runs.experiment_of(claim.token), runs.link_of(claim.token)
+    subject, told = _subject_of(claim.token, opened, runs), runs.link_of(claim.token)
     if claim.token == opened.token:
         return opened
-    if experiment is None or told is None:
+    if subject is None or told is None:
         return replace(opened, lost=True)
-    if claim.here and not experiment.may_become(opened.experiment):
+    if claim.here and not _may_become(subject, opened.subject):
         runs.close(claim.token)
         return opened
-    if not claim.here and (not _is_link_of(told, opened.experiment) or runs.is_watched(claim.token)):
+    if not claim.here and (not _is_link_of(told, opened.subject) or runs.is_watched(claim.token)):
         return opened
     runs.close(opened.token)
-    if experiment != opened.experiment:
-        told = runs.adjust(claim.token, opened.experiment) or told
-    return CurrentRun(claim.token, opened.experiment, told)
+    return _adjusted(CurrentRun(claim.token, subject, told), opened.subject, runs)
 
 
-def _is_link_of(link: str, experiment: Experiment) -> bool:
-    """Whether the link asks for this experiment; of edits, which no link holds, it may speak."""
-    return {name: text for name, text in of_link(link).items() if name not in EDITED} == experiment.to_query()
+def _is_link_of(link: str, subject: Subject) -> bool:
+    """Whether the link asks for this; of edits, which no link holds, it may speak."""
+    return {name: text for name, text in of_link(link).items() if name not in EDITED} == subject.to_query()
 
 
 def forget(token: str) -> None:
     """Make the next run a new one if the session's run is still the one called `token`."""
-    current: CurrentRun | None = st.session_state.get(CURRENT)
+    current: CurrentRun | None = st.session_state.get(own(CURRENT))
     if current is not None and current.token == token:
-        runs: Runs = runtime.live_runs()
-        st.session_state[LOST] = not runs.exists(token)
-        del st.session_state[CURRENT]
+        runs = _runs()
+        st.session_state[own(LOST)] = not runs.exists(token)
+        del st.session_state[own(CURRENT)]
         runs.close(token)
 
 
-def _goes_on_as(current: CurrentRun, experiment: Experiment, runs: Runs, anew: bool) -> bool:
-    if anew and _link_of(current, runs) != link(experiment.to_query()):
+def _runs() -> Runs:
+    return cast(Runs, runtime.live_runs())
+
+
+def _subject_of(token: str, like: CurrentRun, runs: Runs) -> Subject | None:
+    """What the run called `token` trains, if it is of the kind that the page shows."""
+    if isinstance(like.subject, Experiment):
+        return runs.experiment_of(token)
+    subject = runs.subject_of(token)
+    return subject if isinstance(subject, Wall) else None
+
+
+def _may_become(subject: Subject, other: Subject) -> bool:
+    if isinstance(subject, Experiment) and isinstance(other, Experiment):
+        return subject.may_become(other)
+    return subject == other
+
+
+def _goes_on_as(current: CurrentRun, subject: Subject, runs: Runs, anew: bool) -> bool:
+    if anew and _link_of(current, runs) != link(subject.to_query()):
         return False
-    if current.experiment == experiment:
+    if current.subject == subject:
         return True
-    return current.experiment.may_become(experiment) and runs.exists(current.token)
+    return _may_become(current.subject, subject) and runs.exists(current.token)
+
+
+def _adjusted(current: CurrentRun, subject: Subject, runs: Runs) -> CurrentRun:
+    """The run, which may become one of `subject`, as that."""
+    if current.subject == subject or not isinstance(subject, Experiment):
+        return replace(current, link=_link_of(current, runs))
+    told = runs.adjust(current.token, subject)
+    return replace(current, subject=subject, link=told or current.link)
 
 
 def _link_of(current: CurrentRun, runs: Runs) -> str:
     return runs.link_of(current.token) or current.link
 
 
-def _exchange(old: CurrentRun | None, experiment: Experiment, runs: Runs) -> str:
+def _exchange(old: CurrentRun | None, subject: Subject, runs: Runs) -> str:
     visitor = current_visitor(runs.limits.proxies)
     if old is None:
-        return runs.open(experiment, visitor)
+        return runs.open(subject, visitor)
     try:
-        token = runs.open(experiment, visitor)
+        token = runs.open(subject, visitor)
     except Refused:
         # A full server still has this session's own place.
         runs.close(old.token)
-        del st.session_state[CURRENT]
-        return runs.open(experiment, visitor)
+        del st.session_state[own(CURRENT)]
+        return runs.open(subject, visitor)
     runs.close(old.token)
     return token

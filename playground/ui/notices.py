@@ -1,4 +1,4 @@
-"""Sentences about what was refused, in a small box that the visitor can close."""
+"""Sentences about what was refused, in a small box that the visitor can close. Each page has its own."""
 
 from __future__ import annotations
 
@@ -7,29 +7,34 @@ from collections.abc import Iterable
 import streamlit as st
 
 from playground.ui import address
+from playground.ui.shown_page import own
 
 NOTICES = "notices"
 
 
 def clear() -> None:
     """Say nothing any more."""
-    st.session_state[NOTICES] = []
+    st.session_state[own(NOTICES)] = []
 
 
 def replace(sentences: Iterable[str]) -> None:
     """Say these sentences instead of earlier ones."""
-    st.session_state[NOTICES] = list(sentences)
+    st.session_state[own(NOTICES)] = list(sentences)
 
 
 def add(sentences: Iterable[str]) -> None:
     """Say these sentences too."""
-    said = st.session_state.setdefault(NOTICES, [])
-    said.extend(sentence for sentence in sentences if sentence not in said)
+    replace(dict.fromkeys([*said(), *sentences]))
+
+
+def said() -> list[str]:
+    """What there is to say."""
+    return list(st.session_state.get(own(NOTICES), []))
 
 
 def take_back(sentence: str) -> None:
     """Do not say this sentence any more."""
-    st.session_state[NOTICES] = [said for said in st.session_state.get(NOTICES, []) if said != sentence]
+    replace(each for each in said() if each != sentence)
 
 
 def _dismiss() -> None:
@@ -39,7 +44,7 @@ def _dismiss() -> None:
 
 def show() -> None:
     """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
-    sentences = st.session_state.get(NOTICES, [])
+    sentences = said()
     if not sentences:
         return
     with st.container(key="notices", horizontal=True, vertical_alignment="center"):

@@ -7,11 +7,14 @@ import streamlit as st
 from playground.core import Experiment, Preset, load_presets
 from playground.core.presets import Step
 from playground.core.query import link
+from playground.core.wall import wall_of
 from playground.ui import address
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import picture
 from playground.ui.markdown import escaped
 from playground.ui.mistakes import show_mistake
+from playground.ui.navigation import show_link
+from playground.ui.shown_page import EXPLORE
 
 COMPARE = "compare"
 OPENED = "preset_opened"
@@ -35,6 +38,7 @@ def show_question(preset: Preset, shown: Step) -> None:
         st.markdown(f"**{escaped(preset.name)}** {escaped(preset.question)}", width="stretch")
         with st.popover("Compare", key=COMPARE, on_change="rerun"):
             st.caption("Runs that answer the question together.")
+            _show_side_by_side(preset)
             for index, step in enumerate(preset.steps):
                 _show_other_run(preset, index, is_shown=step is shown)
         with st.popover("Answer", key="answer"):
@@ -81,6 +85,13 @@ def _show_run(preset: Preset, step: Step, key: str) -> bool:
             f"Link to {escaped(step.label)}", link(step.query), icon=":material/link:", help="Opens this run elsewhere"
         )
     return clicked
+
+
+def _show_side_by_side(preset: Preset) -> None:
+    """All runs as one wall, if there is one that has just these."""
+    wall = wall_of([step.experiment for step in preset.steps])
+    if wall is not None:
+        show_link(EXPLORE, wall.to_query(), "All side by side", icon=":material/grid_view:")
 
 
 def _show_other_run(preset: Preset, index: int, is_shown: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
 
 LONGEST_MESSAGE = 65_536
 """Bytes of a message: the state of all widgets is a tenth of it."""
@@ -23,3 +24,10 @@ def refusals(query: Mapping[str, list[str]]) -> Iterator[str]:
         length = next(iter(query.get(name, [])), "")
         if length.isascii() and length.isdecimal() and len(length) <= _MOST_DIGITS:
             yield f"{rule}. Got {int(length)}."
+
+
+def refusals_of_address(query: Mapping[str, str]) -> Iterator[str]:
+    """The rule and the length of an address that nobody could follow, as Streamlit writes it."""
+    length = len(urlencode(query))
+    if length > LONGEST_LINK:
+        yield from refusals({LINK_BYTES: [str(length)]})

@@ -11,7 +11,7 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import plotly
@@ -321,6 +321,9 @@ class FakeRun:
             self.wake.set()
 
 
+Run = TypeVar("Run", bound=FakeRun)
+
+
 class FakePeer:
     """Serves the harness page, the stage's modules, plotly.js and the live channel, in a thread."""
 
@@ -371,8 +374,11 @@ class FakePeer:
         self.thread.join(10)
 
     def add(self, token: str, **settings: Any) -> FakeRun:
-        self.runs[token] = FakeRun(token, **settings)
-        return self.runs[token]
+        return self.put(FakeRun(token, **settings))
+
+    def put(self, run: Run) -> Run:
+        self.runs[run.token] = run
+        return run
 
     def tell(self, run: FakeRun, **changes: Any) -> None:
         """Change a run and wake its socket, in the server's thread."""

@@ -1,4 +1,4 @@
-"""The page without a server: its runs are played by a fake, and its stage by two buttons."""
+"""The pages without a server: their runs are played by a fake, their stage and their wall by a few buttons."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.query import link, of_link
+from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
 from playground.ui.stage import StageEvents
+from playground.ui.wall import WallEvents
 
 SCRIPT = Path(__file__).parents[2] / "playground" / "ui" / "pages" / "_main.py"
 
@@ -31,6 +35,7 @@ class FakeRuns:
 
     places: int = 100
     held: dict[str, Experiment] = field(default_factory=dict)
+    walls: dict[str, Wall] = field(default_factory=dict)
     watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -42,12 +47,15 @@ class FakeRuns:
 
     limits = Limits()
 
-    def open(self, experiment: Experiment, visitor: Visitor) -> str:
-        if len(self.held) >= self.places:
+    def open(self, subject: Experiment | Wall, visitor: Visitor) -> str:
+        if len(self.held) + len(self.walls) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
-        self.held[token] = experiment
-        self.links[token] = link(experiment.to_query())
+        if isinstance(subject, Wall):
+            self.walls[token] = subject
+        else:
+            self.held[token] = subject
+        self.links[token] = link(subject.to_query())
         self.calls.append(f"open {token}")
         return token
 
@@ -62,38 +70,56 @@ class FakeRuns:
         return Experiment.from_query(of_link(self.link_of(token) or ""))[0]
 
     def link_of(self, token: str) -> str | None:
-        return self.links.get(token, link(self.held[token].to_query())) if token in self.held else None
+        subject = self.subject_of(token)
+        return None if subject is None else self.links.get(token, link(subject.to_query()))
 
     def hear(self) -> None:
         """Workers say from which epoch on the rates are changed."""
         self.links |= self.said
 
     def exists(self, token: str) -> bool:
-        return token in self.held
+        return self.subject_of(token) is not None
 
     def experiment_of(self, token: object) -> Experiment | None:
         return self.held.get(token) if isinstance(token, str) else None
+
+    def subject_of(self, token: object) -> Experiment | Wall | None:
+        return (self.held.get(token) or self.walls.get(token)) if isinstance(token, str) else None
 
     def is_watched(self, token: str) -> bool:
         return token in self.watched
 
     def close(self, token: str) -> None:
         self.held.pop(token, None)
+        self.walls.pop(token, None)
         self.calls.append(f"close {token}")
 
 
 class Page:
     """A visitor's page."""
 
-    def __init__(self, runs: FakeRuns, stages: list[dict[str, Any]]) -> None:
+    def __init__(self, runs: FakeRuns, stages: list[dict[str, Any]], walls: list[dict[str, Any]] | None = None) -> None:
         self.runs = runs
         self.stages = stages
+        self.walls = [] if walls is None else walls
         self.app = AppTest.from_file(str(SCRIPT), default_timeout=60)
 
-    def visit(self, link: Mapping[str, str | list[str]] | None = None) -> Page:
-        """Open a link, or go Back to it."""
+    def visit(self, link: Mapping[str, str | list[str]] | None = None, path: str | None = None) -> Page:
+        """Open a link, or go Back to it; one to the page at `path`, or to the one that is shown."""
         self.app.query_params = {name: value for name, value in (link or {}).items()}
+        if path is not None:
+            self.app._page_hash = calc_hash(path)  # by which Streamlit tells pages of one script apart
         return self.run()
+
+    def links(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """By what they are called, the path and the query of the links to pages."""
+        found = [element.proto for element in self.app.get("page_link")]
+        return {each.label: (each.page, dict(parse_qsl(each.query_string))) for each in found}
+
+    def follow(self, label: str) -> Page:
+        """Follow a link to a page."""
+        path, query = self.links()[label]
+        return self.visit(query, path)
 
     def run(self) -> Page:
         self.app.run()
@@ -108,6 +134,11 @@ class Page:
     def token(self) -> str:
         """The run on the stage."""
         return str(self.stages[-1]["token"])
+
+    @property
+    def wall(self) -> Wall:
+        """The wall on the page."""
+        return self.runs.walls[str(self.walls[-1]["token"])]
 
     @property
     def notices(self) -> str:
@@ -174,8 +205,9 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> FakeRuns:
 
 @pytest.fixture
 def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
-    """A page whose stage is a button for each of its events."""
+    """A page whose stage and whose wall are a button for each of their events."""
     stages: list[dict[str, Any]] = []
+    walls: list[dict[str, Any]] = []
 
     def fake_stage(
         token: str,
@@ -197,5 +229,11 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
         return StageEvents(gone=token if gone else None)
 
+    def fake_wall(token: str, *, on_gone: Any, on_claim: Any, **data: Any) -> WallEvents:
+        walls.append({"token": token, **data})
+        st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
+        return WallEvents(gone=token if st.button("Gone", key="fake_gone", on_click=on_gone) else None)
+
     monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
-    return Page(runs, stages)
+    monkeypatch.setattr("playground.ui.pages.explore.show_wall", fake_wall)
+    return Page(runs, stages, walls)

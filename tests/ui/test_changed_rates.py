@@ -116,7 +116,7 @@ def test_forward_to_an_address_with_changes_opens_a_run_that_makes_them(trained:
 def test_the_address_of_the_run_that_is_there_keeps_it(trained: Page) -> None:
     trained.turn("learning_rate", "0.3").told()
     link = trained.query
-    trained.app.session_state["address_written"] = None  # as if it came from somewhere else
+    trained.app.session_state["play_address_written"] = None  # as if it came from somewhere else
     trained.visit(dict(link))
     assert "open run-2" not in trained.runs.calls
     assert trained.query == link

@@ -20,10 +20,10 @@ NEW_PAGE = '''
 import streamlit as st
 from playground.ui.pages import Page
 
-def explore() -> None:
-    st.text("a hundred networks")
+def learn() -> None:
+    st.text("a first lesson")
 
-PAGE = Page(name="explore", title="Explore", place={place}, build=explore)
+PAGE = Page(name="learn", title="Learn", place={place}, build=learn)
 '''
 
 
@@ -46,12 +46,12 @@ def add_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
     """Put one more module among the pages, at this place."""
 
     def add(place: int) -> None:
-        (tmp_path / "explore.py").write_text(NEW_PAGE.format(place=place), encoding="utf-8")
+        (tmp_path / "learn.py").write_text(NEW_PAGE.format(place=place), encoding="utf-8")
         monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
 
     yield add
-    if sys.modules.pop("playground.ui.pages.explore", None) is not None:
-        del pages.explore  # type: ignore[attr-defined]
+    if sys.modules.pop("playground.ui.pages.learn", None) is not None:
+        del pages.learn  # type: ignore[attr-defined]
 
 
 def test_importing_a_page_shows_nothing_and_opens_nothing(runs: FakeRuns) -> None:
@@ -75,22 +75,23 @@ def test_importing_a_page_shows_nothing_and_opens_nothing(runs: FakeRuns) -> Non
     assert runs.calls == []
 
 
-def test_play_alone_is_at_the_root_and_needs_no_menu(page: Page, navigation: list[tuple[list[Any], str]]) -> None:
+def test_play_is_at_the_root_and_explore_beside_it_without_a_menu_that_drops_the_query(
+    page: Page, navigation: list[tuple[list[Any], str]]
+) -> None:
     page.visit()
     ((listed, position),) = navigation
-    assert [(each.title, each.url_path) for each in listed] == [("Play", "")]
-    assert position == "hidden"
-
-
-def test_another_module_is_another_page_in_the_navigation(
-    page: Page, navigation: list[tuple[list[Any], str]], add_page: Callable[[int], None]
-) -> None:
-    add_page(20)
-    page.visit({"dataset": "xor"})
-    ((listed, position),) = navigation
     assert [(each.title, each.url_path) for each in listed] == [("Play", ""), ("Explore", "explore")]
-    assert position == "top"
+    assert position == "hidden"
+    assert [*page.links()][:2] == ["Play", "Explore"]
+
+
+def test_another_module_is_another_page_in_the_navigation(page: Page, add_page: Callable[[int], None]) -> None:
+    add_page(30)
+    page.visit({"dataset": "xor"})
+    assert page.links()["Learn"] == ("learn", {})
     assert page.runs.held[page.token].to_query() == {"dataset": "xor"}
+    page.follow("Learn")
+    assert [text.value for text in page.app.text] == ["a first lesson"]
 
 
 def test_the_page_that_stands_first_is_shown_at_the_root(
@@ -99,68 +100,66 @@ def test_the_page_that_stands_first_is_shown_at_the_root(
     add_page(0)
     page.visit()
     ((listed, _position),) = navigation
-    assert [(each.title, each.url_path) for each in listed] == [("Explore", ""), ("Play", "play")]
-    assert [text.value for text in page.app.text] == ["a hundred networks"]
+    assert [(each.title, each.url_path) for each in listed] == [("Learn", ""), ("Play", "play"), ("Explore", "explore")]
+    assert [text.value for text in page.app.text] == ["a first lesson"]
     assert page.stages == []
 
 
-@pytest.fixture
-def go_to(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Follow the menu to a page, as the browser's rerun would ask for it."""
-    shown = {"title": "Play"}
-    navigate = st.navigation
-
-    def at_the_page_asked_for(listed: list[Any], *, position: Any) -> Any:
-        navigate(listed, position=position)
-        (page,) = [each for each in listed if each.title == shown["title"]]
-        page._can_be_called = True
-        return page
-
-    monkeypatch.setattr(st, "navigation", at_the_page_asked_for)
-
-    def go(title: str) -> None:
-        shown["title"] = title
-
-    return go
-
-
-def test_who_comes_back_from_another_page_finds_the_run_and_its_link(
-    page: Page, add_page: Callable[[int], None], go_to: Callable[[str], None]
-) -> None:
-    add_page(20)
-    page.visit({"dataset": "xor", "noise": "0.3"})
-    go_to("Explore")
-    page.visit({})  # the menu drops the query
-    assert [text.value for text in page.app.text] == ["a hundred networks"]
-    go_to("Play")
-    page.visit({})
+def test_who_comes_back_from_another_page_finds_the_run_and_its_link(page: Page) -> None:
+    page.visit({"dataset": "xor", "noise": "0.3"}).follow("Explore").follow("Play")
     assert page.query == {"dataset": "xor", "noise": "0.3"}
-    assert (page.token, page.runs.calls) == ("run-1", ["open run-1"])
+    assert (page.token, page.runs.calls) == ("run-1", ["open run-1", "open run-2"])
     page.visit({})
     assert page.query == {}, "from Play itself the root is the way back to the defaults"
 
 
-def test_a_link_followed_from_another_page_is_opened(
-    page: Page, add_page: Callable[[int], None], go_to: Callable[[str], None]
-) -> None:
-    add_page(20)
-    page.visit({"dataset": "xor"})
-    go_to("Explore")
-    page.visit({})
-    go_to("Play")
-    assert page.visit({"noise": "0.5"}).query == {"noise": "0.5"}
+def test_what_was_turned_on_one_page_is_as_it_was_on_the_other(page: Page) -> None:
+    page.visit({"dataset": "xor"}).follow("Explore").turn("noise", 0.5)
+    assert page.wall.base.to_query() == {"dataset": "xor", "noise": "0.5"}
+    page.follow("Play")
+    assert page.query == {"dataset": "xor"}
+    assert page.token == "run-1" and page.widget("knob_noise").value == 0
+
+
+def test_controls_that_both_pages_have_show_what_is_chosen_on_each(page: Page) -> None:
+    page.visit({"dataset": "xor", "features": "x1", "hidden": "8,8,8", "init": "zeros"})
+    for page_shown in ("Explore", "Play"):
+        page.follow(page_shown)
+        assert page.widget("knob_dataset").value == "xor"
+        assert page.widget("knob_features").value == ["x1"]
+        assert page.widget("knob_layers").value == 3
+        assert page.widget("knob_init").value == "zeros"
+
+
+def test_a_link_followed_from_another_page_is_opened(page: Page) -> None:
+    page.visit({"dataset": "xor"}).follow("Explore")
+    assert page.visit({"noise": "0.5"}, "").query == {"noise": "0.5"}
+    assert page.token == "run-3"
+
+
+def test_a_click_just_before_the_page_is_another_does_not_outweigh_its_address(page: Page) -> None:
+    page.visit({"dataset": "xor"}).follow("Explore")
+    page.widget("wall_swap").click()
+    assert page.visit({"noise": "0.5"}, "").query == {"noise": "0.5"}
+
+
+def test_who_begins_on_another_page_finds_the_defaults_on_this_one(page: Page) -> None:
+    page.visit({}, "explore").follow("Play")
+    assert page.query == {}
     assert page.token == "run-2"
 
 
-def test_who_begins_on_another_page_finds_the_defaults_on_this_one(
-    page: Page, add_page: Callable[[int], None], go_to: Callable[[str], None]
-) -> None:
-    add_page(20)
-    go_to("Explore")
-    page.visit({})
-    go_to("Play")
-    assert page.visit({}).query == {}
-    assert page.token == "run-1"
+def test_what_a_link_to_one_page_is_refused_is_not_said_on_the_other(page: Page) -> None:
+    page.visit({"noise": "7"}).follow("Explore")
+    assert page.notices == ""
+    assert "noise" in page.follow("Play").notices
+
+
+def test_a_link_to_either_page_opens_that_page_with_its_query(page: Page, runs: FakeRuns) -> None:
+    query = {"dataset": "xor", "columns": "noise:0|0.5"}
+    assert page.visit(query, "explore").query == query
+    assert (page.stages, len(page.walls)) == ([], 1)
+    assert Page(runs, page.stages).visit({"dataset": "moons"}, "").query == {"dataset": "moons"}
 
 
 def test_streamlit_does_not_take_over_the_navigation() -> None:

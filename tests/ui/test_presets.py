@@ -6,14 +6,16 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from playground.core import Experiment, load_presets
+from playground.core import Experiment, Preset, load_presets
 from playground.core.heads import mistake
 from playground.core.query import link
+from playground.core.wall import wall_of
 from playground.ui.controls import datasets
 from playground.ui.presets_picker import preset_of
 
 from .conftest import Page
 
+ALL = "All side by side"
 L2 = "L2 against overfitting"
 
 
@@ -53,6 +55,18 @@ def test_an_open_preset_asks_its_question_and_offers_its_other_runs(page: Page) 
     assert any(preset.name in element.value for element in page.app.markdown)
     page.click("compare_step_1")
     assert page.query == preset.steps[1].query
+
+
+@pytest.mark.parametrize("preset", load_presets(), ids=[preset.name for preset in load_presets()])
+def test_compare_opens_the_runs_as_a_wall_where_there_is_one_that_has_just_these(page: Page, preset: Preset) -> None:
+    experiments = [step.experiment for step in preset.steps]
+    page.visit(dict(preset.steps[0].query))
+    if wall_of(experiments) is None:
+        assert ALL not in page.links()
+    else:
+        page.follow(ALL)
+        assert len(page.wall.experiments) == len(experiments)
+        assert page.query == page.wall.to_query() and page.notices == ""
 
 
 def test_compare_marks_the_run_on_screen_and_closes_when_another_was_chosen(page: Page) -> None:

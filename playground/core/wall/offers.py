@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from playground.core import knobs, query
 from playground.core.datasets import Numbers, OwnKnob, Picks, own_knobs
@@ -45,13 +45,13 @@ STEPS = 5
 """Values offered of a slider that one dataset alone has."""
 
 
-def offered(experiment: Experiment) -> dict[str, tuple[str, ...]]:
-    """For each knob that makes a good axis of a wall of `experiment`, values as a link spells them.
+def offered(experiment: Experiment, among: Iterable[str] = KNOBS) -> dict[str, tuple[str, ...]]:
+    """For each knob (of those `among`) that makes a good axis of a wall of `experiment`, values as a link spells them.
 
     Each value agrees with the experiment as it is. A knob that does not matter for it, or has fewer than two values
     to offer, is left out.
     """
-    agreeing = {knob: _agreeing(experiment, knob) for knob in KNOBS}
+    agreeing = {knob: _agreeing(experiment, knob) for knob in among}
     return {knob: texts for knob, texts in agreeing.items() if len(texts) > 1}
 
 

@@ -1,11 +1,11 @@
-"""What the visitor has chosen: a value for every knob, kept for the session, on screen or not.
+"""What the visitor has chosen: a value for every knob, kept for the session and each page, on screen or not.
 
 Widgets forget their value when they are hidden, so they only show what is kept here and report changes to it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from random import SystemRandom
 from typing import Any
 
@@ -15,11 +15,13 @@ from playground.core import Data, Experiment, Model, Train, change_links, knobs,
 from playground.core.rates import Changes
 from playground.core.relevance import matters
 from playground.ui import address, notices
+from playground.ui.shown_page import own
 
 CHOSEN = "chosen"
 PLANNED = "planned"
 OF_A_LINK = "of_a_link"
 COURSE = "course"
+ON_AXES = "on_axes"
 SEEDS = 10_000
 """New seeds are drawn below this: short enough to read out in a classroom."""
 
@@ -28,45 +30,57 @@ _dice = SystemRandom()
 
 def values() -> dict[str, Any]:
     """The value of every knob, whether it matters now or not."""
-    if CHOSEN not in st.session_state:
-        st.session_state[CHOSEN] = {name: knobs.default(name) for name in knobs.PART_OF}
-    kept: dict[str, Any] = st.session_state[CHOSEN]
+    if own(CHOSEN) not in st.session_state:
+        st.session_state[own(CHOSEN)] = {name: knobs.default(name) for name in knobs.PART_OF}
+    kept: dict[str, Any] = st.session_state[own(CHOSEN)]
     return kept
 
 
 def is_shown(name: str) -> bool:
-    """Whether the knob `name` matters for what is chosen."""
-    return matters(name, values())
+    """Whether the knob `name` matters for what is chosen, or somewhere on the axes."""
+    chosen = values()
+    along = (case for cases in _on_axes().values() for case in cases)
+    return any(matters(name, {**chosen, **case}) for case in ({}, *along))
+
+
+def put_on_axes(axes: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Let axes set the knobs of these names; with each stands what its values choose in place of what is chosen."""
+    st.session_state[own(ON_AXES)] = dict(axes)
+
+
+def is_on_axis(*names: str) -> bool:
+    """Whether an axis sets one of these knobs."""
+    return not _on_axes().keys().isdisjoint(names)
 
 
 def take(link: Mapping[str, str | list[str]]) -> None:
     """Choose every knob as the query of `link` asks, and say what of it is refused."""
     asked, refused = Experiment.from_query(link)
     values().update((name, value) for part in _parts(asked) for name, value in part)
-    st.session_state[PLANNED] = asked.changes
-    st.session_state[OF_A_LINK] = True
+    st.session_state[own(PLANNED)] = asked.changes
+    st.session_state[own(OF_A_LINK)] = True
     notices.replace(refused)
 
 
 def is_of_a_link() -> bool:
     """Whether all that is chosen was just taken from a link, whose run is not open yet."""
-    return bool(st.session_state.get(OF_A_LINK))
+    return bool(st.session_state.get(own(OF_A_LINK)))
 
 
 def is_opened(link: str) -> None:
     """The run of what is chosen is open; `link` gives it again, with the rates that were changed while it trained."""
-    st.session_state[OF_A_LINK] = False
-    st.session_state[COURSE] = link
+    st.session_state[own(OF_A_LINK)] = False
+    st.session_state[own(COURSE)] = link
 
 
 def course() -> Experiment:
     """The experiment that the run is, as far as is known."""
-    return Experiment.from_query(query.of_link(st.session_state.get(COURSE, "")))[0]
+    return Experiment.from_query(query.of_link(st.session_state.get(own(COURSE), "")))[0]
 
 
 def planned() -> Changes:
     """The changes of rates that the link opened holds, but for rates that were turned since."""
-    changes: Changes = st.session_state.get(PLANNED, ())
+    changes: Changes = st.session_state.get(own(PLANNED), ())
     return changes
 
 
@@ -117,7 +131,7 @@ def experiment() -> Experiment:
     says why.
     """
     chosen = values()
-    mattering = {name for name in knobs.PART_OF if matters(name, chosen)}
+    mattering = {name for name in knobs.PART_OF if is_shown(name)}
     data, model, train = (
         {name: chosen[name] for name in part.model_fields if name in mattering} for part in knobs.PARTS
     )
@@ -128,10 +142,15 @@ def experiment() -> Experiment:
     return settled
 
 
+def _on_axes() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    axes: Mapping[str, Sequence[Mapping[str, Any]]] = st.session_state.get(own(ON_AXES), {})
+    return axes
+
+
 def _turned(names: Iterable[str]) -> None:
     """A rate that is turned stays as it is from then on."""
     turned = set(names)
-    st.session_state[PLANNED] = tuple(change for change in planned() if change.name not in turned)
+    st.session_state[own(PLANNED)] = tuple(change for change in planned() if change.name not in turned)
 
 
 def _parts(experiment: Experiment) -> tuple[Data, Model, Train]:

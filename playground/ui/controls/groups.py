@@ -88,6 +88,7 @@ def _features() -> None:
         key=key_of("features"),
         help=words.help,
         on_change=unless_repeated(key_of("features"), _take_features),
+        disabled=chosen.is_on_axis("features"),
     )
     with _more("features"):
         switch("standardize")

@@ -12,10 +12,18 @@ from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen, echoes
 from playground.ui.controls.words import CHOICES, KNOBS, PICKS
 
+PREFIX = "knob_"
+
 
 def key_of(name: str) -> str:
     """Streamlit's key of the widget of the knob `name`."""
-    return f"knob_{name}"
+    return f"{PREFIX}{name}"
+
+
+def forget_widgets() -> None:
+    """Another page is shown: its widgets have these keys too, and hold nothing yet, whatever the keys say."""
+    for key in [key for key in st.session_state if str(key).startswith(PREFIX)]:
+        del st.session_state[key]
 
 
 def show_value(key: str, value: Any) -> None:
@@ -78,6 +86,7 @@ def _common(name: str, callback: Callable[[str], None]) -> dict[str, Any]:
         "key": key_of(name),
         "on_change": echoes.unless_repeated(key_of(name), callback),
         "args": (name,),
+        "disabled": chosen.is_on_axis(name),
     }
 
 

@@ -121,6 +121,17 @@ KNOBS: Mapping[str, Words] = {
     ),
 }
 
+AXES: Mapping[str, str] = {
+    "depth": "Number of hidden layers",
+    "width": "Units of each layer",
+    "hidden": "Units layer by layer",
+    "schedule_factor": "Schedule: factor",
+    "schedule_epochs": "Schedule: over epochs",
+    "seed": "Seed of weights and order",
+}
+"""Knobs that only an axis has, or that are called otherwise where no group says what they belong to."""
+AXIS_TITLES: Mapping[str, str] = {**{name: words.label for name, words in KNOBS.items()}, **AXES}
+
 LINEAR_PAIR = Words(
     "A plane before the output",
     "Adds a last hidden layer of two linear units. All the network has made of a point passes through these two "

@@ -6,15 +6,14 @@ It lies among the pages, not above them: beside a folder called ``pages`` Stream
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
-from playground.ui import address
+from playground.ui import address, navigation, shown_page
 from playground.ui.controls.datasets import THUMBNAILS
+from playground.ui.controls.widgets import forget_widgets
+from playground.ui.header import TITLE
 from playground.ui.pages import all_pages
-from playground.ui.pages.play import PAGE as PLAY
 from playground.ui.style import page_style
 
-TITLE = "Keras Playground"
 ABOUT = "**Keras Playground**: real Keras networks, trained live. Free software under the Apache License 2.0."
 SIDEBAR_PIXELS = 348
 
@@ -29,21 +28,14 @@ def main() -> None:
         initial_sidebar_state=SIDEBAR_PIXELS,
         menu_items={"About": ABOUT},
     )
-    page = _asked_for()
-    st.html(page_style(bool(st.context.is_embedded)))
-    if page.title != PLAY.title:
-        address.leave()
-    page.run()
-
-
-def _asked_for() -> StreamlitPage:
-    root, *others = all_pages()
-    at_root = st.Page(root.build, title=root.title, icon=root.icon, default=True)
-    below = [st.Page(each.build, title=each.title, icon=each.icon, url_path=each.name) for each in others]
-    page = st.navigation([at_root, *below], position="top" if below else "hidden")
-    if page in below:
+    page, runner = navigation.asked_for()
+    if page.name != all_pages()[0].name:
         st.set_page_config(page_title=f"{page.title} · {TITLE}")
-    return page
+    st.html(page_style(bool(st.context.is_embedded)))
+    if shown_page.enter(page.name):
+        address.come_from_elsewhere()
+        forget_widgets()
+    runner.run()
 
 
 if __name__ == "__main__":  # as which Streamlit runs it

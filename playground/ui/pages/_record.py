@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 
@@ -16,6 +16,7 @@ class Page(NamedTuple):
     place : where it stands among the others, lowest first
     build : builds it from top to bottom; called on every run of the script that shows it
     icon : like ``:material/school:``
+    query : the query by which other pages lead to it; without one, what it wrote last
     """
 
     name: str
@@ -23,3 +24,4 @@ class Page(NamedTuple):
     place: int
     build: Callable[[], None]
     icon: str | None = None
+    query: Callable[[], Mapping[str, str]] | None = None

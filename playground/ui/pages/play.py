@@ -10,15 +10,22 @@ from playground.core import Experiment, Preset, page_view
 from playground.core.errors import Refused
 from playground.core.presets import Step, View
 from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
+from playground.core.wall import SEEDS
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, asked_view, current_run, notices
-from playground.ui.controls import change_network, chosen, show_controls
+from playground.ui.controls import change_network, chosen, chosen_wall, show_controls
 from playground.ui.current_run import CurrentRun
-from playground.ui.markdown import escaped
+from playground.ui.header import show_header
 from playground.ui.mistakes import show_mistake
+from playground.ui.navigation import show_link
+from playground.ui.no_room import show_no_room
 from playground.ui.pages._record import Page
 from playground.ui.presets_picker import preset_of, show_preset_button, show_question
+from playground.ui.shown_page import EXPLORE, PLAY
 from playground.ui.stage import stage
+
+CAPTION = "Pick data, press Play, and watch a real Keras network learn."
+LUCK_SEEDS = "20"
 
 
 def play() -> None:
@@ -51,8 +58,7 @@ def _run_of(experiment: Experiment) -> CurrentRun | Refused:
 
 
 def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> None:
-    if not st.context.is_embedded:  # the page around has a title of its own
-        _title()
+    show_header(CAPTION, _show_luck, show_preset_button)
     if question is not None:
         show_question(*question)
     notices.show()
@@ -60,17 +66,20 @@ def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> Non
         show_mistake(experiment)  # of an open preset it is the answer
 
 
-def _title() -> None:
-    with st.container(key="header", horizontal=True, vertical_alignment="center"):
-        st.title("Keras Playground", anchor=False, width="content")
-        st.caption("Pick data, press Play, and watch a real Keras network learn.", width="stretch")
-        show_preset_button()
+def _show_luck() -> None:
+    """The same experiment with other seeds."""
+    show_link(
+        EXPLORE,
+        {**chosen_wall.on_stage(), SEEDS: LUCK_SEEDS},
+        "Was it luck?",
+        icon=":material/casino:",
+        tip=f"Train this experiment from {LUCK_SEEDS} seeds: how often does it get there?",
+    )
 
 
 def _stage(run: CurrentRun | Refused, view: View) -> None:
     if isinstance(run, Refused):
-        st.error(escaped(str(run)), icon=":material/block:")
-        st.button("Try again", key="try_again", on_click=address.keep)
+        show_no_room(run)
         return
     events = stage(
         run.token,
@@ -101,4 +110,4 @@ def _new_weights() -> None:
     chosen.choose_new_seed("seed")
 
 
-PAGE = Page(name="play", title="Play", place=10, build=play)
+PAGE = Page(name=PLAY, title="Play", place=10, build=play)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from playground.ui.stage.assets import stage_data, static_files
-
-PLACEHOLDER = '<div data-stage-placeholder style="min-height: 60vh; display: grid; place-items: center">Loading…</div>'
+from playground.ui.stage.assets import stage_data
+from playground.ui.web.component import component, ignore, ignore_change
 
 
 @dataclass(frozen=True)
@@ -27,30 +25,6 @@ class StageEvents:
     gone: str | None
 
 
-def _ignore() -> None:
-    """A trigger is read from the result, its callback has nothing to do."""
-
-
-def _ignore_change(change: Mapping[str, Any]) -> None:
-    """Nobody wants to know."""
-
-
-@cache
-def _loader() -> str:
-    return (static_files() / "stage" / "loader.js").read_text(encoding="utf-8")
-
-
-def _component() -> Any:
-    """The component, declared on every run of the script: what is declared before the server runs, 1.65 forgets."""
-    return st.components.v2.component(
-        "keras_playground.stage",
-        html=PLACEHOLDER,
-        js=_loader(),
-        # Plotly adds its styles to the document, where a shadow root does not see them.
-        isolate_styles=False,
-    )
-
-
 def stage(
     token: str,
     *,
@@ -63,11 +37,11 @@ def stage(
     lost: bool = False,
     look: Mapping[str, Any] | None = None,
     key: str = "stage",
-    on_gone: Callable[[], None] = _ignore,
-    on_new_weights: Callable[[], None] = _ignore,
-    on_network: Callable[[Mapping[str, Any]], None] = _ignore_change,
-    on_link: Callable[[], None] = _ignore,
-    on_claim: Callable[[Any], None] = _ignore_change,
+    on_gone: Callable[[], None] = ignore,
+    on_new_weights: Callable[[], None] = ignore,
+    on_network: Callable[[Mapping[str, Any]], None] = ignore_change,
+    on_link: Callable[[], None] = ignore,
+    on_claim: Callable[[Any], None] = ignore_change,
 ) -> StageEvents:
     """Show the live stage of a run.
 
@@ -112,7 +86,7 @@ def stage(
     def pass_on_claim() -> None:
         on_claim(st.session_state[key].claim)
 
-    result = _component()(
+    result = component("stage")(
         key=key,
         data=stage_data(
             token,

@@ -4,7 +4,7 @@ import { h } from "../web/dom.js";
 import { formatCoordinate } from "../web/format.js";
 import { classKeys, key, mistakeMarks, testMarks, trainingMarks } from "./boundary_legend.js";
 import { neuronName } from "./names.js";
-import { Notice } from "./notice.js";
+import { Notice } from "../web/notice.js";
 
 export class BoundaryPanel {
   /** @param {{discrete: (on: boolean) => void, test: (on: boolean) => void, rings: (on: boolean) => void, reset: () => void}} actions */
@@ -42,7 +42,7 @@ export class BoundaryPanel {
     }, "Reset zoom");
     this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
     this.legend = h("div", { class: "kp-legend" });
-    this.notice = new Notice();
+    this.notice = new Notice("stage-notice");
     this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.resetButton, this.notice.node);
     this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
       h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),

@@ -10,7 +10,7 @@ const [CONFIDENCE, CLASSES] = MAPS;
  * The parts of a stage that have a look.
  * @typedef {object} Parts
  * @property {import("./session.js").Session} session
- * @property {import("./transport.js").Transport} transport
+ * @property {import("./transport.js").RunTransport} transport
  * @property {import("./boundary_panel.js").BoundaryPanel} boundaryPanel
  * @property {import("./curves_panel.js").CurvesPanel} curvesPanel
  * @property {import("./view_host.js").ViewHost | undefined} views

@@ -1,191 +1,46 @@
-// What the page knows about its run: connection, state, intent to play. No DOM in here.
+// What the page knows about its run besides what trains: experiment, curves, what was asked.
 import { CurveStore } from "./curve_store.js";
-import { AS_FAST_AS_IT_GOES, CLOSE } from "../web/facts.js";
-import { LiveSocket } from "../web/socket.js";
-
-const GRACE = 100; // ms in which frames already on their way are still painted after Pause
-const TRUST = 1500; // ms a click outweighs older news from the server
-const SCRUB_WAIT = 500;
-const IDLE = ["ready", "paused"];
-const OVER = ["finished", "diverged"];
+import { LiveSession } from "../web/live_session.js";
 
 /**
- * @typedef {object} SessionEvents
- * @property {(hello: import("../web/decode.js").Message, fresh: boolean) => void} onHello  fresh: another run than before
- * @property {() => void} onFrame   a frame waits in `queue`
- * @property {() => void} onChange  state, message or last epoch changed
+ * @typedef {object} RunEvents
  * @property {(header: import("../web/decode.js").Header) => void} onProbe
  * @property {(message: import("../web/decode.js").Message) => void} onView  a view beside the boundary
  * @property {(sentence: string) => void} onRefused  what was asked cannot be done
- * @property {(token: string) => void} onGone
+ *
+ * @typedef {import("../web/live_session.js").LiveEvents & RunEvents} SessionEvents
  */
 
-export class Session {
+export class Session extends LiveSession {
   /** @param {SessionEvents} events */
   constructor(events) {
-    this.events = events;
-    this.token = "";
-    this.run = "";
-    this.serverState = "loading";
-    this.message = "";
-    this.lastEpoch = 0;
-    /** @type {import("../web/messages.js").Ending | null} */
-    this.ending = null; // how it has ended, if it has
-    /** @type {number | null} */
-    this.until = null; // the epoch to train to
-    this.continuing = false; // it is to train on as soon as it may
-    this.lost = false;
-    this.taken = false;
-    this.refused = false;
-    this.intent = false; // the learner wants it to train
-    this.epochsPerFrame = 1;
-    /** What is to be seen, said again after each new connection: the server forgets it with the connection or the run. */
-    this.wishes = /** @type {Record<string, (import("../web/messages.js").PageMessage) | null>} */ ({});
+    super(events);
+    this.asked = events;
     this.experiment = /** @type {Record<string, any>} */ ({});
     this.curves = new CurveStore();
-    /** What the run is from its beginning on. @type {import("../web/messages.js").Course | undefined} */
-    this.course = undefined;
-    /** @type {import("../web/decode.js").Message[]} */
-    this.queue = [];
-    this.quietFrom = Infinity;
-    this.seen = false; // whether a frame was ever painted
-    /** @type {{state: string, until: number} | null} */
-    this.expected = null;
-    /** @type {{sent: number, wanted: number, until: number} | null} */
-    this.scrubbing = null;
-    /** @type {LiveSocket | null} */
-    this.socket = null;
-  }
-
-  /** What the learner is told. */
-  get state() {
-    if (this.refused) return "failed";
-    return this.lost || this.taken ? "reconnecting" : this.serverState;
-  }
-
-  get playing() {
-    return this.intent && !this.over;
-  }
-
-  /** Whether there is nothing more to train. */
-  get over() {
-    return OVER.includes(this.serverState);
-  }
-
-  /**
-   * @param {string} token
-   * @param {string} url
-   * @param {boolean} resume go on playing if the run before was
-   */
-  connect(token, url, resume) {
-    if (token !== this.token) this.until = null; // it was an epoch of another run
-    this.socket?.close();
-    this.intent = resume && (this.intent || this.continuing);
-    this.continuing = false;
-    this.ending = null;
-    this.token = token;
-    this.queue = [];
-    this.expected = null;
-    this.scrubbing = null;
-    this.taken = false;
-    this.refused = false;
-    this.lost = false;
-    this.greeted = false;
-    this.serverState = "loading";
-    this.message = "";
-    this.course = undefined;
-    this.socket = new LiveSocket(url, {
-      onMessage: (message) => this.receive(message),
-      onLost: (lost) => this.set({ lost }),
-      onClosed: (code) => this.ended(code),
-    });
-    this.events.onChange();
-  }
-
-  /** @param {number} code */
-  ended(code) {
-    if (code === CLOSE.GONE) {
-      this.set({ lost: true });
-      this.events.onGone(this.token);
-    } else if (code === CLOSE.TAKEN) this.set({ taken: true, lost: false });
-    else this.set({ refused: true, message: "The server refused this page's connection." });
-  }
-
-  /** Take the run back from another page. */
-  retake() {
-    if (this.socket) this.connect(this.token, this.socket.url, true);
-  }
-
-  close() {
-    this.socket?.close();
-  }
-
-  /** @param {Partial<Session>} values */
-  set(values) {
-    Object.assign(this, values);
-    this.events.onChange();
+    this.curvesChanged = false;
+    /** @type {import("../web/decode.js").Message["arrays"][string] | undefined} */
+    this.inputs = undefined;
   }
 
   /** @param {import("../web/decode.js").Message} message */
   receive(message) {
     const { header } = message;
     if (header.type === "hello") this.hello(message);
-    else if (header.type === "status") this.news(header);
     else if (header.type === "frame") this.frame(message);
-    else if (header.type === "probe") this.events.onProbe(header);
-    else if (header.type === "view") this.events.onView(message);
-    else if (header.type === "refused") this.events.onRefused(header.message);
+    else if (header.type === "probe") this.asked.onProbe(header);
+    else if (header.type === "view") this.asked.onView(message);
+    else if (header.type === "refused") this.asked.onRefused(header.message);
+    else super.receive(message);
   }
 
   /** @param {import("../web/decode.js").Message} message */
   hello(message) {
     const { header } = message;
-    const fresh = header.run !== this.run;
-    this.run = header.run;
     this.experiment = header.experiment ?? {};
-    this.expected = null;
-    if (fresh) this.curves.clear();
+    if (header.run !== this.run) this.curves.clear();
     this.curves.watched = this.experiment.n_validation ? "Validation" : "Test";
-    this.news(header);
-    for (const wish of Object.values(this.wishes)) if (wish) this.send(wish);
-    this.events.onHello(message, fresh);
-    this.align(header.state);
-    this.greeted = true;
-    if (this.until !== null) this.approach(this.until);
-  }
-
-  /** After a new connection the run must do what the learner last asked for. @param {string} state */
-  align(state) {
-    const idle = IDLE.includes(state) || state === "loading";
-    if (this.intent && idle) this.sendPlay();
-    else if (!this.intent && state === "playing") {
-      if (this.greeted) this.send({ type: "pause" });
-      else this.set({ intent: true });
-    }
-  }
-
-  /** State from the server, unless a click just overtook it. @param {Record<string, any>} header */
-  news(header) {
-    this.lastEpoch = header.last_epoch ?? this.lastEpoch;
-    this.course = header.course ?? this.course;
-    if (this.stale(header.state)) return this.events.onChange();
-    this.serverState = header.state ?? this.serverState;
-    this.message = header.message ?? "";
-    if (this.over || this.serverState === "failed") this.intent = false;
-    if (this.until !== null && IDLE.includes(this.serverState) && this.lastEpoch >= this.until) this.arrive();
-    this.ending = this.over ? header.ending ?? this.ending : null;
-    if (this.continuing && IDLE.includes(this.serverState)) this.play();
-    this.events.onChange();
-  }
-
-  /** @param {string} state */
-  stale(state) {
-    const expected = this.expected;
-    if (!expected || performance.now() > expected.until) return false;
-    const opposite = expected.state === "playing" ? [...IDLE, ...(this.restarted ? OVER : [])] : ["playing"];
-    if (opposite.includes(state)) return true;
-    this.expected = null;
-    return false;
+    super.hello(message);
   }
 
   /** @param {import("../web/decode.js").Message} message */
@@ -196,154 +51,6 @@ export class Session {
     header.watched = this.curves.watched;
     // Sent once for each view of the plane: a frame that is passed over must not take them along.
     if (arrays.inputs) this.inputs = arrays.inputs;
-    this.queue.push(Object.assign(message, { inputs: this.inputs }));
-    this.news(header);
-    this.events.onFrame();
-  }
-
-  /** The next frame to paint, if any; frames trained after Pause are passed over. */
-  next() {
-    for (let message = this.queue.shift(); message; message = this.queue.shift()) {
-      const late = this.seen && message.header.state === "playing" && performance.now() > this.quietFrom;
-      if (!late) return message;
-      this.socket?.done();
-    }
-    return undefined;
-  }
-
-  skip() {
-    this.queue.shift();
-    this.socket?.done();
-  }
-
-  /** @param {import("../web/decode.js").Message} message just painted */
-  painted(message) {
-    this.seen = true;
-    this.socket?.done();
-    if (message.header.state !== "playing") this.scrubOn();
-  }
-
-  /** @param {import("../web/messages.js").PageMessage} message */
-  send(message) {
-    this.socket?.send(message);
-  }
-
-  /** @param {string} kind @param {(import("../web/messages.js").PageMessage) | null} wish @param {"unfocus"} [end] says that there is no wish any more */
-  wish(kind, wish, end) {
-    this.wishes[kind] = wish;
-    if (wish) this.send(wish);
-    else if (end) this.send({ type: end });
-  }
-
-  toggle() {
-    if (this.playing) this.pause();
-    else this.play();
-  }
-
-  /** It gets more epochs: train on when it has them. */
-  goOn() {
-    this.continuing = true;
-  }
-
-  /** Train to an epoch as fast as it goes, and stop there; one that was trained is shown. @param {number} epoch */
-  playTo(epoch) {
-    this.until = epoch;
-    if (this.greeted) this.approach(epoch);
-  }
-
-  /** @param {number} epoch */
-  approach(epoch) {
-    if (epoch <= this.lastEpoch || this.over) return this.scrub(epoch);
-    this.sendPlay();
-    this.set({ intent: true });
-  }
-
-  /** The server has stopped where it was to stop. */
-  arrive() {
-    this.until = null;
-    this.intent = false;
-  }
-
-  play() {
-    this.continuing = false;
-    this.until = null;
-    this.restarted = this.over;
-    if (this.restarted && this.lastEpoch === 0) return; // it ends where it starts
-    if (this.restarted) this.send({ type: "rewind" }); // nothing is left to train: once more from the start
-    this.sendPlay();
-    this.quietFrom = Infinity;
-    this.scrubbing = null;
-    const known = this.serverState !== "loading" && this.serverState !== "failed";
-    if (known) this.expect("playing");
-    // What is waited for is still so after Play.
-    this.set({ intent: true, message: this.serverState === "loading" ? this.message : "" });
-  }
-
-  sendPlay() {
-    const { until } = this;
-    this.send(until === null ? { type: "play", epochs_per_frame: this.epochsPerFrame }
-      : { type: "play", epochs_per_frame: AS_FAST_AS_IT_GOES, until });
-  }
-
-  pause() {
-    this.send({ type: "pause" });
-    while (this.queue.length > 1) this.skip(); // only the newest is still worth showing
-    this.rest();
-  }
-
-  step() {
-    this.send({ type: "step" });
-    this.rest();
-  }
-
-  rewind() {
-    this.send({ type: "rewind" });
-    this.rest();
-  }
-
-  /** Nothing trains from here on. */
-  rest() {
-    this.until = null;
-    this.quietFrom = performance.now() + GRACE;
-    if (this.serverState === "playing") this.expect("paused");
-    this.set({ intent: false });
-  }
-
-  /** @param {string} state */
-  expect(state) {
-    this.serverState = state;
-    this.expected = { state, until: performance.now() + TRUST };
-  }
-
-  /** Show a trained epoch; while one is on its way only the newest wish is kept. @param {number} epoch */
-  scrub(epoch) {
-    const now = performance.now();
-    if (this.scrubbing && now < this.scrubbing.until) {
-      this.scrubbing.wanted = epoch;
-      return;
-    }
-    this.sendScrub(epoch);
-    this.rest();
-  }
-
-  /** @param {number} epoch */
-  sendScrub(epoch) {
-    const scrubbing = { sent: epoch, wanted: epoch, until: performance.now() + SCRUB_WAIT };
-    this.scrubbing = scrubbing;
-    this.send({ type: "scrub", epoch });
-    // An epoch that is on screen already brings no frame.
-    setTimeout(() => this.scrubbing === scrubbing && this.scrubOn(), SCRUB_WAIT);
-  }
-
-  scrubOn() {
-    const done = this.scrubbing;
-    this.scrubbing = null;
-    if (done && done.wanted !== done.sent) this.sendScrub(done.wanted);
-  }
-
-  /** @param {number} epochsPerFrame */
-  setSpeed(epochsPerFrame) {
-    this.epochsPerFrame = epochsPerFrame;
-    this.send({ type: "speed", epochs_per_frame: epochsPerFrame });
+    super.frame(Object.assign(message, { inputs: this.inputs }));
   }
 }

@@ -1,5 +1,6 @@
 // The live stage: puts the parts together and paints frames. One instance a mounted component.
-import { Announcer, summary } from "./announce.js";
+import { summary } from "./announce.js";
+import { Announcer } from "../web/announce.js";
 import { BoundaryChart } from "./boundary_chart.js";
 import { BoundaryPanel } from "./boundary_panel.js";
 import { copy } from "../web/clipboard.js";
@@ -8,46 +9,40 @@ import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
-import { KeptRun, LOST } from "./kept_run.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
-import { noticeOf } from "./notice.js";
+import { noticeOf } from "../web/notice.js";
 import { loadPlotly } from "../web/plotly.js";
 import { Session } from "./session.js";
+import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
-import { Size } from "./size.js";
+import { Size } from "../web/size.js";
 import { readTheme } from "../web/theme.js";
-import { Transport } from "./transport.js";
+import { RunTransport } from "./transport.js";
 import { ViewHost } from "./view_host.js";
 
 /**
- * @typedef {object} StageData
- * @property {string} token
- * @property {string} live     socket address, relative to the page
+ * @typedef {object} OwnData
  * @property {string} base     folder of these modules
  * @property {string} plotly
- * @property {string} [link]   that is known to give the run again
- * @property {boolean} [resume]
  * @property {string[]} [view]   what a run that is new is first looked at with
- * @property {string} [session]  another one knows nothing of this page's run
- * @property {string} [claimed]  token of the last claim that was settled
  * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
- * @property {boolean} [lost]    whether the run begins anew what the server no longer has
  *
- * @typedef {object} Component  what Streamlit hands to a component
- * @property {HTMLElement | ShadowRoot} parentElement
- * @property {StageData} data
- * @property {(name: string, value: unknown) => void} setTriggerValue
+ * @typedef {import("../web/shown_run.js").RunData & OwnData} StageData
+ * @typedef {import("../web/mounting.js").Component<StageData>} Component
  */
 
-const ASK_AGAIN = 2000;
+const WORDS = {
+  taken: "This run is open on another page.", failed: "The run stopped.",
+  diverged: "The loss is no longer a number. Lower the learning rate.", untrained: "An untrained network.",
+};
 const LINK_PATIENCE = 300;
 const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
 const SENTENCE = 6000;
 const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
 
 export class Stage {
-  /** @type {Transport} */
+  /** @type {RunTransport} */
   transport;
   /** @type {BoundaryPanel} */
   boundaryPanel;
@@ -69,8 +64,6 @@ export class Stage {
     this.everPlayed = false;
     /** @type {string | null} */
     this.wished = null; // which link's look was taken last
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.goneTimer = undefined;
     this.greeted = new Promise((resolve) => {
       this.sayGreeted = () => resolve(undefined);
     });
@@ -81,16 +74,20 @@ export class Stage {
       onProbe: (header) => this.hover?.answer(header),
       onView: (message) => this.views?.show(message),
       onRefused: (sentence) => this.say(sentence),
-      onGone: (token) => this.gone(token),
+      onGone: (token) => this.run.gone(token),
     });
-    this.kept = new KeptRun((claim) => this.component.setTriggerValue("claim", claim), () => this.follow());
+    this.run = new ShownRun(this.session, {
+      component: () => this.component,
+      there: () => this.root.isConnected,
+      look: () => ({ ...lookOf(this), at: 0 }),
+      begins: () => this.component.data.view?.includes("test_points") && this.boundaryPanel.setTest(true),
+      settled: () => takeLookOnce(this, this.component.data, this.run.kept.run?.look),
+    });
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
-    this.onLeave = () => this.keep();
-    window.addEventListener("pagehide", this.onLeave);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
       this.boundary?.resize();
@@ -99,7 +96,7 @@ export class Stage {
       this.retheme(); // a larger window has larger type
     }, (layout) => this.choosePanels(layout));
     this.showState();
-    this.follow();
+    this.run.follow();
     this.prepareCharts();
   }
 
@@ -108,7 +105,7 @@ export class Stage {
   build() {
     const { session } = this;
     this.sidebar = new Sidebar();
-    this.transport = new Transport({
+    this.transport = new RunTransport({
       toggle: () => this.toggle(),
       step: () => (this.over ? this.ending?.offer() : session.step()),
       rewind: () => session.rewind(),
@@ -134,7 +131,7 @@ export class Stage {
     });
     this.boundaryPanel.plot.append(this.ending.node);
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on), whole: (on) => this.curves?.setWhole(on) });
-    this.announcer = new Announcer();
+    this.announcer = new Announcer("stage-summary");
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", view: "none", epoch: 0, frames: 0, run: "" } },
       this.grid = h("div", { class: "kp-grid" }, this.transport.buttons, this.transport.timeline, this.transport.figures,
         this.boundaryPanel.node, this.curvesPanel.node),
@@ -238,35 +235,8 @@ export class Stage {
   update(component) {
     this.component = component;
     if (!this.root.isConnected) component.parentElement.append(this.root);
-    this.follow();
+    this.run.follow();
     this.retheme();
-  }
-
-  /** Show the run that Python has for this page, once it is settled which. */
-  follow() {
-    const { session, component: { data } } = this;
-    const settled = this.kept.settle(data, !session.taken);
-    if (!settled) return;
-    if (data.token !== session.token) this.connect();
-    takeLookOnce(this, data, this.kept.run?.look);
-  }
-
-  connect() {
-    const { token, live, resume, view, link, lost } = this.component.data;
-    if (view?.includes("test_points")) this.boundaryPanel.setTest(true);
-    clearTimeout(this.goneTimer);
-    this.lost = lost && this.kept.hadTrained(link) ? LOST : "";
-    const url = new URL(live, document.baseURI);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    this.session.connect(token, url.href, resume !== false);
-  }
-
-  /** Python makes a new run. What is asked while Streamlit reconnects is lost, so ask until it came. @param {string} token */
-  gone(token) {
-    clearTimeout(this.goneTimer);
-    if (token !== this.session.token || !this.root.isConnected) return;
-    this.component.setTriggerValue("gone", token);
-    this.goneTimer = setTimeout(() => this.gone(token), ASK_AGAIN);
   }
 
   /** @param {import("../web/decode.js").Message} hello @param {boolean} fresh */
@@ -375,7 +345,7 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
-    this.keep();
+    this.run.keep();
     this.followCourse();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
     this.ending?.follow(session);
@@ -384,23 +354,16 @@ export class Stage {
       enabled: !["loading", "failed", "reconnecting"].includes(state),
       lastEpoch: session.lastEpoch,
     });
-    this.boundaryPanel.notice.show(noticeOf(state, session, {
-      broken: this.broken, sentence: this.sentence, lost: this.lost, understood: () => this.understood(),
+    this.boundaryPanel.notice.show(noticeOf(state, session, WORDS, {
+      broken: this.broken, sentence: this.sentence, lost: this.run.lost, understood: () => this.understood(),
       told: Boolean(this.ending?.open), wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
   }
 
-  /** What a reload is to find. */
-  keep() {
-    const { session } = this;
-    if (!session.greeted) return;
-    this.kept.note({ token: session.token, trained: session.lastEpoch > 0, look: { ...lookOf(this), at: 0 } }, this.component.data.link);
-  }
-
   understood() {
-    this.lost = "";
+    this.run.lost = "";
     this.showState();
   }
 
@@ -429,13 +392,13 @@ export class Stage {
   }
 
   restart() {
-    this.gone(this.session.token);
+    this.run.gone(this.session.token);
   }
 
   announce() {
     const { state, session } = this;
     const ended = session.over && session.ending ? endingOf(session).text : "";
-    const notes = [this.lost, session.message, ended].filter(Boolean).join(" ");
+    const notes = [this.run.lost, session.message, ended].filter(Boolean).join(" ");
     this.announcer?.update(state, () => summary(state, this.shown, notes));
   }
 
@@ -461,8 +424,7 @@ export class Stage {
   destroy() {
     this.destroyed = true;
     this.session.close();
-    this.kept.end();
-    window.removeEventListener("pagehide", this.onLeave);
+    this.run.destroy();
     this.stopKeys();
     this.size?.destroy();
     this.sidebar?.destroy();

@@ -1,91 +1,38 @@
-// The bar that runs the training: buttons, speed, timeline and the current figures.
-import { CopyLink } from "./copy_link.js";
-import { h, icon, LiveText } from "../web/dom.js";
-import { SPEEDS } from "../web/facts.js";
-import { formatEpoch, formatLoss, formatRate, formatShare } from "../web/format.js";
+// The bar that runs a run: New weights besides, whether weights were changed by hand, and the current figures.
+import { h, LiveText } from "../web/dom.js";
+import { formatLoss, formatRate, formatShare } from "../web/format.js";
+import { iconButton, Transport } from "../web/transport.js";
 
-const FOLLOW = 150; // ms between two places of the scrubber while a network trains
-
-/**
- * @typedef {object} TransportActions
- * @property {() => void} toggle
- * @property {() => void} step
- * @property {() => void} rewind
- * @property {() => void} newWeights
- * @property {(epochsPerFrame: number) => void} speed
- * @property {(epoch: number) => void} scrub
- * @property {(asSeen: boolean) => Promise<boolean>} copyLink
- * @property {HTMLElement} settings   the button that opens them, where they are folded away
- */
+/** @typedef {import("../web/transport.js").TransportActions & {newWeights: () => void}} RunActions */
 
 /** @type {Record<string, (value: number | null | undefined) => string>} */
 const FORMATS = {
   loss: formatLoss, val_loss: formatLoss, accuracy: formatShare, val_accuracy: formatShare, learning_rate: formatRate,
 };
+const LINK = {
+  hint: "Copy the link to this experiment",
+  choices: [
+    { text: "The experiment", hint: "Every knob; whoever opens it starts at epoch 0" },
+    { text: "As I see it now", hint: "Besides the knobs: tab, speed, points, colours, log scale and the epoch shown, to which it trains" },
+  ],
+};
 
-/** @param {Parameters<typeof icon>[0]} name @param {string} label @param {() => void} onclick @param {string} [hint] */
-function iconButton(name, label, onclick, hint) {
-  const text = h("span", { class: "kp-button-text" }, label);
-  return h("button", { type: "button", class: "kp-button", title: hint ?? label, onclick }, icon(name), text);
-}
-
-export class Transport {
-  /** @type {LiveText} */
-  epoch;
-  /** @type {LiveText} */
-  total;
+export class RunTransport extends Transport {
   /** @type {Record<string, LiveText>} */
   texts;
   /** @type {Record<string, HTMLElement>} */
   cells;
   /** @type {Text} */
   watched;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  placing;
-  /** @type {number | undefined} */
-  last;
 
-  /** @param {TransportActions} actions */
+  /** @param {RunActions} actions */
   constructor(actions) {
-    this.actions = actions;
-    this.buildButtons();
-    this.buildTimeline();
+    const weights = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
+    weights.classList.add("kp-weights");
+    const edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
+    super(actions, { buttons: [weights], notes: [edited], link: LINK });
+    this.edited = edited;
     this.buildFigures();
-  }
-
-  buildButtons() {
-    const { actions } = this;
-    this.playText = h("span", {}, "Play");
-    this.playIcon = h("span", { class: "kp-play-icon" }, icon("play"));
-    this.playButton = h("button", {
-      type: "button", class: "kp-button kp-primary", title: "Play or pause (space bar)", onclick: () => actions.toggle(),
-    }, this.playIcon, this.playText);
-    this.stepButton = iconButton("step", "Step", actions.step, "Train one epoch");
-    this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, "Back to epoch 0 with the same initial weights");
-    this.weightsButton = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
-    this.weightsButton.classList.add("kp-weights");
-    this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed(Number(this.speed.value)) },
-      ...SPEEDS.map(({ epochs, text }) => h("option", { value: epochs }, text)));
-    /** @type {CopyLink} */
-    this.copyLink = new CopyLink(actions.copyLink);
-    this.edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
-    this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
-      this.playButton, this.stepButton, this.rewindButton, this.weightsButton, actions.settings,
-      h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed),
-      this.edited, this.copyLink.node);
-  }
-
-  buildTimeline() {
-    this.total = new LiveText("");
-    this.epoch = new LiveText("0"); // no <output>: it would be read out every frame
-    this.scrubber = h("input", {
-      type: "range", min: 0, max: 0, value: 0, step: 1, class: "kp-scrubber", "aria-label": "Epoch shown",
-      title: "Look back: shows the network as it was after any epoch",
-      oninput: () => this.scrub(),
-    });
-    this.timeline = h("div", { class: "kp-timeline" },
-      h("div", { class: "kp-epoch-box" }, h("span", { class: "kp-small" }, "Epoch", this.total.node), h("span", { class: "kp-epoch" }, this.epoch.node)),
-      this.scrubber);
   }
 
   buildFigures() {
@@ -109,84 +56,10 @@ export class Transport {
     this.figures.tHead.rows[0].cells[3].title = "Learning rate";
   }
 
-  scrub() {
-    clearTimeout(this.placing);
-    this.placing = this.newest = undefined;
-    this.following = false;
-    this.showEpoch(Number(this.scrubber.value));
-    this.actions.scrub(Number(this.scrubber.value));
-  }
-
-  /** @param {number} epochsPerFrame one of those that can be chosen */
-  chooseSpeed(epochsPerFrame) {
-    this.speed.value = String(epochsPerFrame);
-    this.actions.speed(epochsPerFrame);
-  }
-
-  /**
-   * @param {{playing: boolean, enabled: boolean, lastEpoch: number}} state
-   */
-  showState({ playing, enabled, lastEpoch }) {
-    const name = playing ? "Pause" : "Play";
-    if (this.playText.textContent !== name) {
-      this.playText.textContent = name;
-      this.playIcon.replaceChildren(icon(playing ? "pause" : "play"));
-    }
-    for (const button of [this.stepButton, this.rewindButton]) if (button.disabled === enabled) button.disabled = !enabled;
-    if (this.following && !playing) {
-      this.following = false;
-      this.place();
-    }
-    if (!this.following) this.setMax(lastEpoch);
-  }
-
-  /** What there is to scrub through. @param {number} lastEpoch */
-  setMax(lastEpoch) {
-    if (this.last === lastEpoch) return;
-    this.last = lastEpoch;
-    this.scrubber.max = String(lastEpoch);
-    this.scrubber.disabled = lastEpoch === 0;
-    this.fill();
-  }
-
-  /** @param {number} epoch */
-  showEpoch(epoch) {
-    this.epoch.write(formatEpoch(epoch));
-    this.scrubber.setAttribute("aria-valuetext", `Epoch ${epoch} of ${this.last ?? 0}`);
-  }
-
   /** @param {Record<string, any>} header of the frame on screen @param {boolean} holdScrubber */
   showFrame(header, holdScrubber) {
     for (const [name, text] of Object.entries(this.texts)) text.write(FORMATS[name](header[name]));
-    if (holdScrubber) return;
-    this.newest = header;
-    this.following = header.state === "playing";
-    if (!this.following) return this.place();
-    this.epoch.write(formatEpoch(header.epoch));
-    this.placing ??= setTimeout(() => this.place(), FOLLOW);
-  }
-
-  /** The scrubber goes to the newest frame: at once, or a few times a second while a network trains. */
-  place() {
-    clearTimeout(this.placing);
-    this.placing = undefined;
-    const { newest } = this;
-    if (!newest) return;
-    this.setMax(newest.last_epoch);
-    this.scrubber.value = String(newest.epoch);
-    this.showEpoch(newest.epoch);
-    this.fill();
-  }
-
-  /** The track left of the thumb is coloured. */
-  fill() {
-    const share = this.last ? (100 * Number(this.scrubber.value)) / this.last : 0;
-    this.scrubber.style.setProperty("--kp-fill", `${share.toFixed(1)}%`);
-  }
-
-  destroy() {
-    clearTimeout(this.placing);
-    this.copyLink?.destroy();
+    super.showFrame(header, holdScrubber);
   }
 
   /** @param {boolean} edited weights were changed by hand */
@@ -196,7 +69,7 @@ export class Transport {
 
   /** @param {boolean} classification @param {string} watched the part beside training @param {number} epochs after which training ends */
   showTask(classification, watched, epochs) {
-    this.total.write(` of ${formatEpoch(epochs)}`);
+    this.showEnd(epochs);
     this.watched.data = watched;
     for (const cell of [this.accuracyHead, this.cells.accuracy, this.cells.val_accuracy]) cell.hidden = !classification;
   }

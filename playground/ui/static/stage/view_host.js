@@ -1,6 +1,7 @@
 // The panel beside the boundary: tabs, and the one view that is shown. Only that one is asked for and drawn.
 import { h, icon } from "../web/dom.js";
 import { VIEWS } from "../web/facts.js";
+import { Tabs } from "../web/tabs.js";
 
 /**
  * What every view gets.
@@ -35,9 +36,6 @@ import { VIEWS } from "../web/facts.js";
 /** @typedef {import("../web/facts.js").ViewName} ViewName */
 
 export class ViewHost {
-  /** @type {any[]} */
-  tabs;
-
   /**
    * @param {Omit<ViewContext, "want" | "open">} context
    * @param {{wish: (wish: import("../web/messages.js").PageMessage) => void, layout: (name: string, tall: boolean) => void}} actions
@@ -54,18 +52,11 @@ export class ViewHost {
     this.wants = new Map();
     /** @type {View | null} */
     this.view = null;
+    this.tabs = new Tabs("Look inside", "kp-view", VIEWS, (name) => this.select(name));
     this.build();
   }
 
   build() {
-    this.tabs = VIEWS.map((tab) => h("button", {
-      type: "button", class: "kp-tab", role: "tab", title: tab.hint, "aria-selected": "false", tabindex: -1,
-      id: `kp-tab-${tab.name}`, data: { view: tab.name }, "aria-controls": "kp-view",
-      onclick: () => this.select(tab.name),
-    }, tab.title));
-    this.tabs[0].tabIndex = 0;
-    this.list = h("div", { class: "kp-tabs", role: "tablist", "aria-label": "Look inside", onkeydown: (/** @type {KeyboardEvent} */ event) => this.step(event) },
-      ...this.tabs);
     this.tallButton = h("button", {
       type: "button", class: "kp-icon-button", "aria-pressed": "false", title: "More room: hides the curves", "aria-label": "More room",
       onclick: () => this.setTall(!this.tall),
@@ -76,18 +67,7 @@ export class ViewHost {
     this.head = h("div", { class: "kp-view-head" });
     this.body = h("div", { class: "kp-view-body", id: "kp-view", role: "tabpanel", data: { testid: "view" } });
     this.node = h("section", { class: "kp-panel kp-views", "aria-label": "Look inside" },
-      h("header", { class: "kp-views-head" }, this.list, this.tallButton, this.closeButton), this.head, this.body);
-  }
-
-  /** Arrow keys walk along the tabs. @param {KeyboardEvent} event */
-  step(event) {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const at = this.tabs.indexOf(event.target);
-    if (!by || at < 0) return;
-    event.preventDefault();
-    const next = this.tabs[(at + by + this.tabs.length) % this.tabs.length];
-    next.focus();
-    next.click();
+      h("header", { class: "kp-views-head" }, this.tabs.node, this.tallButton, this.closeButton), this.head, this.body);
   }
 
   /** @param {boolean} tall */
@@ -104,11 +84,7 @@ export class ViewHost {
     this.view?.hide?.();
     this.view = null;
     this.context.focus(null);
-    for (const tab of this.tabs) {
-      const chosen = tab.dataset.view === name;
-      tab.setAttribute("aria-selected", String(chosen));
-      tab.tabIndex = chosen || (name === "none" && tab === this.tabs[0]) ? 0 : -1;
-    }
+    this.tabs.show(name);
     this.body.setAttribute("aria-labelledby", `kp-tab-${name}`);
     this.actions.layout(name, this.tall);
     this.body.replaceChildren();

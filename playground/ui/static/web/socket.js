@@ -5,6 +5,8 @@ import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
 const FIRST_RETRY = 200;
 const LAST_RETRY = 5000;
 const QUIET_LOSS = 300;
+const GREETINGS = ["hello", "wall"]; // a connection begins with one
+const FRAMES = ["frame", "cells"]; // each takes a credit
 
 /**
  * @typedef {object} SocketEvents
@@ -63,8 +65,8 @@ export class LiveSocket {
   received(ws, data) {
     if (ws !== this.ws || !(data instanceof ArrayBuffer)) return;
     const message = decode(data);
-    if (message.header.type === "hello") this.settle();
-    if (message.header.type === "frame") {
+    if (GREETINGS.includes(message.header.type)) this.settle();
+    if (FRAMES.includes(message.header.type)) {
       this.outstanding = Math.max(0, this.outstanding - 1);
       this.unpainted += 1;
     }

@@ -1,13 +1,14 @@
-// What is said over the boundary.
-import { h, setHidden } from "../web/dom.js";
+// What is said over what is shown.
+import { h, setHidden } from "./dom.js";
 
 /** A line over the chart that says what is going on, with at most one thing to press. */
 export class Notice {
-  constructor() {
+  /** @param {string} testid */
+  constructor(testid) {
     this.text = h("span");
     this.button = h("button", { type: "button", class: "kp-button kp-notice-button", hidden: true, onclick: () => this.action?.() });
     this.spinner = h("i", { class: "kp-spinner", "aria-hidden": "true" });
-    this.node = h("div", { class: "kp-notice", hidden: true, data: { testid: "stage-notice" } }, this.spinner, this.text, this.button);
+    this.node = h("div", { class: "kp-notice", hidden: true, data: { testid } }, this.spinner, this.text, this.button);
   }
 
   /**
@@ -30,19 +31,27 @@ export class Notice {
 const hasKeys = () => !matchMedia("(pointer: coarse)").matches;
 
 /**
+ * How what is shown is called where something is said of it.
+ * @typedef {object} NoticeWords
+ * @property {string} taken      it is open on another page
+ * @property {string} failed
+ * @property {string} diverged
+ * @property {string} untrained
+ */
+
+/**
  * What there is to say.
  * @param {string} state
- * @param {import("./session.js").Session} session
- * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, told?: boolean, restart: () => void, understood: () => void}} stage
+ * @param {import("./live_session.js").LiveSession} session
+ * @param {NoticeWords} words
+ * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, told?: boolean, restart: () => void, understood: () => void}} shown
  * @returns {Parameters<Notice["show"]>[0]}
  */
-export function noticeOf(state, session, { broken, sentence, lost, wait, everPlayed, told, restart, understood }) {
+export function noticeOf(state, session, words, { broken, sentence, lost, wait, everPlayed, told, restart, understood }) {
   const { message } = session;
   if (broken) return { text: broken, kind: "alarm" };
   if (sentence) return { text: sentence, kind: "alarm" };
-  if (session.taken) {
-    return { text: "This run is open on another page.", button: "Use it here", action: () => session.retake() };
-  }
+  if (session.taken) return { text: words.taken, button: "Use it here", action: () => session.retake() };
   if (lost && !["loading", "reconnecting", "failed", "diverged"].includes(state)) {
     return { text: lost, button: "OK", action: understood };
   }
@@ -52,11 +61,11 @@ export function noticeOf(state, session, { broken, sentence, lost, wait, everPla
     case "reconnecting":
       return { text: message && session.lost ? message : "Connection lost. Reconnecting…", kind: "busy" };
     case "failed":
-      return { text: message || "The run stopped.", kind: "alarm", button: "Restart", action: restart };
+      return { text: message || words.failed, kind: "alarm", button: "Restart", action: restart };
     case "diverged":
-      return { text: message || "The loss is no longer a number. Lower the learning rate.", kind: "alarm" };
+      return { text: message || words.diverged, kind: "alarm" };
     case "ready":
-      return everPlayed ? null : { text: message || `An untrained network. Press Play${hasKeys() ? " or the space bar" : ""}.` };
+      return everPlayed ? null : { text: message || `${words.untrained} Press Play${hasKeys() ? " or the space bar" : ""}.` };
     case "finished":
       return message && !told ? { text: message } : null;
     default:

@@ -1,4 +1,4 @@
-// Which run a stage shows: the one that Python has just opened, or the one that this page had before.
+// Which run a component shows: the one that Python has just opened, or the one that this page had before.
 //
 // After a reload, a restart of the server or a long sleep the page comes to a session that knows nothing of its run. Its
 // token is kept by the page, and by the tab for the time after a reload; Python is asked for that run before another one
@@ -15,7 +15,7 @@ export const LOST = "The server no longer has this run: it starts again at epoch
  * @typedef {object} Kept
  * @property {string} token
  * @property {boolean} trained  whether it had come further than epoch 0
- * @property {Partial<import("./page_view.js").Look>} [look]  how the page looked at it
+ * @property {Record<string, any>} [look]  how the page looked at it
  */
 
 export class KeptRun {

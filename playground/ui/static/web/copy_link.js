@@ -1,5 +1,5 @@
-// Copies the link: of the experiment, or of all that is seen now.
-import { h, icon } from "../web/dom.js";
+// Copies the link: of what is shown, or of all that is seen now.
+import { h, icon } from "./dom.js";
 
 const SAID = 2000; // ms that the button tells what came of it
 
@@ -7,21 +7,20 @@ export class CopyLink {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
 
-  /** @param {(asSeen: boolean) => Promise<boolean>} copy */
-  constructor(copy) {
+  /**
+   * @param {(asSeen: boolean) => Promise<boolean>} copy
+   * @param {{hint: string, choices?: {text: string, hint: string}[]}} words  choices: as it is, and as it is seen
+   */
+  constructor(copy, { hint, choices = [] }) {
     this.copy = copy;
     this.text = h("span", { class: "kp-button-text", "aria-live": "polite" }, "Copy link");
     this.icon = h("span", { class: "kp-play-icon" }, icon("link"));
     this.button = h("button", {
-      type: "button", class: "kp-button kp-copy", title: "Copy the link to this experiment", onclick: () => this.take(false),
+      type: "button", class: "kp-button kp-copy", title: hint, onclick: () => this.take(false),
     }, this.icon, this.text);
-    const item = (/** @type {string} */ text, /** @type {boolean} */ asSeen, /** @type {string} */ hint) => h("button", {
-      type: "button", role: "menuitem", class: "kp-menu-item", tabindex: -1, title: hint, onclick: () => this.choose(asSeen),
-    }, text);
-    this.items = [
-      item("The experiment", false, "Every knob; whoever opens it starts at epoch 0"),
-      item("As I see it now", true, "Besides the knobs: tab, speed, points, colours, log scale and the epoch shown, to which it trains"),
-    ];
+    this.items = choices.map((choice, i) => h("button", {
+      type: "button", role: "menuitem", class: "kp-menu-item", tabindex: -1, title: choice.hint, onclick: () => this.choose(i > 0),
+    }, choice.text));
     this.more = h("button", {
       type: "button", class: "kp-button kp-copy-more", "aria-label": "Choose what to copy", title: "Choose what to copy",
       "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.open(this.menu.hidden),
@@ -31,7 +30,8 @@ export class CopyLink {
       class: "kp-copy-box",
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
       onfocusout: (/** @type {FocusEvent} */ event) => this.node.contains(event.relatedTarget) || this.open(false),
-    }, this.button, this.more, this.menu);
+    }, this.button, ...(choices.length ? [this.more, this.menu] : []));
+    this.node.toggleAttribute("data-plain", !choices.length);
     this.outside = (/** @type {Event} */ event) => event.composedPath().includes(this.node) || this.open(false);
   }
 

@@ -1,13 +1,13 @@
-// The stage fills the window below its own top edge; how much room that is decides how its parts lie.
+// A component fills the window below its own top edge; how much room that is decides how its parts lie.
 
-const BELOW = 12; // px that the page keeps free below the stage
+const BELOW = 12; // px that the page keeps free below it
 const TWO_COLUMNS = 700; // px of width from which on two panels lie side by side
 const TWO_LOW_COLUMNS = 540; // the same where all has to be small
 const LOW = 520; // px of height below which there is no room for two panels one above the other
 const LEAST = 290; // px of height that all takes at its smallest
 
 /**
- * Which layout suits a room, and how high the stage is then: "wide" and "low" are one screen, a "column" scrolls.
+ * Which layout suits a room, and how high it is then: "wide" and "low" are one screen, a "column" scrolls.
  * @param {number} width @param {number} room px from its top edge to the end of the window
  * @returns {{layout: "column" | "wide" | "low", height: number}}
  */
@@ -38,7 +38,7 @@ export class Size {
       });
     });
     for (const box of boxes) this.boxes.observe(box);
-    // A notice above the stage pushes it down; the sidebar takes its room and gives it back.
+    // A notice above it pushes it down; the sidebar takes its room and gives it back.
     this.page = new ResizeObserver(this.fit);
     const page = root.closest("[data-testid=stMainBlockContainer]");
     if (page) this.page.observe(page);

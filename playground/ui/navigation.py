@@ -1,0 +1,42 @@
+"""The way between the pages. Each link holds the query of the page that it leads to, so that no way loses it.
+
+Streamlit's own menu drops the query, and takes a line of the window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from playground.ui import address
+from playground.ui.pages import Page, all_pages
+from playground.ui.shown_page import is_shown
+
+
+def asked_for() -> tuple[Page, StreamlitPage]:
+    """The page that the address names: its record, and what runs it."""
+    pages = _pages()
+    found = st.navigation([*pages.values()], position="hidden")
+    return next((page, found) for page in all_pages() if pages[page.name].url_path == found.url_path)
+
+
+def show_links() -> None:
+    """A link to each page, as it was left or as it would begin."""
+    with st.container(key="pages", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
+        for page in all_pages():
+            query = address.last_of(page.name) if is_shown(page.name) or page.query is None else page.query()
+            show_link(page.name, query, page.title)
+
+
+def show_link(name: str, query: Mapping[str, str], label: str, icon: str | None = None, tip: str | None = None) -> None:
+    """A link to the page of this name, with this query."""
+    st.page_link(_pages()[name], label=label, icon=icon, help=tip, query_params=dict(query), width="content")
+
+
+def _pages() -> dict[str, StreamlitPage]:
+    root, *others = all_pages()
+    at_root = st.Page(root.build, title=root.title, icon=root.icon, default=True)
+    below = {each.name: st.Page(each.build, title=each.title, icon=each.icon, url_path=each.name) for each in others}
+    return {root.name: at_root, **below}

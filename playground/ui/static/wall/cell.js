@@ -1,0 +1,62 @@
+// One cell of the grid: its picture, framed by the metric's colour, and its figures.
+import { h, LiveText, setHidden } from "../web/dom.js";
+import { MapPicture } from "../web/map_picture.js";
+
+export class Cell {
+  /** @param {number} index @param {string} link @param {string} heading  where it has no headers of its own */
+  constructor(index, link, heading) {
+    this.index = index;
+    this.picture = new MapPicture();
+    this.picture.canvas.setAttribute("aria-hidden", "true");
+    this.lines = [new LiveText(""), new LiveText("")];
+    this.note = new LiveText("");
+    this.noteNode = h("span", { class: "kp-cell-note", hidden: true }, this.note.node);
+    this.badge = h("span", { class: "kp-badge", hidden: true, "aria-hidden": "true" });
+    this.frame = h("div", { class: "kp-cell-frame" }, this.picture.canvas, this.noteNode, this.badge);
+    this.node = h("div", {
+      class: "kp-cell", role: "gridcell", tabindex: -1, "aria-selected": "false", data: { testid: "cell", link, cell: index },
+    },
+    ...(heading ? [h("div", { class: "kp-cell-heading", title: heading }, heading)] : []),
+    this.frame,
+    h("div", { class: "kp-cell-figures", "aria-hidden": "true" }, ...this.lines.map(({ node }) => h("div", {}, node))));
+    this.color = "";
+    this.label = "";
+  }
+
+  /** @param {string} color of the metric, empty for a cell that is not on its scale */
+  showColor(color) {
+    if (color === this.color) return;
+    this.color = color;
+    this.frame.style.backgroundColor = color;
+    this.node.dataset.onscale = String(Boolean(color));
+  }
+
+  /** @param {string} note why it has no figures, or only of some seeds @param {boolean} lost whether no network is left */
+  showNote(note, lost) {
+    this.note.write(note);
+    setHidden(this.noteNode, !note);
+    if (this.node.hasAttribute("data-diverged") !== lost) this.node.toggleAttribute("data-diverged", lost);
+  }
+
+  /** @param {string[]} figures a line each */
+  showFigures(figures) {
+    this.lines.forEach((line, i) => line.write(figures[i] ?? ""));
+  }
+
+  /** @param {string} label what is read out */
+  name(label) {
+    if (label === this.label) return;
+    this.label = label;
+    this.node.setAttribute("aria-label", label);
+  }
+
+  /** @param {number | undefined} number of the pick @param {string} color */
+  showPick(number, color) {
+    const picked = number !== undefined;
+    this.node.setAttribute("aria-selected", String(picked));
+    setHidden(this.badge, !picked);
+    if (!picked) return;
+    this.badge.textContent = String(number);
+    this.node.style.setProperty("--kp-pick", color);
+  }
+}

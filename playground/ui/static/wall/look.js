@@ -1,0 +1,20 @@
+// What all views of a wall share: the results, what they are judged by, and what is hidden.
+
+/**
+ * @typedef {object} Look
+ * @property {import("./plan.js").Plan} plan
+ * @property {import("./results.js").Results} results
+ * @property {import("./figure_store.js").FigureStore} figures
+ * @property {import("./metrics.js").Metric[]} metrics
+ * @property {import("./metrics.js").Metric} metric
+ * @property {import("./color_scale.js").ColorScale} scale
+ * @property {import("./cell_picture.js").Palettes} palettes
+ * @property {import("../web/theme.js").Theme} theme
+ * @property {boolean} dark
+ * @property {boolean} disagreement  shown instead of boundaries
+ * @property {boolean} playing
+ * @property {Set<number>} hidden    cells
+ * @property {import("./filter.js").Filter} filter
+ */
+
+export {};

@@ -1,0 +1,408 @@
+// The wall: puts the parts together and paints frames. One instance a mounted component.
+import { Announcer } from "../web/announce.js";
+import { copy } from "../web/clipboard.js";
+import { h } from "../web/dom.js";
+import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
+import { Notice, noticeOf } from "../web/notice.js";
+import { ShownRun } from "../web/shown_run.js";
+import { Sidebar } from "../web/sidebar.js";
+import { Size } from "../web/size.js";
+import { readTheme } from "../web/theme.js";
+import { Transport } from "../web/transport.js";
+import { Palettes } from "./cell_picture.js";
+import { ColorScale } from "./color_scale.js";
+import { hiddenBy, nothing } from "./filter.js";
+import { CellGrid } from "./grid.js";
+import { metricsOf } from "./metrics.js";
+import { sorted } from "./ordering.js";
+import { PickedBar } from "./picked_bar.js";
+import { Plan } from "./plan.js";
+import { Results } from "./results.js";
+import { SeedsPanel } from "./seeds_panel.js";
+import { Selection } from "./selection.js";
+import { summaryOf } from "./sentences.js";
+import { WallSession } from "./session.js";
+import { Tools } from "./tools.js";
+import { ViewPanel, VIEWS } from "./view_panel.js";
+
+/**
+ * @typedef {import("../web/shown_run.js").RunData & {titles: Record<string, string>}} WallData
+ * @typedef {import("../web/mounting.js").Component<WallData>} Component
+ * @typedef {import("../web/messages.js").CellsMessage} Frame
+ */
+
+const WORDS = {
+  taken: "This wall is open on another page.", failed: "The wall stopped.",
+  diverged: "Every network has diverged. Lower the learning rates.", untrained: "Untrained networks.",
+};
+const SENTENCE = 6000; // ms that something is said over the grid
+const WATCHABLE = ["ready", "playing", "paused"];
+
+export class Wall {
+  frames = 0;
+  everPlayed = false;
+  sentence = "";
+  ending = false; // how it ended is being said
+  bestFirst = false;
+  disagreement = false;
+  judged = "val_accuracy";
+  filter = nothing();
+  looked = false; // whether it was said how to look at it
+  /** @type {Transport} */
+  transport;
+  /** @type {Tools} */
+  tools;
+  /** @type {CellGrid} */
+  grid;
+  /** @type {SeedsPanel} */
+  seeds;
+  /** @type {PickedBar} */
+  bar;
+  /** @type {Notice} */
+  notice;
+  /** @type {ViewPanel} */
+  views;
+  /** @type {Announcer} */
+  announcer;
+  /** @type {Plan | null} */
+  plan = null;
+  /** @type {Results | null} */
+  results = null;
+  /** @type {import("./metrics.js").Metric[]} */
+  metrics = [];
+  /** @type {Frame | null} */
+  frame = null; // the newest that was painted
+  /** @type {import("./look.js").Look | null} */
+  look = null;
+  /** @type {number | undefined} */
+  painting;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  sentenceTimer;
+
+  /** @param {Component} component */
+  constructor(component) {
+    this.component = component;
+    this.selection = new Selection();
+    this.session = new WallSession({
+      onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh),
+      onFrame: () => this.requestPaint(),
+      onChange: () => this.showState(),
+      onGone: (token) => this.run.gone(token),
+    });
+    this.run = new ShownRun(this.session, {
+      component: () => this.component,
+      there: () => this.root.isConnected,
+      look: () => ({ judged: this.judged, view: this.views.name }),
+      settled: () => this.takeLook(),
+    });
+    this.build();
+    this.theme = readTheme(this.root);
+    this.palettes = new Palettes(this.theme);
+    this.root.dataset.theme = this.theme.dark ? "dark" : "light";
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
+    releaseFocusAfterMouse(this.root);
+    this.selection.listen(() => this.look && this.bar.show(this.look));
+    this.size = new Size(this.root, [this.grid.node, this.views.body], () => this.resize(), () => this.resize());
+    this.showState();
+    this.run.follow();
+  }
+
+  // ---------------------------------------------------------------- construction
+
+  build() {
+    const { session, selection } = this;
+    this.sidebar = new Sidebar();
+    this.transport = new Transport({
+      toggle: () => this.toggle(),
+      step: () => (this.over ? this.sayEnding() : session.step()),
+      rewind: () => session.rewind(),
+      speed: (value) => session.setSpeed(value),
+      scrub: (epoch) => this.scrub(epoch),
+      copyLink: () => copy(this.link()),
+      settings: this.sidebar.button,
+    }, { link: { hint: "Copy the link to this wall" } });
+    this.tools = new Tools({
+      judge: (metric) => this.judge(metric),
+      disagreement: (on) => this.change(() => (this.disagreement = on)),
+      bestFirst: (on) => this.change(() => (this.bestFirst = on)),
+      showAll: () => this.hide(nothing()),
+    });
+    this.grid = new CellGrid(selection);
+    this.seeds = new SeedsPanel({ open: (cell) => session.open(cell), closed: (cell) => this.grid.cells[cell]?.node.focus() });
+    this.bar = new PickedBar(selection, (cell) => this.plan && this.seeds.open(cell, this.plan));
+    this.notice = new Notice("wall-notice");
+    this.views = new ViewPanel({ selection, hide: (change) => this.hide(change) }, (sentence) => this.say(sentence));
+    this.announcer = new Announcer("wall-summary");
+    this.root = h("div", { class: "kp-stage kp-wall", data: { testid: "wall", state: "loading", networks: 0, epoch: 0, frames: 0, run: "", operable: "" } },
+      h("div", { class: "kp-wall-grid" }, this.transport.buttons, this.transport.timeline, this.tools.node,
+        h("section", { class: "kp-panel kp-cells-panel", "aria-label": "Networks" },
+          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.bar.node),
+        this.views.node),
+      this.announcer.node);
+    this.component.parentElement.append(this.root);
+    this.views.select(VIEWS[0].name);
+  }
+
+  // ---------------------------------------------------------------- the wall that is shown
+
+  /** @param {Component} component the same component with newer data */
+  update(component) {
+    this.component = component;
+    if (!this.root.isConnected) component.parentElement.append(this.root);
+    this.run.follow();
+    this.retheme();
+  }
+
+  /** After a reload it is looked at as before. */
+  takeLook() {
+    const before = this.run.kept.run?.look;
+    if (this.looked || !before) return;
+    this.looked = true;
+    if (typeof before.judged === "string") this.judged = before.judged;
+    if (VIEWS.some(({ name }) => name === before.view)) this.views.select(before.view);
+  }
+
+  /** @param {import("../web/messages.js").WallHello} hello @param {boolean} fresh */
+  greet(hello, fresh) {
+    this.looked = true;
+    Object.assign(this.root.dataset, { run: hello.run, networks: String(hello.networks) });
+    this.transport.showEnd(hello.epochs);
+    if (!fresh) return;
+    this.plan = new Plan(hello, this.component.data.titles ?? {});
+    this.results = new Results(this.plan, this.session.figures);
+    this.metrics = metricsOf(this.plan.watched, this.plan.classification);
+    this.frame = this.look = null;
+    this.filter = nothing();
+    this.disagreement = this.bestFirst = false;
+    this.selection.picked.clear();
+    this.selection.pointed = null;
+    this.grid.setPlan(this.plan);
+    this.seeds.forget();
+    if (this.plan.cells.length === 1 && this.plan.seeds > 1) this.seeds.open(0, this.plan, false);
+  }
+
+  // ---------------------------------------------------------------- painting
+
+  requestPaint() {
+    this.painting ??= requestAnimationFrame(() => {
+      this.painting = undefined;
+      this.paint();
+    });
+  }
+
+  paint() {
+    const frame = /** @type {Frame | undefined} */ (/** @type {unknown} */ (this.session.next()));
+    if (!frame || !this.results) return;
+    const first = !this.frame;
+    this.frame = frame;
+    this.palettes.reach(frame.arrays.ranges.data, first);
+    this.results.take(frame);
+    this.refresh();
+    this.session.painted(/** @type {any} */ (frame)); // the server works on the next one meanwhile
+    this.frames += 1;
+    this.transport.showFrame(frame.header, Boolean(this.session.scrubbing));
+    Object.assign(this.root.dataset, { epoch: String(frame.header.epoch), frames: String(this.frames) });
+    if (first) this.showState();
+    else this.showNotice();
+    this.announce();
+    if (this.session.queue.length) this.requestPaint();
+  }
+
+  /** Everything that shows the newest frame, anew. */
+  refresh() {
+    const { frame } = this;
+    if (!frame || !this.plan) return;
+    const look = this.makeLook();
+    this.look = look;
+    if (!this.plan.flat && !(look.playing && this.bestFirst)) this.order(look);
+    this.grid.paint(frame, look);
+    this.grid.mark(null);
+    this.seeds.paint(frame, look);
+    this.tools.show(look, this.bestFirst);
+    this.bar.show(look);
+    this.views.show(look);
+  }
+
+  /** @returns {import("./look.js").Look} */
+  makeLook() {
+    const { metrics, theme, filter } = this;
+    const [plan, results] = [/** @type {Plan} */ (this.plan), /** @type {Results} */ (this.results)];
+    const metric = metrics.find(({ name }) => name === this.judged) ?? metrics[0];
+    return {
+      plan, results, metrics, metric, theme, filter, figures: this.session.figures, palettes: this.palettes, dark: theme.dark,
+      scale: new ColorScale(metric, plan.cells.length > 1 ? results.cells(metric).map(({ mean }) => mean) : plan.hello.links.map((_, i) => results.of(i, metric))),
+      disagreement: this.disagreement, playing: this.session.playing, hidden: hiddenBy(filter, results, metric),
+    };
+  }
+
+  /** Cells that flow may stand in the order of what they are judged by; they do not jump about while they train. @param {import("./look.js").Look} look */
+  order({ results, metric, plan }) {
+    this.grid.setOrder(this.bestFirst ? sorted(results.cells(metric).map(({ mean }) => mean), metric.more) : plan.cells.map((_, i) => i));
+  }
+
+  // ---------------------------------------------------------------- what the learner chooses
+
+  /** @param {() => void} change of how it looks */
+  change(change) {
+    change();
+    this.refresh();
+    if (this.look && this.bestFirst) this.order(this.look);
+  }
+
+  /** A bound holds for what it was said of. @param {string} metric */
+  judge(metric) {
+    this.change(() => {
+      this.judged = metric;
+      this.filter = { ...this.filter, bound: null };
+    });
+    this.run.keep();
+  }
+
+  /** @param {Partial<import("./filter.js").Filter>} change */
+  hide(change) {
+    this.change(() => (this.filter = { ...this.filter, ...change }));
+    this.announce();
+  }
+
+  /** Whether nothing is left to train of what was trained. */
+  get over() {
+    return this.session.over && this.session.lastEpoch > 0;
+  }
+
+  /** Play or pause; a wall that has ended is not thrown away by it. */
+  toggle() {
+    this.sidebar?.close(); // what is watched now is not behind the settings
+    if (this.over) this.sayEnding();
+    else this.session.toggle();
+  }
+
+  /** @param {number} epoch */
+  scrub(epoch) {
+    this.ending = false; // who looks back has read it
+    this.session.scrub(epoch);
+  }
+
+  link() {
+    const here = new URL(document.baseURI);
+    return new URL(this.component.data.link || here.pathname, here.origin + here.pathname).href;
+  }
+
+  // ---------------------------------------------------------------- state
+
+  /** Until there is something to watch a wall that could be watched is still loading. */
+  get state() {
+    const { state } = this.session;
+    return WATCHABLE.includes(state) && !this.frame ? "loading" : state;
+  }
+
+  showState() {
+    const { session, root, state } = this;
+    if (!root) return;
+    if (root.dataset.state !== state) {
+      root.dataset.state = state;
+      this.ending = state === "finished";
+    }
+    this.run.keep();
+    this.everPlayed ||= session.playing || session.lastEpoch > 0;
+    this.transport.showState({
+      playing: session.playing, enabled: !["loading", "failed", "reconnecting"].includes(state), lastEpoch: session.lastEpoch,
+    });
+    this.showNotice();
+    if (!session.playing) {
+      this.requestPaint();
+      if (this.look?.playing) this.refresh(); // names of cells and views are brought up to date
+    }
+    this.announce();
+  }
+
+  showNotice() {
+    this.notice.show(this.over && this.ending ? this.endingNotice() : noticeOf(this.state, this.session, WORDS, {
+      sentence: this.sentence, lost: this.run.lost, understood: () => this.understood(), told: true,
+      wait: this.wait, everPlayed: this.everPlayed, restart: () => this.run.gone(this.session.token),
+    }) ?? this.building());
+  }
+
+  /** What is not there yet. */
+  get wait() {
+    return this.building()?.text ?? "Getting the networks ready…";
+  }
+
+  /** @returns {Parameters<Notice["show"]>[0]} */
+  building() {
+    const { waiting } = this.session;
+    if (!waiting || !this.plan) return null;
+    const { networks } = this.plan;
+    return { text: `Building the networks: ${networks - waiting} of ${networks} ready`, kind: "busy" };
+  }
+
+  /** @returns {Parameters<Notice["show"]>[0]} */
+  endingNotice() {
+    const text = this.session.message || (this.session.serverState === "diverged" ? WORDS.diverged : "Every network has trained to its end.");
+    return { text, button: "Start again", action: () => this.session.play() };
+  }
+
+  sayEnding() {
+    this.ending = true;
+    this.showNotice();
+    this.notice.button.focus();
+  }
+
+  /** A sentence over the grid, for a while. @param {string} sentence */
+  say(sentence) {
+    this.sentence = sentence;
+    clearTimeout(this.sentenceTimer);
+    this.sentenceTimer = setTimeout(() => this.change(() => {
+      this.sentence = "";
+      this.showState();
+    }), SENTENCE);
+    this.showState();
+  }
+
+  understood() {
+    this.run.lost = "";
+    this.showState();
+  }
+
+  announce() {
+    const { state, session, look } = this;
+    const hidden = look?.hidden.size ? `${look.hidden.size} hidden.` : "";
+    const notes = [this.run.lost, session.message, this.building()?.text, hidden].filter(Boolean).join(" ");
+    this.announcer.update(state, () => summaryOf(state, look, notes));
+  }
+
+  // ---------------------------------------------------------------- looks
+
+  resize() {
+    this.retheme(); // a larger window has larger type
+    this.grid.place(this.root.dataset.layout === "column");
+    if (this.look) {
+      this.grid.write(this.look);
+      this.grid.mark(null);
+    }
+    this.views.request();
+  }
+
+  retheme() {
+    const theme = readTheme(this.root);
+    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
+    this.theme = theme;
+    this.root.dataset.theme = theme.dark ? "dark" : "light";
+    const { target } = this.palettes;
+    this.palettes = new Palettes(theme);
+    this.palettes.target = target;
+    this.refresh();
+  }
+
+  destroy() {
+    this.session.close();
+    this.run.destroy();
+    this.stopKeys();
+    this.size.destroy();
+    this.sidebar?.destroy();
+    this.transport.destroy();
+    this.views.destroy();
+    clearTimeout(this.sentenceTimer);
+    if (this.painting !== undefined) cancelAnimationFrame(this.painting);
+    this.root.remove();
+  }
+}

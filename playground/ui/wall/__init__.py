@@ -1,0 +1,7 @@
+"""The wall: the component that shows many networks trained in step, as cells along two axes."""
+
+from __future__ import annotations
+
+from playground.ui.wall.component import WallEvents, wall
+
+__all__ = ["WallEvents", "wall"]

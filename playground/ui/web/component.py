@@ -1,0 +1,64 @@
+"""What each component of ours is: a loader sent inline, modules served by a route, and the data they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from playground.ui.web.assets import modules_of, static_files, version
+
+PLACEHOLDER = '<div data-placeholder style="min-height: 60vh; display: grid; place-items: center">Loading…</div>'
+
+
+def component(name: str) -> Any:
+    """The component, declared on every run of the script: what is declared before the server runs, 1.65 forgets."""
+    return st.components.v2.component(
+        f"keras_playground.{name}",
+        html=PLACEHOLDER,
+        js=_loader(),
+        # Plotly adds its styles to the document, where a shadow root does not see them.
+        isolate_styles=False,
+    )
+
+
+def component_data(
+    token: str, *, first: tuple[str, ...], styles: tuple[str, ...], scripts: tuple[str, ...] = (), **more: object
+) -> dict[str, object]:
+    """What a component is told; addresses are relative to the page, so a base path needs nothing.
+
+    Parameters
+    ----------
+    token : str
+        The run's token.
+    first : tuple of str
+        Modules that the first look needs, of which the first is the component's own; others are fetched when they are
+        looked at.
+    styles, scripts : tuple of str
+        What else is fetched ahead: styles by their place in the folder, scripts by their address.
+    """
+    return {
+        "token": token,
+        "live": f"_playground/live/{token}",
+        "base": f"_playground/static/{version()}/",
+        "entry": first[0],
+        "modules": modules_of(*first),  # a list would make Streamlit import pandas to see whether it is a table
+        "styles": styles,
+        "scripts": scripts,
+        **more,
+    }
+
+
+def ignore() -> None:
+    """A trigger is read from the result, its callback has nothing to do."""
+
+
+def ignore_change(change: Mapping[str, Any]) -> None:
+    """Nobody wants to know."""
+
+
+@cache
+def _loader() -> str:
+    return (static_files() / "web" / "loader.js").read_text(encoding="utf-8")
