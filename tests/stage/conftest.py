@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -46,15 +47,16 @@ def clocked(browser: Browser) -> Iterator[BrowserContext]:
 
 @dataclass
 class Mounted:
-    """A stage in a page, and the run behind it."""
+    """A component in a page, and the run behind it."""
 
     page: Page
     peer: FakePeer
     run: FakeRun
+    component: str = "stage"
 
     @property
     def data(self) -> dict[str, str]:
-        return self.page.eval_on_selector("[data-testid=stage]", "node => ({...node.dataset})")
+        return self.page.eval_on_selector(f"[data-testid={self.component}]", "node => ({...node.dataset})")
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
@@ -62,7 +64,8 @@ class Mounted:
     def wait(self, condition: str, argument: Any = None) -> None:
         """Wait until an expression over the root's dataset `d` (and argument `a`) holds."""
         self.page.wait_for_function(
-            f"a => {{ const d = document.querySelector('[data-testid=stage]')?.dataset; return d && ({condition}); }}",
+            f"a => {{ const d = document.querySelector('[data-testid={self.component}]')?.dataset;"
+            f" return d && ({condition}); }}",
             arg=argument,
             timeout=20_000,
         )
@@ -89,7 +92,16 @@ class Mounted:
 
 @pytest.fixture
 def mount(peer: FakePeer, context: BrowserContext) -> Iterator[Callable[..., Mounted]]:
-    """Mount a stage on a new run; nothing may go wrong in the page unnoticed."""
+    """Mount a stage on a new run."""
+    with mounting(peer, context, "stage", FakeRun) as mount:
+        yield mount
+
+
+@contextlib.contextmanager
+def mounting(
+    peer: FakePeer, context: BrowserContext, component: str, kind: Callable[..., FakeRun]
+) -> Iterator[Callable[..., Mounted]]:
+    """Mount a component on a new run of a kind; nothing may go wrong in the page unnoticed."""
     errors: list[str] = []
     pages = []
 
@@ -102,13 +114,13 @@ def mount(peer: FakePeer, context: BrowserContext) -> Iterator[Callable[..., Mou
         within: BrowserContext = context,
         **settings: Any,
     ) -> Mounted:
-        run = peer.add(f"run{next(TOKENS)}", **settings)
+        run = peer.put(kind(f"run{next(TOKENS)}", **settings))
         page = within.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         pages.append(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(f"{peer.url}?token={token or run.token}" + ("&dark" if dark else ""))
-        mounted = Mounted(page, peer, run)
+        page.goto(f"{peer.url}?component={component}&token={token or run.token}" + ("&dark" if dark else ""))
+        mounted = Mounted(page, peer, run, component)
         mounted.wait("true")
         if wait:
             mounted.wait("+d.frames >= 1")
