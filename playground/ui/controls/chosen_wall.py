@@ -100,7 +100,7 @@ def on_stage() -> Mapping[str, str]:
 
 
 def query_for_stage() -> Mapping[str, str]:
-    """Asks for the wall of what is on the stage: the one that was there, if it began from that or has it; else its like.
+    """Asks for the wall of what is on the stage: the one that was there, if it began from that or has it, or its like.
 
     Whether all of that agrees is found out when it is asked for: the stage does not wait for that.
     """
