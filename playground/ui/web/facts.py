@@ -16,7 +16,7 @@ from playground.core.features import FEATURES
 from playground.core.history import CURVES
 from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
-from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING, SMOOTHING_OF_MEDIANS
+from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.closing import CloseCode
@@ -67,8 +67,8 @@ def _facts() -> Mapping[str, tuple[str, object]]:
             {"start": LEFT_OUT_AT_THE_START, "end": LEFT_OUT_AT_THE_END},
         ),
         "SMOOTHING": (
-            "Of a range test: what of an average stays from point to point, for one network and for what several have.",
-            {"one": SMOOTHING, "several": SMOOTHING_OF_MEDIANS},
+            "Of a range test: what stays, from point to point, of the average of what several networks have.",
+            SMOOTHING_OF_MEDIANS,
         ),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }

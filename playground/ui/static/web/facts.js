@@ -69,8 +69,8 @@ export const ENDS = ["", "finished", "early_stopping", "diverged"];
 /** Of a range test: one point in so many at the start, and so many at the end, are not suggested from. */
 export const LEFT_OUT = { start: 10, end: 5 };
 
-/** Of a range test: what of an average stays from point to point, for one network and for what several have. */
-export const SMOOTHING = { one: 0.98, several: 0.9 };
+/** Of a range test: what stays, from point to point, of the average of what several networks have. */
+export const SMOOTHING = 0.9;
 
 /** The tabs beside the boundary, in their order. */
 export const VIEWS = [
