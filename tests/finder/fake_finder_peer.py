@@ -1,4 +1,4 @@
-"""A server that speaks the live channel's protocol about analytic losses of a range test: the finder's peer in tests."""
+"""A server that speaks the live channel's protocol about analytic losses of a range test: the peer in tests."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class FakeTest(FakeRun):
     state: str = "playing"
     published: bool = False
     planned: int = 2400
-    points: int = 0
+    reached: int = 0
     points_a_frame: int = 400
     held_at: int | None = None  # it trains no further
     diverging: dict[int, int] = field(default_factory=dict)  # from which point on each network has no loss
@@ -34,10 +34,10 @@ class FakeTest(FakeRun):
 
     def losses(self) -> np.ndarray:
         """(seeds, points so far)."""
-        rates = self.rates[: self.points]
+        rates = self.rates[: self.reached]
         fall = 0.65 / (1 + (rates / 0.03) ** 1.6)
         rise = np.minimum((rates / 1.2) ** 4, 1e6)
-        noise = np.random.default_rng(0).normal(1, 0.12, (SEEDS, self.planned))[:, : self.points]
+        noise = np.random.default_rng(0).normal(1, 0.12, (SEEDS, self.planned))[:, : self.reached]
         losses = ((0.05 + fall + rise) * noise).astype(np.float32)
         for seed, point in self.diverging.items():
             losses[seed, point:] = np.nan
@@ -59,17 +59,17 @@ class FakeTest(FakeRun):
         curves = {"median": found.median, "smoothed": found.smoothed, "low": found.low, "high": found.high}
         arrays = {name: values.astype(np.float32) for name, values in curves.items()}
         standing = {"state": self.state, "message": self.message, "last_epoch": 0}
-        header = {"type": "losses", **standing, "points": self.points, "suggested": found.suggested}
-        return pack(header, {"rates": self.rates[: self.points], "losses": losses, **arrays})
+        header = {"type": "losses", **standing, "points": self.reached, "suggested": found.suggested}
+        return pack(header, {"rates": self.rates[: self.reached], "losses": losses, **arrays})
 
     def advance(self) -> None:
         end = self.planned if self.held_at is None else self.held_at
-        self.points = min(end, self.points + self.points_a_frame)
-        if self.points == self.planned:
+        self.reached = min(end, self.reached + self.points_a_frame)
+        if self.reached == self.planned:
             self.state = "finished"
 
     async def serve(self, websocket: Any) -> None:
-        if self.held_at is not None and self.points >= self.held_at:
+        if self.held_at is not None and self.reached >= self.held_at:
             self.state = "paused"
         await super().serve(websocket)
 

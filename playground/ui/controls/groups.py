@@ -13,7 +13,7 @@ from playground.ui.controls.datasets import show_datasets
 from playground.ui.controls.echoes import all_told, unless_repeated
 from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
 from playground.ui.controls.rate_course import show_course
-from playground.ui.controls.rate_finder import show_rate_finder
+from playground.ui.controls.rate_finder import close_rate_finder, show_rate_finder
 from playground.ui.controls.widgets import (
     key_of,
     pick,
@@ -135,6 +135,8 @@ def _training() -> None:
         _heading("Training")
         if is_shown(PLAY):
             show_rate_finder()
+        else:
+            close_rate_finder()
     left, right = st.columns(2)
     with left:
         pick_or_type("learning_rate")

@@ -22,23 +22,32 @@ HELP = (
     "Train eight copies of this network while the learning rate grows from tiny to far too large, and see at which "
     "rate the loss falls best. Takes a few seconds; the run on the page goes on."
 )
-PUBLISHED = "rate_test_published"
+OPEN, PROOF, PUBLISHED = "rate_finder_open", "rate_finder_proof", "rate_finder_published"
 
 
 def show_rate_finder() -> None:
-    """Show the button, and the dialog once it is clicked."""
+    """Show the button, and the dialog while it is open."""
+    if PROOF in st.session_state:
+        _leave()
     experiment = chosen.experiment()
     obstacle = _obstacle_of(experiment)
-    clicked = st.button(
+    st.button(
         "Find rate",
         key="find_rate",
         icon=":material/search_insights:",
         type="tertiary",
         help=escaped(obstacle) or HELP,
         disabled=bool(obstacle),
+        on_click=_open,
     )
-    if clicked:
+    if _is_open() and not obstacle:
         _find(experiment)
+
+
+def close_rate_finder() -> None:
+    """Close the dialog, which ends its test; for use in callbacks, and where another page is shown."""
+    st.session_state[OPEN] = False
+    rate_test_run.end()
 
 
 def _obstacle_of(experiment: Experiment) -> str:
@@ -50,8 +59,10 @@ def _obstacle_of(experiment: Experiment) -> str:
     return ""
 
 
-@st.dialog("Find the learning rate", width="large", on_dismiss=rate_test_run.end)
+@st.dialog("Find the learning rate", width="large", on_dismiss=close_rate_finder)
 def _find(experiment: Experiment) -> None:
+    if not _is_open():  # a callback has closed it, and this is not yet the whole page
+        _leave()
     test = RateTest(experiment, published=bool(st.session_state.get(PUBLISHED)))
     try:
         token = rate_test_run.token_of(test)
@@ -59,14 +70,42 @@ def _find(experiment: Experiment) -> None:
         st.error(escaped(str(refusal)), icon=":material/block:")
         st.button("Try again", key="try_to_find_again")
         return
-    events = finder(token, published=test.published, on_gone=rate_test_run.end, on_published=_choose_published)
-    if (rate := _rate(events.use)) is not None:
-        rate_test_run.end()
+    finder(
+        token,
+        published=test.published,
+        on_use=_use,
+        on_prove=_prove,
+        on_published=_choose_published,
+        on_gone=rate_test_run.end,
+    )
+
+
+def _leave() -> None:
+    """Show what comes after the dialog: the wall that is the proof, or the page again."""
+    proof: dict[str, str] | None = st.session_state.pop(PROOF, None)
+    if proof is not None:
+        navigation.go_to(EXPLORE, proof)
+    st.rerun()
+
+
+def _is_open() -> bool:
+    return bool(st.session_state.get(OPEN))
+
+
+def _open() -> None:
+    st.session_state[OPEN] = True
+
+
+def _use(value: Any) -> None:
+    if (rate := _rate(value)) is not None:
+        close_rate_finder()
         chosen.choose_text("learning_rate", text_of_number(rate))
-        st.rerun()
-    if (rate := _rate(events.prove)) is not None:
-        rate_test_run.end()
-        navigation.go_to(EXPLORE, proof_of(experiment, rate).to_query())
+
+
+def _prove(value: Any) -> None:
+    if (rate := _rate(value)) is not None:
+        close_rate_finder()
+        st.session_state[PROOF] = proof_of(chosen.experiment(), rate).to_query()
 
 
 def _choose_published(published: bool) -> None:

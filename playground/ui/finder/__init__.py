@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from playground.ui.finder.component import FinderEvents, finder
+from playground.ui.finder.component import finder
 
-__all__ = ["FinderEvents", "finder"]
+__all__ = ["finder"]

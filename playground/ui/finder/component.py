@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from playground.ui.finder.assets import finder_data
-from playground.ui.web.component import component, ignore
-
-
-@dataclass(frozen=True)
-class FinderEvents:
-    """What the visitor asked of Python since the last run of the script; it comes from a browser.
-
-    Attributes
-    ----------
-    use : the rate that is to be the learning rate
-    prove : the rate that is to be trained beside others
-    """
-
-    use: Any
-    prove: Any
+from playground.ui.web.component import component
 
 
 def finder(
@@ -31,9 +16,11 @@ def finder(
     *,
     published: bool,
     key: str = "finder",
-    on_gone: Callable[[], None] = ignore,
-    on_published: Callable[[bool], None] = lambda published: None,
-) -> FinderEvents:
+    on_use: Callable[[Any], None],
+    on_prove: Callable[[Any], None],
+    on_published: Callable[[bool], None],
+    on_gone: Callable[[], None],
+) -> None:
     """Show a learning-rate range test.
 
     Parameters
@@ -44,21 +31,23 @@ def finder(
         Whether its rates are those of the published schedule.
     key : str
         Streamlit's key; keep it the same for the whole session.
-    on_gone : callable
-        Called before the script reruns because the server no longer has the test, or it failed: begin another.
+    on_use, on_prove : callable
+        Called with the rate that is to be the learning rate, or to be trained beside others. It comes from a browser:
+        nothing of it is certain.
     on_published : callable
         Called with whether the rates are to be those of the published schedule.
+    on_gone : callable
+        Called because the server no longer has the test, or it failed: begin another.
     """
 
-    def pass_on() -> None:
-        on_published(st.session_state[key].schedule == "published")
+    def pass_on(name: str, hear: Callable[[Any], None]) -> Callable[[], None]:
+        return lambda: hear(st.session_state[key][name])
 
-    result = component("finder")(
+    component("finder")(
         key=key,
         data=finder_data(token, published=published),
-        on_use_change=ignore,
-        on_prove_change=ignore,
+        on_use_change=pass_on("use", on_use),
+        on_prove_change=pass_on("prove", on_prove),
+        on_schedule_change=pass_on("schedule", lambda schedule: on_published(schedule == "published")),
         on_gone_change=on_gone,
-        on_schedule_change=pass_on,
     )
-    return FinderEvents(use=result.use, prove=result.prove)
