@@ -1,20 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FIGURES } from "../../playground/ui/static/web/facts.js";
-import { AxisScale } from "../../playground/ui/static/wall/axis_scale.js";
-import { bandsOf } from "../../playground/ui/static/wall/bands.js";
-import { ColorScale } from "../../playground/ui/static/wall/color_scale.js";
-import { csvOf } from "../../playground/ui/static/wall/csv.js";
-import { differences } from "../../playground/ui/static/wall/differences.js";
-import { FigureStore } from "../../playground/ui/static/wall/figure_store.js";
-import { hiddenBy } from "../../playground/ui/static/wall/filter.js";
-import { heightOf, layoutOf } from "../../playground/ui/static/wall/grid_layout.js";
-import { banded, rangeOf, thinned } from "../../playground/ui/static/wall/lines.js";
-import { metricsOf } from "../../playground/ui/static/wall/metrics.js";
-import { sorted } from "../../playground/ui/static/wall/ordering.js";
-import { Plan } from "../../playground/ui/static/wall/plan.js";
-import { Results } from "../../playground/ui/static/wall/results.js";
-import { Selection } from "../../playground/ui/static/wall/selection.js";
+
+globalThis.document = /** @type {any} */ ({ createElement: () => ({ getContext: () => null }) }); // theme.js asks for a pen
+const { FIGURES } = await import("../../playground/ui/static/web/facts.js");
+const { AxisScale } = await import("../../playground/ui/static/wall/axis_scale.js");
+const { bandsOf } = await import("../../playground/ui/static/wall/bands.js");
+const { ColorScale } = await import("../../playground/ui/static/wall/color_scale.js");
+const { csvOf } = await import("../../playground/ui/static/wall/csv.js");
+const { differences } = await import("../../playground/ui/static/wall/differences.js");
+const { FigureStore } = await import("../../playground/ui/static/wall/figure_store.js");
+const { hiddenBy } = await import("../../playground/ui/static/wall/filter.js");
+const { heightOf, layoutOf } = await import("../../playground/ui/static/wall/grid_layout.js");
+const { banded, rangeOf, thinned } = await import("../../playground/ui/static/wall/lines.js");
+const { metricsOf } = await import("../../playground/ui/static/wall/metrics.js");
+const { sorted } = await import("../../playground/ui/static/wall/ordering.js");
+const { Plan } = await import("../../playground/ui/static/wall/plan.js");
+const { Results } = await import("../../playground/ui/static/wall/results.js");
+const { Selection } = await import("../../playground/ui/static/wall/selection.js");
 
 const RATES = { knob: "learning_rate", scale: "log", labels: ["0.01", "0.1", "1"], positions: [-2, -1, 0] };
 const DEPTHS = { knob: "depth", scale: "linear", labels: ["1", "2"], positions: [1, 2] };

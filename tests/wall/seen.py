@@ -33,6 +33,11 @@ def cells(wall: Mounted) -> Locator:
     return wall.page.get_by_test_id("cell")
 
 
+def name_of(cell: Locator) -> str:
+    """What is read out of a cell."""
+    return cell.get_by_test_id("cell-name").text_content() or ""
+
+
 def pictures(wall: Mounted) -> np.ndarray:
     """(cells, side, side, RGB) of all thumbnails at one moment, row 0 at the lowest x2."""
     got = wall.page.evaluate(_PICTURES)

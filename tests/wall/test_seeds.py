@@ -6,14 +6,14 @@ import numpy as np
 from playwright.sync_api import expect
 
 from tests.wall.conftest import Mount
-from tests.wall.seen import cells, of, open_tab, pictures, play_to
+from tests.wall.seen import cells, name_of, of, open_tab, pictures, play_to
 
 
 def test_a_cell_says_its_mean_its_range_and_how_far_its_seeds_disagree(mount: Mount) -> None:
     wall = mount(seeds=3)
     epoch = play_to(wall, 30)
     val_loss = of(wall).figures(epoch, epoch + 1)[0, 6:9, 2]
-    name = cells(wall).nth(2).get_attribute("aria-label") or ""
+    name = name_of(cells(wall).nth(2))
     assert f"test loss {val_loss.mean():.4f} ({val_loss.min():.4f} to {val_loss.max():.4f})" in name
     assert "seeds disagree on 14\u202f%" in name
 
@@ -24,7 +24,7 @@ def test_a_seed_that_diverged_does_not_count_in_the_mean_and_is_told(mount: Moun
     val_loss = of(wall).figures(epoch, epoch + 1)[0, 7:9, 2]
     cell = cells(wall).nth(2)
     expect(cell).to_contain_text("1 of 3 seeds diverged at epoch 4")
-    assert f"test loss {val_loss.mean():.4f}" in (cell.get_attribute("aria-label") or "")
+    assert f"test loss {val_loss.mean():.4f}" in name_of(cell)
     expect(cell).to_have_attribute("data-onscale", "true")
     expect(wall.page.get_by_test_id("diverged")).to_have_text("1 of 105 diverged")
 

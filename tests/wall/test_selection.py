@@ -160,5 +160,5 @@ def test_the_table_is_sorted_by_any_column_both_ways_with_diverged_last(mount: M
     by_loss.click()
     assert order(rows(wall)) == [0, 1, 3, 4, 5, 6, 2]
     expect(wall.page.get_by_role("columnheader", name="Test loss")).to_have_attribute("aria-sort", "descending")
-    wall.page.get_by_role("button", name="Learning rate").click()
+    wall.page.get_by_role("button", name="Learning rate", exact=True).click()
     assert order(rows(wall)) == [0, 1, 2, 3, 4, 5, 6]

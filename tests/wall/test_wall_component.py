@@ -15,7 +15,7 @@ def test_addresses_are_relative_so_that_a_base_path_needs_nothing() -> None:
     assert data["live"] == "_playground/live/abc"
     assert data["base"] == f"_playground/static/{version()}/"
     assert data["entry"] == "wall/mount.js"
-    assert data["titles"] == {"depth": "Depth"}
+    assert data["titles"] == (("depth", "Depth"),)
 
 
 def test_the_modules_of_the_first_look_are_fetched_ahead_and_nothing_of_the_stage() -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.axe import faults
 from tests.wall.conftest import Mount
-from tests.wall.seen import cells, judge_by, of, open_tab, pictures, play_to, rows
+from tests.wall.seen import cells, judge_by, name_of, of, open_tab, pictures, play_to, rows
 
 THREE = {6: 5, 13: 30, 20: 12}
 """Networks that diverge, and when."""
@@ -59,11 +59,11 @@ def test_a_figure_stands_under_each_cell_and_its_name_says_all(mount: Mount) -> 
     loss, _, val_loss, val_accuracy = of(wall).figures(epoch, epoch + 1)[0, 24]
     cell = cells(wall).nth(24)
     expect(cell.locator(".kp-cell-figures")).to_contain_text(f"{100 * val_accuracy:.1f}")
-    name = cell.get_attribute("aria-label") or ""
+    name = name_of(cell)
     assert name.startswith("hidden layers 4, learning rate 0.03: test accuracy ")
     assert f"test loss {val_loss:.4f}" in name
     judge_by(wall, "Training loss")
-    assert f"training loss {loss:.4f}" in (cell.get_attribute("aria-label") or "")
+    assert f"training loss {loss:.4f}" in name_of(cell)
 
 
 @pytest.mark.parametrize("metric", ["Test accuracy", "Training loss", "Gap: test − training loss"])
@@ -81,7 +81,7 @@ def test_a_regression_is_judged_by_its_loss_and_no_accuracy_is_offered(mount: Mo
     wall = mount(regression=True)
     offered = wall.page.get_by_role("combobox", name="Judge by").locator("option").all_text_contents()
     assert offered == ["Test loss", "Training loss", "Gap: test − training loss"]
-    assert "accuracy" not in (cells(wall).first.get_attribute("aria-label") or "accuracy")
+    assert "accuracy" not in name_of(cells(wall).first)
 
 
 # ------------------------------------------------------------------ training
@@ -175,7 +175,7 @@ def test_diverged_networks_are_counted_named_and_on_no_scale(mount: Mount) -> No
         cell = cells(wall).nth(network)
         expect(cell).to_contain_text(f"diverged at epoch {epoch}")
         expect(cell).to_have_attribute("data-onscale", "false")
-        assert f"diverged at epoch {epoch}" in (cell.get_attribute("aria-label") or "")
+        assert f"diverged at epoch {epoch}" in name_of(cell)
     assert wall.page.locator("[data-testid=cell][data-onscale=true]").count() == 32
     for name in TABS:
         open_tab(wall, name)
@@ -193,10 +193,8 @@ def test_what_has_diverged_leaves_the_scale_to_the_others(mount: Mount, metric: 
         wall.page.get_by_role("slider", name="Epoch shown").fill("35")
         wall.wait("d.epoch === '35'")
         judge_by(wall, metric)
-        scales.append(wall.page.get_by_test_id("scale").text_content() or "")
-    numbers = np.array(
-        [[float(part) for part in text.replace("\u202f%", " ").replace("+", " ").split()] for text in scales]
-    )
+        scales.append(wall.page.get_by_test_id("scale").locator("span").all_text_contents())
+    numbers = [[float(end.removesuffix("\u202f%")) for end in scale] for scale in scales]
     assert np.allclose(numbers[0], numbers[1], rtol=0.35)
 
 

@@ -20,7 +20,7 @@ def wall_data(token: str, *, plotly: str, link: str, titles: Mapping[str, str], 
         scripts=(),
         plotly=plotly,
         link=link,
-        titles=dict(titles),
+        titles=tuple(titles.items()),  # of a mapping Streamlit would ask pandas whether it is a table
         resume=True,
         **more,
     )

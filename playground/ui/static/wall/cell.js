@@ -10,17 +10,20 @@ export class Cell {
     this.picture.canvas.setAttribute("aria-hidden", "true");
     this.lines = [new LiveText(""), new LiveText("")];
     this.note = new LiveText("");
-    this.noteNode = h("span", { class: "kp-cell-note", hidden: true }, this.note.node);
+    this.label = new LiveText("");
+    this.noteNode = h("span", { class: "kp-cell-note", hidden: true, "aria-hidden": "true" }, this.note.node);
     this.badge = h("span", { class: "kp-badge", hidden: true, "aria-hidden": "true" });
     this.frame = h("div", { class: "kp-cell-frame" }, this.picture.canvas, this.noteNode, this.badge);
     this.node = h("div", {
       class: "kp-cell", role: "gridcell", tabindex: -1, "aria-selected": "false", data: { testid: "cell", link, cell: index },
     },
-    ...(heading ? [h("div", { class: "kp-cell-heading", title: heading }, heading)] : []),
+    h("span", { class: "kp-hidden", data: { testid: "cell-name" } }, this.label.node),
+    ...(heading ? [h("div", { class: "kp-cell-heading", title: heading, "aria-hidden": "true" }, heading)] : []),
     this.frame,
     h("div", { class: "kp-cell-figures", "aria-hidden": "true" }, ...this.lines.map(({ node }) => h("div", {}, node))));
-    this.color = "";
-    this.label = "";
+    /** @type {string | undefined} */
+    this.color = undefined;
+    this.pick = "";
   }
 
   /** @param {string} color of the metric, empty for a cell that is not on its scale */
@@ -43,15 +46,16 @@ export class Cell {
     this.lines.forEach((line, i) => line.write(figures[i] ?? ""));
   }
 
-  /** @param {string} label what is read out */
+  /** @param {string} label what is read out, instead of what is seen */
   name(label) {
-    if (label === this.label) return;
-    this.label = label;
-    this.node.setAttribute("aria-label", label);
+    this.label.write(label);
   }
 
   /** @param {number | undefined} number of the pick @param {string} color */
   showPick(number, color) {
+    const pick = `${number} ${color}`;
+    if (pick === this.pick) return;
+    this.pick = pick;
     const picked = number !== undefined;
     this.node.setAttribute("aria-selected", String(picked));
     setHidden(this.badge, !picked);

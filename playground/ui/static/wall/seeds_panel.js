@@ -7,6 +7,10 @@ import { percent } from "./sentences.js";
 
 /** @typedef {import("./look.js").Look} Look */
 
+/** The fewer seeds, the larger each. */
+const TILES = [{ most: 5, px: 170 }, { most: 11, px: 130 }];
+const SMALL = { px: 96 };
+
 export class SeedsPanel {
   /** @type {number | null} */
   cell = null;
@@ -31,7 +35,7 @@ export class SeedsPanel {
   open(cell, plan, focus = true) {
     this.cell = cell;
     this.title.textContent = plan.axes.length ? `${plan.seeds} seeds of ${plan.nameOf(cell)}` : `${plan.seeds} seeds`;
-    this.node.style.setProperty("--kp-seeds", String(plan.seeds));
+    this.node.style.setProperty("--kp-tile", `${(TILES.find(({ most }) => plan.seeds <= most) ?? SMALL).px}px`);
     this.seeds = Array.from({ length: plan.seeds }, () => ({ picture: new MapPicture(), figures: new LiveText("") }));
     this.mean.canvas.setAttribute("aria-hidden", "true");
     this.list.replaceChildren(h("div", { class: "kp-seed", role: "listitem", data: { testid: "seeds-mean" } }, this.mean.canvas,

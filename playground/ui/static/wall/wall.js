@@ -27,7 +27,7 @@ import { ViewPanel, VIEWS } from "./view_panel.js";
 import { Winner } from "./winner.js";
 
 /**
- * @typedef {import("../web/shown_run.js").RunData & {titles: Record<string, string>}} WallData
+ * @typedef {import("../web/shown_run.js").RunData & {titles: [string, string][]}} WallData  titles: of each knob on an axis
  * @typedef {import("../web/mounting.js").Component<WallData>} Component
  * @typedef {import("../web/messages.js").CellsMessage} Frame
  */
@@ -172,7 +172,7 @@ export class Wall {
     Object.assign(this.root.dataset, { run: hello.run, networks: String(hello.networks) });
     this.transport.showEnd(hello.epochs);
     if (!fresh) return;
-    this.plan = new Plan(hello, this.component.data.titles ?? {});
+    this.plan = new Plan(hello, Object.fromEntries(this.component.data.titles ?? []));
     this.results = new Results(this.plan, this.session.figures);
     this.metrics = metricsOf(this.plan.watched, this.plan.classification);
     this.frame = this.look = null;
@@ -321,23 +321,20 @@ export class Wall {
   }
 
   showNotice() {
-    this.notice.show(this.over && this.ending ? this.endingNotice() : noticeOf(this.state, this.session, WORDS, {
+    const { state, session } = this;
+    const building = WATCHABLE.includes(state) && !session.message && !this.run.lost && this.building;
+    this.notice.show(this.over && this.ending ? this.endingNotice() : noticeOf(building ? "loading" : state, session, WORDS, {
       sentence: this.sentence, lost: this.run.lost, understood: () => this.understood(), told: true,
-      wait: this.wait, everPlayed: this.everPlayed, restart: () => this.run.gone(this.session.token),
-    }) ?? this.building());
+      wait: this.building || "Getting the networks ready…", everPlayed: this.everPlayed, restart: () => this.run.gone(session.token),
+    }));
   }
 
-  /** What is not there yet. */
-  get wait() {
-    return this.building()?.text ?? "Getting the networks ready…";
-  }
-
-  /** @returns {Parameters<Notice["show"]>[0]} */
-  building() {
+  /** What is not there yet; empty where all is. */
+  get building() {
     const { waiting } = this.session;
-    if (!waiting || !this.plan) return null;
+    if (!waiting || !this.plan) return "";
     const { networks } = this.plan;
-    return { text: `Building the networks: ${networks - waiting} of ${networks} ready`, kind: "busy" };
+    return `Building the networks: ${networks - waiting} of ${networks} ready`;
   }
 
   /** @returns {Parameters<Notice["show"]>[0]} */
@@ -371,7 +368,7 @@ export class Wall {
   announce() {
     const { state, session, look } = this;
     const hidden = look?.hidden.size ? `${look.hidden.size} hidden.` : "";
-    const notes = [this.run.lost, session.message, this.building()?.text, hidden].filter(Boolean).join(" ");
+    const notes = [this.run.lost, session.message, this.building, hidden].filter(Boolean).join(" ");
     this.announcer.update(state, () => summaryOf(state, look, notes));
   }
 

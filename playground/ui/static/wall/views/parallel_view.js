@@ -41,7 +41,8 @@ export default class ParallelView {
     const y = (/** @type {number} */ at) => (Number.isFinite(at) ? area.top + area.height * (1 - Math.max(0, Math.min(1, at))) : area.top + area.height + 20);
     this.drawn = plan.cells.flatMap((_, cell) => (look.hidden.has(cell) ? [] : [{ cell, points: uprights.map(({ at }, i) => [x(i), y(at(cell))]) }]));
     for (const line of [...this.drawn].sort((a, b) => this.rank(a.cell) - this.rank(b.cell))) this.line(line, look);
-    uprights.forEach((upright, i) => this.upright(upright, x(i), area, theme, i === uprights.length - 1));
+    const room = area.width / Math.max(1, uprights.length - 1) - 8;
+    uprights.forEach((upright, i) => this.upright(upright, x(i), area, theme, { first: i === 0, last: i === uprights.length - 1, room }));
     if (results.diverged) this.chart.text("diverged", area.left + area.width + 6, area.top + area.height + 20, { color: theme.text });
     this.badges(look);
   }
@@ -68,11 +69,12 @@ export default class ParallelView {
     pen.globalAlpha = 1;
   }
 
-  /** @param {Upright} upright @param {number} x @param {import("../chart.js").Area} area @param {import("../../web/theme.js").Theme} theme @param {boolean} last */
-  upright({ title, ticks }, x, area, theme, last) {
+  /** @param {Upright} upright @param {number} x @param {import("../chart.js").Area} area @param {import("../../web/theme.js").Theme} theme @param {{first: boolean, last: boolean, room: number}} place */
+  upright({ title, ticks }, x, area, theme, { first, last, room }) {
     const { chart } = this;
     chart.rule(x, area.top, x, area.top + area.height, theme.text);
-    chart.text(title, Math.max(2, Math.min(x, chart.width - 2)), 12, { color: theme.text, align: x < 60 ? "left" : last ? "right" : "center", most: 110 });
+    const head = first ? Math.max(4, x - 36) : last ? Math.min(chart.width - 4, x + 56) : x;
+    chart.text(title, head, 12, { color: theme.text, align: first ? "left" : last ? "right" : "center", most: first || last ? Math.max(70, room * 0.75) : room });
     let free = Infinity;
     for (const { at, text } of [...ticks].sort((a, b) => a.at - b.at)) {
       const y = area.top + area.height * (1 - at);

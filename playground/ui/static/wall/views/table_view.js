@@ -16,7 +16,7 @@ export default class TableView {
   signature = "";
   /** @type {HTMLElement[]} */
   heads = [];
-  /** @type {Map<number, {row: HTMLTableRowElement, texts: HTMLElement[], button: HTMLButtonElement}>} */
+  /** @type {Map<number, {row: HTMLTableRowElement, texts: HTMLElement[], button: HTMLButtonElement, name: string}>} */
   rows = new Map();
 
   /** @param {import("../view_panel.js").ViewContext} context */
@@ -66,9 +66,9 @@ export default class TableView {
       title: plan.titleOf(axis), number: axis.scale !== "names",
       value: (/** @type {number} */ cell) => axis.positions[plan.placeOn(axis, cell)], text: (/** @type {number} */ cell) => axis.labels[plan.placeOn(axis, cell)],
     }));
-    const figures = metrics.map((metric) => ({
+    const figures = metrics.map((metric, i) => ({
       title: metric.title.split(":")[0], number: true, value: (/** @type {number} */ cell) => results.cells(metric)[cell].mean,
-      text: (/** @type {number} */ cell) => metric.format(results.cells(metric)[cell].mean),
+      text: (/** @type {number} */ cell) => (i === 0 && results.isLost(cell) ? results.noteOf(cell) : metric.format(results.cells(metric)[cell].mean)),
     }));
     const disagree = results.disagreement;
     const seeds = disagree ? [{
@@ -92,9 +92,9 @@ export default class TableView {
 
   /** @param {number} cell @param {string} name @param {Column[]} columns */
   row(cell, name, columns) {
-    const button = h("button", { type: "button", class: "kp-pick", "aria-pressed": "false", "aria-label": `Pick ${name}` });
+    const button = h("button", { type: "button", class: "kp-pick", "aria-pressed": "false" });
     const texts = columns.map(({ number }) => h("td", { class: number ? "kp-number" : null }));
-    return { button, texts, row: h("tr", { data: { cell } }, h("td", {}, button), ...texts) };
+    return { button, texts, name, row: h("tr", { data: { cell } }, h("td", {}, button), ...texts) };
   }
 
   /** @param {Look} look @param {Column[]} columns */
@@ -118,11 +118,12 @@ export default class TableView {
 
   /** @param {Look} look */
   mark({ dark }) {
-    for (const [cell, { row, button }] of this.rows) {
+    for (const [cell, { row, button, name }] of this.rows) {
       const number = this.selection.picked.get(cell);
       row.toggleAttribute("data-pointed", cell === this.selection.pointed);
       button.setAttribute("aria-pressed", String(number !== undefined));
       button.textContent = number === undefined ? "" : String(number);
+      button.setAttribute("aria-label", `${number === undefined ? "Pick" : `${number}:`} ${name}`);
       button.style.backgroundColor = this.selection.colorOf(cell, dark);
     }
   }
