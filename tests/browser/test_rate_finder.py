@@ -50,6 +50,17 @@ def test_a_rate_that_is_found_is_used_by_the_network_and_in_the_address(learner:
 
 
 @pytest.mark.slow
+def test_closing_the_dialog_ends_the_test_and_changes_nothing(learner: Learner) -> None:
+    page = find(learner)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    learner.wait(lambda: learner.app.counts()["runs"] == 1)
+    learner.press("Play").until_epoch(3)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "learning_rate" not in page.url
+
+
+@pytest.mark.slow
 def test_a_rate_that_is_found_is_proved_on_explore(learner: Learner) -> None:
     page = find(learner)
     valley = suggested(page, "valley")

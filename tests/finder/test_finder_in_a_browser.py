@@ -159,7 +159,7 @@ def test_pointing_at_the_curve_reads_it(ended: Callable[..., Mounted]) -> None:
     readout = finder.page.get_by_test_id("finder-readout")
     expect(readout).to_have_text(re.compile(r"Rate 0\.03\d*: loss 0\.\d+"))
     finder.page.mouse.move(5, 5)
-    expect(readout).to_contain_text("Paler points")
+    expect(readout).to_contain_text("Paler: the first tenth")
 
 
 def test_the_published_schedule_is_asked_for_and_the_next_test_shown(ended: Callable[..., Mounted]) -> None:

@@ -24,7 +24,7 @@ const SCHEDULES = [
   ["steps", "Step by step", "The rate grows with every batch, up to 10: quick, and as fastai does it"],
   ["published", "1e-4 · 10^(epoch/100)", "The published schedule: the rate grows with every epoch, over 500 of them"],
 ];
-const HINT = "Paler points are not suggested from: the first tenth and the last five.";
+const HINT = "Strong: the smoothed median. Thin: each network. Band: the middle half. Paler: the first tenth and the last five points, which are not suggested from.";
 
 export class Finder {
   chosen = RULES[0].name;

@@ -91,7 +91,7 @@ export class RatesChart {
     pen.clip();
     pen.globalAlpha = strength;
     this.band(curve, theme.train, axes);
-    Object.assign(pen, { strokeStyle: theme.muted, lineWidth: 1, globalAlpha: 0.6 * strength });
+    Object.assign(pen, { strokeStyle: theme.muted, lineWidth: 1, globalAlpha: 0.45 * strength });
     for (const seed of curve.seeds) this.line(curve.rates, seed, axes);
     Object.assign(pen, { strokeStyle: theme.train, lineWidth: 2.6, globalAlpha: strength, lineJoin: "round" });
     this.line(curve.rates, curve.smoothed, axes);
