@@ -6,6 +6,7 @@ Streamlit's own menu drops the query, and takes a line of the window.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -33,6 +34,11 @@ def show_links() -> None:
 def show_link(name: str, query: Mapping[str, str], label: str, icon: str | None = None, tip: str | None = None) -> None:
     """A link to the page of this name, with this query."""
     st.page_link(_pages()[name], label=label, icon=icon, help=tip, query_params=dict(query), width="content")
+
+
+def go_to(name: str, query: Mapping[str, str]) -> NoReturn:
+    """Show the page of this name, with this query, instead of the one that is shown."""
+    st.switch_page(_pages()[name], query_params=dict(query))
 
 
 def _pages() -> dict[str, StreamlitPage]:

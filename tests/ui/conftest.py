@@ -20,6 +20,7 @@ from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.query import link, of_link
+from playground.core.rate_test import RateTest
 from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
@@ -36,6 +37,7 @@ class FakeRuns:
     places: int = 100
     held: dict[str, Experiment] = field(default_factory=dict)
     walls: dict[str, Wall] = field(default_factory=dict)
+    tests: dict[str, RateTest] = field(default_factory=dict)
     watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -47,12 +49,14 @@ class FakeRuns:
 
     limits = Limits()
 
-    def open(self, subject: Experiment | Wall, visitor: Visitor) -> str:
-        if len(self.held) + len(self.walls) >= self.places:
+    def open(self, subject: Experiment | Wall | RateTest, visitor: Visitor) -> str:
+        if len(self.held) + len(self.walls) + len(self.tests) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
         if isinstance(subject, Wall):
             self.walls[token] = subject
+        elif isinstance(subject, RateTest):
+            self.tests[token] = subject
         else:
             self.held[token] = subject
         self.links[token] = link(subject.to_query())
@@ -80,8 +84,10 @@ class FakeRuns:
     def exists(self, token: str) -> bool:
         return self.subject_of(token) is not None
 
-    def subject_of(self, token: object) -> Experiment | Wall | None:
-        return (self.held.get(token) or self.walls.get(token)) if isinstance(token, str) else None
+    def subject_of(self, token: object) -> Experiment | Wall | RateTest | None:
+        if not isinstance(token, str):
+            return None
+        return self.held.get(token) or self.walls.get(token) or self.tests.get(token)
 
     def is_watched(self, token: str) -> bool:
         return token in self.watched
@@ -89,6 +95,7 @@ class FakeRuns:
     def close(self, token: str) -> None:
         self.held.pop(token, None)
         self.walls.pop(token, None)
+        self.tests.pop(token, None)
         self.calls.append(f"close {token}")
 
 
@@ -99,6 +106,7 @@ class Page:
         self.runs = runs
         self.stages = stages
         self.walls = [] if walls is None else walls
+        self.finders: list[dict[str, Any]] = []
         self.app = AppTest.from_file(str(SCRIPT), default_timeout=60)
 
     def visit(self, link: Mapping[str, str | list[str]] | None = None, path: str | None = None) -> Page:
@@ -231,6 +239,16 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
         return WallEvents(gone=token if st.button("Gone", key="fake_gone", on_click=on_gone) else None)
 
+    page = Page(runs, stages, walls)
+
+    def fake_finder(token: str, *, on_use: Any, on_prove: Any, on_published: Any, on_gone: Any, **data: Any) -> None:
+        page.finders.append({"token": token, **data})
+        for name, hear in (("use", on_use), ("prove", on_prove), ("published", on_published)):
+            key = f"fake_{name}"
+            st.text_input(name, key=key, on_change=lambda hear=hear, key=key: hear(json.loads(st.session_state[key])))
+        st.button("Gone", key="fake_finder_gone", on_click=on_gone)
+
     monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
     monkeypatch.setattr("playground.ui.pages.explore.show_wall", fake_wall)
-    return Page(runs, stages, walls)
+    monkeypatch.setattr("playground.ui.controls.rate_finder.finder", fake_finder)
+    return page

@@ -4,6 +4,7 @@ from playground.core.wall.axis import MAX_NETWORKS, Axis, Scale
 from playground.core.wall.comparing import wall_of
 from playground.core.wall.draft import COLUMNS, ROWS, SEEDS
 from playground.core.wall.offers import offered
+from playground.core.wall.proof import proof_of, rounded
 from playground.core.wall.shape import DEPTH, WIDTH
 from playground.core.wall.typed import values_of
 from playground.core.wall.wall import NAMES, Wall
@@ -20,6 +21,8 @@ __all__ = [
     "Scale",
     "Wall",
     "offered",
+    "proof_of",
+    "rounded",
     "values_of",
     "wall_of",
 ]

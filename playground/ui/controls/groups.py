@@ -13,6 +13,7 @@ from playground.ui.controls.datasets import show_datasets
 from playground.ui.controls.echoes import all_told, unless_repeated
 from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
 from playground.ui.controls.rate_course import show_course
+from playground.ui.controls.rate_finder import close_rate_finder, show_rate_finder
 from playground.ui.controls.widgets import (
     key_of,
     pick,
@@ -24,6 +25,7 @@ from playground.ui.controls.widgets import (
     whole_number,
 )
 from playground.ui.controls.words import CHOICES, KNOBS
+from playground.ui.shown_page import PLAY, is_shown
 
 
 def show_controls() -> None:
@@ -129,7 +131,12 @@ def _regularisation() -> None:
 
 
 def _training() -> None:
-    _heading("Training")
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        _heading("Training")
+        if is_shown(PLAY):
+            show_rate_finder()
+        else:
+            close_rate_finder()
     left, right = st.columns(2)
     with left:
         pick_or_type("learning_rate")

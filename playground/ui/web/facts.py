@@ -16,6 +16,7 @@ from playground.core.features import FEATURES
 from playground.core.history import CURVES
 from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
+from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.closing import CloseCode
@@ -61,6 +62,14 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "CLOSE": ("Why a server ends a connection.", {code.name: code.value for code in CloseCode}),
         "FIGURES": ("Columns of a wall's figures.", {name: i for i, name in enumerate(FIGURES)}),
         "ENDS": ("Why a network of a wall has ended, by the number that a message has for it.", list(ENDS)),
+        "LEFT_OUT": (
+            "Of a range test: one point in so many at the start, and so many at the end, are not suggested from.",
+            {"start": LEFT_OUT_AT_THE_START, "end": LEFT_OUT_AT_THE_END},
+        ),
+        "SMOOTHING": (
+            "Of a range test: what stays, from point to point, of the average of what several networks have.",
+            SMOOTHING_OF_MEDIANS,
+        ),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }
 

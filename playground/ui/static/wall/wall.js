@@ -24,6 +24,7 @@ import { summaryOf } from "./sentences.js";
 import { WallSession } from "./session.js";
 import { Tools } from "./tools.js";
 import { ViewPanel, VIEWS } from "./view_panel.js";
+import { Winner } from "./winner.js";
 
 /**
  * @typedef {import("../web/shown_run.js").RunData & {titles: [string, string][]}} WallData  titles: of each knob on an axis
@@ -58,6 +59,8 @@ export class Wall {
   seeds;
   /** @type {PickedBar} */
   bar;
+  /** @type {Winner} */
+  winner;
   /** @type {Notice} */
   notice;
   /** @type {ViewPanel} */
@@ -130,13 +133,14 @@ export class Wall {
     this.grid = new CellGrid(selection);
     this.seeds = new SeedsPanel({ open: (cell) => session.open(cell), closed: (cell) => this.grid.cells[cell]?.node.focus() });
     this.bar = new PickedBar(selection, (cell) => this.plan && this.seeds.open(cell, this.plan));
+    this.winner = new Winner();
     this.notice = new Notice("wall-notice");
     this.views = new ViewPanel({ selection, hide: (change) => this.hide(change) }, (sentence) => this.say(sentence));
     this.announcer = new Announcer("wall-summary");
     this.root = h("div", { class: "kp-stage kp-wall", data: { testid: "wall", state: "loading", networks: 0, epoch: 0, frames: 0, run: "", operable: "" } },
       h("div", { class: "kp-wall-grid" }, this.transport.buttons, this.transport.timeline, this.tools.node,
         h("section", { class: "kp-panel kp-cells-panel", "aria-label": "Networks" },
-          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.bar.node),
+          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.winner.node, this.bar.node),
         this.views.node),
       this.announcer.node);
     this.component.parentElement.append(this.root);
@@ -219,6 +223,7 @@ export class Wall {
     this.grid.mark(null);
     this.seeds.paint(frame, look);
     this.tools.show(look, this.bestFirst);
+    this.winner.show(look);
     this.bar.show(look);
     this.views.show(look);
   }

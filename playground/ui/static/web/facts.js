@@ -66,6 +66,12 @@ export const FIGURES = { loss: 0, accuracy: 1, val_loss: 2, val_accuracy: 3 };
 /** Why a network of a wall has ended, by the number that a message has for it. */
 export const ENDS = ["", "finished", "early_stopping", "diverged"];
 
+/** Of a range test: one point in so many at the start, and so many at the end, are not suggested from. */
+export const LEFT_OUT = { start: 10, end: 5 };
+
+/** Of a range test: what stays, from point to point, of the average of what several networks have. */
+export const SMOOTHING = 0.9;
+
 /** The tabs beside the boundary, in their order. */
 export const VIEWS = [
   { name: "network", title: "Network", hint: "What every neuron computes, and the weights between them" },
