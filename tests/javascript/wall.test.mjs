@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 globalThis.document = /** @type {any} */ ({ createElement: () => ({ getContext: () => null }) }); // theme.js asks for a pen
 const { FIGURES } = await import("../../playground/ui/static/web/facts.js");
-const { AxisScale } = await import("../../playground/ui/static/wall/axis_scale.js");
+const { AxisScale } = await import("../../playground/ui/static/web/axis_scale.js");
 const { bandsOf } = await import("../../playground/ui/static/wall/bands.js");
 const { ColorScale } = await import("../../playground/ui/static/wall/color_scale.js");
 const { csvOf } = await import("../../playground/ui/static/wall/csv.js");

@@ -1,8 +1,8 @@
 // Loss against rate: every network thin, the middle of them strong with its band, and the rates that are suggested.
 import { outline } from "../web/outlines.js";
 import { rgb } from "../web/theme.js";
-import { AxisScale } from "../wall/axis_scale.js";
-import { Chart } from "../wall/chart.js";
+import { AxisScale } from "../web/axis_scale.js";
+import { Chart } from "../web/canvas_chart.js";
 import { lossRange, nearest, usable } from "./curve.js";
 import { RULES } from "./rules.js";
 
@@ -11,7 +11,7 @@ const GAP = 8; // px between two names
 const MARK = 6; // px
 const PALE = 0.35;
 
-/** @typedef {import("../wall/chart.js").Area} Area */
+/** @typedef {import("../web/canvas_chart.js").Area} Area */
 /** @typedef {{area: Area, across: AxisScale, up: AxisScale}} Axes */
 /** @typedef {{rule: import("./rules.js").Rule, rate: number, chosen: boolean}} Mark */
 /**

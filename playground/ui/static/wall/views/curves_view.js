@@ -2,8 +2,8 @@
 import { checkbox } from "../../web/controls.js";
 import { h, setHidden } from "../../web/dom.js";
 import { rgb } from "../../web/theme.js";
-import { AxisScale } from "../axis_scale.js";
-import { Chart } from "../chart.js";
+import { AxisScale } from "../../web/axis_scale.js";
+import { Chart } from "../../web/canvas_chart.js";
 import { banded, rangeOf, thinned } from "../lines.js";
 import { divergedOf } from "../sentences.js";
 
@@ -88,7 +88,7 @@ export default class CurvesView {
     return cell === this.selection.pointed ? 3 : this.selection.picked.has(cell) ? 2 : lost ? 0 : 1;
   }
 
-  /** @param {Curve} curve @param {Float64Array} points @param {Look} look @param {{area: import("../chart.js").Area, across: AxisScale, up: AxisScale}} axes */
+  /** @param {Curve} curve @param {Float64Array} points @param {Look} look @param {{area: import("../../web/canvas_chart.js").Area, across: AxisScale, up: AxisScale}} axes */
   curve(curve, points, { theme, scale, results, metric, dark, plan }, axes) {
     const { pen } = this.chart;
     const { cell, lost } = curve;
@@ -107,7 +107,7 @@ export default class CurvesView {
     pen.globalAlpha = 1;
   }
 
-  /** @param {Curve} curve @param {string} color @param {{area: import("../chart.js").Area, across: AxisScale, up: AxisScale}} axes */
+  /** @param {Curve} curve @param {string} color @param {{area: import("../../web/canvas_chart.js").Area, across: AxisScale, up: AxisScale}} axes */
   band({ x, least = x, most = x, cell, lost }, color, { area, across, up }) {
     const { pen } = this.chart;
     const low = pixels({ cell, lost, x, y: least }, area, across, up);
@@ -120,13 +120,13 @@ export default class CurvesView {
     pen.fill();
   }
 
-  /** The epoch on screen. @param {import("../chart.js").Area} area @param {number} at @param {import("../../web/theme.js").Theme} theme */
+  /** The epoch on screen. @param {import("../../web/canvas_chart.js").Area} area @param {number} at @param {import("../../web/theme.js").Theme} theme */
   marker(area, at, theme) {
     const x = area.left + at * area.width;
     this.chart.rule(x, area.top, x, area.top + area.height, theme.text);
   }
 
-  /** The numbers of the picks, at the ends of their lines. @param {Look} look @param {import("../chart.js").Area} area */
+  /** The numbers of the picks, at the ends of their lines. @param {Look} look @param {import("../../web/canvas_chart.js").Area} area */
   badges({ theme, dark }, area) {
     for (const { cell, points } of this.drawn) {
       const number = this.selection.picked.get(cell);
@@ -152,7 +152,7 @@ export default class CurvesView {
 /** @param {Curve[]} curves @returns {number[]} the least share, not above one half */
 const shareRange = (curves) => [0.5, ...curves.map(({ y }) => y.reduce((least, value) => (value < least ? value : least), 1))];
 
-/** @param {Curve} curve @param {import("../chart.js").Area} area @param {AxisScale} across @param {AxisScale} up */
+/** @param {Curve} curve @param {import("../../web/canvas_chart.js").Area} area @param {AxisScale} across @param {AxisScale} up */
 function pixels({ x, y }, area, across, up) {
   const points = new Float64Array(2 * x.length);
   for (let i = 0; i < x.length; i += 1) {

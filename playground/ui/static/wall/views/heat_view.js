@@ -1,9 +1,9 @@
 // The figure that cells are judged by, over the axes: colours over two of them, points over one.
 import { h } from "../../web/dom.js";
 import { rgb } from "../../web/theme.js";
-import { AxisScale } from "../axis_scale.js";
+import { AxisScale } from "../../web/axis_scale.js";
 import { bandsOf } from "../bands.js";
-import { Chart } from "../chart.js";
+import { Chart } from "../../web/canvas_chart.js";
 import { rangeOf } from "../lines.js";
 import { divergedOf, sentenceOf } from "../sentences.js";
 
@@ -91,7 +91,7 @@ export default class HeatView {
     if (width > 60 && height > 18) this.chart.text(note, left + width / 2, top + height / 2, { color: theme.text, align: "center", most: width - 8 });
   }
 
-  /** @param {string[]} labels @param {import("../bands.js").Band[]} bands @param {import("../chart.js").Area} area @param {Look} look @param {string} title */
+  /** @param {string[]} labels @param {import("../bands.js").Band[]} bands @param {import("../../web/canvas_chart.js").Area} area @param {Look} look @param {string} title */
   labelsAcross(labels, bands, area, { theme }, title) {
     const base = area.top + area.height;
     let free = -Infinity;
@@ -106,7 +106,7 @@ export default class HeatView {
     this.chart.text(title, area.left + area.width, base + 22, { color: theme.muted, align: "right", base: "top" });
   }
 
-  /** @param {string} title @param {import("../chart.js").Area} area @param {string} color */
+  /** @param {string} title @param {import("../../web/canvas_chart.js").Area} area @param {string} color */
   upright(title, area, color) {
     const { pen } = this.chart;
     pen.save();
@@ -175,7 +175,7 @@ export default class HeatView {
     pen.stroke();
   }
 
-  /** From value to value a line through the means. @param {Look} look @param {import("../bands.js").Band[]} bands @param {import("../chart.js").Area} area @param {AxisScale} up */
+  /** From value to value a line through the means. @param {Look} look @param {import("../bands.js").Band[]} bands @param {import("../../web/canvas_chart.js").Area} area @param {AxisScale} up */
   means({ results, metric, theme, plan, hidden, dark }, bands, area, up) {
     const { pen } = this.chart;
     const means = results.cells(metric);

@@ -1,8 +1,8 @@
 // Parallel coordinates: each cell a line through its knobs and its figures; what has diverged ends below the scale.
 import { h } from "../../web/dom.js";
-import { AxisScale } from "../axis_scale.js";
+import { AxisScale } from "../../web/axis_scale.js";
 import { bandsOf } from "../bands.js";
-import { Chart } from "../chart.js";
+import { Chart } from "../../web/canvas_chart.js";
 import { rangeOf } from "../lines.js";
 import { divergedOf, sentenceOf } from "../sentences.js";
 
@@ -69,7 +69,7 @@ export default class ParallelView {
     pen.globalAlpha = 1;
   }
 
-  /** @param {Upright} upright @param {number} x @param {import("../chart.js").Area} area @param {import("../../web/theme.js").Theme} theme @param {{first: boolean, last: boolean, room: number}} place */
+  /** @param {Upright} upright @param {number} x @param {import("../../web/canvas_chart.js").Area} area @param {import("../../web/theme.js").Theme} theme @param {{first: boolean, last: boolean, room: number}} place */
   upright({ title, ticks }, x, area, theme, { first, last, room }) {
     const { chart } = this;
     chart.rule(x, area.top, x, area.top + area.height, theme.text);

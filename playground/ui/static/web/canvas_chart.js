@@ -1,8 +1,8 @@
 // A canvas with axes, for what is drawn while networks train.
-import { h } from "../web/dom.js";
+import { h } from "./dom.js";
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Area  px of the plot within its axes */
-/** @typedef {import("../web/theme.js").Theme} Theme */
+/** @typedef {import("./theme.js").Theme} Theme */
 
 export class Chart {
   /** @param {string} testid @param {{move: (x: number, y: number) => void, leave: () => void, click: () => void}} pointer px */

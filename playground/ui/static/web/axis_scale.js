@@ -1,5 +1,5 @@
 // From values to places along an axis, and its round numbers.
-import { ticksOf } from "../web/ticks.js";
+import { ticksOf } from "./ticks.js";
 
 export class AxisScale {
   /** @param {number} lo @param {number} hi @param {boolean} [log] */
