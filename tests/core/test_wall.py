@@ -587,3 +587,19 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(text: str, knob: str
 def test_what_is_offered_reads_back_as_if_it_were_typed() -> None:
     for knob, texts in offered(Experiment()).items():
         assert values_of("|".join(texts), knob) == texts
+
+
+@pytest.mark.parametrize(
+    ("link", "seeds", "rows", "columns", "sentence"),
+    [
+        ("hidden=128,128&seeds=256", 234, 1, 1, "4,000,000 weights in all. Got 4,358,400: seeds are 234."),
+        ("hidden=128,128,128&rows=l1:0|1&columns=l2:0|0.1|1&seeds=30", 19, 2, 3, "weights in all"),
+        ("samples=100000&rows=data_seed:0|1|2|3|4|5|6|7&columns=noise:0|0.1|0.2|0.3|0.4|0.5|0.6", 1, 8, 1, "points"),
+    ],
+)
+def test_a_wall_that_is_too_much_in_all_is_made_smaller(
+    link: str, seeds: int, rows: int, columns: int, sentence: str
+) -> None:
+    wall, refused = Wall.from_query(dict(part.split("=", 1) for part in link.split("&")))
+    assert (wall.seeds, wall.n_rows, wall.n_columns) == (seeds, rows, columns)
+    assert len(refused) == 1 and sentence in refused[0]

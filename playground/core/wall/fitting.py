@@ -16,6 +16,7 @@ from playground.core.wall.agreement import agreeing
 from playground.core.wall.axis import MAX_NETWORKS
 from playground.core.wall.draft import COLUMNS, ROWS, SEEDS, Draft
 from playground.core.wall.reading import SEEDS_RULE
+from playground.core.wall.size import few_points, few_weights
 
 SET_HIDDEN_LAYERS = ({"hidden", shape.DEPTH}, {"hidden", shape.WIDTH})
 """Pairs of which one undoes the other. Depth and width go together."""
@@ -107,4 +108,6 @@ RULES: tuple[Callable[[Draft], tuple[Draft, list[str]]], ...] = (
     _few_networks,
     _seeds_in_range,
     agreeing,
+    few_weights,
+    few_points,
 )

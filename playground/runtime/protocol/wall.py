@@ -86,7 +86,7 @@ WALL_MESSAGES: Mapping[str, Declared] = {
             "maps": Array("uint8", ("cells", "values", "n", "n")),
             # What 0 and 255 of a cell's maps stand for.
             "ranges": Array("float32", ("cells", 2)),
-            # For each network a number of ENDS, and the newest epoch it has.
+            # For each network why it has ended by this epoch, a number of ENDS, and the newest epoch it has.
             "ended": Array("uint8", ("networks",)),
             "epochs_of": Array("int32", ("networks",)),
             # With several seeds: the share (255 is 1) of them that do not say what most say, there and on the whole.

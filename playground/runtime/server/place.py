@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+from playground.core.wall import Wall
 from playground.runtime.hosts.host import Host, LastSeen
 from playground.runtime.server.live_run import LiveRun
+from playground.runtime.subjects import Subject
 from playground.runtime.worker.messages import Order
 
 WATCHER = 0.1
 """What one more run of an experiment costs a worker that trains it already, as a share of a training of its own."""
+WALL = 3.0
+"""What a wall costs, in trainings of one network: its slices are longer."""
 FULL = 60
 """Runs of one experiment that a worker takes before the next one begins a training of its own."""
 
@@ -56,7 +60,7 @@ class Place:
     def load(self) -> float:
         """What its runs cost, in trainings: those of one experiment share one."""
         runs_of = Counter(run.subject for run in self.runs.values())
-        return sum(1 + WATCHER * (runs - 1) for runs in runs_of.values())
+        return sum(_cost(subject) + WATCHER * (runs - 1) for subject, runs in runs_of.items())
 
     def has_room_beside(self, run: LiveRun) -> bool:
         """Whether it trains the run's experiment, and takes another one who watches that."""
@@ -68,3 +72,7 @@ class Place:
         if last_seen.outside and not self.hangs:
             return False
         return run.token == last_seen.job or (short_key == last_seen.compiling and not self.hangs)
+
+
+def _cost(subject: Subject) -> float:
+    return WALL if isinstance(subject, Wall) else 1.0

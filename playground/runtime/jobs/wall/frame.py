@@ -69,18 +69,18 @@ class WallPainter:
             waiting=training.waiting,
             computed=self._computed,
         )
-        message = pack(header | _opened(opened), {"figures": figures, **self._arrays(training, values, opened)})
+        message = pack(header | _opened(opened), {"figures": figures, **self._arrays(training, epoch, values, opened)})
         self._rows_sent = start + len(figures)
         return message
 
     def _arrays(
-        self, training: WallTraining, values: dict[int, Floats32], opened: int | None
+        self, training: WallTraining, epoch: int, values: dict[int, Floats32], opened: int | None
     ) -> dict[str, NDArray[np.generic]]:
         cells = cell_maps(self._wall, values, self._n)
         arrays: dict[str, NDArray[np.generic]] = {
             "maps": cells.maps,
             "ranges": cells.ranges,
-            "ended": training.ends,
+            "ended": np.where(training.epochs <= epoch, training.ends, 0).astype(np.uint8),
             "epochs_of": training.epochs,
         }
         if self._wall.seeds > 1:
