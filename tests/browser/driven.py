@@ -22,7 +22,8 @@ NOTE_COMPLAINTS = """() => {
 }"""
 """Takes down what goes wrong in a page, in the page itself: WebDriver hears nothing of a policy that was broken."""
 
-STAGE = "document.querySelector('[data-testid=stage]')"
+STAGE = "document.querySelector('[data-testid=stage], [data-testid=wall]')"
+"""What is live in a page: the stage, or the wall."""
 _CONTROL = """[...document.querySelectorAll("button, select, input, [role=tab]")].find(node =>
     node.getClientRects().length && (node.getAttribute("aria-label") ?? node.textContent.trim()) === %s)"""
 

@@ -53,6 +53,21 @@ def test_a_learner_plays_pauses_scrubs_hovers_edits_and_looks_at_each_tab(open_i
     _looks_at_each_tab(browser)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["Firefox", "WebKit"])
+def test_a_wall_plays_pauses_scrubs_and_shows_its_views(open_in: Open, app: ServedApp, name: str) -> None:
+    browser = open_in(name, False)
+    browser.open(app.url("rows=hidden:2|4&columns=learning_rate:0.01|0.1&seeds=2", "explore"))
+    browser.until("d.testid === 'wall' && d.state === 'ready' && d.networks === '8'")
+    _plays_and_pauses(browser)
+    _scrubs(browser)
+    for tab in ("Heat map", "Parallel", "Table", "Curves"):
+        browser.click(control(tab))
+        browser.until(f"""{element("[role=tabpanel]")}.childElementCount > 0""")
+    browser.click(element("[data-testid=cell]"))
+    browser.until("[...document.links].some(each => each.textContent.includes('Open in Play'))")
+
+
 def _is_drawn_in(browser: DrivenBrowser, dark: bool) -> None:
     browser.until(f"d.theme === '{'dark' if dark else 'light'}'")
     assert all((float(channel) < 100) is dark for channel in browser.ask(BACKGROUND)[:3])

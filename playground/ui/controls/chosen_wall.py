@@ -24,7 +24,7 @@ from playground.ui.too_long import refusals_of_address
 
 KEPT = "wall"
 NO_KNOB = ""
-_CONSEQUENCE = re.compile(r": (rows|columns) are left out\.$|: seeds are \d+\.$")
+_CONSEQUENCE = re.compile(r": (rows|columns|rows and columns) are left out( and seeds are 1)?\.$|: seeds are \d+\.$")
 """What the sentences about a link say of what is shown instead."""
 
 
