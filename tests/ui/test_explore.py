@@ -181,6 +181,14 @@ def test_what_cannot_be_a_wall_is_said_in_place_and_the_wall_stays(
     assert explore.widget(key).value == value, "it can be mended where it was typed"
 
 
+def test_a_wall_that_is_too_large_is_refused_by_its_size_alone(explore: Page) -> None:
+    explore.put("wall_rows", "").put("wall_columns", "width").put("wall_seeds", 42)
+    explore.put("wall_columns_values", "128|127|126|125|124|123")
+    assert "A wall must have at most 4,000,000 weights in all. Got " in said(explore)
+    assert "left out" not in said(explore) and "seeds are" not in said(explore)
+    assert "The wall stays as it was." in said(explore)
+
+
 def test_a_refusal_goes_when_it_is_mended(explore: Page) -> None:
     explore.put("wall_columns", "depth").put("wall_rows", "noise")
     assert said(explore) == ""
@@ -188,7 +196,7 @@ def test_a_refusal_goes_when_it_is_mended(explore: Page) -> None:
 
 
 def test_a_wall_whose_link_nobody_could_follow_is_refused(explore: Page) -> None:
-    layers = [f"90,90,90,90,90,90,{10 + units // 16},{10 + units % 16}" for units in range(MAX_NETWORKS)]
+    layers = [f"10,10,10,10,10,10,{10 + units // 16},{10 + units % 16}" for units in range(MAX_NETWORKS)]
     explore.put("wall_rows", "").put("wall_columns", "hidden").put("wall_columns_values", "|".join(layers[:100]))
     assert said(explore) == "" and len(explore.wall.experiments) == 100
     explore.put("wall_columns_values", "|".join(layers))
