@@ -60,6 +60,20 @@ def test_a_trial_is_what_its_link_trains_alone(played: SearchBench) -> None:
         assert np.allclose(arrays["figures"][number, 0], wanted, rtol=1e-3, atol=1e-5)
 
 
+@pytest.mark.parametrize("knobs", ["features,l2", "hidden,init", "optimizer,momentum"])
+def test_each_mix_of_knobs_trains_what_its_links_train_alone(knobs: str) -> None:
+    link = "samples=40&hidden=3&batch_size=20&optimizer=momentum&learning_rate=0.01&search_epochs=30&trials=5"
+    bench = SearchBench(f"{link}&search={knobs}&sampler=random&seconds=1000")
+    _header, arrays = bench.play()
+    assert max(arrays["epochs"]) == 30
+    for number, its in enumerate(bench.links):
+        experiment, refused = Experiment.from_query(of_link(its))
+        assert refused == []
+        alone = next(each for each in train(experiment) if each.epoch == arrays["epochs"][number])
+        wanted = [getattr(alone, name) for name in FIGURES]
+        assert np.allclose(arrays["figures"][number, 0], wanted, rtol=1e-3, atol=1e-5), its
+
+
 def test_the_same_search_again_gives_the_same_trials_however_slow_it_is(played: SearchBench) -> None:
     again = SearchBench(f"{SMALL}&trials={2 * BATCH + 4}&seeds=2")
     for _ in range(200):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.core.search.search import REDUCTION, Search
-from playground.core.search.trial import FIGURES, Record, State, Trial
+from playground.core.search.trial import FIGURES, Merit, Record, State, Trial
 
 OF_DIVERGED = -1.0
 
@@ -98,7 +98,7 @@ class Ledger:
         best: int | None = None
         found = []
         for number, record in enumerate(self.records):
-            if self._counts(record) and (best is None or record.merit > self.records[best].merit):
+            if self._counts(record) and (best is None or _newest(record) > _newest(self.records[best])):
                 best = number
             found.append(best)
         return found
@@ -106,3 +106,8 @@ class Ledger:
     @staticmethod
     def _counts(record: Record) -> bool:
         return record.epoch > 0 and record.state != "diverged"
+
+
+def _newest(record: Record) -> Merit:
+    """Its merit at the last rung that it has come to."""
+    return record.merits[record.epoch]
