@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from itertools import groupby
+from itertools import chain, groupby, repeat
 from typing import NamedTuple
 
 from playground.core.architecture import head_and_steps
 from playground.core.experiment import Experiment
 
+EITHER = "|"
+
 
 class StackShape(NamedTuple):
     """What the trace of a stack depends on: stacks of one shape share a program.
+
+    A shape may have more room than its members need: then they share a program with others that need more.
 
     Attributes
     ----------
     members : how many networks
     sets : room for so many sets of points, which members may share
     features, hidden : inputs and units of each hidden layer, of the widest member each
-    groups : of the members in a row, how many have which activations, one a hidden layer
+    groups : of the members in a row, how many have which activations, one a hidden layer; ``relu|tanh`` stands for
+        either, as each member has it
     common : what all members share, in `stack_key`'s words
     """
 
@@ -28,6 +33,28 @@ class StackShape(NamedTuple):
     hidden: tuple[int, ...]
     groups: tuple[tuple[int, tuple[str, ...]], ...]
     common: str
+
+    def choices(self, layer: int) -> int:
+        """How many activations a member may choose from in this hidden layer, where it may choose from most."""
+        return max(len(chosen_from(own[layer])) for _count, own in self.groups)
+
+    def has_room_for(self, members: Sequence[Experiment]) -> bool:
+        """Whether these members, in this order, may be trained by a program of this shape."""
+        own = stack_shape(members)
+        if (own.members, own.common) != (self.members, self.common):
+            return False
+        sizes = zip((own.sets, own.features, *own.hidden), (self.sets, self.features, *self.hidden), strict=True)
+        offered = chain.from_iterable(repeat(each, count) for count, each in self.groups)
+        return all(needed <= there for needed, there in sizes) and all(
+            name in chosen_from(names)
+            for member, layers in zip(members, offered, strict=True)
+            for name, names in zip(member.model.activations, layers, strict=True)
+        )
+
+
+def chosen_from(names: str) -> list[str]:
+    """The activations that a group's entry for a layer stands for."""
+    return names.split(EITHER)
 
 
 def stack_key(experiment: Experiment) -> str | None:

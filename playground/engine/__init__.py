@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from playground.engine.layers import LayerOutputs
     from playground.engine.network import Network, make_network
     from playground.engine.program import Program, compile_program
-    from playground.engine.stacked.epoch import StackCheckpoint, StackEpoch
+    from playground.engine.stacked.epoch import StackCheckpoint, StackEpoch, gather_members
     from playground.engine.stacked.look import StackLook
     from playground.engine.stacked.range_test import RangeTest
     from playground.engine.stacked.trainer import StackTrainer
@@ -70,6 +70,7 @@ _MODULE_OF = {
     "dense_weights": "playground.engine.functions",
     "expand": "playground.engine.inputs",
     "is_short_of_resources": "playground.engine.configure",
+    "gather_members": "playground.engine.stacked.epoch",
     "layer_outputs": "playground.engine.functions",
     "layer_signals": "playground.engine.functions",
     "logit_maps": "playground.engine.functions",
@@ -112,6 +113,7 @@ __all__ = [
     "configure_process",
     "dense_weights",
     "expand",
+    "gather_members",
     "is_short_of_resources",
     "layer_outputs",
     "layer_signals",

@@ -81,9 +81,9 @@ def _alone(experiments: Sequence[Experiment], place: int) -> Iterator[Items]:
         yield [(place, epoch)]
 
 
-def compile_stack(experiments: Sequence[Experiment]) -> StackProgram:
+def compile_stack(experiments: Sequence[Experiment], shape: StackShape | None = None) -> StackProgram:
     """The program of a stack of these members, for `make_stack` to find."""
-    return program_of(experiments)
+    return program_of(experiments, shape)
 
 
 def look_at_stack(experiments: Sequence[Experiment], planes: Sequence[Plane], n: int) -> StackLook:
@@ -96,17 +96,20 @@ def make_range_test(experiments: Sequence[Experiment], rates: ArrayLike) -> Rang
     return RangeTest(experiments, program_of(experiments), rates)
 
 
-def make_stack(experiments: Sequence[Experiment], checkpoint: StackCheckpoint | None = None) -> StackTrainer:
+def make_stack(
+    experiments: Sequence[Experiment], checkpoint: StackCheckpoint | None = None, shape: StackShape | None = None
+) -> StackTrainer:
     """A stack of these members, from their untrained networks or from a checkpoint; may be called in a second thread.
 
-    Compiles their program, which takes a second or two, unless one of the last few fits.
+    Compiles their program, which takes a second or two, unless one of the last few fits. With a `shape` that has more
+    room than they need, others share it.
     """
-    return StackTrainer(experiments, program_of(experiments), checkpoint)
+    return StackTrainer(experiments, program_of(experiments, shape), checkpoint)
 
 
 _programs: KeptPrograms[StackShape, StackProgram] = KeptPrograms(PROGRAMS_KEPT)
 
 
-def program_of(members: Sequence[Experiment]) -> StackProgram:
+def program_of(members: Sequence[Experiment], shape: StackShape | None = None) -> StackProgram:
     """The program of a stack, compiled unless one of the last few fits."""
-    return _programs.get(stack_shape(members), lambda: StackProgram(members))
+    return _programs.get(shape or stack_shape(members), lambda: StackProgram(members, shape))

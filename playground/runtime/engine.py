@@ -19,6 +19,7 @@ from playground.core.grid import Range
 from playground.core.history import History
 from playground.core.parts import Data
 from playground.core.signals import Signals
+from playground.core.stacks import StackShape
 
 Floats32: TypeAlias = NDArray[np.float32]
 Floats64: TypeAlias = NDArray[np.float64]
@@ -305,11 +306,19 @@ class Engine(Protocol):
     def make_network(self, program: Program, experiment: Experiment, weights: Weights) -> Network:
         """The network with these weights."""
 
-    def compile_stack(self, experiments: Sequence[Experiment]) -> object:
+    def compile_stack(self, experiments: Sequence[Experiment], shape: StackShape | None = None) -> object:
         """Compile the program of a stack, which `make_stack` then finds; may run in a second thread."""
 
-    def make_stack(self, experiments: Sequence[Experiment], checkpoint: Any = None) -> StackTrainer:
-        """Begin a stack, or go on from a checkpoint; compiles, and may run in a second thread."""
+    def make_stack(
+        self, experiments: Sequence[Experiment], checkpoint: Any = None, shape: StackShape | None = None
+    ) -> StackTrainer:
+        """Begin a stack, or go on from a checkpoint; compiles, and may run in a second thread.
+
+        With a shape that has room for others, too, they share its program.
+        """
+
+    def gather_members(self, places: Sequence[tuple[Any, int]]) -> object:
+        """A checkpoint of members of stacks of one shape, each a checkpoint and a place in it, at one epoch."""
 
     def make_range_test(self, experiments: Sequence[Experiment], rates: ArrayLike) -> RangeTest:
         """Begin a range test of a stack, a rate for each step; compiles, and may run in a second thread."""

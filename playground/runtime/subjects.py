@@ -1,4 +1,4 @@
-"""What a job may be about: one experiment, a wall of them, or a test of learning rates."""
+"""What a job may be about: one experiment, a wall of them, a test of learning rates, or a search."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import TypeAlias
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
 from playground.core.rate_test import RateTest
+from playground.core.search import Search
 from playground.core.stacks import stack_shape, stacks_of
 from playground.core.wall import Wall
 
-Subject: TypeAlias = Experiment | Wall | RateTest
-RUN, WALL, FINDER = "run", "wall", "finder"
+Subject: TypeAlias = Experiment | Wall | RateTest | Search
+RUN, WALL, FINDER, SEARCH = "run", "wall", "finder", "search"
 """The kinds of jobs, by what they are about."""
 
 
@@ -24,6 +25,8 @@ def kind_of(subject: Subject) -> str:
             return WALL
         case RateTest():
             return FINDER
+        case Search():
+            return SEARCH
         case Experiment():
             return RUN
 
@@ -37,6 +40,8 @@ def key_of(subject: Subject) -> str:
             return _short("rates", stack_shape(subject.members))
         case Wall():
             return _short("wall", *_programs(subject.experiments))
+        case Search():
+            return _short("search", program_key(subject.base), subject.ranges)
 
 
 def _programs(experiments: Sequence[Experiment]) -> Iterator[object]:

@@ -14,7 +14,7 @@ def loaded_after(code: str) -> set[str]:
     return set(out.stdout.split())
 
 
-@pytest.mark.parametrize("name", ["tensorflow", "keras", "streamlit", "sklearn", "pandas", "plotly"])
+@pytest.mark.parametrize("name", ["tensorflow", "keras", "streamlit", "sklearn", "pandas", "plotly", "optuna"])
 def test_importing_the_core_does_not_import(name: str, modules_of_core: set[str]) -> None:
     assert name not in modules_of_core
 

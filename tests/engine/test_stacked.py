@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from playground.core import Experiment
-from playground.engine import Epoch, traces, train, train_wall
+from playground.core.stacks import EITHER, StackShape, stack_shape
+from playground.engine import Epoch, gather_members, make_stack, traces, train, train_wall
 from playground.engine.stacked.program import StackProgram
 from playground.engine.stacked.trainer import StackTrainer
 from playground.engine.wall import program_of
@@ -264,7 +265,70 @@ def test_a_wall_of_nothing_is_refused() -> None:
         next(train_wall([]))
 
 
-def test_a_program_of_another_shape_is_refused() -> None:
+def test_a_program_without_room_for_the_members_is_refused() -> None:
     wall = wall_of(3)
-    with pytest.raises(ValueError, match="must be of the stack's own shape"):
+    with pytest.raises(ValueError, match="must have a shape with room for its members"):
         StackTrainer(wall[:2], program_of(wall))
+
+
+def roomy(wall: Sequence[Experiment]) -> StackShape:
+    """More inputs, units and sets than these members need, and in each layer a choice of their activations."""
+    names = EITHER.join(sorted({name for each in wall for name in each.model.activations}))
+    return stack_shape(wall)._replace(sets=16, features=6, hidden=(11, 9), groups=((len(wall), (names, names)),))
+
+
+def test_members_of_a_shape_with_room_to_spare_are_what_they_are_alone() -> None:
+    wall = wall_of()
+    slices = make_stack(wall, shape=roomy(wall)).slices(1.0)
+    found = list(islice((epoch for epoch in slices if epoch is not None), 5))[-1]
+    for place, experiment in enumerate(wall):
+        wanted = alone(experiment, 5)[-1]
+        for name in ("loss", "val_loss", "accuracy", "val_accuracy"):
+            assert getattr(found, name)[place] == pytest.approx(getattr(wanted, name), rel=1e-4, abs=1e-6), experiment
+
+
+def test_an_activation_that_is_not_taken_spoils_nothing() -> None:
+    """An exponential of numbers so large is infinite, and so is its slope."""
+    wall = [
+        experiment_of(samples=40, activation="relu", hidden="3", features="x1sq", init="normal", init_deviation=100)
+    ]
+    shape = stack_shape(wall)._replace(groups=((1, ("elu|relu",)),))
+    found, wanted = (
+        [*islice(filter(None, stack.slices(1.0)), 2)][-1] for stack in (make_stack(wall, shape=shape), make_stack(wall))
+    )
+    assert found.loss == pytest.approx(wanted.loss, rel=1e-4) and np.isfinite(wanted.loss).all()
+
+
+def test_a_shape_has_room_for_what_is_no_more_than_it_and_of_its_activations() -> None:
+    wall = wall_of(4)
+    shape = roomy(wall)
+    assert shape.has_room_for(wall) and stack_shape(wall).has_room_for(wall)
+    for smaller in (shape._replace(features=1), shape._replace(hidden=(4, 9)), shape._replace(sets=2)):
+        assert not smaller.has_room_for(wall)
+    assert not shape._replace(groups=((4, ("tanh", "tanh")),)).has_room_for(wall)
+    assert not shape.has_room_for(wall[:3])
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_members_gathered_from_several_stacks_go_on_as_they_would_have(optimizer: str) -> None:
+    wall = [
+        each.model_copy(update={"train": each.train.model_copy(update={"optimizer": optimizer})}) for each in wall_of()
+    ]
+    shape = roomy(wall)
+    trainer, whole = make_stack(wall, shape=shape), make_stack(wall, shape=shape)
+    for stack, epochs in ((trainer, 2), (whole, 5)):
+        list(islice((epoch for epoch in stack.slices(1.0) if epoch is not None), epochs))
+    places = [5, 0, 3, 3, 7, 1, 2, 6]
+    gathered = make_stack([wall[k] for k in places], gather_members([(trainer.checkpoint(), k) for k in places]), shape)
+    last = list(islice((epoch for epoch in gathered.slices(1.0) if epoch is not None), 3))[-1]
+    assert last.epoch == 5
+    assert last.val_loss == pytest.approx(whole.current.val_loss[places], rel=1e-5)
+
+
+def test_members_of_different_epochs_are_not_gathered() -> None:
+    wall = wall_of()
+    stacks = [make_stack(wall, shape=roomy(wall)) for _ in range(2)]
+    for epochs, stack in enumerate(stacks, start=1):
+        list(islice((epoch for epoch in stack.slices(1.0) if epoch is not None), epochs))
+    with pytest.raises(ValueError, match="must be at one epoch"):
+        gather_members([(stack.checkpoint(), 0) for stack in stacks])

@@ -24,7 +24,7 @@ from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
 PATIENCE = 60.0
-PAINTED = "frame", "cells", "losses"
+PAINTED = "frame", "cells", "losses", "trials"
 """Messages that cost a credit."""
 
 

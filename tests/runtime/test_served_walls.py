@@ -13,8 +13,10 @@ import pytest
 
 from playground.core import Experiment
 from playground.core.rate_test import RateTest
+from playground.core.search import BATCH
 from playground.runtime import Limits
 from tests.runtime.peers import Page, Server, serving, until
+from tests.runtime.search_bench import SearchBench, search_of
 from tests.runtime.wall_bench import wall_of
 
 ENGINE = "playground.engine"
@@ -97,6 +99,55 @@ def test_a_range_test_ends_with_suggestions() -> None:
                     if header["state"] == "finished":
                         break
                 assert 1e-4 < header["suggested"]["valley"] < 10
+
+    asyncio.run(story())
+
+
+def test_a_search_whose_worker_is_killed_goes_on_with_the_trials_that_it_would_have_tried() -> None:
+    link = "samples=40&hidden=3&batch_size=20&search=learning_rate,width&search_epochs=30&trials=72&seconds=3600"
+
+    async def story() -> list[str]:
+        async with serving(Limits(workers=1), ENGINE) as server:
+            token = server.runs.open(search_of(link))
+            run = server.runs.get(token)
+            assert run is not None
+            async with server.page(token, hello="search") as page:
+                await page.say("play")
+                while run.kept_epoch < BATCH:
+                    await page.next("trials")
+                os.kill(server.worker_pids()[0], signal.SIGKILL)
+                while (await page.next("trials"))[0]["state"] != "finished":
+                    pass
+                links: list[str] = []
+                for header, _arrays in page.frames:
+                    links[header["links_start"] :] = header["links"]
+                return links
+
+    undisturbed = SearchBench(link)
+    undisturbed.play()
+    assert asyncio.run(story()) == undisturbed.links
+
+
+def test_a_search_outlasts_its_server(tmp_path: Path) -> None:
+    link = "samples=40&hidden=3&batch_size=20&search=learning_rate&search_epochs=10&trials=24"
+
+    async def story() -> None:
+        async with serving(Limits(workers=1), ENGINE, folder=tmp_path) as server:
+            token = server.runs.open(search_of(link))
+            async with server.page(token, hello="search") as page:
+                await page.say("play")
+                while (before := await page.next("trials"))[0]["state"] != "finished":
+                    pass
+                run = server.runs.get(token)
+                assert run is not None
+                await until(lambda: run.kept_epoch == 24)
+        async with (
+            serving(Limits(workers=1), ENGINE, folder=tmp_path) as server,
+            server.page(token, hello="search") as page,
+        ):
+            after = await page.next("trials")
+            assert after[0]["counts"] == before[0]["counts"]
+            assert np.array_equal(after[1]["figures"], before[1]["figures"])
 
     asyncio.run(story())
 

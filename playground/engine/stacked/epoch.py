@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,3 +56,35 @@ class StackCheckpoint:
     memory: list[NDArray[Any]] = field(repr=False)
     orders: list[Mapping[str, Any]] = field(repr=False)
     patience: list[Patience] = field(repr=False)
+
+
+def gather_members(places: Sequence[tuple[StackCheckpoint, int]]) -> StackCheckpoint:
+    """Members of stacks of one shape and one epoch as a stack: each is a checkpoint and a place in it.
+
+    Raises
+    ------
+    ValueError
+        When they are not all at one epoch: what an optimizer counts it counts for all members.
+    """
+    if len(epochs := {checkpoint.epoch.epoch for checkpoint, _ in places}) != 1:
+        raise ValueError(f"members must be at one epoch. Got {sorted(epochs)}.")
+    checkpoints, members = zip(*places, strict=True)
+    first: StackCheckpoint = checkpoints[0]
+    pairs = list(zip(checkpoints, members, strict=True))
+    memory = [
+        np.array([each.memory[slot][member] for each, member in pairs]) if value.ndim else value
+        for slot, value in enumerate(first.memory)
+    ]
+    return StackCheckpoint(
+        epoch=_gathered([(each.epoch, member) for each, member in pairs]),
+        weights=np.array([each.weights[member] for each, member in pairs]),
+        memory=memory,
+        orders=[each.orders[member] for each, member in pairs],
+        patience=[each.patience[member] for each, member in pairs],
+    )
+
+
+def _gathered(places: Sequence[tuple[StackEpoch, int]]) -> StackEpoch:
+    names = (*FIGURES, "epochs", "rows")
+    own = {name: np.array([getattr(epoch, name)[member] for epoch, member in places]) for name in names}
+    return StackEpoch(epoch=places[0][0].epoch, ended=tuple(epoch.ended[member] for epoch, member in places), **own)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from playground.core import heads
 from playground.core.experiment import Experiment
-from playground.core.stacks import StackShape, stack_shape
+from playground.core.stacks import StackShape, chosen_from, stack_shape
 
 Floats32 = NDArray[np.float32]
 
@@ -23,11 +23,19 @@ class Layout:
     Parameters
     ----------
     experiments : the members
+    shape : with room for them; by default with no more than they need
+
+    Raises
+    ------
+    ValueError
+        When the shape has no room for them.
     """
 
-    def __init__(self, experiments: Sequence[Experiment]) -> None:
+    def __init__(self, experiments: Sequence[Experiment], shape: StackShape | None = None) -> None:
         self.experiments = list(experiments)
-        self.shape: StackShape = stack_shape(experiments)
+        self.shape: StackShape = shape or stack_shape(experiments)
+        if not self.shape.has_room_for(experiments):
+            raise ValueError(f"A stack must have a shape with room for its members. Got {self.shape}.")
         self.shapes = _shapes(self.shape.features, *self.shape.hidden, self.units)
         """Of the padded weights, in the order of `get_weights`."""
 
@@ -62,10 +70,18 @@ class Layout:
         return [[table[member][own] for table, own in zip(padded, shapes, strict=True)] for member, shapes in pairs]
 
     def masks(self) -> list[Floats32]:
-        """For each hidden layer (members, 1, units): 1 for a unit that the member has, 0 for padding."""
-        hidden = np.array([experiment.model.hidden for experiment in self.experiments])
-        widest = self.shape.hidden
-        return [(np.arange(n) < hidden[:, [layer]])[:, np.newaxis].astype(np.float32) for layer, n in enumerate(widest)]
+        """For each hidden layer (members, choices, units).
+
+        1 for a unit that the member has, by the activation that it has of those its group may choose from; else 0.
+        """
+        return [self._mask(layer, units) for layer, units in enumerate(self.shape.hidden)]
+
+    def _mask(self, layer: int, units: int) -> Floats32:
+        mask = np.zeros((self.shape.members, self.shape.choices(layer), units), np.float32)
+        choices = [chosen_from(own[layer]) for count, own in self.shape.groups for _ in range(count)]
+        for own, names, experiment in zip(mask, choices, self.experiments, strict=True):
+            own[names.index(experiment.model.activations[layer]), : experiment.model.hidden[layer]] = 1
+        return mask
 
     @cached_property
     def size(self) -> int:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 import keras
 import tensorflow as tf
 
+from playground.core.stacks import chosen_from
 from playground.engine.build import ACTIVATION_OF_OUTPUT
 from playground.engine.compiled import Tensor
 
@@ -25,7 +26,7 @@ class StackedNetwork:
     Parameters
     ----------
     shapes : of the padded weights of a member, kernel and bias of each layer in turn
-    groups : of the members in a row, how many have which activations
+    groups : of the members in a row, how many have which activations, as a `StackShape` has them
     output : the output layer's activation, which all members share
     """
 
@@ -38,13 +39,12 @@ class StackedNetwork:
 
         Parameters
         ----------
-        masks : for each hidden layer (members, 1, units), 1 for a unit that the member has, 0 for padding
+        masks : for each hidden layer (members, choices, units), as a `Layout` makes them
         """
         *hidden, last = self.layers(packed)
         signal = x
         for layer, weights in enumerate(hidden):
-            # Masked, since sigmoid and others are not 0 where padding is.
-            signal = self._activate(layer, _dense(signal, *weights)) * masks[layer]
+            signal = self._activate(layer, _dense(signal, *weights), masks[layer])
         return _dense(signal, *last)
 
     def outputs(self, logits: Tensor) -> Tensor:
@@ -64,13 +64,27 @@ class StackedNetwork:
         squares = sum(tf.reduce_sum(tf.square(kernel), [1, 2]) for kernel in kernels)
         return l1 * ones + l2 * squares
 
-    def _activate(self, layer: int, z: Tensor) -> Tensor:
+    def _activate(self, layer: int, z: Tensor, mask: Tensor) -> Tensor:
         """Each member by its own activation."""
         names = [(own[layer], count) for count, own in self._groups]
         runs = [(name, sum(count for _, count in run)) for name, run in groupby(names, key=itemgetter(0))]
-        pieces = tf.split(z, [count for _, count in runs])
-        signals = [keras.activations.get(name)(piece) for (name, _), piece in zip(runs, pieces, strict=True)]
+        counts = [count for _, count in runs]
+        pieces = zip(runs, tf.split(z, counts), tf.split(mask, counts), strict=True)
+        signals = [_by_choice(chosen_from(names), piece, own) for (names, _), piece, own in pieces]
         return signals[0] if len(signals) == 1 else tf.concat(signals, 0)
+
+
+def _by_choice(names: Sequence[str], z: Tensor, mask: Tensor) -> Tensor:
+    """Masked, since sigmoid and others are not 0 where padding is.
+
+    Of several activations each is computed for all members, and that of each is taken. What is not is computed of
+    zeros: of other numbers it could be infinite, and its slope would spoil that of the one that is.
+    """
+    if len(names) == 1:
+        return keras.activations.get(names[0])(z) * mask[:, :1]
+    masks = [mask[:, choice : choice + 1] for choice in range(len(names))]
+    pairs = zip(names, masks, strict=True)
+    return sum(keras.activations.get(name)(tf.where(own > 0, z, 0.0)) * own for name, own in pairs)
 
 
 def _dense(x: Tensor, kernel: Tensor, bias: Tensor) -> Tensor:

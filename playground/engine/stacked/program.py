@@ -13,6 +13,7 @@ import numpy as np
 import tensorflow as tf
 
 from playground.core.experiment import Experiment
+from playground.core.stacks import StackShape
 from playground.engine.build import OPTIMIZERS
 from playground.engine.compiled import XLA, Compiled, Tensor, Tensors
 from playground.engine.inputs import SPARSE_LOSS
@@ -66,13 +67,18 @@ class _OwnRates(keras.optimizers.schedules.LearningRateSchedule):
 class StackProgram:
     """What stacks of one shape need to run.
 
+    Parameters
+    ----------
+    members : of one of these stacks
+    shape : with room for them; by default with no more than they need
+
     Attributes
     ----------
     pace : training steps of an epoch and chunks of its evaluation, and what they take
     """
 
-    def __init__(self, members: Sequence[Experiment]) -> None:
-        first, layout = members[0], Layout(members)
+    def __init__(self, members: Sequence[Experiment], shape: StackShape | None = None) -> None:
+        first, layout = members[0], Layout(members, shape)
         self.shape = layout.shape
         self._size, self._units = layout.size, layout.units
         self._n_train, n_watched = first.data.n_train, first.data.n_watched
@@ -157,7 +163,10 @@ class StackProgram:
             tf.TensorSpec([shape.sets, n, shape.features], tf.float32),
             tf.TensorSpec(*(sparse if self._sparse else dense)),
             tf.TensorSpec([shape.members], tf.int32),
-            *(tf.TensorSpec([shape.members, 1, units], tf.float32) for units in shape.hidden),
+            *(
+                tf.TensorSpec([shape.members, shape.choices(layer), units], tf.float32)
+                for layer, units in enumerate(shape.hidden)
+            ),
             tf.TensorSpec([shape.members, self._n_train], tf.int32),
             tf.TensorSpec([4], tf.int32),
         ]

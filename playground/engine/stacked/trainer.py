@@ -13,7 +13,6 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
-from playground.core.stacks import stack_shape
 from playground.engine.compiled import Tensor
 from playground.engine.epoch import Ended, Epoch, figures_of_sums
 from playground.engine.rates import rates_after
@@ -34,7 +33,7 @@ class StackTrainer:
     Parameters
     ----------
     experiments : the members, of one `stack_key`
-    program : of their `stack_shape`
+    program : of a shape with room for them
 
     Attributes
     ----------
@@ -43,16 +42,14 @@ class StackTrainer:
     Raises
     ------
     ValueError
-        When the program was compiled for another shape.
+        When the program was compiled for a shape without room for them.
     """
 
     def __init__(
         self, experiments: Sequence[Experiment], program: StackProgram, checkpoint: StackCheckpoint | None = None
     ) -> None:
-        if program.shape != stack_shape(experiments):
-            raise ValueError(f"program must be of the stack's own shape. Got {program.shape}.")
         self._experiments, self._program = list(experiments), program
-        self.layout = Layout(experiments)
+        self.layout = Layout(experiments, program.shape)
         self._masks = [tf.constant(mask) for mask in self.layout.masks()]
         self._data = stack_data(experiments, program.shape)
         self._n_train = experiments[0].data.n_train

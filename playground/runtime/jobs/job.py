@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import NamedTuple, Protocol
+from collections.abc import Hashable, Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
 
+from playground.runtime.jobs.recipe import Recipe
 from playground.runtime.protocol.page import PageMessage
 from playground.runtime.protocol.server import Standing
 from playground.runtime.subjects import Subject
@@ -83,3 +84,15 @@ class Job(Protocol):
 
     def leave(self) -> None:
         """The job ends here: let go of what it shares with others."""
+
+
+@runtime_checkable
+class Wishing(Protocol):
+    """A job that needs things made on its way, which it did not know of when it began."""
+
+    @property
+    def further(self) -> Sequence[Recipe]:
+        """What it needs made by now besides what it began with; another sequence when that changes.
+
+        What comes of it follows in `made` what it began with.
+        """

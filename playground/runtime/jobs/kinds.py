@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from playground.core.experiment import Experiment
-from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Job, Kept
+from playground.runtime.jobs.recipe import Made as Made
+from playground.runtime.jobs.recipe import Recipe as Recipe
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.subjects import Subject, key_of
 
@@ -21,24 +21,6 @@ class Beginning(NamedTuple):
     epoch: int = 0
 
 
-class Recipe(NamedTuple):
-    """Something that takes long to make and is made in the compiling thread of a worker.
-
-    Attributes
-    ----------
-    key : equal for recipes that make the same
-    make : makes it
-    of : the `key_of` the subject that it is made for, by which a fault is laid at its door
-    shared : whether all who ask for the key get the same one; else it is its job's own, and goes with it
-    """
-
-    key: str
-    make: Callable[[Engine], Any]
-    of: str
-    shared: bool = True
-
-
-Made: TypeAlias = Future[Any]
 Clock: TypeAlias = Callable[[], float]
 Begin: TypeAlias = Callable[[Trainings, Sequence[Made], Beginning, Clock], Job]
 

@@ -8,11 +8,13 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import TypeAlias
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from playground.core.experiment import Experiment
 from playground.core.rate_test import RateTest
+from playground.core.search import Search
 from playground.core.wall import Wall
 from playground.runtime import views  # noqa: F401  pages may ask for any of them
 from playground.runtime.limits import Limits
@@ -20,10 +22,12 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.finder import RatesHello
 from playground.runtime.protocol.packing import Arrays, pack
 from playground.runtime.protocol.page import PageMessage, read_message
+from playground.runtime.protocol.search import SearchHello
 from playground.runtime.protocol.server import Hello
 from playground.runtime.protocol.wall import WallHello
 from playground.runtime.rates_scene import rates_scene_of
 from playground.runtime.scene import scene_of
+from playground.runtime.search_scene import search_scene_of
 from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
@@ -33,6 +37,7 @@ CREDIT = '"credit"'
 UNREAD_MESSAGES = 64
 """Messages waiting for a page that does not read; then its connection is ended."""
 
+Greeting: TypeAlias = Hello | WallHello | RatesHello | SearchHello
 OriginRule = Callable[[str | None, str | None], bool]
 """(Origin header, Host header) → whether the page may connect."""
 
@@ -121,7 +126,7 @@ class LiveChannel:
                 with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                     await socket.close()
 
-    def _greet(self, run: LiveRun, page: Page, header: Hello | WallHello | RatesHello, arrays: Arrays) -> None:
+    def _greet(self, run: LiveRun, page: Page, header: Greeting, arrays: Arrays) -> None:
         if isinstance(run.viewer, Page) and run.viewer.arrived > page.arrived:
             page.dismiss(CloseCode.TAKEN)  # one that came later was ready sooner
             return
@@ -149,7 +154,7 @@ class LiveChannel:
                 self._runs.tell(run, message)
 
 
-def _scene(run: LiveRun, shown_points: int) -> tuple[Hello | WallHello | RatesHello, Arrays]:
+def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
     """What a page of this run is told first, but for how the run stands: the header and the arrays."""
     name = run.token[:8]
     match run.subject:
@@ -157,6 +162,8 @@ def _scene(run: LiveRun, shown_points: int) -> tuple[Hello | WallHello | RatesHe
             return wall_scene_of(wall, name), {}
         case RateTest() as test:
             return rates_scene_of(test, name), {}
+        case Search() as search:
+            return search_scene_of(search, name), {}
         case Experiment() as experiment:
             return scene_of(experiment, shown_points, name)
 

@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 import playground
 from playground.core.experiment import Experiment
 from playground.core.rate_test import PUBLISHED, RateTest
+from playground.core.search import Search
 from playground.core.wall import Wall
 from playground.runtime.jobs.job import Saved
 from playground.runtime.limits import Limits
@@ -26,7 +27,7 @@ from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep, Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.visitors import Visitor
-from playground.runtime.subjects import FINDER, Subject
+from playground.runtime.subjects import FINDER, SEARCH, Subject
 from playground.store.folder import Entry, Folder
 from playground.store.growing import GrowingStates
 
@@ -34,7 +35,7 @@ RECORD = ".run"
 MOST_WAITING = 5000
 """Writes that wait; a disk so slow is no help, and what waits takes memory."""
 WHAT_STATES_DEPEND_ON = ("core", "engine", "runtime/jobs")
-LIBRARIES = ("keras", "numpy")
+LIBRARIES = ("keras", "numpy", "optuna")
 
 log = logging.getLogger(__name__)
 
@@ -231,6 +232,8 @@ def _subject(record: Record) -> Subject:
             return experiment
         case query if record.kind == FINDER:
             return RateTest(Experiment.from_query(query)[0], published=PUBLISHED.items() <= query.items())
+        case query if record.kind == SEARCH:
+            return Search.from_query(query)[0]
         case query:
             return Wall.from_query(query)[0]
 

@@ -220,6 +220,8 @@ class Loop:
         for seat in list(self._seats.values()):
             if not self._is_here(seat) or seat.troubles.resting:
                 continue
+            for recipe in seat.look_further():
+                self._programs.leave(recipe)
             if not seat.made:
                 seat.made[:] = [self._programs.of(recipe) for recipe in seat.recipes]
             if (failed := seat.failed) is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from playground.runtime.course import course_of
-from playground.runtime.jobs.job import Job, Saved
+from playground.runtime.jobs.job import Job, Saved, Wishing
 from playground.runtime.jobs.kinds import KINDS, Beginning, Made, Recipe
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
 from playground.runtime.protocol.server import Standing
@@ -47,7 +47,9 @@ class Seat:
         self.subject = self.beginning.subject
         """With the rates in use."""
         self.key = key_of(self.subject)
-        self.recipes = KINDS[self.kind].recipes(self.id, self.beginning)
+        self.recipes = self._first = KINDS[self.kind].recipes(self.id, self.beginning)
+        self._wishing: Wishing | None = None
+        self._further: Sequence[Recipe] = ()
         self.made: list[Made] = []
         """What comes of the recipes, once it has been asked for."""
         self.visitor = self.visitor or self.id
@@ -117,6 +119,17 @@ class Seat:
         """Whether what the job needs to begin is there."""
         return KINDS[self.kind].at_once or all(each.done() for each in self.made)
 
+    def look_further(self) -> Sequence[Recipe]:
+        """Take in what the job needs made by now, to be asked for; the recipes that it needs no more."""
+        further = self._wishing.further if self._wishing is not None else ()
+        if further is self._further:
+            return ()
+        self._further = further
+        before, self.recipes = self.recipes, [*self._first, *self._further]
+        self.made.clear()
+        keys = {recipe.key for recipe in self.recipes}
+        return [recipe for recipe in before if recipe.key not in keys]
+
     @property
     def failed(self) -> tuple[Recipe, BaseException] | None:
         """The first of its recipes of which nothing could be made, and why."""
@@ -140,6 +153,7 @@ class Seat:
         """The job is there. What it comes with need not be saved."""
         job.welcome(self._credits)
         self.job = job
+        self._wishing = job if isinstance(job, Wishing) else None
         self._saved = job.version
 
     def told(self, sentence: str) -> Standing:

@@ -394,6 +394,63 @@ export interface LossesMessage {
   };
 }
 
+export interface SearchHello {
+  state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
+  message: string;
+  last_epoch: number;
+  ending?: Ending;
+  course: Course;
+  type: "search";
+  run: string;
+  task: "classification" | "regression";
+  watched: string;
+  knobs: Array<SearchKnob>;
+  sampler: string;
+  trials: number;
+  seconds: number;
+  seeds: number;
+  rungs: Array<number>;
+}
+
+export interface SearchKnob {
+  knob: string;
+  scale: "names" | "linear" | "log" | "log_with_zero";
+  low: number;
+  high: number;
+  labels: Array<string>;
+}
+
+export interface SearchMessage {
+  header: SearchHello;
+  arrays: {
+  };
+}
+
+export interface TrialsFrame {
+  state: "loading" | "ready" | "playing" | "paused" | "finished" | "diverged" | "failed";
+  message: string;
+  last_epoch: number;
+  ending?: Ending;
+  type: "trials";
+  seconds: number;
+  counts: Record<string, number>;
+  best: number | null;
+  links_start: number;
+  links: Array<string>;
+  importance: Record<string, number>;
+}
+
+export interface TrialsMessage {
+  header: TrialsFrame;
+  arrays: {
+    values: { data: Float64Array; shape: [number, number] };
+    states: { data: Uint8Array; shape: [number] };
+    epochs: { data: Int32Array; shape: [number] };
+    figures: { data: Float32Array; shape: [number, number, number] };
+    bests: { data: Int32Array; shape: [number] };
+  };
+}
+
 export interface DiagnosisHeader {
   type: "view";
   view: Record<string, any>;
