@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, cast
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from playground.core.rate_finder import found_rates
@@ -48,13 +51,8 @@ def expected(finder: Mounted) -> dict[str, float]:
 
 def picture(finder: Mounted) -> np.ndarray:
     """(height, width, RGBA) of the canvas."""
-    data = finder.page.get_by_test_id("finder-chart").evaluate(
-        """canvas => {
-            const {width, height} = canvas;
-            return {width, height, data: [...canvas.getContext("2d").getImageData(0, 0, width, height).data]};
-        }"""
-    )
-    return np.array(data["data"], np.uint8).reshape(data["height"], data["width"], 4)
+    address = finder.page.get_by_test_id("finder-chart").evaluate("canvas => canvas.toDataURL()")
+    return np.asarray(Image.open(BytesIO(b64decode(address.partition(",")[2]))).convert("RGBA"))
 
 
 def columns_of(finder: Mounted, color: str) -> np.ndarray:

@@ -10,6 +10,7 @@ const LINE = 16; // px of a name above the plot
 const GAP = 8; // px between two names
 const MARK = 6; // px
 const PALE = 0.35;
+const STRIDE = 2; // px
 
 /** @typedef {import("../web/canvas_chart.js").Area} Area */
 /** @typedef {{area: Area, across: AxisScale, up: AxisScale}} Axes */
@@ -90,30 +91,34 @@ export class RatesChart {
     pen.rect(from, axes.area.top, to - from, axes.area.height);
     pen.clip();
     pen.globalAlpha = strength;
-    this.band(curve, theme.train, axes);
+    const places = placesBetween(curve.rates, from, to, axes);
+    this.band(curve, theme.train, places, axes);
     Object.assign(pen, { strokeStyle: theme.muted, lineWidth: 1, globalAlpha: 0.45 * strength });
-    for (const seed of curve.seeds) this.line(curve.rates, seed, axes);
+    for (const seed of curve.seeds) this.line(curve.rates, seed, places, axes);
     Object.assign(pen, { strokeStyle: theme.train, lineWidth: 2.6, globalAlpha: strength, lineJoin: "round" });
-    this.line(curve.rates, curve.smoothed, axes);
+    this.line(curve.rates, curve.smoothed, places, axes);
     pen.restore();
   }
 
-  /** @param {Float64Array} rates @param {ArrayLike<number>} losses @param {Axes} axes */
-  line(rates, losses, axes) {
+  /** @param {Float64Array} rates @param {ArrayLike<number>} losses @param {number[]} places @param {Axes} axes */
+  line(rates, losses, places, axes) {
     const { pen } = this.chart;
     pen.beginPath();
-    for (let i = 0; i < rates.length && Number.isFinite(losses[i]); i += 1) pen.lineTo(...place(rates[i], losses[i], axes));
+    for (const i of places) {
+      if (!Number.isFinite(losses[i])) break;
+      pen.lineTo(...place(rates[i], losses[i], axes));
+    }
     pen.stroke();
   }
 
-  /** Half of the networks lie in it. @param {import("./curve.js").Curve} curve @param {string} color @param {Axes} axes */
-  band({ rates, low, high }, color, axes) {
+  /** Half of the networks lie in it. @param {import("./curve.js").Curve} curve @param {string} color @param {number[]} places @param {Axes} axes */
+  band({ rates, low, high }, color, places, axes) {
     const { pen } = this.chart;
-    let end = 0;
-    while (end < rates.length && Number.isFinite(low[end]) && Number.isFinite(high[end])) end += 1;
+    const end = places.findIndex((i) => !Number.isFinite(low[i]) || !Number.isFinite(high[i]));
+    const within = end < 0 ? places : places.slice(0, end);
     pen.beginPath();
-    for (let i = 0; i < end; i += 1) pen.lineTo(...place(rates[i], low[i], axes));
-    for (let i = end - 1; i >= 0; i -= 1) pen.lineTo(...place(rates[i], high[i], axes));
+    for (const i of within) pen.lineTo(...place(rates[i], low[i], axes));
+    for (const i of [...within].reverse()) pen.lineTo(...place(rates[i], high[i], axes));
     pen.fillStyle = `rgba(${rgb(color)},0.2)`;
     pen.fill();
   }
@@ -181,6 +186,25 @@ function marksOf({ suggested, chosen }) {
   return RULES.filter(({ name }) => name in suggested)
     .map((rule) => ({ rule, rate: suggested[rule.name], chosen: rule.name === chosen }))
     .sort((a, b) => Number(a.chosen) - Number(b.chosen));
+}
+
+/**
+ * Which points are drawn between two places: one every other pixel, since a line of thousands takes long to draw and
+ * shows no more; one on each side besides, and the last of all.
+ * @param {Float64Array} rates @param {number} from px @param {number} to px @param {Axes} axes
+ */
+function placesBetween(rates, from, to, { area, across }) {
+  const places = [];
+  let drawn = -Infinity;
+  for (let i = 0; i < rates.length; i += 1) {
+    const x = area.left + area.width * across.at(rates[i]);
+    const last = i === rates.length - 1;
+    if (x < from - STRIDE || (x - drawn < STRIDE && !last)) continue;
+    places.push(i);
+    drawn = x;
+    if (x > to) break;
+  }
+  return places;
 }
 
 /** @param {number} rate @param {number} loss @param {Axes} axes @returns {[number, number]} px */
