@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psutil
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, TimeoutError
 from typing_extensions import Self
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -214,12 +214,19 @@ class Learner:
 
     def until(self, condition: str, argument: Any = None) -> Self:
         """Wait until an expression over the stage's dataset `d` and argument `a` holds."""
-        self.page.wait_for_function(
-            f"a => {{ const d = document.querySelector('[data-testid={self.ROOT}]')?.dataset;"
-            f" return d && ({condition}); }}",
-            arg=argument,
-            timeout=PATIENCE * 1000,
-        )
+        try:
+            self.page.wait_for_function(
+                f"a => {{ const d = document.querySelector('[data-testid={self.ROOT}]')?.dataset;"
+                f" return d && ({condition}); }}",
+                arg=argument,
+                timeout=PATIENCE * 1000,
+            )
+        except TimeoutError:
+            there = self.page.evaluate(
+                "root => ({...document.querySelector(`[data-testid=${root}]`)?.dataset})", self.ROOT
+            )
+            server = f"{self.app.counts()}\n{self.app.read_log()[-2000:]}"
+            raise AssertionError(f"Never came: {condition}. The page: {there}. The server: {server}") from None
         return self
 
     def wait(self, condition: Callable[[], object]) -> Self:

@@ -7,7 +7,7 @@ import { h } from "./dom.js";
 export class Chart {
   /** @param {string} testid @param {{move: (x: number, y: number) => void, leave: () => void, click: () => void}} pointer px */
   constructor(testid, { move, leave, click }) {
-    this.canvas = h("canvas", { role: "img", class: "kp-chart-canvas", data: { testid } });
+    this.canvas = h("canvas", { role: "img", class: "kp-chart-canvas", "aria-label": "A chart that is being drawn", data: { testid } });
     this.node = h("div", {
       class: "kp-chart",
       onpointermove: (/** @type {PointerEvent} */ event) => {

@@ -23,7 +23,7 @@ export default class TableView {
   constructor({ selection, hide }) {
     this.selection = selection;
     this.diverged = checkbox("Hide diverged", (on) => hide({ diverged: on }));
-    this.boundWords = h("span");
+    this.boundWords = h("span", {}, "Hide below"); // until it is known what is judged
     this.bound = h("input", { type: "number", step: "any", class: "kp-bound", onchange: () => hide({ bound: this.readBound() }) });
     this.note = h("span", { class: "kp-view-note" });
     const download = (/** @type {string} */ text, /** @type {boolean} */ every, /** @type {string} */ hint) =>
