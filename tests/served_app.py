@@ -24,7 +24,7 @@ from playwright.sync_api import Locator, Page, TimeoutError
 from typing_extensions import Self
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60.0
+PATIENCE = 150.0
 """Seconds to wait for what must come in the end; loading TensorFlow on a busy machine is the longest."""
 LOOK_AGAIN = 0.02
 
