@@ -57,6 +57,7 @@ class StackTrainer:
         self._impatient = np.array([bool(each.train.patience) for each in experiments])
         self._moving = [place for place, each in enumerate(experiments) if _rates_move(each)]
         self._rates = np.array([rates_after(each, 0) for each in experiments])
+        self._orders = np.zeros((len(experiments), self._n_train), np.int32)
         self._begin_anew()
         if checkpoint is None:
             self._start()
@@ -124,6 +125,8 @@ class StackTrainer:
         """Orders of the points and patience as of untrained networks."""
         self._random = [np.random.default_rng(each.train.seed) for each in self._experiments]
         self._stopping = [Stopping(each.train) for each in self._experiments]
+        self._shuffled = 0
+        """Members whose order of the next epoch is drawn."""
         self._done: tuple[int, int] | None = None
         self._newest: StackEpoch | None = None
 
@@ -162,6 +165,8 @@ class StackTrainer:
     def _advance(self, seconds: float) -> StackEpoch | None:
         """One slice: some steps, and once they are all done some of the evaluation."""
         if self._done is None:
+            if not self._is_shuffled_after(seconds):
+                return None
             self._begin_epoch()
         return self._finish_epoch() if self._is_whole_after(seconds) else None
 
@@ -182,10 +187,22 @@ class StackTrainer:
             self._state, self._rate_tensor, self._data, self._masks, self._order, steps, chunks
         )
 
+    def _is_shuffled_after(self, seconds: float) -> bool:
+        """Draw orders for about `seconds`; whether there is one for every member then.
+
+        Of many members with many points that takes longer than a slice.
+        """
+        until = time.perf_counter() + seconds
+        for member in range(self._shuffled, len(self._random)):
+            self._orders[member] = self._random[member].permutation(self._n_train)
+            self._shuffled += 1
+            if time.perf_counter() > until:
+                break
+        return self._shuffled == len(self._random)
+
     def _begin_epoch(self) -> None:
         self._hold_rates(self.current.epoch)
-        orders = [random.permutation(self._n_train) for random in self._random]
-        self._order = tf.constant(np.array(orders, np.int32))
+        self._order, self._shuffled = tf.constant(self._orders), 0
         self._state = self._state._replace(sums=self._program.zero_sums())
         self._done = 0, 0
 
