@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from queue import SimpleQueue
 from typing import Any
 
-from playground.core.search import FIGURES, Search
+from playground.core.history import FIGURES
+from playground.core.search import Search
 from playground.runtime import Limits, WorkerProcess
 from playground.runtime.hosts.process import process_context
 from playground.runtime.jobs.kinds import Beginning

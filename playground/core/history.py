@@ -17,6 +17,8 @@ Floats = NDArray[np.float32]
 
 CURVES: tuple[str, ...] = ("epoch", "loss", "accuracy", "val_loss", "val_accuracy", "learning_rate")
 """The columns of the curves."""
+FIGURES: tuple[str, ...] = CURVES[1:5]
+"""Those of them that say how good a network is."""
 CHUNK_BYTES = 1 << 18
 
 

@@ -21,8 +21,10 @@ from playground.core.query import EDITED, link, of_link
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import Subject
+from playground.ui import address
 from playground.ui.shown_page import own
 from playground.ui.visitor import current_visitor
+from playground.ui.web.component import Events
 
 CURRENT = "current_run"
 CLAIM, ANSWERED = "claimed_run", "answered_claim"
@@ -98,7 +100,8 @@ def run_of(subject: Subject, anew: bool = False) -> CurrentRun:
 
 
 def claim(value: Any) -> None:
-    """Note that a page had a run; the next `run_of` settles whether it gets it back."""
+    """Note that a page had a run; the next `run_of` settles whether it gets it back. For use in callbacks."""
+    address.keep()
     token = value.get("token") if isinstance(value, Mapping) else None
     if isinstance(token, str) and len(token) <= LONGEST:
         st.session_state[own(CLAIM)] = Claim(token, value.get("here") is True)
@@ -137,6 +140,13 @@ def _settled(claim: Claim, opened: CurrentRun, runs: Runs) -> CurrentRun:
 def _is_link_of(link: str, subject: Subject) -> bool:
     """Whether the link asks for this; of edits, which no link holds, it may speak."""
     return {name: text for name, text in of_link(link).items() if name not in EDITED} == subject.to_query()
+
+
+def replace_gone(events: Events, run: CurrentRun) -> None:
+    """Begin anew with a new run if the page of `run` has said that it is gone."""
+    if events.gone == run.token:
+        forget(run.token)
+        st.rerun()
 
 
 def forget(token: str) -> None:

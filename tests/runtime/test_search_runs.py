@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.core import Experiment
+from playground.core.history import FIGURES
 from playground.core.query import of_link
-from playground.core.search import BATCH, FIGURES, STATES, Search
+from playground.core.search import BATCH, STATES, Search
 from playground.engine import train
 from playground.runtime.protocol import page
-from playground.runtime.protocol.search import TRIAL_FIGURES, TRIAL_STATES
 from playground.runtime.search_scene import search_scene_of
 from playground.runtime.subjects import key_of, kind_of
 from tests.channel_types import check_message
@@ -182,8 +182,9 @@ def test_what_a_page_is_told_first_is_what_the_channel_declares() -> None:
     assert hello["rungs"][-1] == search.search_epochs and len(hello["knobs"][1]["labels"]) > 1
 
 
-def test_the_channel_names_states_and_figures_as_the_core_does() -> None:
-    assert TRIAL_STATES == STATES and TRIAL_FIGURES == FIGURES
+def test_a_page_may_count_on_the_order_of_states_and_figures() -> None:
+    assert STATES == ("running", "pruned", "complete", "diverged")
+    assert FIGURES == ("loss", "accuracy", "val_loss", "val_accuracy")
 
 
 def test_searches_of_equal_ranges_share_what_is_compiled() -> None:

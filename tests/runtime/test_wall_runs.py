@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from playground.core.grid import grid_points
+from playground.core.history import FIGURES
 from playground.engine import compile_program, make_network, train, train_wall
 from playground.runtime.protocol import page
-from playground.runtime.protocol.wall import ENDS, FIGURES
+from playground.runtime.protocol.wall import ENDS
 from playground.runtime.wall_scene import planes_of, wall_scene_of
 from tests.channel_types import check_message
 from tests.runtime.test_any_message import messages
@@ -76,6 +77,16 @@ def test_a_wall_plays_from_frame_to_frame_and_pauses() -> None:
     frames = bench.rest(page.Play(epochs_per_frame=3, until=9))
     assert [header["epoch"] for header, _ in frames if header["epoch"]] == [3, 6, 9]
     assert bench.run.state == "paused" and len(bench.figures) == 10
+
+
+def test_paused_just_after_a_frame_its_page_is_shown_that_epoch_again() -> None:
+    bench = WallBench("samples=40&columns=learning_rate:0.01|0.1")
+    bench.rest()
+    bench.run.hear(page.Play(epochs_per_frame=1))
+    while len(bench.figures) < 2:
+        bench.turn()
+    (header, _arrays), *_ = bench.rest(page.Pause())  # the page may have passed over the frame before
+    assert (header["state"], header["epoch"]) == ("paused", 1)
 
 
 def test_an_epoch_gone_by_is_seen_as_it_was_and_the_next_one_follows_the_newest() -> None:

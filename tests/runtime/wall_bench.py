@@ -69,8 +69,12 @@ class WallBench:
             self.run.pacing.credits = 2
             if not self.run.wants_turn:
                 return found
-            found += [self._hear(message) for message in self.run.turn()]
+            found += self.turn()
         raise AssertionError("the wall never rests")
+
+    def turn(self) -> list[Message]:
+        """One turn of the job; what it sends."""
+        return [self._hear(message) for message in self.run.turn()]
 
     def _hear(self, packed: bytes) -> Message:
         header, arrays = unpack(packed)

@@ -24,8 +24,7 @@ from playground.core.rate_test import RateTest
 from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
-from playground.ui.stage import StageEvents
-from playground.ui.wall import WallEvents
+from playground.ui.web.component import Events
 
 SCRIPT = Path(__file__).parents[2] / "playground" / "ui" / "pages" / "_main.py"
 
@@ -223,7 +222,7 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         on_link: Any,
         on_claim: Any,
         **data: Any,
-    ) -> StageEvents:
+    ) -> Events:
         stages.append({"token": token, **data})
         st.text_input(
             "Change", key="fake_change", on_change=lambda: on_network(json.loads(st.session_state.fake_change))
@@ -232,12 +231,12 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
-        return StageEvents(gone=token if gone else None)
+        return Events(gone=token if gone else None)
 
-    def fake_wall(token: str, *, on_gone: Any, on_claim: Any, **data: Any) -> WallEvents:
+    def fake_wall(token: str, *, on_gone: Any, on_claim: Any, **data: Any) -> Events:
         walls.append({"token": token, **data})
         st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
-        return WallEvents(gone=token if st.button("Gone", key="fake_gone", on_click=on_gone) else None)
+        return Events(gone=token if st.button("Gone", key="fake_gone", on_click=on_gone) else None)
 
     page = Page(runs, stages, walls)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from playground.runtime.protocol.wall import ENDS, FIGURES
+from playground.core.history import FIGURES
+from playground.runtime.protocol.wall import ENDS
 from tests.stage.fake_peer import FakePeer, FakeRun, pack
 
 SEVEN = ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1")

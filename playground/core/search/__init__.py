@@ -5,11 +5,10 @@ from playground.core.search.ledger import Ledger
 from playground.core.search.ranges import SEARCHED, Range, ranges_of
 from playground.core.search.search import NAMES, Search
 from playground.core.search.stacking import MEMBERS, Stacked, stacked
-from playground.core.search.trial import FIGURES, STATES, Record, Trial
+from playground.core.search.trial import STATES, Record, Trial
 
 __all__ = [
     "BATCH",
-    "FIGURES",
     "MEMBERS",
     "NAMES",
     "SEARCHED",

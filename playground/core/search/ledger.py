@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.core.history import FIGURES
 from playground.core.search.search import REDUCTION, Search
-from playground.core.search.trial import FIGURES, Merit, Record, State, Trial
+from playground.core.search.trial import Merit, Record, State, Trial
 
 OF_DIVERGED = -1.0
 

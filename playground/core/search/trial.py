@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import query
+from playground.core.history import FIGURES
 
-FIGURES: tuple[str, ...] = ("loss", "accuracy", "val_loss", "val_accuracy")
-"""The columns of a trial's figures."""
 STATES: tuple[str, ...] = ("running", "pruned", "complete", "diverged")
 State: TypeAlias = Literal["running", "pruned", "complete", "diverged"]
 Merit: TypeAlias = tuple[float, float]

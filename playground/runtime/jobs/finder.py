@@ -12,17 +12,14 @@ from playground.runtime.course import course_of
 from playground.runtime.engine import RangeTest
 from playground.runtime.jobs.job import Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, Recipe, kind
-from playground.runtime.jobs.pacing import FRAME_SECONDS, Pacing
+from playground.runtime.jobs.pacing import WHOLE_FRAME_SECONDS, Pacing
+from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol import page
 from playground.runtime.protocol.finder import LossesFrame
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Standing, State
 from playground.runtime.subjects import FINDER, Subject, key_of
-
-SLICE_SECONDS = 0.02
-BETWEEN_FRAMES = 4 * FRAME_SECONDS
-"""A frame holds the whole curve."""
 
 
 class Finder:
@@ -33,7 +30,7 @@ class Finder:
         self._training: RangeTest = make.result()
         self._slices = self._training.slices(SLICE_SECONDS)
         self._pacing = Pacing(clock)
-        self._painted_at = -BETWEEN_FRAMES
+        self._painted_at = -WHOLE_FRAME_SECONDS
         self._dirty = True
 
     @property
@@ -87,7 +84,7 @@ class Finder:
         if not self._training.ended:
             next(self._slices, None)
             self._dirty = True
-        due = self._training.ended or self._clock() - self._painted_at >= BETWEEN_FRAMES
+        due = self._training.ended or self._clock() - self._painted_at >= WHOLE_FRAME_SECONDS
         if not (self._dirty and due and self._pacing.credits > 0):
             return []
         self._dirty = False

@@ -10,6 +10,8 @@ from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, MAX_CREDITS
 
 FRAME_SECONDS = 0.03
 """At full speed a frame is due this often: more would only take time from training."""
+WHOLE_FRAME_SECONDS = 4 * FRAME_SECONDS
+"""How often a frame is due that holds all there is, not what is new alone."""
 LEAD_SECONDS = 0.25
 """At full speed training may go on this long without a credit, to bridge the page's painting."""
 

@@ -18,7 +18,7 @@ from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
 from playground.runtime.jobs.outcome import Progress
-from playground.runtime.jobs.pacing import Pacing
+from playground.runtime.jobs.played import Played
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.view_message import view_message
 from playground.runtime.jobs.view_schedule import ViewSchedule
@@ -38,7 +38,7 @@ ENOUGH_CHANGES = (
 )
 
 
-class Run:
+class Run(Played):
     """A run as its worker sees it. `turn` does one bounded piece of work; everything else only sets what is wanted.
 
     Attributes
@@ -59,16 +59,10 @@ class Run:
         clock: Clock = time.monotonic,
     ) -> None:
         self.experiment = experiment
-        self.pacing = Pacing(clock)
+        super().__init__(clock)
         self.computed: Counter[str] = Counter()
         self._trainings, self._program, self._limits = trainings, program, trainings.limits
         self._clock = clock
-        self._shown: int | None = None
-        """The epoch looked back at; None follows the newest."""
-        self._until: int | None = None
-        """The epoch to pause at."""
-        self._dirty = self._urgent = True
-        """The page does not show what it should; and it must not wait for more epochs."""
         self._plane: tuple[Range, Range] = first_view(experiment.data)
         self._show = page.Show()
         self._focus: page.Focus | None = None
@@ -96,22 +90,6 @@ class Run:
     def hear(self, message: page.PageMessage) -> None:
         """Take in what the page says."""
         match message:
-            case page.Credit():
-                self.pacing.credit()
-            case page.Hidden():
-                self.pacing.hide()
-            case page.Play(epochs_per_frame=epochs, until=until):
-                self.play(epochs, until)
-            case page.Speed(epochs_per_frame=epochs):
-                self.pacing.epochs_per_frame = epochs
-            case page.Pause():
-                self.pause()
-            case page.OneEpoch():
-                self.step()
-            case page.Rewind():
-                self.rewind()
-            case page.Scrub(epoch=epoch):
-                self.scrub(epoch)
             case page.VisiblePlane(x1=x1, x2=x2):
                 self.look(x1, x2)
             case page.Probe():
@@ -126,32 +104,8 @@ class Run:
                 self.focus(None)
             case page.Edit():
                 self.edit(message)
-            case page.OpenCell():
-                pass  # of a wall
-
-    def play(self, epochs_per_frame: int, until: int | None = None) -> None:
-        """Train from the newest epoch on; at the epoch `until`, pause."""
-        self._until = until
-        self.pacing.epochs_per_frame = epochs_per_frame
-        self.pacing.playing = self.ended is None and not self._has_arrived
-        self._look_at(None)
-
-    @property
-    def _has_arrived(self) -> bool:
-        return self._until is not None and self.last_epoch >= self._until
-
-    def pause(self) -> None:
-        """Stop training, and forget steps asked for."""
-        if self.pacing.playing:
-            self._show_now()  # the page may have passed over the newest frame
-        self.pacing.rest()
-
-    def step(self) -> None:
-        """Train one epoch."""
-        self.pacing.playing, self._until = False, None
-        self._look_at(None)
-        if self.ended is None:
-            self.pacing.steps_wanted += 1
+            case _:
+                self.follow(message)
 
     def rewind(self) -> None:
         """Back to epoch 0 and the same initial weights."""
@@ -160,11 +114,6 @@ class Run:
         self._edit_under_way = self._shown = None
         if self.last_epoch or not self.training.shared or self.training.experiment != self.experiment:
             self._join_anew()
-
-    def scrub(self, epoch: int) -> None:
-        """Pause and show an epoch trained before."""
-        self.pause()
-        self._look_at(epoch if epoch < self.last_epoch else None)
 
     def look(self, x1: Range, x2: Range) -> None:
         """Show another range of the plane."""
@@ -227,14 +176,6 @@ class Run:
         self._views.start_over()
         self._show_now()
 
-    def _look_at(self, epoch: int | None) -> None:
-        if epoch != self._shown:
-            self._shown = epoch
-            self._show_now()
-
-    def _show_now(self) -> None:
-        self._dirty = self._urgent = True
-
     # The training it is in -----------------------------------------------------------------------------------------
 
     def _join_anew(self) -> None:
@@ -255,6 +196,16 @@ class Run:
         self._trainings.leave(self.training)
 
     # How it stands -------------------------------------------------------------------------------------------------
+
+    @property
+    def newest(self) -> int:
+        """Its newest epoch."""
+        return self.last_epoch
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing more to train for this run."""
+        return self.ended is not None
 
     @property
     def ended(self) -> Reason | None:
@@ -295,16 +246,6 @@ class Run:
         """Whether weights were changed by hand."""
         return self.training.edited
 
-    @property
-    def credits(self) -> int:
-        """Frames that the page is ready for."""
-        return self.pacing.credits
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether nothing will be trained until the page asks for it."""
-        return self.pacing.at_rest
-
     # State ---------------------------------------------------------------------------------------------------------
 
     @property
@@ -335,7 +276,7 @@ class Run:
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
         waiting = not self.settled or self._probe is not None or bool(self._packed)
-        return waiting or self._wants_training or self._frame_due or self._view_due
+        return waiting or self._wants_epoch or self._frame_due or self._view_due
 
     def turn(self) -> list[bytes]:
         """Do one slice of work, and pack the frame and the view that are due."""
@@ -363,7 +304,7 @@ class Run:
             self._settle_if_ended()  # it was told to play before it was known that there is nothing to train
         if self._probe is not None:
             self._do("probe", self._answer)
-        if self._wants_training:
+        if self._wants_epoch:
             self._do("training", self._train)
         if self._frame_due:
             self._do("frame", self._paint)
@@ -414,10 +355,6 @@ class Run:
         self._painter.replaced(self.last_epoch)
         self._show_now()
 
-    @property
-    def _wants_training(self) -> bool:
-        return self.pacing.wants_epoch and self.ended is None
-
     def _train(self) -> None:
         """One epoch further where others have trained it already, else a slice of the next one."""
         training, following = self.training, self.last_epoch + 1
@@ -427,11 +364,7 @@ class Run:
         elif not training.history.keeps(following):
             return self._go_own_way()  # the others are so far ahead that it was let go
         self.last_epoch = following
-        self.pacing.epoch_done()
-        if self._shown is None:
-            self._dirty = True
-        if self._has_arrived:
-            self.pause()
+        self._came_further()
         self._settle_if_ended()
 
     def _settle_if_ended(self) -> None:
@@ -445,10 +378,6 @@ class Run:
         best = self.progress.best
         if best != self.last_epoch:
             self._shown = best
-
-    @property
-    def _frame_due(self) -> bool:
-        return self._dirty and self.pacing.frame_due(self._urgent)
 
     def _paint(self) -> None:
         try:
@@ -478,9 +407,9 @@ class Run:
 
     @property
     def _view_depends_on(self) -> Hashable:
-        epoch = self.last_epoch if self._shown is None else self._shown
-        playing = self.state == "playing"
-        return epoch, self.last_epoch, self.training.edits, self._show, self._plane, playing, self.training.experiment
+        training, playing = self.training, self.state == "playing"
+        epochs = self._epoch_wanted, self.last_epoch
+        return epochs, training.edits, self._show, self._plane, playing, training.experiment
 
     def _look(self) -> None:
         options = self._show.view
@@ -495,7 +424,7 @@ class Run:
     # What is seen --------------------------------------------------------------------------------------------------
 
     def _weights_shown(self) -> tuple[int, Weights]:
-        epoch = self.last_epoch if self._shown is None else self._shown
+        epoch = self._epoch_wanted
         if self.state == "diverged":
             epoch = min(epoch, self.last_epoch - 1)
         return self.training.history.weights_at(epoch)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+SLICE_SECONDS = 0.02
+"""What a slice of a job's work takes about: others wait for its end."""
+
 
 class Slices:
     """The slices that `begin` gives, begun again after a fault: what they were about can be tried again."""
@@ -17,5 +20,9 @@ class Slices:
         try:
             next(self._under_way, None)
         except Exception:  # which ended the slices
-            self._under_way = self._begin()
+            self.begin_anew()
             raise
+
+    def begin_anew(self) -> None:
+        """What they were about has changed."""
+        self._under_way = self._begin()

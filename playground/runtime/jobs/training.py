@@ -16,10 +16,9 @@ from playground.runtime.engine import Checkpoint, Engine, Epoch, Program, Traine
 from playground.runtime.jobs.checkpoints import Checkpoints
 from playground.runtime.jobs.handed_on import HandedOn
 from playground.runtime.jobs.job import Kept
+from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.server import Course
-
-SLICE_SECONDS = 0.02
 
 
 class State(NamedTuple):

@@ -8,12 +8,8 @@ from typing import Literal
 from pydantic import with_config
 from typing_extensions import TypedDict
 
+from playground.core.history import FIGURES
 from playground.runtime.protocol.server import EXACTLY, Array, Declared, Position, Standing
-
-TRIAL_STATES: tuple[str, ...] = ("running", "pruned", "complete", "diverged")
-"""What the numbers in `states` say."""
-TRIAL_FIGURES: tuple[str, ...] = ("loss", "accuracy", "val_loss", "val_accuracy")
-"""The columns of a trial's figures."""
 
 
 @with_config(EXACTLY)
@@ -69,10 +65,10 @@ SEARCH_MESSAGES: Mapping[str, Declared] = {
         {
             # Numbers, or the places of names among their labels.
             "values": Array("float64", ("trials", "knobs")),
-            # For each trial a number of TRIAL_STATES, and the epoch of its figures; 0 while it has none.
+            # For each trial a number of `core.search.STATES`, and the epoch of its figures; 0 while it has none.
             "states": Array("uint8", ("trials",)),
             "epochs": Array("int32", ("trials",)),
-            "figures": Array("float32", ("trials", "seeds", len(TRIAL_FIGURES))),
+            "figures": Array("float32", ("trials", "seeds", len(FIGURES))),
             # After each trial the best of it and those asked before it; -1 for none.
             "bests": Array("int32", ("trials",)),
         },

@@ -12,11 +12,10 @@ from typing import Literal
 from pydantic import with_config
 from typing_extensions import NotRequired, TypedDict
 
+from playground.core.history import FIGURES
 from playground.runtime.protocol.server import EXACTLY, Array, Declared, Interval, Position, Standing
 
 Task = Literal["classification", "regression"]
-FIGURES: tuple[str, ...] = ("loss", "accuracy", "val_loss", "val_accuracy")
-"""The columns of a wall's figures."""
 ENDS: tuple[str, ...] = ("", "finished", "early_stopping", "diverged")
 """What the numbers in `ended` say; 0 goes on."""
 

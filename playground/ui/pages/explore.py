@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from playground.core.errors import Refused
@@ -62,16 +60,9 @@ def _wall(run: CurrentRun | Refused, link: str) -> None:
         claimed=current_run.answered_claim(),
         lost=run.lost,
         on_gone=address.keep,
-        on_claim=_claim,
+        on_claim=current_run.claim,
     )
-    if events.gone == run.token:
-        current_run.forget(run.token)
-        st.rerun()
-
-
-def _claim(value: Any) -> None:
-    address.keep()
-    current_run.claim(value)
+    current_run.replace_gone(events, run)
 
 
 PAGE = Page(name=EXPLORE, title="Explore", place=20, build=explore, query=chosen_wall.query_for_stage)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
 from playground.core import Experiment, Preset, page_view
@@ -94,16 +92,9 @@ def _stage(run: CurrentRun | Refused, view: View) -> None:
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_link=address.keep,
-        on_claim=_claim,
+        on_claim=current_run.claim,
     )
-    if events.gone == run.token:
-        current_run.forget(run.token)
-        st.rerun()
-
-
-def _claim(value: Any) -> None:
-    address.keep()
-    current_run.claim(value)
+    current_run.replace_gone(events, run)
 
 
 def _new_weights() -> None:

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from playground.ui.stage.assets import static_files, version
-from playground.ui.stage.component import StageEvents, stage
+from playground.ui.stage.component import stage
 
-__all__ = ["StageEvents", "stage", "static_files", "version"]
+__all__ = ["stage", "static_files", "version"]

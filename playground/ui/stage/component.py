@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from playground.ui.stage.assets import stage_data
-from playground.ui.web.component import component, ignore, ignore_change
-
-
-@dataclass(frozen=True)
-class StageEvents:
-    """What the visitor asked of Python since the last run of the script.
-
-    Attributes
-    ----------
-    gone : str or None
-        Token of a run the server no longer has (or that failed and is to be restarted): make a new one.
-    """
-
-    gone: str | None
+from playground.ui.web.component import Events, component, ignore, ignore_change
 
 
 def stage(
@@ -42,7 +28,7 @@ def stage(
     on_network: Callable[[Mapping[str, Any]], None] = ignore_change,
     on_link: Callable[[], None] = ignore,
     on_claim: Callable[[Any], None] = ignore_change,
-) -> StageEvents:
+) -> Events:
     """Show the live stage of a run.
 
     Parameters
@@ -105,4 +91,4 @@ def stage(
         on_link_change=on_link,
         on_claim_change=pass_on_claim,
     )
-    return StageEvents(gone=result.gone)
+    return Events(gone=result.gone)

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from playground.ui.wall.component import WallEvents, wall
+from playground.ui.wall.component import wall
 
-__all__ = ["WallEvents", "wall"]
+__all__ = ["wall"]

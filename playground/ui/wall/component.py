@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
 
 from playground.ui.wall.assets import wall_data
-from playground.ui.web.component import component, ignore, ignore_change
-
-
-@dataclass(frozen=True)
-class WallEvents:
-    """What the visitor asked of Python since the last run of the script.
-
-    Attributes
-    ----------
-    gone : str or None
-        Token of a wall the server no longer has (or that failed and is to be restarted): make a new one.
-    """
-
-    gone: str | None
+from playground.ui.web.component import Events, component, ignore, ignore_change
 
 
 def wall(
@@ -37,7 +23,7 @@ def wall(
     key: str = "wall",
     on_gone: Callable[[], None] = ignore,
     on_claim: Callable[[Any], None] = ignore_change,
-) -> WallEvents:
+) -> Events:
     """Show a wall: its networks as a grid of cells, live, and views of all of them beside it.
 
     Parameters
@@ -73,4 +59,4 @@ def wall(
         on_gone_change=on_gone,
         on_claim_change=pass_on_claim,
     )
-    return WallEvents(gone=result.gone)
+    return Events(gone=result.gone)

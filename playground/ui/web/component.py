@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,19 @@ import streamlit as st
 from playground.ui.web.assets import modules_of, static_files, version
 
 PLACEHOLDER = '<div data-placeholder style="min-height: 60vh; display: grid; place-items: center">Loading…</div>'
+
+
+@dataclass(frozen=True)
+class Events:
+    """What the visitor asked of Python since the last run of the script.
+
+    Attributes
+    ----------
+    gone : str or None
+        Token of a run the server no longer has (or that failed and is to be restarted): make a new one.
+    """
+
+    gone: str | None
 
 
 def component(name: str) -> Any:

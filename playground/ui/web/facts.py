@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from playground.core.features import FEATURES
-from playground.core.history import CURVES
+from playground.core.history import CURVES, FIGURES
 from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
@@ -23,7 +23,7 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.show import ViewOptions
-from playground.runtime.protocol.wall import ENDS, FIGURES
+from playground.runtime.protocol.wall import ENDS
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 

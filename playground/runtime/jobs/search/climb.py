@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
-from playground.core.search import FIGURES, Search, Stacked, stacked
+from playground.core.history import FIGURES
+from playground.core.search import Search, Stacked, stacked
 from playground.runtime.engine import Engine, StackTrainer
 from playground.runtime.jobs.recipe import Made, Recipe
 from playground.runtime.jobs.slices import Slices

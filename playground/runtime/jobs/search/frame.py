@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from playground.core import query
-from playground.core.search import Ledger, Record
+from playground.core.history import FIGURES
+from playground.core.search import STATES, Ledger, Record
 from playground.runtime.protocol.packing import pack
-from playground.runtime.protocol.search import TRIAL_FIGURES, TRIAL_STATES, TrialsFrame
+from playground.runtime.protocol.search import TrialsFrame
 from playground.runtime.protocol.server import Standing
 
 
@@ -50,9 +51,9 @@ def _arrays(ledger: Ledger) -> dict[str, Any]:
         narrow = figures.astype(np.float32)
     return {
         "values": values.reshape(len(records), len(ledger.search.ranges)).astype(np.float64),
-        "states": np.array([TRIAL_STATES.index(record.state) for record in records], np.uint8),
+        "states": np.array([STATES.index(record.state) for record in records], np.uint8),
         "epochs": np.array([record.epoch for record in records], np.int32),
-        "figures": narrow.reshape(len(records), seeds, len(TRIAL_FIGURES)),
+        "figures": narrow.reshape(len(records), seeds, len(FIGURES)),
         "bests": np.array([-1 if best is None else best for best in ledger.bests()], np.int32),
     }
 

@@ -11,20 +11,17 @@ from playground.core.search import Ledger, Record, Search
 from playground.runtime.course import course_of
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, kind
-from playground.runtime.jobs.pacing import FRAME_SECONDS, Pacing
+from playground.runtime.jobs.pacing import WHOLE_FRAME_SECONDS, Pacing
 from playground.runtime.jobs.recipe import Made, Recipe
 from playground.runtime.jobs.search.asking import Asking, Batch
 from playground.runtime.jobs.search.climb import Climb, Climber
 from playground.runtime.jobs.search.frame import TrialsPainter
 from playground.runtime.jobs.search.watch import Watch
+from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol import page
 from playground.runtime.protocol.server import Standing, State
 from playground.runtime.subjects import SEARCH, Subject, key_of
-
-SLICE_SECONDS = 0.02
-BETWEEN_FRAMES = 4 * FRAME_SECONDS
-"""A frame holds all trials."""
 
 
 class Told(NamedTuple):
@@ -50,7 +47,7 @@ class SearchRun:
         self._pacing = Pacing(clock)
         self._until = float(search.seconds)
         self._painter = TrialsPainter()
-        self._painted_at = -BETWEEN_FRAMES
+        self._painted_at = -WHOLE_FRAME_SECONDS
         self._dirty = True
         self._shown: State | None = None
         """The state in the last frame."""
@@ -225,7 +222,7 @@ class SearchRun:
         news = self._dirty or self._works or self._state != self._shown
         if not news or self._pacing.credits <= 0:
             return False
-        return self.at_rest or self._clock() - self._painted_at >= BETWEEN_FRAMES
+        return self.at_rest or self._clock() - self._painted_at >= WHOLE_FRAME_SECONDS
 
     def turn(self) -> list[bytes]:
         """Take what has come, train for a slice, or show how far it is."""

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.grid import grid_points
+from playground.core.history import FIGURES
 from playground.runtime.engine import Engine, Epoch, Floats32, Plane, Program, Trainer
 from playground.runtime.jobs.kinds import Made
+from playground.runtime.jobs.slices import SLICE_SECONDS, Slices
 from playground.runtime.jobs.wall.member import Member, came
-from playground.runtime.protocol.wall import ENDS, FIGURES
+from playground.runtime.protocol.wall import ENDS
 
 
 class Alone(Member):
@@ -58,8 +60,8 @@ class Alone(Member):
 
     def _begin(self, checkpoint: Any) -> None:
         assert self._program is not None
-        self._trainer = self._engine.make_trainer(self._experiment, self._program, checkpoint)
-        self._slices = self._trainer.slices()
+        trainer = self._trainer = self._engine.make_trainer(self._experiment, self._program, checkpoint)
+        self._slices = Slices(lambda: trainer.slices(SLICE_SECONDS))
 
     @property
     def begun(self) -> bool:
@@ -73,12 +75,8 @@ class Alone(Member):
     def ended(self) -> bool:
         return self._there.ended is not None
 
-    def advance(self, seconds: float) -> None:
-        try:
-            next(self._slices, None)
-        except Exception:
-            self._slices = self._there.slices(seconds)
-            raise
+    def advance(self) -> None:
+        self._slices.next()
 
     def rewind(self) -> None:
         self._state = None

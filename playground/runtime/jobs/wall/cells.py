@@ -39,7 +39,7 @@ def cell_maps(wall: Wall, values: Mapping[int, Floats32], n: int) -> CellMaps:
     ----------
     values : of networks by their places, (K, n, n) each; what is missing or not a number counts for nothing
     """
-    most = max(map(values_of, wall.cells))
+    most = max(heads.output_units(cell.data, cell.model) for cell in wall.cells)
     found = CellMaps(
         np.zeros((len(wall.cells), most, n, n), np.uint8),
         np.zeros((len(wall.cells), 2), np.float32),
@@ -64,11 +64,6 @@ def seed_maps(wall: Wall, values: Mapping[int, Floats32], cell: int, found: Cell
     return as_bytes(np.array([undecided if each is None else each for each in own]), lo, hi)
 
 
-def values_of(experiment: Experiment) -> int:
-    """How many maps show what a network says: one, or one a class."""
-    return heads.output_units(experiment.data, experiment.model)
-
-
 def seeds_of(wall: Wall, values: Mapping[int, Floats32], cell: int) -> Floats32:
     """(seeds, K, n, n): those networks of a cell whose values are numbers."""
     places = range(cell * wall.seeds, (cell + 1) * wall.seeds)
@@ -78,7 +73,7 @@ def seeds_of(wall: Wall, values: Mapping[int, Floats32], cell: int) -> Floats32:
 
 def _undecided(experiment: Experiment, n: int) -> Floats32:
     """What a network says that does not say anything."""
-    classes = values_of(experiment)
+    classes = heads.output_units(experiment.data, experiment.model)
     value = 0.0 if experiment.data.task == "regression" else 1 / max(classes, 2)
     return np.full((classes, n, n), value, np.float32)
 

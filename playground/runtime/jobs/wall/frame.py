@@ -8,14 +8,16 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.history import FIGURES
 from playground.core.wall import Wall
 from playground.runtime.engine import Floats32
+from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.jobs.wall.cells import cell_maps, seed_maps
 from playground.runtime.jobs.wall.plan import map_size
-from playground.runtime.jobs.wall.training import SLICE_SECONDS, WallTraining
+from playground.runtime.jobs.wall.training import WallTraining
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Standing
-from playground.runtime.protocol.wall import FIGURES, CellsFrame
+from playground.runtime.protocol.wall import CellsFrame
 
 MOST_BYTES = 1_000_000
 """Of the figures in a frame; what is left goes with the next ones."""

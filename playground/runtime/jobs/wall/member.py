@@ -43,7 +43,7 @@ class Member(Protocol):
     def ended(self) -> bool:
         """Whether none of its networks has anything left to train; only where it has begun."""
 
-    def advance(self, seconds: float) -> None:
+    def advance(self) -> None:
         """Begin, or train, for a slice of time."""
 
     def rewind(self) -> None:

@@ -11,7 +11,8 @@ from playground.runtime.course import course_of
 from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
-from playground.runtime.jobs.pacing import FRAME_SECONDS, Pacing
+from playground.runtime.jobs.pacing import FRAME_SECONDS
+from playground.runtime.jobs.played import Played
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.wall.frame import WallPainter
 from playground.runtime.jobs.wall.plan import ahead, parts_of, recipes_of
@@ -26,7 +27,7 @@ SHARE_OF_TRAINING = 1.2
 BUILDING = "Building the networks: {ready} of {all} are ready."
 
 
-class WallRun:
+class WallRun(Played):
     """A wall as its worker sees it. `turn` does one bounded piece of work; all else only sets what is wanted."""
 
     def __init__(
@@ -38,8 +39,8 @@ class WallRun:
         kept: Kept | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
+        super().__init__(clock)
         self._wall, self._clock = wall, clock
-        self.pacing = Pacing(clock)
         self.computed: Counter[str] = Counter()
         self.training = WallTraining(parts_of(wall, engine, made, kept), len(wall.experiments), limits, kept)
         self._made, self._taken = made, 0
@@ -47,11 +48,7 @@ class WallRun:
         self._painter = WallPainter(wall, self.computed)
         self._painting: Iterator[bytes | None] | None = None
         self._paint_seconds = 0.0
-        self._shown: int | None = None
-        """The epoch looked back at; None follows the newest."""
-        self._until: int | None = None
         self._opened: int | None = None
-        self._dirty = self._urgent = True
         self._course = course_of(wall)
 
     # What the page wants -------------------------------------------------------------------------------------------
@@ -59,50 +56,14 @@ class WallRun:
     def hear(self, message: page.PageMessage) -> None:
         """Take in what the page says; what is meant for the run of one network has no meaning here."""
         match message:
-            case page.Credit():
-                self.pacing.credit()
-            case page.Hidden():
-                self.pacing.hide()
-            case page.Play(epochs_per_frame=epochs, until=until):
-                self._play(epochs, until)
-            case page.Speed(epochs_per_frame=epochs):
-                self.pacing.epochs_per_frame = epochs
-            case page.Pause():
-                self._pause()
-            case page.OneEpoch():
-                self._step()
-            case page.Rewind():
-                self._rewind()
-            case page.Scrub(epoch=epoch):
-                self._pause()
-                self._look_at(epoch if epoch < self.training.newest else None)
             case page.OpenCell(cell=cell):
                 self._open(cell)
             case _:
-                pass
+                self.follow(message)
 
-    def _play(self, epochs_per_frame: int, until: int | None) -> None:
-        self._until = until
-        self.pacing.epochs_per_frame = epochs_per_frame
-        self.pacing.playing = not self.training.ended and not self._has_arrived
-        self._look_at(None)
-
-    @property
-    def _has_arrived(self) -> bool:
-        return self._until is not None and self.training.newest >= self._until
-
-    def _pause(self) -> None:
-        self.pacing.rest()
-        self._until = None
-
-    def _step(self) -> None:
-        self.pacing.playing, self._until = False, None
-        self._look_at(None)
-        if not self.training.ended:
-            self.pacing.steps_wanted += 1
-
-    def _rewind(self) -> None:
-        self._pause()
+    def rewind(self) -> None:
+        """Back to epoch 0 and the same initial weights."""
+        self.pause()
         self._painting = self._shown = None
         if self.training.newest > 0 or (self.training.newest == 0 and not self.training.whole):
             self.training.rewind()
@@ -115,14 +76,6 @@ class WallRun:
             self._opened = cell
             self._show_now()
 
-    def _look_at(self, epoch: int | None) -> None:
-        if epoch != self._shown:
-            self._shown = epoch
-            self._show_now()
-
-    def _show_now(self) -> None:
-        self._dirty = self._urgent = True
-
     def adjust(self, subject: Subject) -> None:
         """Nothing of a wall can change while it trains."""
 
@@ -134,6 +87,16 @@ class WallRun:
         self._show_now()
 
     # How it stands -------------------------------------------------------------------------------------------------
+
+    @property
+    def newest(self) -> int:
+        """The newest epoch that all networks have come to; -1 before the untrained ones have their figures."""
+        return self.training.newest
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no network has anything left to train."""
+        return self.training.ended
 
     @property
     def standing(self) -> Standing:
@@ -162,16 +125,6 @@ class WallRun:
         if diverged == all_:
             return "All networks have diverged. Lower the learning rates."
         return f"{diverged} of {all_} have diverged." if diverged else ""
-
-    @property
-    def credits(self) -> int:
-        """Frames that the page is ready for."""
-        return self.pacing.credits
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether nothing will be trained until the page asks for it."""
-        return self.pacing.at_rest
 
     # State ---------------------------------------------------------------------------------------------------------
 
@@ -238,32 +191,23 @@ class WallRun:
     def _train(self) -> None:
         if not self.training.advance():
             return
-        if self.training.newest > 0:
-            self.pacing.epoch_done()
-        if self._shown is None:
-            self._dirty = True
-        if self.training.newest == 0:
+        if self.newest > 0:
+            self._came_further()
+        else:
             self._show_now()
-        if self._has_arrived:
-            self._pause()
-        if self.training.ended:
+        if self.is_over:
             self.pacing.rest()
             self._show_now()
 
     @property
     def _wants_training(self) -> bool:
-        if self.training.newest < 0:
+        if self.newest < 0:
             return self.training.can_advance()
-        return self.training.ready and self.pacing.wants_epoch and not self.training.ended
-
-    @property
-    def _frame_due(self) -> bool:
-        return self._dirty and self.pacing.frame_due(self._urgent)
+        return self.training.ready and self._wants_epoch
 
     def _begin_painting(self) -> None:
-        epoch = self.training.newest if self._shown is None else self._shown
         self._dirty = self._urgent = False  # what changes while it is painted is for the next frame
-        self._painting = self._painter.paint(self.training, epoch, self.standing, self._opened)
+        self._painting = self._painter.paint(self.training, self._epoch_wanted, self.standing, self._opened)
         self._paint_seconds = 0.0
 
     def _go_on_painting(self) -> list[bytes]:

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.history import FIGURES
 from playground.runtime.engine import Floats32, StackLook, StackTrainer
 from playground.runtime.jobs.kinds import Made
+from playground.runtime.jobs.slices import SLICE_SECONDS, Slices
 from playground.runtime.jobs.wall.member import Member, came
-from playground.runtime.protocol.wall import ENDS, FIGURES
+from playground.runtime.protocol.wall import ENDS
 
 
 class Stack(Member):
@@ -45,7 +47,7 @@ class Stack(Member):
             self._trainer = trainer
             if self._rewound:
                 trainer.rewind()
-            self._slices = trainer.slices()
+            self._slices = Slices(lambda: trainer.slices(SLICE_SECONDS))
         return had != (self._look is not None, self._trainer is not None)
 
     @property
@@ -60,18 +62,14 @@ class Stack(Member):
     def ended(self) -> bool:
         return self._there.ended
 
-    def advance(self, seconds: float) -> None:
-        try:
-            next(self._slices, None)
-        except Exception:  # which ended the slices; what they were about can be tried again
-            self._slices = self._there.slices(seconds)
-            raise
+    def advance(self) -> None:
+        self._slices.next()
 
     def rewind(self) -> None:
         self._rewound = True
         if self._trainer is not None:
             self._trainer.rewind()
-            self._slices = self._trainer.slices()
+            self._slices.begin_anew()
 
     @property
     def figures(self) -> NDArray[np.float64]:

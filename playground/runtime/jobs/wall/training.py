@@ -11,16 +11,15 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.history import History
+from playground.core.history import FIGURES, History
 from playground.runtime.engine import Floats32
 from playground.runtime.jobs.handed_on import HandedOn
 from playground.runtime.jobs.job import Kept
 from playground.runtime.jobs.wall.member import Member
 from playground.runtime.jobs.wall.plan import State
 from playground.runtime.limits import Limits
-from playground.runtime.protocol.wall import ENDS, FIGURES
+from playground.runtime.protocol.wall import ENDS
 
-SLICE_SECONDS = 0.02
 DIVERGED = ENDS.index("diverged")
 
 
@@ -130,7 +129,7 @@ class WallTraining:
     def _timed(self, part: Member) -> None:
         began = self._clock()
         try:
-            part.advance(SLICE_SECONDS)
+            part.advance()
         finally:
             self._seconds += self._clock() - began
 
