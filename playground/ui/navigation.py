@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import StreamlitPage
 
 from playground.ui import address
@@ -24,11 +25,29 @@ def asked_for() -> tuple[Page, StreamlitPage]:
 
 
 def show_links() -> None:
-    """A link to each page, as it was left or as it would begin."""
-    with st.container(key="pages", horizontal=True, vertical_alignment="center", gap="xsmall", width="content"):
-        for page in all_pages():
-            query = address.last_of(page.name) if is_shown(page.name) or page.query is None else page.query()
-            show_link(page.name, query, page.title)
+    """A link to each page, as it was left or as it would begin; then those to the pages that belong together here."""
+    pages = all_pages()
+    shown = next(page for page in pages if is_shown(page.name))
+    family = shown.under or shown.name
+    with _row("pages"):
+        for page in pages:
+            if not page.under:
+                is_above = page.name == family != shown.name
+                _show_way(page, f"**{page.title}**" if is_above else page.title)
+    together = [page for page in pages if family in (page.name, page.under)]
+    if len(together) > 1:
+        with _row("pages_together"):
+            for page in together:
+                _show_way(page, page.among_those or page.title)
+
+
+def _row(key: str) -> DeltaGenerator:
+    return st.container(key=key, horizontal=True, vertical_alignment="center", gap="xsmall", width="content")
+
+
+def _show_way(page: Page, label: str) -> None:
+    query = address.last_of(page.name) if is_shown(page.name) or page.query is None else page.query()
+    show_link(page.name, query, label)
 
 
 def show_link(name: str, query: Mapping[str, str], label: str, icon: str | None = None, tip: str | None = None) -> None:

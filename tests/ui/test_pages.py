@@ -18,12 +18,14 @@ from .conftest import SCRIPT, FakeRuns, Page
 NEW_PAGE = '''
 """A page that a test adds."""
 import streamlit as st
+from playground.ui.header import show_header
 from playground.ui.pages import Page
 
 def learn() -> None:
+    show_header("")
     st.text("a first lesson")
 
-PAGE = Page(name="learn", title="Learn", place={place}, build=learn)
+PAGE = Page(name="learn", title="Learn", place={place}, build=learn, under={under!r})
 '''
 
 
@@ -42,11 +44,11 @@ def navigation(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Any], str]]:
 
 
 @pytest.fixture
-def add_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[int], None]]:
-    """Put one more module among the pages, at this place."""
+def add_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+    """Put one more module among the pages, at this place, by itself or under another page."""
 
-    def add(place: int) -> None:
-        (tmp_path / "learn.py").write_text(NEW_PAGE.format(place=place), encoding="utf-8")
+    def add(place: int, under: str = "") -> None:
+        (tmp_path / "learn.py").write_text(NEW_PAGE.format(place=place, under=under), encoding="utf-8")
         monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
 
     yield add
@@ -80,12 +82,12 @@ def test_play_is_at_the_root_and_explore_beside_it_without_a_menu_that_drops_the
 ) -> None:
     page.visit()
     ((listed, position),) = navigation
-    assert [(each.title, each.url_path) for each in listed] == [("Play", ""), ("Explore", "explore")]
+    assert [(each.title, each.url_path) for each in listed][:2] == [("Play", ""), ("Explore", "explore")]
     assert position == "hidden"
     assert [*page.links()][:2] == ["Play", "Explore"]
 
 
-def test_another_module_is_another_page_in_the_navigation(page: Page, add_page: Callable[[int], None]) -> None:
+def test_another_module_is_another_page_in_the_navigation(page: Page, add_page: Callable[..., None]) -> None:
     add_page(30)
     page.visit({"dataset": "xor"})
     assert page.links()["Learn"] == ("learn", {})
@@ -95,14 +97,27 @@ def test_another_module_is_another_page_in_the_navigation(page: Page, add_page: 
 
 
 def test_the_page_that_stands_first_is_shown_at_the_root(
-    page: Page, navigation: list[tuple[list[Any], str]], add_page: Callable[[int], None]
+    page: Page, navigation: list[tuple[list[Any], str]], add_page: Callable[..., None]
 ) -> None:
     add_page(0)
     page.visit()
     ((listed, _position),) = navigation
-    assert [(each.title, each.url_path) for each in listed] == [("Learn", ""), ("Play", "play"), ("Explore", "explore")]
+    addresses = [(each.title, each.url_path) for each in listed]
+    assert addresses[:3] == [("Learn", ""), ("Play", "play"), ("Explore", "explore")]
     assert [text.value for text in page.app.text] == ["a first lesson"]
     assert page.stages == []
+
+
+def test_a_page_under_another_is_in_the_navigation_with_those_that_belong_there(
+    page: Page, add_page: Callable[..., None]
+) -> None:
+    add_page(25, under="explore")
+    assert "Learn" not in page.visit().links()
+    links = [*page.follow("Explore").links()]
+    assert links[:2] == ["Play", "Explore"] and {"Wall", "Learn"} <= {*links[2:]}
+    links = [*page.follow("Learn").links()]
+    assert links[:2] == ["Play", "**Explore**"] and {"Wall", "Learn"} <= {*links[2:]}
+    assert "Learn" not in page.follow("Play").links()
 
 
 def test_who_comes_back_from_another_page_finds_the_run_and_its_link(page: Page) -> None:

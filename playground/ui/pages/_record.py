@@ -17,6 +17,8 @@ class Page(NamedTuple):
     build : builds it from top to bottom; called on every run of the script that shows it
     icon : like ``:material/school:``
     query : the query by which other pages lead to it; without one, what it wrote last
+    under : the name of the page that it belongs to: it is in the navigation while that, or another such page, is shown
+    among_those : what it is called among the pages under it; its title if empty
     """
 
     name: str
@@ -25,3 +27,5 @@ class Page(NamedTuple):
     build: Callable[[], None]
     icon: str | None = None
     query: Callable[[], Mapping[str, str]] | None = None
+    under: str = ""
+    among_those: str = ""

@@ -65,4 +65,11 @@ def _wall(run: CurrentRun | Refused, link: str) -> None:
     current_run.replace_gone(events, run)
 
 
-PAGE = Page(name=EXPLORE, title="Explore", place=20, build=explore, query=chosen_wall.query_for_stage)
+PAGE = Page(
+    name=EXPLORE,
+    title="Explore",
+    place=20,
+    build=explore,
+    query=chosen_wall.query_for_stage,
+    among_those="Wall",
+)
