@@ -11,17 +11,19 @@ Range = tuple[int, int]
 class Pace:
     """What one training step and one evaluation chunk take, in seconds, as measured lately.
 
-    An epoch is `n_steps` steps and then `n_chunks` chunks.
+    An epoch is `n_steps` steps and then `n_chunks` chunks. No more than `most_steps` are done at once, if it is given.
     """
 
     n_steps: int
     n_chunks: int
     step_seconds: float
     chunk_seconds: float
+    most_steps: int | None = None
 
     def next_ranges(self, steps_done: int, chunks_done: int, seconds: float) -> tuple[Range, Range]:
         """The steps [first, last) and chunks [first, last) to do next in about `seconds`; at least one of all."""
-        steps = _fitting(self.n_steps - steps_done, seconds, self.step_seconds)
+        steps_left = self.n_steps - steps_done
+        steps = _fitting(min(steps_left, self.most_steps or steps_left), seconds, self.step_seconds)
         chunks = 0
         if steps_done + steps == self.n_steps:
             left = seconds - steps * self.step_seconds

@@ -38,3 +38,10 @@ def test_the_estimate_follows_what_slices_take() -> None:
         steps, chunks = pace.next_ranges(0, 0, 0.02)
         pace.learn(steps, chunks, 0.001 * (steps[1] - steps[0]))
     assert 0.0009 < pace.step_seconds < 0.0011
+
+
+def test_no_more_than_the_most_steps_are_done_at_once() -> None:
+    pace = Pace(10, 1, 1e-6, 1e-6, most_steps=4)
+    assert pace.next_ranges(0, 0, 0.02) == ((0, 4), (0, 0))
+    assert pace.next_ranges(4, 0, 0.02) == ((4, 8), (0, 0))
+    assert pace.next_ranges(8, 0, 0.02) == ((8, 10), (0, 1))

@@ -211,6 +211,21 @@ def test_many_points_are_evaluated_in_pieces_from_the_untrained_networks_on(monk
             assert found[place].val_accuracy == pytest.approx(wanted.val_accuracy)
 
 
+def test_orders_handed_over_window_by_window_are_the_same_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    wall = wall_of(3, batch_size=32)
+    whole = StackTrainer(wall, StackProgram(wall))
+    monkeypatch.setattr("playground.engine.stacked.program.MOST_ORDERED", 3 * 32 * 2)
+    program = StackProgram(wall)
+    assert program.window == 32 * 2 < program.n_train and program.n_train % 32, "the last batch is a part of one"
+    for one, other in zip(of_epochs(whole, 3), of_epochs(StackTrainer(wall, program), 3), strict=True):
+        np.testing.assert_allclose(one.fit_loss, other.fit_loss, rtol=1e-6)
+        np.testing.assert_allclose(one.rows, other.rows, rtol=1e-5, atol=1e-7)
+
+
+def of_epochs(trainer: StackTrainer, epochs: int) -> list[Any]:
+    return list(islice((each for each in trainer.slices(math.inf) if each is not None), epochs))
+
+
 def test_a_checkpoint_goes_on_as_if_nothing_had_happened() -> None:
     wall = [*wall_of(3, optimizer="adam", epochs=9), experiment_of(**wall_of(1)[0].to_query(), optimizer="adam")]
     wall[1] = experiment_of(**{**wall[1].to_query(), "epochs": "2", "patience": "2"})

@@ -23,8 +23,10 @@ from playground.engine.stacked.layout import Layout
 from playground.engine.stacked.network import StackedNetwork
 from playground.engine.training import SUMS
 
-MOST_AT_ONCE = 1 << 21
+MOST_AT_ONCE = 1 << 19
 """Most numbers that a layer puts out at once in an evaluation: bounds memory, and the time a slice cannot be ended."""
+MOST_ORDERED = 1 << 20
+"""Most points of all members together whose order is handed over at once, but for a single step."""
 
 
 class StackState(NamedTuple):
@@ -74,6 +76,8 @@ class StackProgram:
 
     Attributes
     ----------
+    n_train, batch : training points of each member, and of each but the last step of an epoch
+    window : how many of them, at most, the steps of one call may take
     pace : training steps of an epoch and chunks of its evaluation, and what they take
     """
 
@@ -81,9 +85,11 @@ class StackProgram:
         first, layout = members[0], Layout(members, shape)
         self.shape = layout.shape
         self._size, self._units = layout.size, layout.units
-        self._n_train, n_watched = first.data.n_train, first.data.n_watched
-        self._n_points = self._n_train + n_watched
-        self._batch = min(first.train.batch_size, self._n_train)
+        self.n_train, n_watched = first.data.n_train, first.data.n_watched
+        self._n_points = self.n_train + n_watched
+        self.batch = min(first.train.batch_size, self.n_train)
+        self._most_steps = max(MOST_ORDERED // (self.batch * self.shape.members), 1)
+        self.window = min(self._most_steps * self.batch, self.n_train)
         widest = max(self.shape.features, *self.shape.hidden, self._units, 1)
         self._rows = max(min(MOST_AT_ONCE // (widest * self.shape.members), self._n_points), 1)
         self._sparse = first.loss == SPARSE_LOSS
@@ -105,13 +111,13 @@ class StackProgram:
         self._advance = Compiled(self._epoch, self._spec(), XLA)
         self._rates.rates = 0.0  # what was traced is let go
         self._seconds(0, 0)
-        n_steps = math.ceil(self._n_train / self._batch)
-        self.pace = Pace(n_steps, self.n_chunks, self._seconds(1, 0), self._seconds(0, 1))
+        n_steps = math.ceil(self.n_train / self.batch)
+        self.pace = Pace(n_steps, self.n_chunks, self._seconds(1, 0), self._seconds(0, 1), self._most_steps)
 
     def _seconds(self, steps: int, chunks: int) -> float:
         *dummies, _ranges = self._advance.zeros()
         began = time.perf_counter()
-        self._advance(*dummies, tf.constant([0, steps, 0, chunks], tf.int32))[-1].numpy()
+        self._advance(*dummies, tf.constant([0, steps, 0, chunks, 0], tf.int32))[-1].numpy()
         return time.perf_counter() - began
 
     @property
@@ -126,6 +132,10 @@ class StackProgram:
     def zero_sums(self) -> Tensor:
         """The sums at the start of an epoch."""
         return tf.zeros([self.shape.members, SUMS])
+
+    def window_start(self, step: int) -> int:
+        """The first of the training points, as an epoch orders them, that a call from this step on is told of."""
+        return min(step * self.batch, self.n_train - self.window)
 
     def advance(
         self,
@@ -142,9 +152,10 @@ class StackProgram:
         Parameters
         ----------
         rates : (members, 3) float32, each member's learning rate, l1 and l2
-        orders : (members, n_train) int32, each member's order of the training points in this epoch
+        orders : (members, window) int32, of each member's order of the training points in this epoch what begins at
+            `window_start` of the first step
         """
-        ranges = tf.constant([*steps, *chunks], tf.int32)
+        ranges = tf.constant([*steps, *chunks, self.window_start(steps[0])], tf.int32)
         arguments = state.weights, *state.memory, state.sums, rates, *data, *masks
         with self._in_use:
             weights, *memory, sums = self._advance(*arguments, orders, ranges)
@@ -167,8 +178,8 @@ class StackProgram:
                 tf.TensorSpec([shape.members, shape.choices(layer), units], tf.float32)
                 for layer, units in enumerate(shape.hidden)
             ),
-            tf.TensorSpec([shape.members, self._n_train], tf.int32),
-            tf.TensorSpec([4], tf.int32),
+            tf.TensorSpec([shape.members, self.window], tf.int32),
+            tf.TensorSpec([5], tf.int32),
         ]
 
     def _epoch(self, *arguments: Tensor) -> Tensors:
@@ -193,13 +204,14 @@ class StackProgram:
 
         def steps(first: Tensor, last: Tensor, size: int, total: Tensor) -> Tensor:
             def step(index: Tensor, total: Tensor) -> Tensors:
-                x, y = self._rows_of(data, tf.slice(orders, [0, index * self._batch], [self.shape.members, size]))
+                rows = tf.slice(orders, [0, index * self.batch - ranges[4]], [self.shape.members, size])
+                x, y = self._rows_of(data, rows)
                 return [index + 1, total + size * self._step(x, y, rates, masks)]
 
             return tf.while_loop(lambda index, _: index < last, step, [first, total])[1]
 
-        whole, left = divmod(self._n_train, self._batch)
-        fit_loss = steps(ranges[0], tf.minimum(ranges[1], whole), self._batch, fit_loss)
+        whole, left = divmod(self.n_train, self.batch)
+        fit_loss = steps(ranges[0], tf.minimum(ranges[1], whole), self.batch, fit_loss)
         return steps(tf.maximum(ranges[0], whole), ranges[1], left, fit_loss) if left else fit_loss
 
     def _step(self, x: Tensor, y: Tensor, rates: Tensor, masks: Tensors) -> Tensor:
@@ -230,7 +242,7 @@ class StackProgram:
             outputs = self._network.outputs(self._network.logits(weights, x, masks))
             loss, hits = map(self._by_member, self._judge(_in_a_row(y), outputs))
             new = points >= index * rows
-            parts = new & (points < self._n_train), new & (points >= self._n_train)
+            parts = new & (points < self.n_train), new & (points >= self.n_train)
             found = [tf.reduce_sum(tf.where(part, what, 0.0), axis=1) for part in parts for what in (loss, hits)]
             return [index + 1, sums + tf.stack(found, axis=1)]
 

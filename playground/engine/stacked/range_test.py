@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 
@@ -10,10 +11,10 @@ import tensorflow as tf
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core.experiment import Experiment
-from playground.engine.compiled import Tensor
 from playground.engine.rates import rates_after
 from playground.engine.stacked.initial import initial_rows
 from playground.engine.stacked.layout import Layout
+from playground.engine.stacked.orders import Orders
 from playground.engine.stacked.points import stack_data
 from playground.engine.stacked.program import StackProgram, StackState
 
@@ -40,7 +41,7 @@ class RangeTest:
         layout = Layout(experiments)
         self._masks = [tf.constant(mask) for mask in layout.masks()]
         self._data = stack_data(experiments, program.shape)
-        self._random = [np.random.default_rng(each.train.seed) for each in experiments]
+        self._orders = Orders(experiments, program)
         self._penalties = np.array([rates_after(each, 0)[1:] for each in experiments])
         self._state = StackState(
             tf.constant(initial_rows(experiments, layout)), program.initial_memory(), program.zero_sums()
@@ -71,20 +72,21 @@ class RangeTest:
 
     def _epoch(self) -> Iterator[bool]:
         """The steps of an epoch, one by one; whether the test has ended with it."""
-        n_train = self._experiments[0].data.n_train
-        orders = tf.constant(np.array([random.permutation(n_train) for random in self._random], np.int32))
-        batch = min(self._experiments[0].train.batch_size, n_train)
+        self._orders.are_drawn_after(math.inf)
+        self._orders.begin()
+        n_train, batch = self._program.n_train, self._program.batch
         self._state = self._state._replace(sums=self._program.zero_sums())
         before = np.zeros(len(self._experiments))
         for step, first in enumerate(range(0, n_train, batch)):
-            self._step(step, orders)
+            self._step(step)
             summed = self._state.sums.numpy()[:, 0].astype(np.float64)
             self._losses.append((summed - before) / min(batch, n_train - first))
             before = summed
             yield self.ended
 
-    def _step(self, step: int, orders: Tensor) -> None:
+    def _step(self, step: int) -> None:
         rates = np.column_stack([np.full(len(self._experiments), self.rates[len(self._losses)]), self._penalties])
+        rate_tensor, orders = tf.constant(rates, tf.float32), self._orders.window(step)
         self._state = self._program.advance(
-            self._state, tf.constant(rates, tf.float32), self._data, self._masks, orders, (step, step + 1), (0, 0)
+            self._state, rate_tensor, self._data, self._masks, orders, (step, step + 1), (0, 0)
         )

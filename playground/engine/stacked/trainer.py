@@ -19,6 +19,7 @@ from playground.engine.rates import rates_after
 from playground.engine.stacked.epoch import FIGURES, StackCheckpoint, StackEpoch
 from playground.engine.stacked.initial import initial_rows
 from playground.engine.stacked.layout import Layout
+from playground.engine.stacked.orders import Orders
 from playground.engine.stacked.points import stack_data
 from playground.engine.stacked.program import StackProgram, StackState
 from playground.engine.stopping import Stopping
@@ -52,12 +53,10 @@ class StackTrainer:
         self.layout = Layout(experiments, program.shape)
         self._masks = [tf.constant(mask) for mask in self.layout.masks()]
         self._data = stack_data(experiments, program.shape)
-        self._n_train = experiments[0].data.n_train
         self._last_epochs = np.array([each.train.epochs for each in experiments])
         self._impatient = np.array([bool(each.train.patience) for each in experiments])
         self._moving = [place for place, each in enumerate(experiments) if _rates_move(each)]
         self._rates = np.array([rates_after(each, 0) for each in experiments])
-        self._orders = np.zeros((len(experiments), self._n_train), np.int32)
         self._begin_anew()
         if checkpoint is None:
             self._start()
@@ -123,10 +122,8 @@ class StackTrainer:
 
     def _begin_anew(self) -> None:
         """Orders of the points and patience as of untrained networks."""
-        self._random = [np.random.default_rng(each.train.seed) for each in self._experiments]
+        self._orders = Orders(self._experiments, self._program)
         self._stopping = [Stopping(each.train) for each in self._experiments]
-        self._shuffled = 0
-        """Members whose order of the next epoch is drawn."""
         self._done: tuple[int, int] | None = None
         self._newest: StackEpoch | None = None
 
@@ -138,7 +135,6 @@ class StackTrainer:
         memory, sums = self._program.initial_memory(), self._program.zero_sums()
         self._state = StackState(self._initial, memory, sums)
         self._hold_rates(0)
-        self._order = tf.zeros([len(self._experiments), self._n_train], tf.int32)
         self._done = self._program.pace.n_steps, 0
 
     def _begin_for(self, seconds: float) -> None:
@@ -154,8 +150,7 @@ class StackTrainer:
     def _resume(self, checkpoint: StackCheckpoint) -> None:
         memory = [tf.constant(value) for value in checkpoint.memory]
         self._state = StackState(tf.constant(checkpoint.weights), memory, self._program.zero_sums())
-        for random, order in zip(self._random, checkpoint.orders, strict=True):
-            random.bit_generator.state = order
+        self._orders.states = checkpoint.orders
         for stopping, patience in zip(self._stopping, checkpoint.patience, strict=True):
             stopping.patience = patience
         self._keep(checkpoint.epoch)
@@ -165,7 +160,7 @@ class StackTrainer:
     def _advance(self, seconds: float) -> StackEpoch | None:
         """One slice: some steps, and once they are all done some of the evaluation."""
         if self._done is None:
-            if not self._is_shuffled_after(seconds):
+            if not self._orders.are_drawn_after(seconds):
                 return None
             self._begin_epoch()
         return self._finish_epoch() if self._is_whole_after(seconds) else None
@@ -184,25 +179,12 @@ class StackTrainer:
 
     def _call(self, steps: tuple[int, int], chunks: tuple[int, int]) -> StackState:
         return self._program.advance(
-            self._state, self._rate_tensor, self._data, self._masks, self._order, steps, chunks
+            self._state, self._rate_tensor, self._data, self._masks, self._orders.window(steps[0]), steps, chunks
         )
-
-    def _is_shuffled_after(self, seconds: float) -> bool:
-        """Draw orders for about `seconds`; whether there is one for every member then.
-
-        Of many members with many points that takes longer than a slice.
-        """
-        until = time.perf_counter() + seconds
-        for member in range(self._shuffled, len(self._random)):
-            self._orders[member] = self._random[member].permutation(self._n_train)
-            self._shuffled += 1
-            if time.perf_counter() > until:
-                break
-        return self._shuffled == len(self._random)
 
     def _begin_epoch(self) -> None:
         self._hold_rates(self.current.epoch)
-        self._order, self._shuffled = tf.constant(self._orders), 0
+        self._orders.begin()
         self._state = self._state._replace(sums=self._program.zero_sums())
         self._done = 0, 0
 
@@ -242,7 +224,7 @@ class StackTrainer:
 
     def _keep(self, epoch: StackEpoch) -> None:
         self._newest, self._finished = epoch, self._state
-        self._orders_finished = [random.bit_generator.state for random in self._random]
+        self._orders_finished = self._orders.states
 
     # Rates.
 
