@@ -24,11 +24,11 @@ const DEPTHS = { knob: "depth", scale: "linear", labels: ["1", "2"], positions: 
 const TITLES = { learning_rate: "Learning rate", l2: "L2" };
 
 /** A wall over some axes; its networks' links are their numbers. */
-function plan({ rows = null, columns = null, seeds = 1 } = {}) {
+function plan({ rows = null, columns = null, seeds = 1, differences = [], names = [] } = {}) {
   const cells = (rows?.labels.length ?? 1) * (columns?.labels.length ?? 1);
-  const cell = { task: "classification", n_classes: 2, values: 1, watched: "Test", epochs: 9, x1: [-6, 6], x2: [-6, 6], summary: "2 → 1" };
+  const cell = { dataset: "circle", task: "classification", n_classes: 2, values: 1, watched: "Test", epochs: 9, x1: [-6, 6], x2: [-6, 6], summary: "2 → 1" };
   const links = Array.from({ length: cells * seeds }, (_, i) => `?seed=${i}`);
-  return new Plan({ run: "run", networks: cells * seeds, seeds, rows, columns, cells: Array(cells).fill(cell), links, epochs: 9 }, TITLES);
+  return new Plan({ run: "run", networks: cells * seeds, seeds, rows, columns, differences, cells: Array(cells).fill(cell), links, epochs: 9 }, TITLES, names);
 }
 
 /** Results at an epoch: network i has the loss i + epoch / 10; `ended` says which have ended, and when. */
@@ -203,7 +203,7 @@ test("cells are as large as their box allows, with as much text as has room", ()
   const many = { labels: Array.from({ length: 16 }, (_, i) => String(i)), positions: [], knob: "a", scale: "names" };
   const most = layoutOf(box, plan({ rows: many, columns: many }));
   assert.deepEqual([most.lines, most.rows], [0, 16]);
-  assert.ok(most.size >= 32 && heightOf(most, false) <= box.height);
+  assert.ok(most.size >= 32 && heightOf(most, 0) <= box.height);
 });
 
 test("cells of one axis flow so that they are largest, and all have a place", () => {

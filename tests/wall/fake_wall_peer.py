@@ -115,6 +115,7 @@ class FakeWall(FakeRun):
         plane = {"x1": (-6.0, 6.0), "x2": (-6.0, 6.0)}
         several = not self.regression and self.classes_of > 2
         cell = {
+            "dataset": "hills" if self.regression else "circle",
             "task": "regression" if self.regression else "classification",
             "n_classes": 0 if self.regression else self.classes_of,
             "values": self.classes_of if several else 1,
@@ -135,6 +136,7 @@ class FakeWall(FakeRun):
                 "columns": {**rates, "positions": [float(np.log10(float(each))) for each in self.columns]}
                 if self.columns
                 else None,
+                "differences": [],
                 "cells": [cell] * self.cells,
                 "links": [self.link_of(i) for i in range(self.networks)],
                 "epochs": self.epochs,
