@@ -12,7 +12,7 @@ from tests.wall.seen import cells, judge_by, name_of, of, open_tab, pictures, pl
 
 THREE = {6: 5, 13: 30, 20: 12}
 """Networks that diverge, and when."""
-TABS = ("Curves", "Heat map", "Parallel", "Table")
+TABS = ("Curves", "Heat map", "Parallel", "Difference", "Table")
 SIXTEEN = tuple(map(str, range(1, 17)))
 
 # ------------------------------------------------------------------ cells

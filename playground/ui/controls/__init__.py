@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from playground.ui.controls.axes import show_axes, show_base_heading
-from playground.ui.controls.compared_runs import show_runs, show_sources
 from playground.ui.controls.groups import show_controls
 
-__all__ = ["show_axes", "show_base_heading", "show_controls", "show_runs", "show_sources"]
+__all__ = ["show_axes", "show_base_heading", "show_controls"]

@@ -14,10 +14,10 @@ from playground.ui.controls import chosen_comparison
 from playground.ui.controls.echoes import unless_repeated
 from playground.ui.controls.widgets import show_value
 from playground.ui.markdown import escaped
-from playground.ui.too_long import LONGEST_LINK
 
 LINKS_KEY, PRESET_KEY = "compare_links", "compare_preset"
 SHELF = "playground.ui.shelf"
+MOST_CHARACTERS = 20_000
 PLACEHOLDER = "?dataset=xor&hidden=4\n?dataset=xor&hidden=8"
 
 
@@ -43,18 +43,21 @@ def show_runs() -> None:
         st.caption(f"{len(runs)} of at most {MOST_RUNS}. A name that is deleted gives way to what differs.")
 
 
-def show_sources() -> None:
-    """Where runs come from: the shelf, links, the steps of a preset."""
-    show_shelf()
+def show_links() -> None:
+    """Links to paste, one a line."""
     st.text_area(
         "Paste links",
         key=LINKS_KEY,
         placeholder=PLACEHOLDER,
         height=96,
-        max_chars=MOST_RUNS * LONGEST_LINK // 4,
+        max_chars=MOST_CHARACTERS,
         help="Links of this playground, one a line: of Play, or of a comparison. They come to the runs that are there.",
     )
     st.button("Add these links", key="compare_add", icon=":material/add_link:", on_click=_paste)
+
+
+def show_preset_picker() -> None:
+    """The presets in a list, where there is little room."""
     presets = load_presets()
     st.selectbox(
         "Steps of a preset",
@@ -66,6 +69,19 @@ def show_sources() -> None:
         help="Its runs take the place of those that are there. Back in the browser brings these again.",
         on_change=_take_preset,
     )
+
+
+def show_presets() -> None:
+    """The presets, a click each."""
+    st.markdown("Steps of a preset")
+    with st.container(horizontal=True, gap="xsmall", key="presets_to_compare"):
+        for index, preset in enumerate(load_presets()):
+            st.button(
+                escaped(preset.name),
+                key=f"compare_preset_{index}",
+                on_click=chosen_comparison.take_preset,
+                args=(preset,),
+            )
 
 
 def show_shelf() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.core import load_presets
 from playground.core.change_links import is_change
 from playground.core.comparison import Comparison
 from playground.core.errors import Refused
@@ -12,11 +11,11 @@ from playground.core.query import link
 from playground.runtime.protocol.wall import RUN_AXIS
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, current_run, notices
-from playground.ui.controls import chosen_comparison, show_runs, show_sources
-from playground.ui.controls.words import AXIS_TITLES
+from playground.ui.controls import chosen_comparison
+from playground.ui.controls.compared_runs import show_links, show_preset_picker, show_presets, show_runs, show_shelf
+from playground.ui.controls.words import RUN_TITLES
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
-from playground.ui.markdown import escaped
 from playground.ui.no_room import show_no_room
 from playground.ui.pages._record import Page
 from playground.ui.shown_page import COMPARE, EXPLORE
@@ -48,7 +47,9 @@ def compare() -> None:
             show_runs()
         with st.container(key="every_network"):
             st.subheader("More runs", anchor=False)
-            show_sources()
+            show_shelf()
+            show_links()
+            show_preset_picker()
 
 
 def _show_how_to_begin() -> None:
@@ -58,15 +59,9 @@ def _show_how_to_begin() -> None:
         st.markdown(HOW)
         if chosen_comparison.runs():
             show_runs()
-        with st.container(horizontal=True, gap="xsmall", key="presets_to_compare"):
-            for index, preset in enumerate(load_presets()):
-                st.button(
-                    escaped(preset.name),
-                    key=f"compare_preset_{index}",
-                    on_click=chosen_comparison.take_preset,
-                    args=(preset,),
-                )
-        show_sources()
+        show_shelf()
+        show_links()
+        show_presets()
 
 
 def _run_of(comparison: Comparison) -> CurrentRun | Refused:
@@ -100,8 +95,8 @@ def _title(knob: str) -> str:
     """What a knob is called, or a rate from an epoch on."""
     if is_change(knob):
         rate, _from, epoch = knob.rpartition("_from_")
-        return f"{AXIS_TITLES[rate]} from epoch {epoch}"
-    return AXIS_TITLES[knob]
+        return f"{RUN_TITLES[rate]} from epoch {epoch}"
+    return RUN_TITLES[knob]
 
 
 PAGE = Page(name=COMPARE, title="Compare", place=24, build=compare, under=EXPLORE)

@@ -44,6 +44,33 @@ function apart(a, b, area) {
 }
 
 /**
+ * A map with several points for each of its own, linear between them: what is seen of it has no steps.
+ * @param {Uint8Array} map (values, n, n) @param {number} n @param {number} times
+ * @returns {Uint8Array} (values, n × times, n × times)
+ */
+export function finer(map, n, times) {
+  const size = n * times;
+  const [made, values] = [new Uint8Array((map.length / (n * n)) * size * size), map.length / (n * n)];
+  const along = Array.from({ length: size }, (_, i) => {
+    const at = Math.max(0, Math.min(n - 1, (i + 0.5) / times - 0.5));
+    const first = Math.min(n - 2, Math.floor(at));
+    return { first, share: at - first };
+  });
+  for (let value = 0, to = 0; value < values; value += 1) {
+    for (const down of along) {
+      const row = (value * n + down.first) * n;
+      for (const { first, share } of along) {
+        const low = map[row + first] * (1 - share) + map[row + first + 1] * share;
+        const high = map[row + n + first] * (1 - share) + map[row + n + first + 1] * share;
+        made[to] = Math.round(low * (1 - down.share) + high * down.share);
+        to += 1;
+      }
+    }
+  }
+  return made;
+}
+
+/**
  * The border between classes, along the edges of the points' squares.
  * @param {Uint8Array} classes (n, n) @param {number} n
  * @returns {number[]} x0, y0, x1, y1, … from 0 at the left and the bottom to n

@@ -19,10 +19,10 @@ export function differences(plan, cells) {
   return { same: written(settings[0], false), each: settings.map((each) => written(each, true)) };
 }
 
-/** Runs are called by their names; of two it is said what becomes what. @param {Plan} plan @param {number[]} cells */
+/** Runs are called by their names; of two among more it is said what becomes what. @param {Plan} plan @param {number[]} cells */
 function compared(plan, cells) {
   const each = cells.map((cell) => plan.nameOf(cell));
-  return { same: cells.length === 2 ? changeOf(plan, cells[0], cells[1]) : "", each };
+  return { same: cells.length === 2 && plan.cells.length > 2 ? changeOf(plan, cells[0], cells[1]) : "", each };
 }
 
 /** "learning rate 0.03 → 0.3, L2 0 → 0.01". @param {Plan} plan @param {number} from @param {number} to */

@@ -4,8 +4,8 @@ import { h, LiveText, setHidden } from "../../web/dom.js";
 import { formatLoss } from "../../web/format.js";
 import { MapPicture } from "../../web/map_picture.js";
 import { classColors, packed } from "../../web/palette.js";
-import { mix, rgb } from "../../web/theme.js";
-import { bordersOf, classesOf, differenceOf, whyNone } from "../difference.js";
+import { css, mix, rgb } from "../../web/theme.js";
+import { bordersOf, classesOf, differenceOf, finer, whyNone } from "../difference.js";
 import { runColor } from "../run_colors.js";
 import { shareOf } from "../sentences.js";
 
@@ -14,6 +14,7 @@ import { shareOf } from "../sentences.js";
 
 const FAINT = 0.3; // of the class colours where they agree
 const DISAGREE = 255; // of the palette
+const FINE = 192; // points a side of the picture
 
 export default class DifferenceView {
   /** @type {Pair | null} */
@@ -31,7 +32,9 @@ export default class DifferenceView {
     this.head = h("div", { class: "kp-view-switches kp-difference-head" },
       h("span", { class: "kp-difference-choice" }, this.keys[0], this.choices[0].node), h("span", { class: "kp-difference-choice" }, this.keys[1], this.choices[1].node));
     this.words = new LiveText("");
-    this.key = h("span", { class: "kp-difference-key" }, h("i", { class: "kp-hatch kp-disagree-key", "aria-hidden": "true" }), this.keyWords = h("span"));
+    this.hatched = h("span", { class: "kp-difference-key" }, h("i", { class: "kp-hatch kp-disagree-key", "aria-hidden": "true" }), "they call another class");
+    this.scale = h("span", { class: "kp-difference-key" }, "0", h("i", { class: "kp-scale-bar kp-apart-key", "aria-hidden": "true" }), this.most = h("span"));
+    this.key = h("div", {}, this.hatched, this.scale);
     this.picture = new MapPicture();
     this.picture.canvas.setAttribute("aria-hidden", "true");
     this.lines = h("canvas", { "aria-hidden": "true" });
@@ -93,20 +96,29 @@ export default class DifferenceView {
   /** @param {Pair} pair @param {Look} look */
   paint(pair, look) {
     const { plan, frame } = look;
-    const n = frame.arrays.maps.shape[2];
+    const points = frame.arrays.maps.shape[2];
     const seen = pair.map((cell) => seenOf(cell, look));
-    const found = differenceOf(seen[0], seen[1], n);
+    const found = differenceOf(seen[0], seen[1], points);
     const regression = seen[0].cell.task === "regression";
     this.words.write(regression ? apartWords(found) : shareWords(found.share));
     this.map.setAttribute("aria-label", `Map of where ${plan.nameOf(pair[0])} and ${plan.nameOf(pair[1])} ${regression ? "are apart" : "disagree"}`);
-    this.keyWords.textContent = regression ? `farthest apart: ${formatLoss(found.most)}` : "they call another class";
+    this.most.textContent = formatLoss(found.most);
+    setHidden(this.hatched, regression);
+    setHidden(this.scale, !regression);
     this.key.style.setProperty("--kp-disagree", look.theme.test);
+    this.key.style.setProperty("--kp-agree", css(look.theme.neutral));
     setHidden(this.map, false);
     setHidden(this.key, false);
-    const classes = regression ? [] : seen.map((each) => classesOf(each, n * n));
-    const bytes = regression ? found.marks : found.marks.map((mark, i) => (mark ? DISAGREE : classes[0][i]));
-    this.picture.paint(bytes, n, palette(look, seen[0].cell, regression), regression ? undefined : { marks: found.marks, from: DISAGREE, word: hatchWord(look) });
-    this.borders(pair, classes, n, look);
+    if (regression) {
+      this.picture.paint(found.marks, points, palette(look, seen[0].cell, true));
+      return this.borders(pair, [], points, look);
+    }
+    const times = Math.max(1, Math.round(FINE / points));
+    const n = points * times;
+    const [first, second] = seen.map((each) => classesOf({ ...each, map: finer(each.map, points, times) }, n * n));
+    const bytes = first.map((k, i) => (k === second[i] ? k : DISAGREE));
+    this.picture.paint(bytes, n, palette(look, seen[0].cell, false), { marks: bytes, from: DISAGREE, word: hatchWord(look) });
+    this.borders(pair, [first, second], n, look);
   }
 
   /** @param {Pair} pair @param {Uint8Array[]} classes @param {number} n @param {Look} look */
