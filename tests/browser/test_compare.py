@@ -44,7 +44,7 @@ def test_another_name_leaves_the_training_as_it_is(comparer: Comparer) -> None:
     name.fill("tortoise")
     name.press("Enter")
     expect(comparer.cells.first).to_contain_text("tortoise")
-    assert (comparer.stage["run"], comparer.epoch) == (run, epoch)
+    assert comparer.stage["run"] == run and comparer.epoch >= epoch
     comparer.page.wait_for_url("**names=tortoise*")
 
 
@@ -53,7 +53,7 @@ def test_from_nothing_to_a_comparison_by_pasted_links_and_back(comparer: Compare
     comparer.page.goto(comparer.app.url("", comparer.PLACE))
     comparer.page.get_by_text("Nothing to compare yet").wait_for()
     assert faults(comparer.page) == []
-    links = comparer.page.get_by_label("Paste links")
+    links = comparer.page.get_by_role("textbox", name="Paste links")
     links.fill("?samples=60&hidden=3\nhello\n?samples=60&hidden=none")
     comparer.page.get_by_role("button", name="Add these links").click()
     comparer.until_state("ready")
@@ -62,9 +62,9 @@ def test_from_nothing_to_a_comparison_by_pasted_links_and_back(comparer: Compare
     expect(links).to_have_value("hello")
     comparer.page.get_by_role("button", name="Remove run 1").click()
     comparer.page.get_by_text("One more run, and they can be compared").wait_for()
+    expect(comparer.page.get_by_test_id("wall")).to_have_count(0)
     comparer.page.go_back()
-    comparer.until_state("ready")
-    assert comparer.cells.count() == 2
+    expect(comparer.cells).to_have_count(2)
 
 
 @slow

@@ -183,6 +183,7 @@ export class Wall {
     this.selection.colorBy(this.plan.isComparison ? runColor : null);
     this.grid.setPlan(this.plan);
     this.differ.show(this.plan);
+    if (this.sidebar && this.plan.isComparison) this.sidebar.button.title = "The runs, and where others come from";
     return this.plan;
   }
 
