@@ -40,7 +40,7 @@ export default class DifferenceView {
     this.lines = h("canvas", { "aria-hidden": "true" });
     this.map = h("div", { class: "kp-difference-map", role: "img", data: { testid: "difference-map" } }, this.picture.canvas, this.lines);
     this.node = h("div", { class: "kp-difference" },
-      h("p", { class: "kp-difference-words", data: { testid: "difference-words" } }, this.words.node), h("div", { class: "kp-difference-area" }, this.map), this.key);
+      h("p", { class: "kp-difference-words", data: { testid: "difference-words" } }, this.words.node), this.key, h("div", { class: "kp-difference-area" }, this.map));
   }
 
   /** @param {number} side @param {number} cell */
@@ -105,7 +105,7 @@ export default class DifferenceView {
     this.most.textContent = formatLoss(found.most);
     setHidden(this.hatched, regression);
     setHidden(this.scale, !regression);
-    this.key.style.setProperty("--kp-disagree", look.theme.test);
+    this.key.style.setProperty("--kp-disagree", css(strongest(look, regression)));
     this.key.style.setProperty("--kp-agree", css(look.theme.neutral));
     setHidden(this.map, false);
     setHidden(this.key, false);
@@ -162,10 +162,14 @@ const shareWords = (share) => (share ? `They disagree on ${shareOf(share)} of th
 /** @param {import("../difference.js").Difference} difference */
 const apartWords = ({ mean, most }) => `They are ${formatLoss(mean)} apart on average, and at most ${formatLoss(most)}.`;
 
+/** Where they disagree, a colour that no class and no run has. @param {Look} look @param {boolean} regression */
+const strongest = ({ theme }, regression) => rgb(regression ? theme.test : theme.line);
+
 /** @param {Look} look @param {import("../../web/messages.js").WallCell} cell @param {boolean} regression */
-function palette({ theme }, { n_classes: classes }, regression) {
+function palette(look, { n_classes: classes }, regression) {
+  const { theme } = look;
   const colors = new Uint8Array(768);
-  const strong = rgb(theme.test);
+  const strong = strongest(look, regression);
   if (regression) for (let byte = 0; byte < 256; byte += 1) colors.set(mix(theme.neutral, strong, byte / 255), 3 * byte);
   else classColors(classes).forEach((color, k) => colors.set(mix(theme.neutral, color, FAINT), 3 * k));
   if (!regression) colors.set(strong, 3 * DISAGREE);
