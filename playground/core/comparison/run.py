@@ -10,7 +10,7 @@ from playground.core.experiment import Experiment
 
 LEAST_RUNS, MOST_RUNS = 2, 12
 """Of a comparison. Twelve are still told apart by their colours, and seen large."""
-LONGEST_NAME = 40
+LONGEST_NAME = 60
 SEPARATOR = "|"
 """Parts names, and runs, in a link."""
 NAME_RULE = f"A name must be 1 to {LONGEST_NAME} characters on one line, without {SEPARATOR}"
