@@ -13,14 +13,12 @@ import streamlit as st
 from playground.core import Preset, page_view
 from playground.core.comparison import MOST_RUNS, Comparison, read_runs, shortened, write_runs
 from playground.core.comparison.links import NamedRuns
-from playground.core.query import link
 from playground.ui import address, notices
 from playground.ui.controls.pasted_links import named, read_links, runs_of_link
 from playground.ui.shown_page import own
 from playground.ui.too_long import refusals_of_address
 
 CHOSEN = "compared"
-LEFT = "links_left"
 LONGEST_KEPT_NAME = 1_000
 KEPT_RULE = "A kept run must be a name and a link"
 
@@ -38,6 +36,9 @@ def comparison() -> Comparison | None:
 
 def query() -> dict[str, str]:
     """The query that gives these runs again, however few."""
+    chosen = comparison()
+    if chosen is not None:
+        return chosen.to_query()
     return write_runs(runs()) if runs() else {}
 
 
@@ -150,8 +151,3 @@ def _choose(chosen: NamedRuns, said: Sequence[str] = ()) -> bool:
 def _say(sentences: Sequence[str]) -> None:
     address.keep()
     notices.replace(sentences)
-
-
-def link_of(comparison: Comparison) -> str:
-    """The link of a comparison."""
-    return link(comparison.to_query())

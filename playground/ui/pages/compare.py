@@ -79,7 +79,7 @@ def _wall(run: CurrentRun | Refused, comparison: Comparison) -> None:
     events = show_wall(
         run.token,
         plotly=f"_playground/{plotly_name()}",
-        link=chosen_comparison.link_of(comparison),
+        link=link(comparison.to_query()),
         titles={each.knob: _title(each.knob) for each in comparison.differences} | {RUN_AXIS: "Run"},
         names=comparison.names,
         session=current_run.name_of_session(),
