@@ -266,3 +266,9 @@ class Explorer(Learner):
     @property
     def cells(self) -> Locator:
         return self.page.get_by_test_id("cell")
+
+
+class Comparer(Explorer):
+    """Someone at the page Compare."""
+
+    PLACE = "compare"

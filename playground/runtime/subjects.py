@@ -1,4 +1,4 @@
-"""What a job may be about: one experiment, a wall of them, a test of learning rates, or a search."""
+"""What a job may be about: one experiment, a wall of them, a few to compare, a test of learning rates, or a search."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from playground.core.architecture import program_key
+from playground.core.comparison import Comparison
 from playground.core.experiment import Experiment
 from playground.core.rate_test import RateTest
 from playground.core.search import Search
 from playground.core.stacks import stack_shape, stacks_of
 from playground.core.wall import Wall
 
-Subject: TypeAlias = Experiment | Wall | RateTest | Search
+Many: TypeAlias = Wall | Comparison
+"""Experiments that are trained in step, each in a cell: one kind of job."""
+Subject: TypeAlias = Experiment | Many | RateTest | Search
 RUN, WALL, FINDER, SEARCH = "run", "wall", "finder", "search"
 """The kinds of jobs, by what they are about."""
 
@@ -21,7 +24,7 @@ RUN, WALL, FINDER, SEARCH = "run", "wall", "finder", "search"
 def kind_of(subject: Subject) -> str:
     """The kind of job that a subject makes."""
     match subject:
-        case Wall():
+        case Wall() | Comparison():
             return WALL
         case RateTest():
             return FINDER
@@ -38,7 +41,7 @@ def key_of(subject: Subject) -> str:
             return program_key(subject)
         case RateTest():
             return _short("rates", stack_shape(subject.members))
-        case Wall():
+        case Wall() | Comparison():
             return _short("wall", *_programs(subject.experiments))
         case Search():
             return _short("search", program_key(subject.base), subject.ranges)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.core import Experiment, Preset, load_presets
+from playground.core.comparison import Comparison, shortened
 from playground.core.presets import Step
 from playground.core.query import link
-from playground.core.wall import wall_of
 from playground.ui import address
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import picture
 from playground.ui.markdown import escaped
 from playground.ui.mistakes import show_mistake
 from playground.ui.navigation import show_link
-from playground.ui.shown_page import EXPLORE
+from playground.ui.shown_page import COMPARE
 
-COMPARE = "compare"
+POPOVER = "compare"
 OPENED = "preset_opened"
 
 
@@ -36,7 +36,7 @@ def show_question(preset: Preset, shown: Step) -> None:
     """The question of the preset that is open, its other runs to compare with, and apart from these its answer."""
     with st.container(key="question", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{escaped(preset.name)}** {escaped(preset.question)}", width="stretch")
-        with st.popover("Compare", key=COMPARE, on_change="rerun"):
+        with st.popover("Compare", key=POPOVER, on_change="rerun"):
             st.caption("Runs that answer the question together.")
             _show_side_by_side(preset)
             for index, step in enumerate(preset.steps):
@@ -44,6 +44,11 @@ def show_question(preset: Preset, shown: Step) -> None:
         with st.popover("Answer", key="answer"):
             st.markdown(escaped(preset.what_to_see))
             show_mistake(shown.experiment)
+
+
+def steps_of(preset: Preset) -> Comparison:
+    """The runs of a preset, by their names."""
+    return Comparison.of([(shortened(step.label), step.experiment) for step in preset.steps])
 
 
 def preset_of(experiment: Experiment) -> tuple[Preset, Step] | None:
@@ -88,17 +93,15 @@ def _show_run(preset: Preset, step: Step, key: str) -> bool:
 
 
 def _show_side_by_side(preset: Preset) -> None:
-    """All runs as one wall, if there is one that has just these."""
-    wall = wall_of([step.experiment for step in preset.steps])
-    if wall is not None:
-        show_link(EXPLORE, wall.to_query(), "All side by side", icon=":material/grid_view:")
+    """The way to all runs at once, which train in step there."""
+    show_link(COMPARE, steps_of(preset).to_query(), "All side by side", icon=":material/grid_view:")
 
 
 def _show_other_run(preset: Preset, index: int, is_shown: bool) -> None:
     step = preset.steps[index]
     st.button(
         escaped(step.label) + (" (shown)" if is_shown else ""),
-        key=f"{COMPARE}_step_{index}",
+        key=f"{POPOVER}_step_{index}",
         icon=":material/check:" if is_shown else None,
         type="tertiary",
         on_click=_open_other,
@@ -107,7 +110,7 @@ def _show_other_run(preset: Preset, index: int, is_shown: bool) -> None:
 
 
 def _open_other(preset: Preset, step: Step) -> None:
-    st.session_state[COMPARE] = False  # the runs give way to the one that was chosen
+    st.session_state[POPOVER] = False  # the runs give way to the one that was chosen
     _open(preset, step)
 
 

@@ -7,7 +7,9 @@ const { AxisScale } = await import("../../playground/ui/static/web/axis_scale.js
 const { bandsOf } = await import("../../playground/ui/static/wall/bands.js");
 const { ColorScale } = await import("../../playground/ui/static/wall/color_scale.js");
 const { csvOf } = await import("../../playground/ui/static/wall/csv.js");
-const { differences } = await import("../../playground/ui/static/wall/differences.js");
+const { changeOf, differences } = await import("../../playground/ui/static/wall/differences.js");
+const { bordersOf, differenceOf, finer, whyNone } = await import("../../playground/ui/static/wall/difference.js");
+const { wordsOf } = await import("../../playground/ui/static/wall/differ_line.js");
 const { FigureStore } = await import("../../playground/ui/static/wall/figure_store.js");
 const { hiddenBy } = await import("../../playground/ui/static/wall/filter.js");
 const { heightOf, layoutOf } = await import("../../playground/ui/static/wall/grid_layout.js");
@@ -24,11 +26,11 @@ const DEPTHS = { knob: "depth", scale: "linear", labels: ["1", "2"], positions: 
 const TITLES = { learning_rate: "Learning rate", l2: "L2" };
 
 /** A wall over some axes; its networks' links are their numbers. */
-function plan({ rows = null, columns = null, seeds = 1 } = {}) {
+function plan({ rows = null, columns = null, seeds = 1, differences = [], names = [] } = {}) {
   const cells = (rows?.labels.length ?? 1) * (columns?.labels.length ?? 1);
-  const cell = { task: "classification", n_classes: 2, values: 1, watched: "Test", epochs: 9, x1: [-6, 6], x2: [-6, 6], summary: "2 → 1" };
+  const cell = { dataset: "circle", task: "classification", n_classes: 2, values: 1, watched: "Test", epochs: 9, x1: [-6, 6], x2: [-6, 6], summary: "2 → 1" };
   const links = Array.from({ length: cells * seeds }, (_, i) => `?seed=${i}`);
-  return new Plan({ run: "run", networks: cells * seeds, seeds, rows, columns, cells: Array(cells).fill(cell), links, epochs: 9 }, TITLES);
+  return new Plan({ run: "run", networks: cells * seeds, seeds, rows, columns, differences, cells: Array(cells).fill(cell), links, epochs: 9 }, TITLES, names);
 }
 
 /** Results at an epoch: network i has the loss i + epoch / 10; `ended` says which have ended, and when. */
@@ -203,7 +205,7 @@ test("cells are as large as their box allows, with as much text as has room", ()
   const many = { labels: Array.from({ length: 16 }, (_, i) => String(i)), positions: [], knob: "a", scale: "names" };
   const most = layoutOf(box, plan({ rows: many, columns: many }));
   assert.deepEqual([most.lines, most.rows], [0, 16]);
-  assert.ok(most.size >= 32 && heightOf(most, false) <= box.height);
+  assert.ok(most.size >= 32 && heightOf(most, 0) <= box.height);
 });
 
 test("cells of one axis flow so that they are largest, and all have a place", () => {
@@ -230,4 +232,72 @@ test("luck counts the seeds that have come to a goal by an epoch, and the median
   assert.equal(luck.sentence(1), "Reached 95 % in 2 of 5, median at epoch 0");
   store.place(0, Float32Array.from({ length: 20 }, () => 0.5)); // rewound
   assert.equal(luck.sentence(6), "Reached 95 % in 0 of 5");
+});
+
+const RUNS = { knob: "run", scale: "names", labels: ["a", "b", "c"], positions: [0, 1, 2] };
+const OF_RUNS = { columns: RUNS, differences: [{ axis: RATES, at: [0, 1, 1] }, { axis: { ...DEPTHS, knob: "l2" }, at: [-1, 0, 1] }] };
+
+test("a run has a name, and beside it what is its own, where that is not its name already", () => {
+  const of = plan({ ...OF_RUNS, names: ["slow", "b", "fast"] });
+  assert.deepEqual([of.nameOf(0), of.headingOf(0), of.headingOf(2)], ["slow", ["slow", "Learning rate 0.01"], ["fast", "Learning rate 0.1, L2 2"]]);
+  assert.deepEqual([plan(OF_RUNS).headingOf(1), plan(OF_RUNS).headingLines, of.headingLines], [["b"], 1, 2]);
+  assert.deepEqual(plan({ ...OF_RUNS, names: ["of", "another"] }).nameOf(2), "c", "names of other runs are not these'");
+});
+
+test("of two runs it is said what becomes what, of more what is not the same", () => {
+  const of = plan(OF_RUNS);
+  assert.equal(changeOf(of, 0, 2), "learning rate 0.01 \u2192 0.1, L2 \u2013 \u2192 2");
+  assert.equal(wordsOf(of), "They differ in learning rate, L2");
+  const two = plan({ columns: { ...RUNS, labels: ["a", "b"], positions: [0, 1] }, differences: [{ axis: RATES, at: [0, 2] }] });
+  assert.equal(wordsOf(two), "learning rate 0.01 \u2192 1");
+  assert.equal(wordsOf(plan({ columns: RATES })), "");
+  assert.deepEqual(differences(of, [0, 2]), { same: changeOf(of, 0, 2), each: ["a", "c"] });
+  assert.deepEqual(differences(of, [2, 1, 0]), { same: "", each: ["c", "b", "a"] });
+});
+
+test("a download of a comparison has a column for each knob that differs, empty where it makes no difference", () => {
+  const lines = csvOf(plan(OF_RUNS), results(plan(OF_RUNS), 1), false).split("\r\n");
+  assert.match(lines[0], /^network,run,learning_rate,l2,epoch/);
+  assert.match(lines[1], /^1,a,0.01,,1,/);
+});
+
+const CELL = { dataset: "xor", task: "classification", n_classes: 2, values: 1, x1: [-6, 6], x2: [-6, 6] };
+const seen = (map, cell = CELL, lo = 0, hi = 1) => ({ map: Uint8Array.from(map), lo, hi, cell });
+
+test("two networks disagree where they call another class, however sure they are", () => {
+  const found = differenceOf(seen([0, 127, 128, 255]), seen([127, 128, 255, 0]), 2);
+  assert.deepEqual([[...found.marks], found.share], [[0, 255, 0, 255], 0.5]);
+  const units = { ...CELL, values: 2 };
+  assert.equal(differenceOf(seen([0, 0, 255, 255]), seen([255, 255, 0, 0, 0, 0, 255, 255], units), 2).share, 0, "two units say what one says");
+  const three = { ...CELL, n_classes: 3, values: 3 };
+  assert.equal(differenceOf(seen([9, 1, 1], three), seen([1, 1, 9], three), 1).share, 1);
+});
+
+test("two regressions are as far apart as their values, each on its own scale", () => {
+  const hills = { ...CELL, task: "regression", n_classes: 0 };
+  const { marks, mean, most, share } = differenceOf(seen([0, 255, 255, 255], hills, -1, 1), seen([255, 255, 255, 255], hills, -3, 3), 2);
+  assert.ok(near(most, 4) && near(mean, (4 + 3 * 2) / 4) && Number.isNaN(share));
+  assert.deepEqual([...marks], [255, 128, 128, 128]);
+  assert.deepEqual([...differenceOf(seen([9, 9, 9, 9], hills), seen([9, 9, 9, 9], hills), 2).marks], [0, 0, 0, 0]);
+});
+
+test("cells of other data, tasks, classes or parts of the plane have no map, and it is said why", () => {
+  assert.equal(whyNone(CELL, { ...CELL, values: 2 }), "");
+  for (const [other, word] of [[{ task: "regression" }, /height/], [{ dataset: "moons" }, /xor and moons/], [{ n_classes: 3 }, /2 and 3 classes/], [{ x1: [-1, 1] }, /different parts/]]) {
+    assert.match(whyNone(CELL, { ...CELL, ...other }), word);
+    assert.match(whyNone(CELL, { ...CELL, ...other }), /\.$/);
+  }
+});
+
+test("a finer map is linear between the points, which stay what they are", () => {
+  const fine = finer(Uint8Array.from([0, 90, 90, 180, 10, 10, 10, 10]), 2, 3);
+  assert.deepEqual([...fine.subarray(0, 12)], [0, 0, 30, 60, 90, 90, 0, 0, 30, 60, 90, 90]);
+  assert.ok(fine.subarray(36).every((value) => value === 10) && fine.length === 72);
+  for (const [row, column, value] of [[1, 1, 0], [1, 4, 90], [4, 4, 180]]) assert.equal(fine[6 * row + column], value);
+});
+
+test("borders lie between points of different classes", () => {
+  assert.deepEqual(bordersOf(Uint8Array.from([0, 1, 0, 1]), 2), [1, 0, 1, 1, 1, 1, 1, 2]);
+  assert.deepEqual(bordersOf(Uint8Array.from([0, 0, 1, 1]), 2), [0, 1, 1, 1, 1, 1, 2, 1]);
+  assert.deepEqual(bordersOf(new Uint8Array(9), 3), []);
 });

@@ -21,6 +21,7 @@ from tests.runtime.wall_bench import wall_of
 
 ENGINE = "playground.engine"
 WALL = "samples=40&hidden=3,2&rows=learning_rate:0.01|0.1&columns=activation:relu|tanh&seeds=2"
+COMPARED = "samples=40&runs=hidden:2|hidden:2;dropout:0.2&names=plain|dropping"
 pytestmark = pytest.mark.timeout(300)
 
 
@@ -57,10 +58,11 @@ def test_a_wall_whose_worker_is_killed_goes_on_from_its_last_state_and_misses_no
     asyncio.run(story())
 
 
-def test_a_wall_outlasts_its_server(tmp_path: Path) -> None:
+@pytest.mark.parametrize("query", [WALL, COMPARED], ids=["a wall", "a comparison"])
+def test_a_wall_outlasts_its_server(tmp_path: Path, query: str) -> None:
     async def story() -> None:
         async with serving(Limits(workers=1), ENGINE, folder=tmp_path) as server:
-            token = server.runs.open(wall_of(WALL))
+            token = server.runs.open(wall_of(query))
             async with wall_page(server, token) as page:
                 await page.say("play", epochs_per_frame=1, until=30)
                 before = await epochs_of(page, 30)

@@ -19,6 +19,17 @@ from tests.runtime.wall_bench import WallBench, wall_of
 
 MIXED = "samples=40&hidden=3,2&rows=learning_rate:0.01|0.1&columns=dropout:0|0.2&seeds=2"
 """Four networks in one stack, and four that train alone."""
+COMPARED = "|".join(
+    [
+        "samples=40&runs=dataset:circle;hidden:3",
+        "dataset:xor;hidden:3,2;dropout:0.2",
+        "dataset:blobs;classes:3;hidden:4",
+        "dataset:hills;hidden:4,2,2;batch_norm:true",
+        "dataset:circle;hidden:3;learning_rate:0.1;learning_rate_from_2:1",
+        "dataset:circle;hidden:none;epochs:3",
+    ]
+)
+"""Datasets, tasks and depths of all kinds; dropout and batch normalisation train alone."""
 DIVERGING = "dataset=plane&samples=30&hidden=2&columns=learning_rate:0.01|100&activation=linear&output=linear"
 
 
@@ -186,6 +197,50 @@ def test_what_a_page_is_told_first_is_what_the_channel_declares() -> None:
     check_message(dict(hello), {})
     assert (hello["networks"], hello["seeds"], len(hello["cells"]), len(hello["links"])) == (8, 2, 4, 8)
     assert hello["rows"] is not None and hello["rows"]["scale"] == "log"
+
+
+def test_a_page_is_told_the_names_of_what_is_compared_and_who_has_which_value_of_what_differs() -> None:
+    hello = wall_scene_of(wall_of("samples=40&runs=l2:0;init:zeros|l2:0.1;init:normal;init_deviation:10&names=plain|"))
+    check_message(dict(hello), {})
+    assert hello["rows"] is None and hello["columns"] is not None
+    assert hello["columns"]["knob"] == "run"
+    assert hello["columns"]["labels"] == ["plain", "init normal, l2 0.1"]
+    told = {each["axis"]["knob"]: (each["axis"]["labels"], each["at"]) for each in hello["differences"]}
+    assert told == {"init": (["zeros", "normal"], [0, 1]), "l2": (["0", "0.1"], [0, 1])}
+    changed = wall_scene_of(wall_of("runs=same|learning_rate_from_9:0.3"))
+    check_message(dict(changed), {})
+    (change,) = changed["differences"]
+    assert (change["axis"]["knob"], change["axis"]["labels"], change["at"]) == (
+        "learning_rate_from_9",
+        ["0.3"],
+        [-1, 0],
+    )
+
+
+def test_different_things_that_are_compared_train_each_as_it_does_alone() -> None:
+    bench = WallBench(COMPARED)
+    bench.rest()
+    _header, arrays = bench.rest(page.Play(epochs_per_frame=1, until=5))[-1]
+    runs = bench.wall.experiments
+    assert arrays["maps"].shape[:2] == (len(runs), 3)
+    assert [ENDS[end] for end in arrays["ended"]] == ["", "", "", "", "", "finished"]
+    for place, experiment in enumerate(runs):
+        alone = figures_of([epoch for epoch, _ in zip(train(experiment), range(6), strict=False)])
+        own = np.array(bench.figures)[: len(alone), place]
+        assert len(alone) == min(experiment.train.epochs, 5) + 1
+        assert np.allclose(own, alone, rtol=1e-4, atol=1e-6, equal_nan=True), experiment
+
+
+def test_a_comparison_is_taken_up_from_what_was_kept() -> None:
+    bench = WallBench(COMPARED)
+    bench.rest()
+    bench.train(2)
+    kept = bench.kept()
+    bench.train(1)
+    successor = WallBench(COMPARED, kept)
+    successor.rest()
+    successor.train(1)
+    assert np.array_equal(np.array(successor.figures), np.array(bench.figures), equal_nan=True)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from typing import Any, cast
 
 import playground.engine as real_engine
+from playground.core.comparison import RUNS_KEY, Comparison
 from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.engine import Engine
@@ -17,16 +18,18 @@ from playground.runtime.jobs.wall import WallRun
 from playground.runtime.protocol import page
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.server.keeping import Keeping
+from playground.runtime.subjects import Many
 from tests.channel_types import check_message
 from tests.runtime.peers import Clock
 
 Message = tuple[dict[str, Any], dict[str, Any]]
 
 
-def wall_of(query: str) -> Wall:
-    """The wall of a link, of which nothing is refused."""
-    wall, refused = Wall.from_query(dict(part.split("=", 1) for part in query.split("&")))
-    assert refused == []
+def wall_of(query: str) -> Many:
+    """The wall, or the comparison, of a link, of which nothing is refused."""
+    asked = dict(part.split("=", 1) for part in query.split("&"))
+    wall, refused = Comparison.from_query(asked) if RUNS_KEY in asked else Wall.from_query(asked)
+    assert wall is not None and refused == []
     return wall
 
 

@@ -18,12 +18,14 @@ from streamlit.util import calc_hash
 
 from playground import runtime
 from playground.core import Experiment
+from playground.core.comparison import Comparison
 from playground.core.errors import Refused
 from playground.core.query import link, of_link
 from playground.core.rate_test import RateTest
 from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
+from playground.runtime.subjects import Many
 from playground.ui.web.component import Events
 
 SCRIPT = Path(__file__).parents[2] / "playground" / "ui" / "pages" / "_main.py"
@@ -35,7 +37,7 @@ class FakeRuns:
 
     places: int = 100
     held: dict[str, Experiment] = field(default_factory=dict)
-    walls: dict[str, Wall] = field(default_factory=dict)
+    walls: dict[str, Many] = field(default_factory=dict)
     tests: dict[str, RateTest] = field(default_factory=dict)
     watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
@@ -48,11 +50,11 @@ class FakeRuns:
 
     limits = Limits()
 
-    def open(self, subject: Experiment | Wall | RateTest, visitor: Visitor) -> str:
+    def open(self, subject: Experiment | Many | RateTest, visitor: Visitor) -> str:
         if len(self.held) + len(self.walls) + len(self.tests) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
-        if isinstance(subject, Wall):
+        if isinstance(subject, Many):
             self.walls[token] = subject
         elif isinstance(subject, RateTest):
             self.tests[token] = subject
@@ -83,7 +85,7 @@ class FakeRuns:
     def exists(self, token: str) -> bool:
         return self.subject_of(token) is not None
 
-    def subject_of(self, token: object) -> Experiment | Wall | RateTest | None:
+    def subject_of(self, token: object) -> Experiment | Many | RateTest | None:
         if not isinstance(token, str):
             return None
         return self.held.get(token) or self.walls.get(token) or self.tests.get(token)
@@ -142,7 +144,16 @@ class Page:
     @property
     def wall(self) -> Wall:
         """The wall on the page."""
-        return self.runs.walls[str(self.walls[-1]["token"])]
+        found = self.runs.walls[str(self.walls[-1]["token"])]
+        assert isinstance(found, Wall)
+        return found
+
+    @property
+    def comparison(self) -> Comparison:
+        """The comparison on the page, which has no names there."""
+        found = self.runs.walls[str(self.walls[-1]["token"])]
+        assert isinstance(found, Comparison)
+        return found
 
     @property
     def notices(self) -> str:
@@ -157,6 +168,7 @@ class Page:
             app.slider,
             app.toggle,
             app.text_input,
+            app.text_area,
             app.button_group,
             app.button,
         )
@@ -249,5 +261,6 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
 
     monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
     monkeypatch.setattr("playground.ui.pages.explore.show_wall", fake_wall)
+    monkeypatch.setattr("playground.ui.pages.compare.show_wall", fake_wall)
     monkeypatch.setattr("playground.ui.controls.rate_finder.finder", fake_finder)
     return page

@@ -9,9 +9,8 @@ import pytest
 from playground.core import Experiment, Preset, load_presets
 from playground.core.heads import mistake
 from playground.core.query import link
-from playground.core.wall import wall_of
 from playground.ui.controls import datasets
-from playground.ui.presets_picker import preset_of
+from playground.ui.presets_picker import preset_of, steps_of
 
 from .conftest import Page
 
@@ -58,15 +57,11 @@ def test_an_open_preset_asks_its_question_and_offers_its_other_runs(page: Page) 
 
 
 @pytest.mark.parametrize("preset", load_presets(), ids=[preset.name for preset in load_presets()])
-def test_compare_opens_the_runs_as_a_wall_where_there_is_one_that_has_just_these(page: Page, preset: Preset) -> None:
-    experiments = [step.experiment for step in preset.steps]
-    page.visit(dict(preset.steps[0].query))
-    if wall_of(experiments) is None:
-        assert ALL not in page.links()
-    else:
-        page.follow(ALL)
-        assert len(page.wall.experiments) == len(experiments)
-        assert page.query == page.wall.to_query() and page.notices == ""
+def test_compare_opens_all_runs_of_a_preset_side_by_side_by_their_names(page: Page, preset: Preset) -> None:
+    page.visit(dict(preset.steps[0].query)).follow(ALL)
+    assert page.comparison.experiments == tuple(step.experiment for step in preset.steps)
+    assert page.walls[-1]["names"] == tuple(step.label for step in preset.steps)
+    assert page.query == steps_of(preset).to_query() and page.notices == ""
 
 
 def test_compare_marks_the_run_on_screen_and_closes_when_another_was_chosen(page: Page) -> None:

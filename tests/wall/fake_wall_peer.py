@@ -33,6 +33,8 @@ class FakeWall(FakeRun):
     waiting: int = 0
     rows_at_once: int = 1_000_000  # figures of so many epochs in a frame
     opened: int | None = None
+    runs: tuple[str, ...] = ()  # names of a comparison, whose learning rates are the columns
+    datasets: dict[int, str] = field(default_factory=dict)  # of cells that have another
     ended_early: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -115,6 +117,7 @@ class FakeWall(FakeRun):
         plane = {"x1": (-6.0, 6.0), "x2": (-6.0, 6.0)}
         several = not self.regression and self.classes_of > 2
         cell = {
+            "dataset": "hills" if self.regression else "circle",
             "task": "regression" if self.regression else "classification",
             "n_classes": 0 if self.regression else self.classes_of,
             "values": self.classes_of if several else 1,
@@ -124,7 +127,12 @@ class FakeWall(FakeRun):
             **plane,
         }
         names = {"knob": self.row_knob, "scale": "linear", "labels": list(self.rows or ())}
-        rates = {"knob": "learning_rate", "scale": "log", "labels": list(self.columns or ())}
+        rates = {
+            "knob": "learning_rate",
+            "scale": "log",
+            "labels": list(self.columns or ()),
+            "positions": [float(np.log10(float(each))) for each in self.columns or ()],
+        }
         return pack(
             {
                 "type": "wall",
@@ -132,16 +140,22 @@ class FakeWall(FakeRun):
                 "networks": self.networks,
                 "seeds": self.seeds,
                 "rows": {**names, "positions": [float(i) for i in range(len(self.rows))]} if self.rows else None,
-                "columns": {**rates, "positions": [float(np.log10(float(each))) for each in self.columns]}
-                if self.columns
-                else None,
-                "cells": [cell] * self.cells,
+                "columns": self.run_axis() or (rates if self.columns else None),
+                "differences": [{"axis": rates, "at": list(range(self.cells))}] if self.runs else [],
+                "cells": [{**cell, "dataset": self.datasets.get(i, cell["dataset"])} for i in range(self.cells)],
                 "links": [self.link_of(i) for i in range(self.networks)],
                 "epochs": self.epochs,
                 **self.standing(),
             },
             {},
         )
+
+    def run_axis(self) -> dict[str, Any] | None:
+        """Of a comparison."""
+        if not self.runs:
+            return None
+        places = [float(place) for place in range(len(self.runs))]
+        return {"knob": "run", "scale": "names", "labels": list(self.runs), "positions": places}
 
     def standing(self) -> dict[str, Any]:
         course = {"link": "?wall", "turns": []}
@@ -212,6 +226,8 @@ if __name__ == "__main__":
         "luck": {"rows": None, "columns": None, "seeds": 20},
         "three": {"classes_of": 3},
         "regression": {"regression": True},
+        "two": {"rows": None, "columns": ("0.03", "0.3"), "runs": ("slow", "fast")},
+        "twelve": {"rows": None, "columns": SIXTEEN[:12], "runs": tuple(f"run {i}" for i in SIXTEEN[:12])},
     }
     for name, settings in walls.items():
         peer.put(FakeWall(name, **settings))

@@ -1,7 +1,6 @@
 """Walls: many experiments that are trained in step, made from one along two axes and over seeds."""
 
 from playground.core.wall.axis import MAX_NETWORKS, Axis, Scale
-from playground.core.wall.comparing import wall_of
 from playground.core.wall.draft import COLUMNS, ROWS, SEEDS
 from playground.core.wall.offers import offered
 from playground.core.wall.proof import proof_of, rounded
@@ -24,5 +23,4 @@ __all__ = [
     "proof_of",
     "rounded",
     "values_of",
-    "wall_of",
 ]

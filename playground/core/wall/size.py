@@ -27,7 +27,7 @@ def few_points(draft: Draft) -> tuple[Draft, list[str]]:
 
 def weights_of(draft: Draft) -> int:
     """Weights and biases of all networks."""
-    return draft.seeds * sum(_weights(cell.experiment) for cell in draft.cells().values())
+    return draft.seeds * sum(weights_in(cell.experiment) for cell in draft.cells().values())
 
 
 def points_of(draft: Draft) -> int:
@@ -35,7 +35,8 @@ def points_of(draft: Draft) -> int:
     return sum(data.samples for data in {cell.experiment.data for cell in draft.cells().values()})
 
 
-def _weights(experiment: Experiment) -> int:
+def weights_in(experiment: Experiment) -> int:
+    """Weights and biases of one network."""
     model = experiment.model
     units = len(model.features), *model.hidden, heads.output_units(experiment.data, model)
     return sum((before + 1) * after for before, after in pairwise(units))

@@ -18,6 +18,8 @@ from playground.runtime.protocol.server import EXACTLY, Array, Declared, Interva
 Task = Literal["classification", "regression"]
 ENDS: tuple[str, ...] = ("", "finished", "early_stopping", "diverged")
 """What the numbers in `ended` say; 0 goes on."""
+RUN_AXIS = "run"
+"""What the axis is called whose values are the runs of a comparison; no knob is called so."""
 
 
 @with_config(EXACTLY)
@@ -31,9 +33,19 @@ class WallAxis(TypedDict):
 
 
 @with_config(EXACTLY)
+class WallDifference(TypedDict):
+    """A knob that is not the same in all runs of a comparison. Of a change on the way the axis is called after that."""
+
+    axis: WallAxis
+    at: list[int]
+    """For each cell the place of its value on the axis; -1 where the knob makes no difference to it."""
+
+
+@with_config(EXACTLY)
 class WallCell(TypedDict):
     """What a page must know of a cell to draw it: its task, how many maps it has, and the plane that they show."""
 
+    dataset: str
     task: Task
     n_classes: int
     values: int
@@ -54,6 +66,9 @@ class WallHello(Standing):
     seeds: int
     rows: WallAxis | None
     columns: WallAxis | None
+    """Of a comparison the runs by their names."""
+    differences: list[WallDifference]
+    """Of a comparison; of a wall the axes say it."""
     cells: list[WallCell]
     links: list[str]
     epochs: int

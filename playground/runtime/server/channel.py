@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from playground.core.comparison import Comparison
 from playground.core.experiment import Experiment
 from playground.core.rate_test import RateTest
 from playground.core.search import Search
@@ -158,7 +159,7 @@ def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
     """What a page of this run is told first, but for how the run stands: the header and the arrays."""
     name = run.token[:8]
     match run.subject:
-        case Wall() as wall:
+        case Wall() | Comparison() as wall:
             return wall_scene_of(wall, name), {}
         case RateTest() as test:
             return rates_scene_of(test, name), {}

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from pydantic import TypeAdapter, ValidationError
 
 import playground
+from playground.core.comparison import RUNS_KEY, Comparison
 from playground.core.experiment import Experiment
 from playground.core.rate_test import PUBLISHED, RateTest
 from playground.core.search import Search
@@ -234,6 +235,10 @@ def _subject(record: Record) -> Subject:
             return RateTest(Experiment.from_query(query)[0], published=PUBLISHED.items() <= query.items())
         case query if record.kind == SEARCH:
             return Search.from_query(query)[0]
+        case query if RUNS_KEY in query:
+            comparison = Comparison.from_query(query)[0]
+            assert comparison is not None, query
+            return comparison
         case query:
             return Wall.from_query(query)[0]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from playground.core.wall import Wall
 from playground.runtime.hosts.host import Host, LastSeen
 from playground.runtime.server.live_run import LiveRun
-from playground.runtime.subjects import Subject
+from playground.runtime.subjects import Many, Subject
 from playground.runtime.worker.messages import Order
 
 WATCHER = 0.1
@@ -75,4 +74,4 @@ class Place:
 
 
 def _cost(subject: Subject) -> float:
-    return WALL if isinstance(subject, Wall) else 1.0
+    return WALL if isinstance(subject, Many) else 1.0

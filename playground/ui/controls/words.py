@@ -131,6 +131,8 @@ AXES: Mapping[str, str] = {
 }
 """Knobs that only an axis has, or that are called otherwise where no group says what they belong to."""
 AXIS_TITLES: Mapping[str, str] = {**{name: words.label for name, words in KNOBS.items()}, **AXES}
+RUN_TITLES: Mapping[str, str] = {**AXIS_TITLES, "hidden": "Units", "seed": "Seed"}
+"""Short: they stand over each run of a comparison."""
 
 LINEAR_PAIR = Words(
     "A plane before the output",

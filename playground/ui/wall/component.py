@@ -17,6 +17,7 @@ def wall(
     plotly: str,
     link: str,
     titles: Mapping[str, str],
+    names: tuple[str, ...] = (),
     session: str = "",
     claimed: str = "",
     lost: bool = False,
@@ -36,6 +37,8 @@ def wall(
         The link that gives the wall again, like ``?columns=learning_rate:0.01|0.1``.
     titles : mapping of str to str
         What people call each knob on an axis: ``{"learning_rate": "Learning rate"}``.
+    names : tuple of str
+        What the runs of a comparison are called.
     session : str
         Name of the session: a page that comes to another one claims the wall that it had.
     claimed : str
@@ -55,7 +58,9 @@ def wall(
 
     result = component("wall")(
         key=key,
-        data=wall_data(token, plotly=plotly, link=link, titles=titles, session=session, claimed=claimed, lost=lost),
+        data=wall_data(
+            token, plotly=plotly, link=link, titles=titles, names=names, session=session, claimed=claimed, lost=lost
+        ),
         on_gone_change=on_gone,
         on_claim_change=pass_on_claim,
     )

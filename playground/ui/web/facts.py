@@ -23,7 +23,7 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.show import ViewOptions
-from playground.runtime.protocol.wall import ENDS
+from playground.runtime.protocol.wall import ENDS, RUN_AXIS
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 
@@ -62,6 +62,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "CLOSE": ("Why a server ends a connection.", {code.name: code.value for code in CloseCode}),
         "FIGURES": ("Columns of a wall's figures.", {name: i for i, name in enumerate(FIGURES)}),
         "ENDS": ("Why a network of a wall has ended, by the number that a message has for it.", list(ENDS)),
+        "RUN_AXIS": ("What the axis is called whose values are the runs of a comparison.", RUN_AXIS),
         "LEFT_OUT": (
             "Of a range test: one point in so many at the start, and so many at the end, are not suggested from.",
             {"start": LEFT_OUT_AT_THE_START, "end": LEFT_OUT_AT_THE_END},

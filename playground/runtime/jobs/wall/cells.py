@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from playground.core import heads
 from playground.core.experiment import Experiment
-from playground.core.wall import Wall
 from playground.runtime.engine import Floats32
+from playground.runtime.subjects import Many
 from playground.runtime.views.quantised import Bytes, as_bytes, quantised
 
 
@@ -32,7 +32,7 @@ class CellMaps(NamedTuple):
     disagreement: Floats32
 
 
-def cell_maps(wall: Wall, values: Mapping[int, Floats32], n: int) -> CellMaps:
+def cell_maps(wall: Many, values: Mapping[int, Floats32], n: int) -> CellMaps:
     """The maps of all cells.
 
     Parameters
@@ -56,7 +56,7 @@ def cell_maps(wall: Wall, values: Mapping[int, Floats32], n: int) -> CellMaps:
     return found
 
 
-def seed_maps(wall: Wall, values: Mapping[int, Floats32], cell: int, found: CellMaps, n: int) -> Bytes:
+def seed_maps(wall: Many, values: Mapping[int, Floats32], cell: int, found: CellMaps, n: int) -> Bytes:
     """(seeds, K, n, n): each network of a cell, in the colours of their mean."""
     lo, hi = map(float, found.ranges[cell])
     own = [values.get(place) for place in range(cell * wall.seeds, (cell + 1) * wall.seeds)]
@@ -64,7 +64,7 @@ def seed_maps(wall: Wall, values: Mapping[int, Floats32], cell: int, found: Cell
     return as_bytes(np.array([undecided if each is None else each for each in own]), lo, hi)
 
 
-def seeds_of(wall: Wall, values: Mapping[int, Floats32], cell: int) -> Floats32:
+def seeds_of(wall: Many, values: Mapping[int, Floats32], cell: int) -> Floats32:
     """(seeds, K, n, n): those networks of a cell whose values are numbers."""
     places = range(cell * wall.seeds, (cell + 1) * wall.seeds)
     found = [values[place] for place in places if place in values and np.isfinite(values[place]).all()]

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.history import FIGURES
-from playground.core.wall import Wall
 from playground.runtime.engine import Floats32
 from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.jobs.wall.cells import cell_maps, seed_maps
@@ -18,6 +17,7 @@ from playground.runtime.jobs.wall.training import WallTraining
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Standing
 from playground.runtime.protocol.wall import CellsFrame
+from playground.runtime.subjects import Many
 
 MOST_BYTES = 1_000_000
 """Of the figures in a frame; what is left goes with the next ones."""
@@ -26,7 +26,7 @@ MOST_BYTES = 1_000_000
 class WallPainter:
     """Makes the frames of one wall, and remembers what its page has."""
 
-    def __init__(self, wall: Wall, computed: Counter[str]) -> None:
+    def __init__(self, wall: Many, computed: Counter[str]) -> None:
         self._wall, self._computed = wall, computed
         self._n = map_size(wall)
         self._most_rows = max(MOST_BYTES // (4 * len(FIGURES) * len(wall.experiments)), 1)

@@ -9,17 +9,17 @@ from typing import Any, NamedTuple
 
 from playground.core.experiment import Experiment
 from playground.core.stacks import stacks_of
-from playground.core.wall import MAX_NETWORKS, Wall
+from playground.core.wall import MAX_NETWORKS
 from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Kept
 from playground.runtime.jobs.kinds import Beginning, Made, Recipe, program_of
 from playground.runtime.jobs.wall.alone import Alone
 from playground.runtime.jobs.wall.member import Member
 from playground.runtime.jobs.wall.stack import Stack
-from playground.runtime.subjects import Subject, key_of
+from playground.runtime.subjects import Many, Subject, key_of
 from playground.runtime.wall_scene import planes_of
 
-SIZES = ((12, 48), (64, 32), (MAX_NETWORKS, 24))
+SIZES = ((4, 96), (12, 64), (64, 32), (MAX_NETWORKS, 24))
 """For up to so many networks a map has so many points along each side: with more each is seen smaller."""
 
 
@@ -41,12 +41,12 @@ class Plan(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def plan_of(wall: Wall) -> Plan:
+def plan_of(wall: Many) -> Plan:
     """How a wall is trained."""
     return Plan(*stacks_of(wall.experiments))
 
 
-def map_size(wall: Wall) -> int:
+def map_size(wall: Many) -> int:
     """Points along each side of a cell's map."""
     return next(n for networks, n in SIZES if len(wall.experiments) <= networks)
 
@@ -54,7 +54,7 @@ def map_size(wall: Wall) -> int:
 def recipes_of(job: str, beginning: Beginning) -> list[Recipe]:
     """First what the untrained networks are seen with, then what trains them: of each stack, of each one alone."""
     wall = beginning.subject
-    assert isinstance(wall, Wall)
+    assert isinstance(wall, Many)
     key, plan = key_of(wall), plan_of(wall)
     looks = [Recipe(f"{job} look {k}", _look(wall, places), key, shared=False) for k, places in enumerate(plan.stacks)]
     trainers = [
@@ -67,13 +67,13 @@ def recipes_of(job: str, beginning: Beginning) -> list[Recipe]:
 
 def ahead(subject: Subject) -> Recipe:
     """The programs of all stacks of a wall, for `recipes_of` to find."""
-    assert isinstance(subject, Wall)
+    assert isinstance(subject, Many)
     key = key_of(subject)
     members = [_members(subject, places) for places in plan_of(subject).stacks]
     return Recipe(key, lambda engine: [engine.compile_stack(each) for each in members], of=key)
 
 
-def parts_of(wall: Wall, engine: Engine, made: Sequence[Made], kept: Kept | None) -> list[Member]:
+def parts_of(wall: Many, engine: Engine, made: Sequence[Made], kept: Kept | None) -> list[Member]:
     """The parts of a wall, each with what comes of its recipes."""
     plan, state = plan_of(wall), state_of(kept)
     n = len(plan.stacks)
@@ -81,7 +81,7 @@ def parts_of(wall: Wall, engine: Engine, made: Sequence[Made], kept: Kept | None
     return [*stacks, *_alone(wall, engine, made, state)]
 
 
-def _alone(wall: Wall, engine: Engine, made: Sequence[Made], state: State | None) -> Iterator[Member]:
+def _alone(wall: Many, engine: Engine, made: Sequence[Made], state: State | None) -> Iterator[Member]:
     plan = plan_of(wall)
     planes = planes_of(wall) if plan.alone else []
     first = len(plan.stacks)
@@ -96,11 +96,11 @@ def state_of(kept: Kept | None) -> State | None:
     return None if kept is None else pickle.loads(kept.state)
 
 
-def _members(wall: Wall, places: Sequence[int]) -> list[Experiment]:
+def _members(wall: Many, places: Sequence[int]) -> list[Experiment]:
     return [wall.experiments[place] for place in places]
 
 
-def _look(wall: Wall, places: Sequence[int]) -> Any:
+def _look(wall: Many, places: Sequence[int]) -> Any:
     def make(engine: Engine) -> Any:
         planes = planes_of(wall)
         members = _members(wall, places)
@@ -109,7 +109,7 @@ def _look(wall: Wall, places: Sequence[int]) -> Any:
     return make
 
 
-def _trainer(wall: Wall, places: Sequence[int], kept: Kept | None, stack: int) -> Any:
+def _trainer(wall: Many, places: Sequence[int], kept: Kept | None, stack: int) -> Any:
     def make(engine: Engine) -> Any:
         state = state_of(kept)
         checkpoint = None if state is None else pickle.loads(state.checkpoints[stack])

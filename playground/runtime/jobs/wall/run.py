@@ -6,7 +6,6 @@ import time
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
-from playground.core.wall import Wall
 from playground.runtime.course import course_of
 from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Kept, Saved
@@ -20,7 +19,7 @@ from playground.runtime.jobs.wall.training import WallTraining
 from playground.runtime.limits import Limits
 from playground.runtime.protocol import page
 from playground.runtime.protocol.server import Standing, State
-from playground.runtime.subjects import WALL, Subject
+from playground.runtime.subjects import WALL, Many, Subject
 
 SHARE_OF_TRAINING = 1.2
 """At full speed, time for training between two frames in units of what a frame takes."""
@@ -35,7 +34,7 @@ class WallRun(Played):
         engine: Engine,
         limits: Limits,
         made: Sequence[Made],
-        wall: Wall,
+        wall: Many,
         kept: Kept | None = None,
         clock: Clock = time.monotonic,
     ) -> None:
@@ -228,5 +227,5 @@ class WallRun(Played):
 @kind(WALL, recipes=recipes_of, ahead=ahead, at_once=True)
 def begin_wall(trainings: Trainings, made: Sequence[Made], beginning: Beginning, clock: Clock) -> WallRun:
     """A wall begins, or is taken up."""
-    assert isinstance(beginning.subject, Wall)
+    assert isinstance(beginning.subject, Many)
     return WallRun(trainings.engine, trainings.limits, made, beginning.subject, beginning.kept, clock)

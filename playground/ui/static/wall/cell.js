@@ -1,10 +1,11 @@
 // One cell of the grid: its picture, framed by the metric's colour, and its figures.
 import { h, LiveText, setHidden } from "../web/dom.js";
 import { MapPicture } from "../web/map_picture.js";
+import { swatch, tint } from "./swatch.js";
 
 export class Cell {
-  /** @param {number} index @param {string} link @param {string} heading  where it has no headers of its own */
-  constructor(index, link, heading) {
+  /** @param {number} index @param {string} link @param {string[]} heading  lines, where no header says it @param {boolean} isRun  whether it has a colour of its own */
+  constructor(index, link, heading, isRun) {
     this.index = index;
     this.picture = new MapPicture();
     this.picture.canvas.setAttribute("aria-hidden", "true");
@@ -12,13 +13,15 @@ export class Cell {
     this.note = new LiveText("");
     this.label = new LiveText("");
     this.noteNode = h("span", { class: "kp-cell-note", hidden: true, "aria-hidden": "true" }, this.note.node);
+    this.isRun = isRun;
+    this.swatch = swatch(index);
     this.badge = h("span", { class: "kp-badge", hidden: true, "aria-hidden": "true" });
     this.frame = h("div", { class: "kp-cell-frame" }, this.picture.canvas, this.noteNode, this.badge);
     this.node = h("div", {
       class: "kp-cell", role: "gridcell", tabindex: -1, "aria-selected": "false", data: { testid: "cell", link, cell: index },
     },
     h("span", { class: "kp-hidden", data: { testid: "cell-name" } }, this.label.node),
-    ...(heading ? [h("div", { class: "kp-cell-heading", title: heading, "aria-hidden": "true" }, heading)] : []),
+    ...heading.map((line, i) => h("div", { class: i ? "kp-cell-heading kp-cell-own" : "kp-cell-heading", title: line, "aria-hidden": "true" }, ...(isRun && !i ? [this.swatch] : []), line)),
     this.frame,
     h("div", { class: "kp-cell-figures", "aria-hidden": "true" }, ...this.lines.map(({ node }) => h("div", {}, node))));
     /** @type {string | undefined} */
@@ -32,6 +35,11 @@ export class Cell {
     this.color = color;
     this.frame.style.backgroundColor = color;
     this.node.dataset.onscale = String(Boolean(color));
+  }
+
+  /** The colour of its line in the curves. @param {boolean} dark */
+  showRun(dark) {
+    if (this.isRun) tint(this.swatch, this.index, dark);
   }
 
   /** @param {string} note why it has no figures, or only of some seeds @param {boolean} lost whether no network is left */

@@ -57,7 +57,7 @@ export class CellGrid {
     this.layout = undefined;
     this.current = 0;
     this.order = plan.cells.map((_, i) => i);
-    this.cells = plan.cells.map((_, i) => new Cell(i, plan.linkOf(i), this.headingOf(i)));
+    this.cells = plan.cells.map((_, i) => new Cell(i, plan.linkOf(i), plan.headingOf(i), plan.isComparison));
     this.cells[0].node.tabIndex = 0;
     this.table.setAttribute("aria-label", this.title);
     this.above.textContent = plan.flat && plan.columns ? plan.titleOf(plan.columns) : "";
@@ -65,15 +65,9 @@ export class CellGrid {
     this.place();
   }
 
-  /** Two axes have headers. @param {number} cell */
-  headingOf(cell) {
-    const plan = /** @type {import("./plan.js").Plan} */ (this.plan);
-    return plan.flat ? "" : plan.settingsOf(cell).map(({ title, label }) => `${title} ${label}`).join(", ");
-  }
-
   get title() {
     const plan = /** @type {import("./plan.js").Plan} */ (this.plan);
-    const axes = plan.axes.map((axis) => lower(plan.titleOf(axis)));
+    const axes = plan.knobAxes.map((axis) => lower(plan.titleOf(axis)));
     return axes.length ? `Networks by ${axes.join(" and ")}` : "Networks";
   }
 
@@ -85,7 +79,7 @@ export class CellGrid {
     const title = TITLE * Number(plan.flat);
     const height = free ? HIGHEST * window.innerHeight : node.clientHeight;
     const layout = layoutOf({ width: node.clientWidth - BESIDE - title, height: height - ABOVE - title }, plan);
-    node.parentElement?.style.setProperty("--kp-needed", `${heightOf(layout, !plan.flat && plan.axes.length > 0) + ABOVE + title}px`);
+    node.parentElement?.style.setProperty("--kp-needed", `${heightOf(layout, plan.headingLines) + ABOVE + title}px`);
     if (JSON.stringify(layout) === JSON.stringify(this.layout)) return;
     const before = this.layout;
     this.layout = layout;
@@ -153,6 +147,7 @@ export class CellGrid {
     const figures = results.cells(metric);
     cells.forEach((cell, i) => {
       cell.showColor(results.isLost(i) ? "" : scale.color(figures[i].mean));
+      cell.showRun(look.dark);
       cell.showNote(results.noteOf(i), results.isLost(i));
       if (layout?.lines) cell.showFigures(this.figuresOf(i, look));
       if (cell.node.hasAttribute("data-hidden") !== hidden.has(i)) cell.node.toggleAttribute("data-hidden", hidden.has(i));

@@ -24,7 +24,7 @@ export const frameOf = (size) => (size < SMALL ? 2 : 3);
  * @returns {Layout} `size` is that of a cell's picture with its frame, `left` and `top` the room of headers
  */
 export function layoutOf(box, plan) {
-  if (!plan.flat) return wrapped(box, plan.cells.length, plan.axes.length ? LINE + 2 : 0);
+  if (!plan.flat) return wrapped(box, plan.cells.length, plan.headingLines * (LINE + 2));
   const { rows, columns } = /** @type {{rows: import("./plan.js").WallAxis, columns: import("./plan.js").WallAxis}} */ (plan);
   const left = Math.min(MOST_LEFT, 10 + LETTER * longest(rows.labels));
   const across = { columns: columns.labels.length, rows: rows.labels.length };
@@ -56,8 +56,8 @@ function sized({ width, height }, { columns, rows }, left, top, name = 0) {
   return { size: LEAST, lines: 0 };
 }
 
-/** What cells and headers take of a box that may be as high as they need. @param {Layout} layout @param {boolean} named whether each cell has a heading */
-export const heightOf = ({ rows, size, lines, top }, named) => top + rows * (size + gapOf(size) + lines * LINE + (named ? LINE + 2 : 0));
+/** What cells and headers take of a box that may be as high as they need. @param {Layout} layout @param {number} named lines over each cell */
+export const heightOf = ({ rows, size, lines, top }, named) => top + rows * (size + gapOf(size) + lines * LINE + named * (LINE + 2));
 
 /** @param {string[]} labels */
 const longest = (labels) => Math.min(14, Math.max(...labels.map(({ length }) => length)));

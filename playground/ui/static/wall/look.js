@@ -4,6 +4,7 @@
  * @typedef {object} Look
  * @property {import("./plan.js").Plan} plan
  * @property {import("./results.js").Results} results
+ * @property {import("../web/messages.js").CellsMessage} frame  the newest that was painted
  * @property {import("./figure_store.js").FigureStore} figures
  * @property {import("./metrics.js").Metric[]} metrics
  * @property {import("./metrics.js").Metric} metric

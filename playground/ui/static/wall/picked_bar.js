@@ -31,7 +31,7 @@ export class PickedBar {
     const words = pointed === null ? (cells.length ? "" : "Pick cells to compare them, in every view.") : `${plan.nameOf(pointed)}: ${sentenceOf(pointed, look)}`;
     if (this.pointed.textContent !== words) this.pointed.textContent = words;
     for (const node of [this.picks, this.same, this.clear]) setHidden(node, !cells.length);
-    const key = `${plan.hello.run} ${cells} ${look.dark}`;
+    const key = `${plan.hello.run} ${plan.columns?.labels} ${cells} ${look.dark}`;
     if (key !== this.key) this.build(look, cells);
     this.key = key;
     for (const { cell, figures } of this.items) {
@@ -43,7 +43,8 @@ export class PickedBar {
   /** @param {Look} look @param {number[]} cells */
   build({ plan, dark }, cells) {
     const { same, each } = differences(plan, cells);
-    this.same.textContent = same && `All: ${same}`;
+    this.same.textContent = same && !plan.isComparison ? `All: ${same}` : same;
+    this.same.title = this.same.textContent;
     this.items = [];
     this.list.replaceChildren(...cells.map((cell, i) => {
       const badge = h("span", { class: "kp-badge" }, String(this.selection.picked.get(cell)));

@@ -10,6 +10,8 @@ export class Selection {
     this.picked = new Map();
     /** @type {number | null} */
     this.pointed = null;
+    /** @type {((cell: number, dark: boolean) => string) | null} */
+    this.own = null;
     /** @type {((before: {pointed: number | null}) => void)[]} */
     this.listeners = [];
   }
@@ -51,9 +53,15 @@ export class Selection {
     return number;
   }
 
+  /** Each cell has its own colour, or picks have theirs. @param {((cell: number, dark: boolean) => string) | null} own */
+  colorBy(own) {
+    this.own = own;
+  }
+
   /** @param {number} cell @param {boolean} dark @returns {string} empty for one that is not picked */
   colorOf(cell, dark) {
     const number = this.picked.get(cell);
+    if (number !== undefined && this.own) return this.own(cell, dark);
     return number === undefined ? "" : (dark ? DARK : LIGHT)[(number - 1) % LIGHT.length];
   }
 }

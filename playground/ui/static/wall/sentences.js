@@ -6,6 +6,9 @@ import { lower } from "./plan.js";
 /** Short: "97 %". @param {number} share */
 export const percent = (share) => `${Math.round(100 * share)}\u202f%`;
 
+/** A share that is not 0 is not called so. @param {number} share above 0 */
+export const shareOf = (share) => (share < 0.005 ? `less than ${percent(0.01)}` : percent(share));
+
 /** "test accuracy 97.0 %, test loss 0.0812"; of several seeds the means. @param {number} cell @param {import("./look.js").Look} look */
 export function sentenceOf(cell, { results, metrics, metric, hidden }) {
   const note = results.noteOf(cell);

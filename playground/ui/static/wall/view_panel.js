@@ -9,6 +9,7 @@ export const VIEWS = [
   { name: "curves", title: "Curves", hint: "How each network learns" },
   { name: "heat", title: "Heat map", hint: "The figure that is judged by, over the axes" },
   { name: "parallel", title: "Parallel", hint: "Each network as a line through its knobs and figures" },
+  { name: "difference", title: "Difference", hint: "Where two networks disagree" },
   { name: "table", title: "Table", hint: "All figures, to be sorted, hidden and downloaded" },
 ];
 

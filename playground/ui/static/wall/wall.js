@@ -12,8 +12,10 @@ import { Transport } from "../web/transport.js";
 import { Palettes } from "./cell_picture.js";
 import { ColorScale } from "./color_scale.js";
 import { hiddenBy, nothing } from "./filter.js";
+import { DifferLine } from "./differ_line.js";
 import { CellGrid } from "./grid.js";
 import { metricsOf } from "./metrics.js";
+import { runColor } from "./run_colors.js";
 import { sorted } from "./ordering.js";
 import { PickedBar } from "./picked_bar.js";
 import { Plan } from "./plan.js";
@@ -27,7 +29,7 @@ import { ViewPanel, VIEWS } from "./view_panel.js";
 import { Winner } from "./winner.js";
 
 /**
- * @typedef {import("../web/shown_run.js").RunData & {titles: [string, string][]}} WallData  titles: of each knob on an axis
+ * @typedef {import("../web/shown_run.js").RunData & {titles: [string, string][], names?: string[]}} WallData  titles: of each knob on an axis, names: of the runs of a comparison
  * @typedef {import("../web/mounting.js").Component<WallData>} Component
  * @typedef {import("../web/messages.js").CellsMessage} Frame
  */
@@ -61,6 +63,8 @@ export class Wall {
   bar;
   /** @type {Winner} */
   winner;
+  /** @type {DifferLine} */
+  differ;
   /** @type {Notice} */
   notice;
   /** @type {ViewPanel} */
@@ -134,13 +138,14 @@ export class Wall {
     this.seeds = new SeedsPanel({ open: (cell) => session.open(cell), closed: (cell) => this.grid.cells[cell]?.node.focus() });
     this.bar = new PickedBar(selection, (cell) => this.plan && this.seeds.open(cell, this.plan));
     this.winner = new Winner();
+    this.differ = new DifferLine();
     this.notice = new Notice("wall-notice");
     this.views = new ViewPanel({ selection, hide: (change) => this.hide(change) }, (sentence) => this.say(sentence));
     this.announcer = new Announcer("wall-summary");
     this.root = h("div", { class: "kp-stage kp-wall", data: { testid: "wall", state: "loading", networks: 0, epoch: 0, frames: 0, run: "", operable: "" } },
       h("div", { class: "kp-wall-grid" }, this.transport.buttons, this.transport.timeline, this.tools.node,
         h("section", { class: "kp-panel kp-cells-panel", "aria-label": "Networks" },
-          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.winner.node, this.bar.node),
+          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.winner.node, this.differ.node, this.bar.node),
         this.views.node),
       this.announcer.node);
     this.component.parentElement.append(this.root);
@@ -154,7 +159,32 @@ export class Wall {
     this.component = component;
     if (!this.root.isConnected) component.parentElement.append(this.root);
     this.run.follow();
+    if (this.session.greeted) this.rename();
     this.retheme();
+  }
+
+  /** Names of runs are what the page says; nothing of what they train changes with them. */
+  rename() {
+    const { plan, results } = this;
+    if (!plan || !results || !plan.isComparison || String(this.namesNow) === String(plan.columns?.labels)) return;
+    this.showPlan(plan.hello);
+    if (!this.plan) return;
+    results.plan = this.plan;
+    this.refresh();
+  }
+
+  get namesNow() {
+    return this.component.data.names ?? [];
+  }
+
+  /** @param {import("../web/messages.js").WallHello} hello */
+  showPlan(hello) {
+    this.plan = new Plan(hello, Object.fromEntries(this.component.data.titles ?? []), this.namesNow);
+    this.selection.colorBy(this.plan.isComparison ? runColor : null);
+    this.grid.setPlan(this.plan);
+    this.differ.show(this.plan);
+    if (this.sidebar && this.plan.isComparison) this.sidebar.button.title = "The runs, and where others come from";
+    return this.plan;
   }
 
   /** After a reload it is looked at as before. */
@@ -172,17 +202,16 @@ export class Wall {
     Object.assign(this.root.dataset, { run: hello.run, networks: String(hello.networks) });
     this.transport.showEnd(hello.epochs);
     if (!fresh) return;
-    this.plan = new Plan(hello, Object.fromEntries(this.component.data.titles ?? []));
-    this.results = new Results(this.plan, this.session.figures);
-    this.metrics = metricsOf(this.plan.watched, this.plan.classification);
+    this.results = new Results(this.showPlan(hello), this.session.figures);
+    const plan = this.results.plan;
+    this.metrics = metricsOf(plan.watched, plan.classification);
     this.frame = this.look = null;
     this.filter = nothing();
     this.disagreement = this.bestFirst = false;
     this.selection.picked.clear();
     this.selection.pointed = null;
-    this.grid.setPlan(this.plan);
     this.seeds.forget();
-    if (this.plan.cells.length === 1 && this.plan.seeds > 1) this.seeds.open(0, this.plan, false);
+    if (plan.cells.length === 1 && plan.seeds > 1) this.seeds.open(0, plan, false);
   }
 
   // ---------------------------------------------------------------- painting
@@ -234,7 +263,7 @@ export class Wall {
     const [plan, results] = [/** @type {Plan} */ (this.plan), /** @type {Results} */ (this.results)];
     const metric = metrics.find(({ name }) => name === this.judged) ?? metrics[0];
     return {
-      plan, results, metrics, metric, theme, filter, figures: this.session.figures, palettes: this.palettes, dark: theme.dark,
+      plan, results, frame: /** @type {Frame} */ (this.frame), metrics, metric, theme, filter, figures: this.session.figures, palettes: this.palettes, dark: theme.dark,
       scale: new ColorScale(metric, plan.cells.length > 1 ? results.cells(metric).map(({ mean }) => mean) : plan.hello.links.map((_, i) => results.of(i, metric))),
       disagreement: this.disagreement, playing: this.session.playing, hidden: hiddenBy(filter, results, metric),
     };

@@ -66,6 +66,9 @@ export const FIGURES = { loss: 0, accuracy: 1, val_loss: 2, val_accuracy: 3 };
 /** Why a network of a wall has ended, by the number that a message has for it. */
 export const ENDS = ["", "finished", "early_stopping", "diverged"];
 
+/** What the axis is called whose values are the runs of a comparison. */
+export const RUN_AXIS = "run";
+
 /** Of a range test: one point in so many at the start, and so many at the end, are not suggested from. */
 export const LEFT_OUT = { start: 10, end: 5 };
 

@@ -295,6 +295,7 @@ export interface WallHello {
   seeds: number;
   rows: WallAxis | null;
   columns: WallAxis | null;
+  differences: Array<WallDifference>;
   cells: Array<WallCell>;
   links: Array<string>;
   epochs: number;
@@ -307,7 +308,13 @@ export interface WallAxis {
   positions: Array<number>;
 }
 
+export interface WallDifference {
+  axis: WallAxis;
+  at: Array<number>;
+}
+
 export interface WallCell {
+  dataset: string;
   task: "classification" | "regression";
   n_classes: number;
   values: number;

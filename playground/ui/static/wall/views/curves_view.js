@@ -5,6 +5,8 @@ import { rgb } from "../../web/theme.js";
 import { AxisScale } from "../../web/axis_scale.js";
 import { Chart } from "../../web/canvas_chart.js";
 import { banded, rangeOf, thinned } from "../lines.js";
+import { RunLegend } from "../run_legend.js";
+import { runColor, runDash } from "../run_colors.js";
 import { divergedOf } from "../sentences.js";
 
 const NEAR = 14; // px from a line within which the mouse finds it
@@ -27,7 +29,8 @@ export default class CurvesView {
     this.log = checkbox("Log scale", () => this.look && this.draw(this.look));
     this.log.firstElementChild.checked = true;
     this.note = h("span", { class: "kp-view-note" });
-    this.head = h("div", { class: "kp-view-switches" }, this.title = h("strong"), this.log, this.note);
+    this.legend = new RunLegend(selection);
+    this.head = h("div", { class: "kp-view-switches" }, this.title = h("strong"), this.log, this.note, this.legend.node);
     this.node = this.chart.node;
   }
 
@@ -39,6 +42,7 @@ export default class CurvesView {
     this.title.textContent = metric.title;
     this.note.textContent = divergedOf(results) && `${divergedOf(results)}: dashed, not on the scale`;
     this.chart.describe(`${metric.title} of ${results.plan.networks} networks over the epochs. The table has the figures.`);
+    this.legend.show(look);
     if (this.chart.begin()) this.lines(look);
   }
 
@@ -95,13 +99,14 @@ export default class CurvesView {
     const pick = this.selection.colorOf(cell, dark);
     const pointed = cell === this.selection.pointed;
     const any = this.selection.picked.size > 0;
-    const color = pick || (lost ? theme.muted : any ? theme.muted : scale.color(results.cells(metric)[cell].mean) || theme.muted);
+    const own = plan.isComparison ? runColor(cell, dark) : "";
+    const color = pick || own || (lost ? theme.muted : any ? theme.muted : scale.color(results.cells(metric)[cell].mean) || theme.muted);
     if (curve.least && (pick || pointed || (!any && plan.cells.length <= FEW))) this.band(curve, pointed && !pick ? theme.text : color, axes);
-    pen.strokeStyle = pointed ? pick || theme.text : color;
-    pen.globalAlpha = pick || pointed ? 1 : any ? 0.3 : plan.cells.length > 60 ? 0.6 : 0.85;
-    pen.lineWidth = curve.thin ? 1 : pointed || pick || plan.cells.length === 1 ? 2.6 : 1.3;
+    pen.strokeStyle = pointed ? pick || own || theme.text : color;
+    pen.globalAlpha = pick || pointed ? 1 : any ? (own ? 0.45 : 0.3) : plan.cells.length > 60 ? 0.6 : 0.85;
+    pen.lineWidth = curve.thin ? 1 : pointed || pick || plan.cells.length === 1 ? 2.6 : own ? 1.8 : 1.3;
     if (curve.thin) pen.globalAlpha = 0.45;
-    pen.setLineDash(lost ? [3, 3] : []);
+    pen.setLineDash(lost ? [3, 3] : own ? runDash(cell) : []);
     trace(pen, points);
     pen.setLineDash([]);
     pen.globalAlpha = 1;

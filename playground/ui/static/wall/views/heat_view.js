@@ -5,6 +5,7 @@ import { AxisScale } from "../../web/axis_scale.js";
 import { bandsOf } from "../bands.js";
 import { Chart } from "../../web/canvas_chart.js";
 import { rangeOf } from "../lines.js";
+import { runColor } from "../run_colors.js";
 import { divergedOf, sentenceOf } from "../sentences.js";
 
 const NEAR = 18; // px from a point within which the mouse finds it
@@ -151,7 +152,7 @@ export default class HeatView {
       const finite = Number.isFinite(value);
       const y = finite ? area.top + area.height * (1 - up.at(value)) : area.top + area.height + 46;
       this.spots.push({ cell, left: x - 6, top: y - 6, width: 12, height: 12 });
-      const color = this.selection.colorOf(cell, dark) || (cell === this.selection.pointed ? theme.text : finite ? look.scale.color(value) : theme.muted);
+      const color = this.selection.colorOf(cell, dark) || (cell === this.selection.pointed ? theme.text : plan.isComparison ? runColor(cell, dark) : finite ? look.scale.color(value) : theme.muted);
       this.dot(x, y, finite, color, theme, plan.seeds === 1 || !axis);
     });
     if (axis) this.means(look, bands, area, up);
@@ -184,7 +185,7 @@ export default class HeatView {
     pen.lineWidth = 1.5;
     pen.beginPath();
     for (const cell of order) pen.lineTo(area.left + area.width * bands[cell].middle, area.top + area.height * (1 - up.at(means[cell].mean)));
-    pen.stroke();
+    if (!plan.isComparison) pen.stroke(); // from run to run nothing grows
     for (const cell of order) {
       const number = this.selection.picked.get(cell);
       const [x, y] = [area.left + area.width * bands[cell].middle, area.top + area.height * (1 - up.at(means[cell].mean))];

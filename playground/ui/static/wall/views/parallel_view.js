@@ -4,6 +4,7 @@ import { AxisScale } from "../../web/axis_scale.js";
 import { bandsOf } from "../bands.js";
 import { Chart } from "../../web/canvas_chart.js";
 import { rangeOf } from "../lines.js";
+import { runColor, runDash } from "../run_colors.js";
 import { divergedOf, sentenceOf } from "../sentences.js";
 
 const NEAR = 12; // px
@@ -58,10 +59,10 @@ export default class ParallelView {
     const pick = this.selection.colorOf(cell, dark);
     const pointed = cell === this.selection.pointed;
     const lost = results.isLost(cell);
-    pen.strokeStyle = pick || (pointed ? theme.text : scale.color(results.cells(metric)[cell].mean) || theme.muted);
+    pen.strokeStyle = pick || (plan.isComparison && runColor(cell, dark)) || (pointed ? theme.text : scale.color(results.cells(metric)[cell].mean) || theme.muted);
     pen.lineWidth = pick || pointed ? 2.6 : 1.3;
     pen.globalAlpha = pick || pointed ? 1 : this.selection.picked.size ? 0.25 : plan.cells.length > 60 ? 0.55 : 0.85;
-    pen.setLineDash(lost ? [3, 3] : []);
+    pen.setLineDash(lost ? [3, 3] : plan.isComparison ? runDash(cell) : []);
     pen.beginPath();
     for (const [x, y] of points) pen.lineTo(x, y);
     pen.stroke();
@@ -116,9 +117,9 @@ export default class ParallelView {
 /** An axis for each knob, then one for each figure of the part watched, and the one that is judged by. @param {Look} look @returns {Upright[]} */
 function uprightsOf(look) {
   const { plan, metrics, metric } = look;
-  const knobs = [...plan.axes].reverse().map((axis) => {
+  const knobs = (plan.isComparison ? plan.axes : [...plan.axes].reverse()).map((axis) => {
     const bands = bandsOf(axis);
-    return { title: plan.titleOf(axis), at: (/** @type {number} */ cell) => bands[plan.placeOn(axis, cell)].middle, ticks: axis.labels.map((text, i) => ({ at: bands[i].middle, text })) };
+    return { title: plan.titleOf(axis), at: (/** @type {number} */ cell) => bands[plan.placeOn(axis, cell)]?.middle ?? NaN, ticks: axis.labels.map((text, i) => ({ at: bands[i].middle, text })) };
   });
   const shown = metrics.filter((each) => ["val_loss", "val_accuracy", metric.name].includes(each.name));
   return [...knobs, ...shown.map((each) => figure(each, look))];

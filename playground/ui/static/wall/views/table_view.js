@@ -64,7 +64,7 @@ export default class TableView {
   columns({ plan, results, metrics }) {
     const knobs = plan.axes.map((axis) => ({
       title: plan.titleOf(axis), number: axis.scale !== "names",
-      value: (/** @type {number} */ cell) => axis.positions[plan.placeOn(axis, cell)], text: (/** @type {number} */ cell) => axis.labels[plan.placeOn(axis, cell)],
+      value: (/** @type {number} */ cell) => axis.positions[plan.placeOn(axis, cell)] ?? NaN, text: (/** @type {number} */ cell) => axis.labels[plan.placeOn(axis, cell)] ?? "–",
     }));
     const figures = metrics.map((metric, i) => ({
       title: metric.title.split(":")[0], number: true, value: (/** @type {number} */ cell) => results.cells(metric)[cell].mean,
@@ -80,7 +80,7 @@ export default class TableView {
 
   /** The head, and a row for each cell, once for a wall. @param {Look} look @param {Column[]} columns */
   build({ plan }, columns) {
-    const signature = `${plan.hello.run} ${columns.map(({ title }) => title)}`;
+    const signature = `${plan.hello.run} ${plan.columns?.labels} ${columns.map(({ title }) => title)}`;
     if (signature === this.signature) return;
     this.signature = signature;
     this.sort = { by: null, falling: false };
