@@ -29,7 +29,7 @@ export class CellGrid {
   /** @type {number[]} */
   order = []; // of the cells, row by row
 
-  /** @param {import("./selection.js").Selection} selection */
+  /** @param {import("../web/selection.js").Selection} selection */
   constructor(selection) {
     this.selection = selection;
     this.table = h("div", {

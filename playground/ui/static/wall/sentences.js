@@ -18,7 +18,7 @@ export function sentenceOf(cell, { results, metrics, metric, hidden }) {
   return [...parts, ...(note ? [note] : []), ...(hidden.has(cell) ? ["hidden"] : [])].join(", ");
 }
 
-/** @param {number} cell @param {import("./metrics.js").Metric} metric @param {import("./results.js").Results} results */
+/** @param {number} cell @param {import("../web/metrics.js").Metric} metric @param {import("./results.js").Results} results */
 function figureOf(cell, metric, results) {
   const { mean, least, most, count } = results.cells(metric)[cell];
   const range = count > 1 ? ` (${metric.format(least)} to ${metric.format(most)})` : "";
