@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-PLAY, EXPLORE = "play", "explore"
+PLAY, EXPLORE, SEARCH = "play", "explore", "search"
 """Names of pages that know of each other."""
 SHOWN = "page_shown"
 

@@ -3,7 +3,7 @@ import { h } from "../web/dom.js";
 import { Cell } from "./cell.js";
 import { paintCell } from "./cell_picture.js";
 import { frameOf, gapOf, heightOf, layoutOf } from "./grid_layout.js";
-import { lower } from "./plan.js";
+import { lower } from "../web/format.js";
 import { sentenceOf } from "./sentences.js";
 
 /** @typedef {import("../web/messages.js").CellsMessage} Frame */

@@ -1,7 +1,7 @@
 // What the bar under the grid says of the cell that is pointed at, and of those that are picked.
 import { h } from "../web/dom.js";
 import { differences } from "./differences.js";
-import { addressInPlay } from "./plan.js";
+import { addressInPlay } from "../web/in_play.js";
 import { sentenceOf } from "./sentences.js";
 
 /**

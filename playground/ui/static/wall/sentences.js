@@ -1,7 +1,6 @@
 // What a wall's cells and the wall itself say in words.
 import { inWords } from "../web/announce.js";
-import { formatEpoch } from "../web/format.js";
-import { lower } from "./plan.js";
+import { formatEpoch, lower } from "../web/format.js";
 
 /** Short: "97 %". @param {number} share */
 export const percent = (share) => `${Math.round(100 * share)}\u202f%`;

@@ -19,8 +19,9 @@ const formatGap = (value) => (Number.isFinite(value) ? (value < 0 ? "\u2212" : "
 /** @param {keyof typeof FIGURES} name @returns {Metric["read"]} */
 const column = (name) => (store, epoch, network) => store.at(epoch, network, FIGURES[name]);
 
-/** @param {string} watched the part beside training, "Test" @param {boolean} classification @returns {Metric[]} */
-export function metricsOf(watched, classification) {
+/** @param {string} part beside training, "test" @param {boolean} classification @returns {Metric[]} */
+export function metricsOf(part, classification) {
+  const watched = part[0].toUpperCase() + part.slice(1);
   /** @type {Metric[]} */
   const losses = [
     { name: "val_loss", title: `${watched} loss`, more: false, scale: "log", format: formatLoss, read: column("val_loss") },
