@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-PLAY, EXPLORE, COMPARE = "play", "explore", "compare"
+PLAY, EXPLORE, SEARCH, COMPARE = "play", "explore", "search", "compare"
 """Names of pages that know of each other."""
 SHOWN = "page_shown"
 

@@ -5,7 +5,7 @@ globalThis.document = /** @type {any} */ ({ createElement: () => ({ getContext: 
 const { FIGURES } = await import("../../playground/ui/static/web/facts.js");
 const { AxisScale } = await import("../../playground/ui/static/web/axis_scale.js");
 const { bandsOf } = await import("../../playground/ui/static/wall/bands.js");
-const { ColorScale } = await import("../../playground/ui/static/wall/color_scale.js");
+const { ColorScale } = await import("../../playground/ui/static/web/color_scale.js");
 const { csvOf } = await import("../../playground/ui/static/wall/csv.js");
 const { changeOf, differences } = await import("../../playground/ui/static/wall/differences.js");
 const { bordersOf, differenceOf, finer, whyNone } = await import("../../playground/ui/static/wall/difference.js");
@@ -13,13 +13,13 @@ const { wordsOf } = await import("../../playground/ui/static/wall/differ_line.js
 const { FigureStore } = await import("../../playground/ui/static/wall/figure_store.js");
 const { hiddenBy } = await import("../../playground/ui/static/wall/filter.js");
 const { heightOf, layoutOf } = await import("../../playground/ui/static/wall/grid_layout.js");
-const { banded, rangeOf, thinned } = await import("../../playground/ui/static/wall/lines.js");
+const { banded, rangeOf, thinned } = await import("../../playground/ui/static/web/lines.js");
 const { Luck } = await import("../../playground/ui/static/wall/luck.js");
-const { metricsOf } = await import("../../playground/ui/static/wall/metrics.js");
-const { sorted } = await import("../../playground/ui/static/wall/ordering.js");
+const { metricsOf } = await import("../../playground/ui/static/web/metrics.js");
+const { sorted } = await import("../../playground/ui/static/web/ordering.js");
 const { Plan } = await import("../../playground/ui/static/wall/plan.js");
 const { Results } = await import("../../playground/ui/static/wall/results.js");
-const { Selection } = await import("../../playground/ui/static/wall/selection.js");
+const { Selection } = await import("../../playground/ui/static/web/selection.js");
 
 const RATES = { knob: "learning_rate", scale: "log", labels: ["0.01", "0.1", "1"], positions: [-2, -1, 0] };
 const DEPTHS = { knob: "depth", scale: "linear", labels: ["1", "2"], positions: [1, 2] };

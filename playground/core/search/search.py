@@ -17,6 +17,7 @@ from playground.core.wall.axis import KNOBS, whole_number
 from playground.core.wall.cells import cell
 from playground.core.wall.fitting import SET_HIDDEN_LAYERS
 from playground.core.wall.reading import named
+from playground.core.wall.shape import DEPTH, WIDTH
 
 MAX_TRIALS = 1000
 MAX_SECONDS = 3600
@@ -112,8 +113,23 @@ class Search:
     def trial(self, number: int, drawn: Mapping[str, Any]) -> Trial:
         """The trial of what was drawn of each knob."""
         values = tuple((each.knob, each.value(drawn[each.knob])) for each in self.ranges)
-        experiment = cell(self.base, values).experiment.with_epochs(self.search_epochs)
-        return Trial(number, values, query.link(experiment.to_query()))
+        return Trial(number, values, query.link(self._experiment(values).to_query()))
+
+    def could_try(self, experiment: Experiment) -> bool:
+        """Whether a trial, from the first seed, may be this experiment: it has other values of the knobs alone."""
+        hidden = experiment.model.hidden
+        if not hidden and {DEPTH, WIDTH} & {*self.knobs}:
+            return False
+        shape = {DEPTH: len(hidden), WIDTH: hidden[0]} if hidden else {}
+        held = {name: value for part in (experiment.model, experiment.train) for name, value in part}
+        values = tuple((knob, {**held, **shape}[knob]) for knob in self.knobs)
+        try:
+            return self._experiment(values) == experiment
+        except ValueError:
+            return False
+
+    def _experiment(self, values: tuple[tuple[str, Any], ...]) -> Experiment:
+        return cell(self.base, values).experiment.with_epochs(self.search_epochs)
 
     def experiments(self, trial: Trial) -> tuple[Experiment, ...]:
         """The experiment of a trial with each of the seeds."""

@@ -202,10 +202,11 @@ def _axes_of(wall: Wall) -> dict[str, str]:
 
 def _cases(axes: Iterable[Axis | None]) -> dict[str, list[Mapping[str, Any]]]:
     """Of each knob on an axis, what knobs its values set."""
-    return {axis.knob: [_case(axis.knob, value) for value in axis.values] for axis in axes if axis}
+    return {axis.knob: [case_of(axis.knob, value) for value in axis.values] for axis in axes if axis}
 
 
-def _case(knob: str, value: Any) -> Mapping[str, Any]:
+def case_of(knob: str, value: Any) -> Mapping[str, Any]:
+    """What a value on an axis chooses of the knobs in the sidebar."""
     if knob == DEPTH:
         return {"hidden": (1,) * value}
     return {} if knob == WIDTH else {knob: value}

@@ -17,6 +17,7 @@ from playground.core.history import CURVES, FIGURES
 from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
+from playground.core.search import ENOUGH, STATES
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.closing import CloseCode
@@ -71,6 +72,8 @@ def _facts() -> Mapping[str, tuple[str, object]]:
             "Of a range test: what stays, from point to point, of the average of what several networks have.",
             SMOOTHING_OF_MEDIANS,
         ),
+        "TRIAL_STATES": ("How a trial of a search stands, by the number that a message has for it.", list(STATES)),
+        "ENOUGH_TRIALS": ("Of a search: trials from which something is said of importance.", ENOUGH),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }
 

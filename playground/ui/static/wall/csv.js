@@ -1,4 +1,5 @@
 // The figures of a wall as a table of text: a row for each network.
+import { csvText, digits } from "../web/csv.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
 /** @typedef {import("./results.js").Results} Results */
@@ -17,7 +18,7 @@ export function csvOf(plan, results, every) {
     const epochs = every ? Array.from({ length: newest + 1 }, (_, epoch) => epoch) : [results.epochShown(network)];
     for (const epoch of epochs) rows.push(rowOf(plan, results, network, epoch));
   }
-  return rows.map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
+  return csvText(rows);
 }
 
 /** @param {Plan} plan @param {Results} results @param {number} network @param {number} epoch */
@@ -25,13 +26,7 @@ function rowOf(plan, results, network, epoch) {
   const cell = Math.floor(network / plan.seeds);
   return [
     String(network + 1), ...plan.settingsOf(cell).map(({ label }) => label), ...(plan.seeds > 1 ? [String((network % plan.seeds) + 1)] : []),
-    String(epoch), ...FIGURE_COLUMNS.map((_, column) => number(results.figures.at(epoch, network, column))),
+    String(epoch), ...FIGURE_COLUMNS.map((_, column) => digits(results.figures.at(epoch, network, column))),
     results.endOf(network), plan.nameOfNetwork(network), plan.hello.links[network],
   ];
 }
-
-/** As many digits as a float32 has; empty for what is no number. @param {number} value */
-const number = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : "");
-
-/** @param {string} text */
-const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -1,7 +1,7 @@
 // What differs between the runs of a comparison, in words, under the grid.
 import { h, setHidden } from "../web/dom.js";
 import { changeOf } from "./differences.js";
-import { lower } from "./plan.js";
+import { lower } from "../web/format.js";
 
 export class DifferLine {
   constructor() {

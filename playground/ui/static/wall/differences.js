@@ -1,5 +1,5 @@
 // What differs between cells, in words.
-import { lower } from "./plan.js";
+import { lower } from "../web/format.js";
 
 /** @typedef {import("./plan.js").Plan} Plan */
 

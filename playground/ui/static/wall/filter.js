@@ -7,7 +7,7 @@ export const nothing = () => ({ diverged: false, bound: null });
 
 /**
  * A cell without a number is not worse than a bound: that is said apart.
- * @param {Filter} filter @param {import("./results.js").Results} results @param {import("./metrics.js").Metric} metric
+ * @param {Filter} filter @param {import("./results.js").Results} results @param {import("../web/metrics.js").Metric} metric
  * @returns {Set<number>}
  */
 export function hiddenBy({ diverged, bound }, results, metric) {

@@ -3,7 +3,7 @@ import { h } from "../web/dom.js";
 import { Cell } from "./cell.js";
 import { paintCell } from "./cell_picture.js";
 import { frameOf, gapOf, heightOf, layoutOf } from "./grid_layout.js";
-import { lower } from "./plan.js";
+import { lower } from "../web/format.js";
 import { sentenceOf } from "./sentences.js";
 
 /** @typedef {import("../web/messages.js").CellsMessage} Frame */
@@ -29,7 +29,7 @@ export class CellGrid {
   /** @type {number[]} */
   order = []; // of the cells, row by row
 
-  /** @param {import("./selection.js").Selection} selection */
+  /** @param {import("../web/selection.js").Selection} selection */
   constructor(selection) {
     this.selection = selection;
     this.table = h("div", {

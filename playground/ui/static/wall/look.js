@@ -6,9 +6,9 @@
  * @property {import("./results.js").Results} results
  * @property {import("../web/messages.js").CellsMessage} frame  the newest that was painted
  * @property {import("./figure_store.js").FigureStore} figures
- * @property {import("./metrics.js").Metric[]} metrics
- * @property {import("./metrics.js").Metric} metric
- * @property {import("./color_scale.js").ColorScale} scale
+ * @property {import("../web/metrics.js").Metric[]} metrics
+ * @property {import("../web/metrics.js").Metric} metric
+ * @property {import("../web/color_scale.js").ColorScale} scale
  * @property {import("./cell_picture.js").Palettes} palettes
  * @property {import("../web/theme.js").Theme} theme
  * @property {boolean} dark

@@ -1,5 +1,6 @@
 // What a wall is: cells along its axes, the networks in each, and what they are called. The cells of a comparison are its runs.
 import { RUN_AXIS } from "../web/facts.js";
+import { lower } from "../web/format.js";
 
 /** @typedef {import("../web/messages.js").WallAxis} WallAxis */
 /** @typedef {{title: string, label: string, axis: WallAxis, at: number}} Setting   the value of a knob in a cell; -1 and empty where it has none */
@@ -102,9 +103,3 @@ export class Plan {
     return this.hello.links[this.first(cell)];
   }
 }
-
-/** A title within a sentence: "L2" stays as it is. @param {string} title */
-export const lower = (title) => (/^.[A-Z0-9]/.test(title) ? title : title[0].toLowerCase() + title.slice(1));
-
-/** Where a network of a link is opened: Play lies at the root. @param {string} link */
-export const addressInPlay = (link) => new URL(`./${link}`, document.baseURI).href;

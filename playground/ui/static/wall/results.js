@@ -3,7 +3,7 @@ import { ENDS } from "../web/facts.js";
 
 const DIVERGED = ENDS.indexOf("diverged");
 
-/** @typedef {import("./metrics.js").Metric} Metric */
+/** @typedef {import("../web/metrics.js").Metric} Metric */
 /** @typedef {{mean: number, least: number, most: number, count: number}} Summed   of the seeds that have a number */
 
 export class Results {

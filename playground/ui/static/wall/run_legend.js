@@ -5,7 +5,7 @@ import { swatch, tint } from "./swatch.js";
 export class RunLegend {
   key = "";
 
-  /** @param {import("./selection.js").Selection} selection */
+  /** @param {import("../web/selection.js").Selection} selection */
   constructor(selection) {
     this.selection = selection;
     this.node = h("ul", { class: "kp-run-legend", "aria-label": "Runs", hidden: true, data: { testid: "run-legend" } });

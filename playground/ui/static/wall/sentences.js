@@ -1,7 +1,6 @@
 // What a wall's cells and the wall itself say in words.
 import { inWords } from "../web/announce.js";
-import { formatEpoch } from "../web/format.js";
-import { lower } from "./plan.js";
+import { formatEpoch, lower } from "../web/format.js";
 
 /** Short: "97 %". @param {number} share */
 export const percent = (share) => `${Math.round(100 * share)}\u202f%`;
@@ -21,7 +20,7 @@ export function sentenceOf(cell, { results, metrics, metric, hidden }) {
   return [...parts, ...(note ? [note] : []), ...(hidden.has(cell) ? ["hidden"] : [])].join(", ");
 }
 
-/** @param {number} cell @param {import("./metrics.js").Metric} metric @param {import("./results.js").Results} results */
+/** @param {number} cell @param {import("../web/metrics.js").Metric} metric @param {import("./results.js").Results} results */
 function figureOf(cell, metric, results) {
   const { mean, least, most, count } = results.cells(metric)[cell];
   const range = count > 1 ? ` (${metric.format(least)} to ${metric.format(most)})` : "";

@@ -2,7 +2,7 @@
 import { Choice, Segments, checkbox } from "../web/controls.js";
 import { h, LiveText, setHidden } from "../web/dom.js";
 import { spreadGradient } from "./cell_picture.js";
-import { ColorScale } from "./color_scale.js";
+import { ColorScale } from "../web/color_scale.js";
 import { divergedOf } from "./sentences.js";
 
 /** @typedef {import("./look.js").Look} Look */

@@ -1,31 +1,33 @@
 // The wall: puts the parts together and paints frames. One instance a mounted component.
 import { Announcer } from "../web/announce.js";
 import { copy } from "../web/clipboard.js";
+import { ColorScale } from "../web/color_scale.js";
 import { h } from "../web/dom.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
+import { metricsOf } from "../web/metrics.js";
 import { Notice, noticeOf } from "../web/notice.js";
+import { sorted } from "../web/ordering.js";
+import { PickedBar } from "../web/picked_bar.js";
+import { Selection } from "../web/selection.js";
 import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
 import { Size } from "../web/size.js";
 import { readTheme } from "../web/theme.js";
 import { Transport } from "../web/transport.js";
+import { ViewPanel } from "../web/view_panel.js";
 import { Palettes } from "./cell_picture.js";
-import { ColorScale } from "./color_scale.js";
 import { hiddenBy, nothing } from "./filter.js";
 import { DifferLine } from "./differ_line.js";
 import { CellGrid } from "./grid.js";
-import { metricsOf } from "./metrics.js";
 import { runColor } from "./run_colors.js";
-import { sorted } from "./ordering.js";
-import { PickedBar } from "./picked_bar.js";
+import { picksOf } from "./picks.js";
 import { Plan } from "./plan.js";
 import { Results } from "./results.js";
 import { SeedsPanel } from "./seeds_panel.js";
-import { Selection } from "./selection.js";
 import { summaryOf } from "./sentences.js";
 import { WallSession } from "./session.js";
 import { Tools } from "./tools.js";
-import { ViewPanel, VIEWS } from "./view_panel.js";
+import { loadView, VIEWS } from "./views.js";
 import { Winner } from "./winner.js";
 
 /**
@@ -67,7 +69,7 @@ export class Wall {
   differ;
   /** @type {Notice} */
   notice;
-  /** @type {ViewPanel} */
+  /** @type {ViewPanel<import("./look.js").Look>} */
   views;
   /** @type {Announcer} */
   announcer;
@@ -75,7 +77,7 @@ export class Wall {
   plan = null;
   /** @type {Results | null} */
   results = null;
-  /** @type {import("./metrics.js").Metric[]} */
+  /** @type {import("../web/metrics.js").Metric[]} */
   metrics = [];
   /** @type {Frame | null} */
   frame = null; // the newest that was painted
@@ -108,7 +110,7 @@ export class Wall {
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
-    this.selection.listen(() => this.look && this.bar.show(this.look));
+    this.selection.listen(() => this.look && this.showPicks(this.look));
     this.size = new Size(this.root, [this.grid.node, this.views.body], () => this.resize(), () => this.resize());
     this.showState();
     this.run.follow();
@@ -136,11 +138,14 @@ export class Wall {
     });
     this.grid = new CellGrid(selection);
     this.seeds = new SeedsPanel({ open: (cell) => session.open(cell), closed: (cell) => this.grid.cells[cell]?.node.focus() });
-    this.bar = new PickedBar(selection, (cell) => this.plan && this.seeds.open(cell, this.plan));
+    this.bar = new PickedBar(selection);
     this.winner = new Winner();
     this.differ = new DifferLine();
     this.notice = new Notice("wall-notice");
-    this.views = new ViewPanel({ selection, hide: (change) => this.hide(change) }, (sentence) => this.say(sentence));
+    this.views = new ViewPanel(selection, {
+      label: "Views", id: "kp-wall-view", tabs: VIEWS, epochOf: ({ results }) => results.epoch, say: (sentence) => this.say(sentence),
+      load: (name) => loadView(name, { selection, hide: (change) => this.hide(change) }),
+    });
     this.announcer = new Announcer("wall-summary");
     this.root = h("div", { class: "kp-stage kp-wall", data: { testid: "wall", state: "loading", networks: 0, epoch: 0, frames: 0, run: "", operable: "" } },
       h("div", { class: "kp-wall-grid" }, this.transport.buttons, this.transport.timeline, this.tools.node,
@@ -193,7 +198,7 @@ export class Wall {
     if (this.looked || !before) return;
     this.looked = true;
     if (typeof before.judged === "string") this.judged = before.judged;
-    if (VIEWS.some(({ name }) => name === before.view)) this.views.select(before.view);
+    if (this.views.has(before.view)) this.views.select(before.view);
   }
 
   /** @param {import("../web/messages.js").WallHello} hello @param {boolean} fresh */
@@ -253,8 +258,13 @@ export class Wall {
     this.seeds.paint(frame, look);
     this.tools.show(look, this.bestFirst);
     this.winner.show(look);
-    this.bar.show(look);
+    this.showPicks(look);
     this.views.show(look);
+  }
+
+  /** @param {import("./look.js").Look} look */
+  showPicks(look) {
+    this.bar.show(picksOf(look, this.selection, (cell) => this.plan && this.seeds.open(cell, this.plan)));
   }
 
   /** @returns {import("./look.js").Look} */

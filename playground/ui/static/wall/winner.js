@@ -1,7 +1,7 @@
 // Which value of a wall's one axis won, where several seeds tell it from luck.
 import { h, setHidden } from "../web/dom.js";
-import { sorted } from "./ordering.js";
-import { lower } from "./plan.js";
+import { sorted } from "../web/ordering.js";
+import { lower } from "../web/format.js";
 
 /** A line under the grid: "Best: learning rate 0.03 (mean test accuracy 99.1 % over 8 seeds)". */
 export class Winner {

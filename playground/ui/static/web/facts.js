@@ -75,6 +75,12 @@ export const LEFT_OUT = { start: 10, end: 5 };
 /** Of a range test: what stays, from point to point, of the average of what several networks have. */
 export const SMOOTHING = 0.9;
 
+/** How a trial of a search stands, by the number that a message has for it. */
+export const TRIAL_STATES = ["running", "pruned", "complete", "diverged"];
+
+/** Of a search: trials from which something is said of importance. */
+export const ENOUGH_TRIALS = 48;
+
 /** The tabs beside the boundary, in their order. */
 export const VIEWS = [
   { name: "network", title: "Network", hint: "What every neuron computes, and the weights between them" },

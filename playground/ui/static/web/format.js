@@ -20,3 +20,6 @@ export const formatRate = (rate) => (rate == null ? "–" : String(Number(rate.t
 
 /** @param {number} value */
 export const formatCoordinate = (value) => value.toFixed(2).replace("-", "\u2212");
+
+/** A title within a sentence: "L2" stays as it is. @param {string} title */
+export const lower = (title) => (/^.[A-Z0-9]/.test(title) ? title : title[0].toLowerCase() + title.slice(1));

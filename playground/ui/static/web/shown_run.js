@@ -19,6 +19,7 @@ const ASK_AGAIN = 2000; // ms
  * @property {() => boolean} there   whether it is still on the page
  * @property {() => Record<string, any>} look   how the page looks at it
  * @property {() => void} [begins]    another run is about to be shown
+ * @property {string} [lost]         what is said where the server has lost it
  * @property {() => void} [settled]   it is settled which run it is: its data hold
  */
 
@@ -52,7 +53,7 @@ export class ShownRun {
     const { token, live, resume, link, lost } = this.data;
     clearTimeout(this.goneTimer);
     this.place.begins?.();
-    this.lost = lost && this.kept.hadTrained(link) ? LOST : "";
+    this.lost = lost && this.kept.hadTrained(link) ? this.place.lost ?? LOST : "";
     const url = new URL(live, document.baseURI);
     url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
     this.session.connect(token, url.href, resume !== false);

@@ -5,8 +5,8 @@ import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
 const FIRST_RETRY = 200;
 const LAST_RETRY = 5000;
 const QUIET_LOSS = 300;
-const GREETINGS = ["hello", "wall", "rates"]; // a connection begins with one
-const FRAMES = ["frame", "cells", "losses"]; // each takes a credit
+const GREETINGS = ["hello", "wall", "rates", "search"]; // a connection begins with one
+const FRAMES = ["frame", "cells", "losses", "trials"]; // each takes a credit
 
 /**
  * @typedef {object} SocketEvents

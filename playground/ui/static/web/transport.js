@@ -9,10 +9,10 @@ const FOLLOW = 150; // ms between two places of the scrubber while a network tra
 /**
  * @typedef {object} TransportActions
  * @property {() => void} toggle
- * @property {() => void} step
+ * @property {() => void} [step]      what has none of these has no epochs to go through
  * @property {() => void} rewind
- * @property {(epochsPerFrame: number) => void} speed
- * @property {(epoch: number) => void} scrub
+ * @property {(epochsPerFrame: number) => void} [speed]
+ * @property {(epoch: number) => void} [scrub]
  * @property {(asSeen: boolean) => Promise<boolean>} copyLink
  * @property {HTMLElement} settings   the button that opens them, where they are folded away
  */
@@ -35,30 +35,30 @@ export class Transport {
 
   /**
    * @param {TransportActions} actions
-   * @param {{buttons?: HTMLElement[], notes?: HTMLElement[], link: ConstructorParameters<typeof CopyLink>[1]}} more  beside Rewind, and before the link
+   * @param {{buttons?: HTMLElement[], notes?: HTMLElement[], link: ConstructorParameters<typeof CopyLink>[1], rewind?: string}} more  beside Rewind, before the link, and what Rewind does
    */
-  constructor(actions, { buttons = [], notes = [], link }) {
+  constructor(actions, { buttons = [], notes = [], link, rewind = "Back to epoch 0 with the same initial weights" }) {
     this.actions = actions;
     this.copyLink = new CopyLink(actions.copyLink, link);
-    this.buildButtons(buttons, notes);
+    this.buildButtons(buttons, notes, rewind);
     this.buildTimeline();
   }
 
-  /** @param {HTMLElement[]} more @param {HTMLElement[]} notes */
-  buildButtons(more, notes) {
+  /** @param {HTMLElement[]} more @param {HTMLElement[]} notes @param {string} rewind */
+  buildButtons(more, notes, rewind) {
     const { actions } = this;
     this.playText = h("span", {}, "Play");
     this.playIcon = h("span", { class: "kp-play-icon" }, icon("play"));
     this.playButton = h("button", {
       type: "button", class: "kp-button kp-primary", title: "Play or pause (space bar)", onclick: () => actions.toggle(),
     }, this.playIcon, this.playText);
-    this.stepButton = iconButton("step", "Step", actions.step, "Train one epoch");
-    this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, "Back to epoch 0 with the same initial weights");
-    this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed(Number(this.speed.value)) },
+    this.stepButton = iconButton("step", "Step", () => actions.step?.(), "Train one epoch");
+    this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, rewind);
+    this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed?.(Number(this.speed.value)) },
       ...SPEEDS.map(({ epochs, text }) => h("option", { value: epochs }, text)));
     this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
-      this.playButton, this.stepButton, this.rewindButton, ...more, actions.settings,
-      h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed),
+      this.playButton, ...(actions.step ? [this.stepButton] : []), this.rewindButton, ...more, actions.settings,
+      ...(actions.speed ? [h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed)] : []),
       ...notes, this.copyLink.node);
   }
 
@@ -80,13 +80,13 @@ export class Transport {
     this.placing = this.newest = undefined;
     this.following = false;
     this.showEpoch(Number(this.scrubber.value));
-    this.actions.scrub(Number(this.scrubber.value));
+    this.actions.scrub?.(Number(this.scrubber.value));
   }
 
   /** @param {number} epochsPerFrame one of those that can be chosen */
   chooseSpeed(epochsPerFrame) {
     this.speed.value = String(epochsPerFrame);
-    this.actions.speed(epochsPerFrame);
+    this.actions.speed?.(epochsPerFrame);
   }
 
   /**

@@ -4,7 +4,7 @@ import { h, setHidden } from "../../web/dom.js";
 import { rgb } from "../../web/theme.js";
 import { AxisScale } from "../../web/axis_scale.js";
 import { Chart } from "../../web/canvas_chart.js";
-import { banded, rangeOf, thinned } from "../lines.js";
+import { banded, rangeOf, thinned } from "../../web/lines.js";
 import { RunLegend } from "../run_legend.js";
 import { runColor, runDash } from "../run_colors.js";
 import { divergedOf } from "../sentences.js";
@@ -16,7 +16,7 @@ const FEW = 12; // cells of which every range is drawn
 /** @typedef {{cell: number, x: Float64Array, y: Float64Array, least?: Float64Array, most?: Float64Array, lost: boolean, thin?: boolean}} Curve  thin: one seed of several */
 
 export default class CurvesView {
-  /** @param {import("../view_panel.js").ViewContext} context */
+  /** @param {import("../views.js").ViewContext} context */
   constructor({ selection }) {
     this.selection = selection;
     /** @type {{cell: number, points: Float64Array}[]} px of what is drawn */

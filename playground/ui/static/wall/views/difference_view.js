@@ -24,7 +24,7 @@ export default class DifferenceView {
   /** @type {Look | undefined} */
   look;
 
-  /** @param {import("../view_panel.js").ViewContext} context */
+  /** @param {import("../views.js").ViewContext} context */
   constructor({ selection }) {
     this.selection = selection;
     this.choices = [new Choice("First network", (value) => this.choose(0, Number(value))), new Choice("Second network", (value) => this.choose(1, Number(value)))];

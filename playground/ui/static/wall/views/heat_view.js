@@ -4,7 +4,7 @@ import { rgb } from "../../web/theme.js";
 import { AxisScale } from "../../web/axis_scale.js";
 import { bandsOf } from "../bands.js";
 import { Chart } from "../../web/canvas_chart.js";
-import { rangeOf } from "../lines.js";
+import { rangeOf } from "../../web/lines.js";
 import { runColor } from "../run_colors.js";
 import { divergedOf, sentenceOf } from "../sentences.js";
 
@@ -14,7 +14,7 @@ const NEAR = 18; // px from a point within which the mouse finds it
 /** @typedef {{cell: number, left: number, top: number, width: number, height: number}} Spot */
 
 export default class HeatView {
-  /** @param {import("../view_panel.js").ViewContext} context */
+  /** @param {import("../views.js").ViewContext} context */
   constructor({ selection }) {
     this.selection = selection;
     /** @type {Spot[]} */
@@ -203,7 +203,7 @@ export default class HeatView {
   }
 }
 
-/** Each value as a line of its own, so that a single far one is left out of the range. @param {import("../lines.js").Line} line */
+/** Each value as a line of its own, so that a single far one is left out of the range. @param {import("../../web/lines.js").Line} line */
 const each = ({ y }) => Array.from(y, (value) => ({ x: new Float64Array(1), y: Float64Array.of(value) }));
 
 /** What can be read on a colour. @param {string} color */

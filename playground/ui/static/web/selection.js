@@ -1,4 +1,4 @@
-// One selection for all views: the cell that is pointed at, and those that are picked.
+// One selection for all views: the cell, or the trial, that is pointed at, and those that are picked.
 
 /** Colours of what is picked, told apart by the colour-blind; each pick has a number, too. */
 const LIGHT = ["#c14a00", "#0067a3", "#00795a", "#a8437f", "#8a6500", "#444444"];

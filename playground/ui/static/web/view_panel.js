@@ -1,38 +1,36 @@
-// The panel beside the grid: tabs, and the one view that is shown. Only that one is drawn.
-import { h } from "../web/dom.js";
-import { Tabs } from "../web/tabs.js";
+// A panel of tabs and the one view that is shown. Only that one is drawn.
+import { h } from "./dom.js";
+import { Tabs } from "./tabs.js";
 
 const EVERY = 200; // ms between two drawings while networks train
 const SHARE = 5; // a drawing that takes long comes so much more rarely
 
-export const VIEWS = [
-  { name: "curves", title: "Curves", hint: "How each network learns" },
-  { name: "heat", title: "Heat map", hint: "The figure that is judged by, over the axes" },
-  { name: "parallel", title: "Parallel", hint: "Each network as a line through its knobs and figures" },
-  { name: "difference", title: "Difference", hint: "Where two networks disagree" },
-  { name: "table", title: "Table", hint: "All figures, to be sorted, hidden and downloaded" },
-];
-
-/** @typedef {import("./look.js").Look} Look */
 /**
- * What every view gets.
- * @typedef {object} ViewContext
- * @property {import("./selection.js").Selection} selection
- * @property {(change: Partial<import("./filter.js").Filter>) => void} hide
- *
- * What every view is.
+ * @template Look what all views share
  * @typedef {object} View
  * @property {HTMLElement} node
  * @property {HTMLElement} [head]
  * @property {(look: Look) => void} draw
  */
 
+/**
+ * @template Look
+ * @typedef {object} Views
+ * @property {string} label
+ * @property {string} id          of the panel
+ * @property {readonly {name: string, title: string, hint: string}[]} tabs
+ * @property {(name: string) => Promise<View<Look>>} load
+ * @property {(look: Look) => number} epochOf   that is seen
+ * @property {(sentence: string) => void} say
+ */
+
+/** @template {{playing: boolean}} Look */
 export class ViewPanel {
   name = "";
-  /** @type {View | null} */
+  /** @type {View<Look> | null} */
   view = null;
-  /** @type {Map<string, Promise<View>>} */
-  views = new Map();
+  /** @type {Map<string, Promise<View<Look>>>} */
+  made = new Map();
   /** @type {Look | null} */
   look = null;
   next = 0; // when it may be drawn again
@@ -41,16 +39,20 @@ export class ViewPanel {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
 
-  /** @param {ViewContext} context @param {(sentence: string) => void} say */
-  constructor(context, say) {
-    this.context = context;
-    this.say = say;
-    this.tabs = new Tabs("Views", "kp-wall-view", VIEWS, (name) => this.select(name));
+  /** @param {import("./selection.js").Selection} selection @param {Views<Look>} views */
+  constructor(selection, views) {
+    this.views = views;
+    this.tabs = new Tabs(views.label, views.id, views.tabs, (name) => this.select(name));
     this.head = h("div", { class: "kp-view-head" });
-    this.body = h("div", { class: "kp-view-body", id: "kp-wall-view", role: "tabpanel", tabindex: 0, data: { testid: "view" } });
-    this.node = h("section", { class: "kp-panel kp-views", "aria-label": "Views" },
+    this.body = h("div", { class: "kp-view-body", id: views.id, role: "tabpanel", tabindex: 0, data: { testid: "view" } });
+    this.node = h("section", { class: "kp-panel kp-views", "aria-label": views.label },
       h("header", { class: "kp-views-head" }, this.tabs.node), this.head, this.body);
-    context.selection.listen(() => this.request());
+    selection.listen(() => this.request());
+  }
+
+  /** @param {unknown} name */
+  has(name) {
+    return this.views.tabs.some((tab) => tab.name === name);
   }
 
   /** @param {string} name */
@@ -60,7 +62,7 @@ export class ViewPanel {
     this.view = null;
     this.tabs.show(name);
     this.body.setAttribute("aria-labelledby", `kp-tab-${name}`);
-    const view = await this.made(name).catch(() => null);
+    const view = await this.makeOnce(name).catch(() => null);
     if (this.name !== name) return;
     if (!view) return this.failed();
     this.view = view;
@@ -70,19 +72,19 @@ export class ViewPanel {
     this.request();
   }
 
-  /** @param {string} name @returns {Promise<View>} */
-  made(name) {
-    const known = this.views.get(name);
+  /** @param {string} name @returns {Promise<View<Look>>} */
+  makeOnce(name) {
+    const known = this.made.get(name);
     if (known) return known;
-    const view = import(`./views/${name}_view.js`).then(({ default: Kind }) => new Kind(this.context));
-    this.views.set(name, view);
-    view.catch(() => this.views.delete(name)); // the next click tries again
+    const view = this.views.load(name);
+    this.made.set(name, view);
+    view.catch(() => this.made.delete(name)); // the next click tries again
     return view;
   }
 
   failed() {
     this.name = "";
-    this.say("This view could not be loaded. Choose it again, or reload the page.");
+    this.views.say("This view could not be loaded. Choose it again, or reload the page.");
   }
 
   /** There is news: while networks train it is drawn a few times a second. @param {Look} look */
@@ -103,7 +105,7 @@ export class ViewPanel {
       this.view.draw(this.look);
       const end = performance.now();
       this.next = end + Math.max(EVERY, SHARE * (end - start));
-      this.body.dataset.epoch = String(this.look.results.epoch);
+      this.body.dataset.epoch = String(this.views.epochOf(this.look));
     });
   }
 

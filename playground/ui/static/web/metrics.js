@@ -1,7 +1,8 @@
-// What a wall can be judged by.
-import { FIGURES } from "../web/facts.js";
-import { formatLoss, formatShare } from "../web/format.js";
+// What networks can be judged by.
+import { FIGURES } from "./facts.js";
+import { formatLoss, formatShare } from "./format.js";
 
+/** @typedef {{at: (epoch: number, network: number, column: number) => number}} Figures  of networks: NaN where there is none */
 /**
  * @typedef {object} Metric
  * @property {string} name
@@ -9,7 +10,7 @@ import { formatLoss, formatShare } from "../web/format.js";
  * @property {boolean} more      whether more is better
  * @property {"share" | "log" | "linear"} scale
  * @property {(value: number) => string} format
- * @property {(store: import("./figure_store.js").FigureStore, epoch: number, network: number) => number} read
+ * @property {(store: Figures, epoch: number, network: number) => number} read
  */
 
 /** @param {number} value */
@@ -18,8 +19,9 @@ const formatGap = (value) => (Number.isFinite(value) ? (value < 0 ? "\u2212" : "
 /** @param {keyof typeof FIGURES} name @returns {Metric["read"]} */
 const column = (name) => (store, epoch, network) => store.at(epoch, network, FIGURES[name]);
 
-/** @param {string} watched the part beside training, "Test" @param {boolean} classification @returns {Metric[]} */
-export function metricsOf(watched, classification) {
+/** @param {string} part beside training, "test" @param {boolean} classification @returns {Metric[]} */
+export function metricsOf(part, classification) {
+  const watched = part[0].toUpperCase() + part.slice(1);
   /** @type {Metric[]} */
   const losses = [
     { name: "val_loss", title: `${watched} loss`, more: false, scale: "log", format: formatLoss, read: column("val_loss") },
@@ -32,7 +34,7 @@ export function metricsOf(watched, classification) {
   ];
   const gap = {
     name: "gap", title: `Gap: ${watched.toLowerCase()} − training loss`, more: false, scale: /** @type {const} */ ("linear"), format: formatGap,
-    read: (/** @type {import("./figure_store.js").FigureStore} */ store, /** @type {number} */ epoch, /** @type {number} */ network) =>
+    read: (/** @type {Figures} */ store, /** @type {number} */ epoch, /** @type {number} */ network) =>
       store.at(epoch, network, FIGURES.val_loss) - store.at(epoch, network, FIGURES.loss),
   };
   return classification ? [shares[0], losses[0], losses[1], shares[1], gap] : [...losses, gap];

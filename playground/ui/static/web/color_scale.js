@@ -1,5 +1,5 @@
 // From a metric to a colour: viridis, even in lightness and safe for the colour-blind; bright is better.
-import { css, mix } from "../web/theme.js";
+import { css, mix } from "./theme.js";
 
 const VIRIDIS = [
   [68, 1, 84], [71, 44, 122], [59, 81, 139], [44, 113, 142], [33, 144, 141], [39, 173, 129], [92, 200, 99], [170, 220, 50], [253, 231, 37],
