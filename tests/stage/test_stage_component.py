@@ -14,7 +14,7 @@ from playground.ui.stage.assets import stage_data, static_files, version
 from playground.ui.web import assets, facts
 
 
-@pytest.mark.parametrize("component", ["stage", "wall", "finder"])
+@pytest.mark.parametrize("component", ["stage", "wall", "finder", "shelf"])
 def test_own_page_weight_is_below_150_kilobytes(component: str) -> None:
     """As it travels: what a component has of its own, and what all share."""
     folders = [static_files() / name for name in (component, "web")]

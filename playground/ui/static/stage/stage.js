@@ -10,6 +10,7 @@ import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
+import { Keep } from "./keep.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "../web/notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -17,6 +18,7 @@ import { Session } from "./session.js";
 import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
 import { Size } from "../web/size.js";
+import { smallPicture } from "./small_picture.js";
 import { readTheme } from "../web/theme.js";
 import { RunTransport } from "./transport.js";
 import { ViewHost } from "./view_host.js";
@@ -105,6 +107,7 @@ export class Stage {
   build() {
     const { session } = this;
     this.sidebar = new Sidebar();
+    this.keep = new Keep(() => this.seen());
     this.transport = new RunTransport({
       toggle: () => this.toggle(),
       step: () => (this.over ? this.ending?.offer() : session.step()),
@@ -114,6 +117,7 @@ export class Stage {
       scrub: (epoch) => this.scrub(epoch),
       copyLink: (asSeen) => copy(asSeen ? linkTo(this.link(), lookOf(this)) : this.link()),
       settings: this.sidebar.button,
+      keep: this.keep.node,
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -402,9 +406,23 @@ export class Stage {
     this.announcer?.update(state, () => summary(state, this.shown, notes));
   }
 
+  /** What the shelf is to have of it. A frame of the run before says nothing of this one. */
+  seen() {
+    const { session, shown, boundary } = this;
+    const answer = boundary?.answer;
+    return {
+      link: this.ownLink ?? location.search, frame: session.greeted ? shown : null, picture: () => (answer ? smallPicture(answer) : ""),
+    };
+  }
+
+  /** As far as it is known. */
+  get ownLink() {
+    return this.course?.link ?? this.component.data.link;
+  }
+
   link() {
     const here = new URL(document.baseURI);
-    const link = this.course?.link ?? this.component.data.link;
+    const link = this.ownLink;
     return link === undefined ? location.href : new URL(link || here.pathname, here.origin + here.pathname).href;
   }
 
@@ -429,6 +447,7 @@ export class Stage {
     this.size?.destroy();
     this.sidebar?.destroy();
     this.transport.destroy();
+    this.keep?.destroy();
     if (this.painting) cancelAnimationFrame(this.painting);
     this.boundary?.destroy();
     this.curves?.destroy();

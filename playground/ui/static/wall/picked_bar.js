@@ -1,7 +1,7 @@
 // The bar under the grid: the cell that is pointed at, and those that are picked: what differs, and where each opens.
+import { addressInPlay } from "../web/addresses.js";
 import { h, setHidden } from "../web/dom.js";
 import { differences } from "./differences.js";
-import { addressInPlay } from "./plan.js";
 import { sentenceOf } from "./sentences.js";
 
 /** @typedef {import("./look.js").Look} Look */

@@ -74,6 +74,3 @@ export class Plan {
 
 /** A title within a sentence: "L2" stays as it is. @param {string} title */
 export const lower = (title) => (/^.[A-Z0-9]/.test(title) ? title : title[0].toLowerCase() + title.slice(1));
-
-/** Where a network of a link is opened: Play lies at the root. @param {string} link */
-export const addressInPlay = (link) => new URL(`./${link}`, document.baseURI).href;
