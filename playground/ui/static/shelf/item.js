@@ -2,15 +2,15 @@
 import { addressInPlay } from "../web/addresses.js";
 import { h, icon, setHidden } from "../web/dom.js";
 import { LONGEST_NAME, refusalOf } from "../web/shelf.js";
-import { figuresOf, keptOf } from "./sentences.js";
+import { figuresOf, timeOf } from "./sentences.js";
 
-/** @typedef {import("../web/shelf.js").KeptRun} KeptRun */
+/** @typedef {import("../web/shelf.js").ShelfRun} ShelfRun */
 /** @typedef {{tick: () => void, rename: (name: string) => void, remove: () => void}} ItemActions */
 
 export class Item {
   editing = false;
 
-  /** @param {KeptRun} run @param {ItemActions} actions */
+  /** @param {ShelfRun} run @param {ItemActions} actions */
   constructor(run, actions) {
     this.run = run;
     this.actions = actions;
@@ -20,12 +20,13 @@ export class Item {
     this.name = h("span", { class: "kp-kept-name" });
     this.label = h("label", { class: "kp-kept-label" }, this.box, this.picture, this.blank, this.name);
     this.figures = h("p", { class: "kp-kept-figures" });
-    this.time = h("time", { class: "kp-kept-time" });
+    this.time = h("time", { class: "kp-kept-time", title: "When it was kept" });
     this.open = h("a", {}, "Open in Play");
     this.renameButton = button("rename", () => this.edit());
     this.removeButton = button("close", () => actions.remove());
     this.buildForm();
-    this.node = h("li", { class: "kp-kept-run", data: { testid: "kept-run" } }, this.label, this.form, this.figures,
+    this.node = h("li", { class: "kp-kept-run", data: { testid: "kept-run" } },
+      h("div", { class: "kp-kept-head" }, this.label, this.form), this.figures,
       h("div", { class: "kp-kept-foot" }, this.open, this.time, this.renameButton, this.removeButton));
     this.show(run);
   }
@@ -40,13 +41,13 @@ export class Item {
     this.form = h("div", { class: "kp-kept-form", hidden: true }, this.input, this.refused);
   }
 
-  /** @param {KeptRun} run */
+  /** @param {ShelfRun} run */
   show(run) {
     this.run = run;
     const { name, picture, link, kept } = run;
     write(this.name, name);
     write(this.figures, figuresOf(run));
-    write(this.time, keptOf(run));
+    write(this.time, timeOf(run));
     this.time.dateTime = kept;
     if (picture && this.picture.getAttribute("src") !== picture) this.picture.src = picture;
     setHidden(this.picture, !picture);

@@ -9,7 +9,7 @@ import { comparingRule, countOf } from "./sentences.js";
 
 /**
  * @typedef {import("../web/mounting.js").Component<{}>} Component
- * @typedef {import("../web/shelf.js").KeptRun} KeptRun
+ * @typedef {import("../web/shelf.js").ShelfRun} ShelfRun
  */
 
 const EMPTY = "Nothing kept yet: press Keep on Play.";
@@ -17,7 +17,7 @@ const EMPTY = "Nothing kept yet: press Keep on Play.";
 export class Shelf {
   /** @type {Map<string, Item>} */
   items = new Map();
-  /** @type {{run: KeptRun, at: number}[]} */
+  /** @type {{run: ShelfRun, at: number}[]} */
   removed = []; // the newest last
 
   /** @param {Component} component */
@@ -25,6 +25,7 @@ export class Shelf {
     this.component = component;
     this.build();
     this.retheme();
+    this.showRemoved();
     this.stopListening = listenToShelf(() => this.show());
     this.show();
   }
@@ -73,7 +74,7 @@ export class Shelf {
     this.showTicked();
   }
 
-  /** What is there stays where it is, with the keyboard in it. @param {KeptRun[]} runs */
+  /** What is there stays where it is, with the keyboard in it. @param {ShelfRun[]} runs */
   showRuns(runs) {
     const kept = new Set(runs.map(({ id }) => id));
     for (const [id, item] of this.items) {
@@ -90,7 +91,7 @@ export class Shelf {
     });
   }
 
-  /** What is kept is to be compared: it is ticked as long as there is room. @param {KeptRun} run */
+  /** What is kept is to be compared: it is ticked as long as there is room. @param {ShelfRun} run */
   add(run) {
     const item = new Item(run, {
       tick: () => this.showTicked(),

@@ -20,15 +20,16 @@ const WITHOUT_WEIGHTS = "Its edited weights are not kept: a link does not hold t
  * @property {() => string} picture   data URL of the plane, or ""
  */
 
-/** @param {string} link @returns {{link: string, edited: boolean}} the link that can be followed, and whether it says less than there is */
-export function withoutWeights(link) {
+/** The link without the words that weights were edited, and whether it said so. @param {string} link */
+function withoutWeights(link) {
   const parts = link.replace(/^\?/, "").split("&").filter(Boolean);
-  return { link: `?${parts.filter((part) => part !== EDITED).join("&")}`, edited: parts.includes(EDITED) };
+  return { link: `?${parts.filter((part) => part !== EDITED).join("&")}`, says: parts.includes(EDITED) };
 }
 
 /** The run on screen as the shelf has it. @param {Seen} seen @returns {import("../web/shelf.js").NewRun & {edited: boolean}} */
 function runOf({ link: said, frame, picture }) {
-  const { link, edited } = withoutWeights(said);
+  const { link, says } = withoutWeights(said);
+  const edited = says || Boolean(frame?.edited);
   const run = { link, edited, name: nameOf(link), kept: new Date().toISOString() };
   if (!frame || edited) return { ...run, epoch: null, figures: null, picture: "" }; // the link gives another network than this
   const figures = { part: frame.watched, loss: frame.val_loss, accuracy: frame.val_accuracy };

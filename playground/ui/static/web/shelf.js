@@ -17,7 +17,7 @@ export const NEWER = "The shelf was written by a newer version of this page. Rel
  * What the page showed of the part that is watched.
  * @typedef {{part: string, loss: number | null, accuracy: number | null}} Figures
  *
- * @typedef {object} KeptRun
+ * @typedef {object} ShelfRun
  * @property {string} id
  * @property {string} name
  * @property {string} link      like `?dataset=spiral`
@@ -26,13 +26,13 @@ export const NEWER = "The shelf was written by a newer version of this page. Rel
  * @property {Figures | null} figures  of that epoch
  * @property {string} picture   data URL of the plane at that epoch, or ""
  *
- * @typedef {Omit<KeptRun, "id">} NewRun
- * @typedef {{runs: KeptRun[], problem: string}} Shelf   problem: why nothing can be put on it
+ * @typedef {Omit<ShelfRun, "id">} NewRun
+ * @typedef {{runs: ShelfRun[], problem: string}} Shelf   problem: why nothing can be put on it
  */
 
 // ---------------------------------------------------------------- as text
 
-/** @param {KeptRun[]} runs */
+/** @param {ShelfRun[]} runs */
 export const textOf = (runs) => JSON.stringify({ version: VERSION, runs });
 
 /**
@@ -62,7 +62,7 @@ function read(text) {
   }
 }
 
-/** @param {any} value @param {KeptRun[]} before @returns {KeptRun | null} */
+/** @param {any} value @param {ShelfRun[]} before @returns {ShelfRun | null} */
 function runOf(value, before) {
   const { id, name, link, kept, epoch, figures, picture } = value ?? {};
   const known = isText(id, LONGEST_ID) && isText(name, Infinity) && isText(link, LONGEST_LINK) && link.startsWith("?");
@@ -117,8 +117,8 @@ export function refusalOf(name) {
 
 /**
  * Put a run on the shelf. One that is there by its link stays there under its name, with what is new of it.
- * @param {KeptRun[]} runs @param {NewRun} run @param {string} id if it is new
- * @returns {{runs: KeptRun[], run: KeptRun, again: boolean, problem: string}}
+ * @param {ShelfRun[]} runs @param {NewRun} run @param {string} id if it is new
+ * @returns {{runs: ShelfRun[], run: ShelfRun, again: boolean, problem: string}}
  */
 export function withRun(runs, run, id) {
   const there = runs.find(({ link }) => link === run.link);
@@ -128,18 +128,18 @@ export function withRun(runs, run, id) {
   return { runs: [...runs, found], run: found, again: false, problem: "" };
 }
 
-/** @param {KeptRun[]} runs @param {string} id @param {string} name */
+/** @param {ShelfRun[]} runs @param {string} id @param {string} name */
 export function renamed(runs, id, name) {
   const others = runs.filter((run) => run.id !== id);
   return runs.map((run) => (run.id === id ? { ...run, name: uniqueName(name, others) } : run));
 }
 
-/** @param {KeptRun[]} runs @param {string} id */
+/** @param {ShelfRun[]} runs @param {string} id */
 export const without = (runs, id) => runs.filter((run) => run.id !== id);
 
 /**
  * Take a run back that was removed; where it was kept again meanwhile, that one stays.
- * @param {KeptRun[]} runs @param {KeptRun} run @param {number} at its place
+ * @param {ShelfRun[]} runs @param {ShelfRun} run @param {number} at its place
  */
 export function restored(runs, run, at) {
   if (runs.some(({ link }) => link === run.link)) return { runs, problem: "" };

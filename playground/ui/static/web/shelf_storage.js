@@ -15,7 +15,7 @@ export function readShelf() {
   }
 }
 
-/** Keep these runs; why it cannot be done, or "". @param {import("./shelf.js").KeptRun[]} runs */
+/** Keep these runs; why it cannot be done, or "". @param {import("./shelf.js").ShelfRun[]} runs */
 export function writeShelf(runs) {
   try {
     localStorage.setItem(KEY, textOf(runs));
@@ -28,7 +28,7 @@ export function writeShelf(runs) {
 
 /**
  * Change the shelf as it is now, which another tab may have changed too; why it cannot be done, or "".
- * @param {(runs: import("./shelf.js").KeptRun[]) => {runs: import("./shelf.js").KeptRun[], problem?: string}} change
+ * @param {(runs: import("./shelf.js").ShelfRun[]) => {runs: import("./shelf.js").ShelfRun[], problem?: string}} change
  */
 export function changeShelf(change) {
   const shelf = readShelf();

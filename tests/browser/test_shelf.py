@@ -1,0 +1,87 @@
+"""Runs of Play on the shelf of a real browser: kept over a reload, renamed, opened, removed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.served_app import Learner, ServedApp
+
+pytestmark = pytest.mark.slow
+
+MOUNT = """async () => {
+  const preloaded = [...document.querySelectorAll('link[rel=modulepreload]')].map(({ href }) => href);
+  const stage = preloaded.find((href) => href.endsWith('/stage/mount.js'));
+  const { mount } = await import(stage.replace('/stage/', '/shelf/'));
+  const parentElement = document.createElement('div');
+  document.querySelector('[data-testid=stSidebarUserContent]').prepend(parentElement);
+  window.compared = [];
+  mount({ parentElement, data: {}, setTriggerValue: (name, value) => window.compared.push([name, value]) });
+}"""
+
+
+@pytest.fixture
+def learner(app: ServedApp, learner_at: Callable[..., Learner]) -> Learner:
+    """Someone whose browser has kept nothing yet."""
+    return learner_at(app, (1280, 720), first_visit=True)
+
+
+def show_shelf(learner: Learner) -> Page:
+    """The shelf in the sidebar of Play, as a page would have it in its own."""
+    learner.page.evaluate(MOUNT)
+    learner.page.get_by_test_id("shelf").wait_for()
+    return learner.page
+
+
+def keep_trained(learner: Learner, query: str, epoch: int) -> int:
+    """Train to an epoch at least, keep the run, and tell which epoch it was."""
+    learner.open(query).press("Play").until_epoch(epoch).press("Pause").until_state("paused").press("Keep")
+    expect(learner.page.get_by_test_id("kept")).to_contain_text("Kept as")
+    return learner.epoch
+
+
+def test_runs_are_kept_over_a_reload_renamed_opened_compared_and_removed(learner: Learner) -> None:
+    epoch = keep_trained(learner, "dataset=xor&seed=51&hidden=8,8", 20)
+    keep_trained(learner, "dataset=moons&seed=52", 5)
+    expect(learner.page.get_by_test_id("kept").get_by_role("link", name="Compare")).to_be_visible()
+    learner.page.reload()
+    learner.until("true")
+    page = show_shelf(learner)
+    runs = page.get_by_test_id("kept-run")
+    expect(runs).to_have_count(2)
+    expect(runs.first).to_contain_text(f"XOR · 8, 8 Tanh · SGD 0.03 · seed 51Epoch {epoch}: test loss")
+    assert runs.first.locator("img").evaluate("image => image.naturalWidth") > 20
+
+    page.get_by_role("button", name="Rename XOR").press("Enter")
+    field = page.get_by_role("textbox", name="New name")
+    field.fill("Two layers")
+    field.press("Enter")
+    page.get_by_role("button", name="Compare 2 runs").click()
+    ((event, (first, second)),) = page.evaluate("compared")
+    assert (event, first["name"]) == ("compare", "Two layers")
+    assert first["link"] == "?dataset=xor&hidden=8,8&seed=51" and second["link"] == "?dataset=moons&seed=52"
+
+    page.get_by_role("button", name="Remove Moons").press("Enter")
+    expect(runs).to_have_count(1)
+    learner.page.reload()
+    learner.until("true")
+    show_shelf(learner)
+    expect(runs).to_have_count(1)
+    page.get_by_role("link", name="Open in Play: Two layers").click()
+    page.wait_for_url(re.compile("dataset=xor"))
+    learner.until_state("ready", "paused")
+
+
+def test_a_run_whose_rate_was_changed_on_the_way_is_kept_with_the_change(learner: Learner) -> None:
+    learner.open("dataset=circle&seed=53").press("Play").until_epoch(20).press("Pause").until_state("paused")
+    learner.page.get_by_role("combobox", name="Learning rate").click()
+    learner.page.get_by_role("option", name="0.1", exact=True).click()
+    learner.page.wait_for_url(re.compile(r"learning_rate_from_\d+=0\.1"))
+    learner.press("Keep")
+    said = learner.page.get_by_test_id("kept")
+    expect(said).to_contain_text(re.compile(r"Kept as “Circle · 4, 2 Tanh · SGD 0\.03 · seed 53 · rate 0\.1 from \d+”"))
+    show_shelf(learner)
+    expect(learner.page.get_by_test_id("kept-run")).to_contain_text("rate 0.1 from")
