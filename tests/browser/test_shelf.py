@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.axe import faults
 from tests.served_app import Learner, ServedApp
 
 pytestmark = pytest.mark.slow
@@ -85,3 +86,29 @@ def test_a_run_whose_rate_was_changed_on_the_way_is_kept_with_the_change(learner
     expect(said).to_contain_text(re.compile(r"Kept as “Circle · 4, 2 Tanh · SGD 0\.03 · seed 53 · rate 0\.1 from \d+”"))
     show_shelf(learner)
     expect(learner.page.get_by_test_id("kept-run")).to_contain_text("rate 0.1 from")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_a_sidebar_over_the_page_escape_leaves_the_field_first_and_axe_finds_nothing_serious(
+    app: ServedApp, learner_at: Callable[..., Learner], scheme: str
+) -> None:
+    learner = learner_at(app, (390, 844), first_visit=True, color_scheme=scheme)
+    keep_trained(learner, "dataset=xor&seed=54", 3)
+    page = show_shelf(learner)
+    page.get_by_test_id("kept").get_by_role("button", name="Close").click()
+    settings = page.get_by_role("button", name="Settings", exact=True)
+    settings.click()
+    sidebar = page.locator("[data-testid=stSidebar]")
+    expect(sidebar).to_be_visible()
+    assert faults(page) == []
+    page.get_by_role("button", name="Rename XOR").press("Enter")
+    field = page.get_by_role("textbox", name="New name")
+    field.fill("")
+    field.press("Enter")
+    assert faults(page) == []
+    field.press("Escape")
+    expect(page.get_by_role("button", name="Rename XOR")).to_be_focused()
+    expect(sidebar).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sidebar).to_be_hidden()
+    expect(settings).to_be_focused()

@@ -105,6 +105,7 @@ def test_a_name_that_cannot_be_is_refused_by_the_rule_and_the_number(mount: Moun
     expect(shelf.page.get_by_role("alert").filter(has_text="A name must have 1 to 60 characters.")).to_be_visible()
     field = shelf.page.get_by_role("textbox", name="New name")
     expect(field).to_be_focused()
+    field.press("Tab")
     assert field.input_value() == name
     field.press("Escape")
     assert names(shelf) == ["Run 1"]
@@ -224,6 +225,14 @@ def test_the_same_component_told_once_more_stays_as_it_is(mount: Mount) -> None:
     shelf.page.evaluate("() => { harness.dark(true); harness.show('any'); }")
     shelf.wait("d.theme === 'dark'")
     expect(shelf.page.get_by_role("checkbox", name="Run 1")).not_to_be_checked()
+    assert shelf.page.get_by_test_id("shelf").count() == 1
+
+
+def test_a_shelf_of_the_version_before_gives_way_to_the_new_one(mount: Mount) -> None:
+    shelf = mount(run(1))
+    shelf.page.evaluate("document.querySelector('[data-testid=shelf]').dataset.version = 'before'")
+    shelf.page.evaluate("() => { harness.show('any', {base: '_playground/static/next/'}); }")
+    shelf.wait("!d.version && d.runs === '1'")
     assert shelf.page.get_by_test_id("shelf").count() == 1
 
 

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Locator, expect
 
+from tests.axe import faults
 from tests.stage.conftest import Mounted
 from tests.stage.fake_peer import FakeRun
 
@@ -40,6 +41,8 @@ def stage_of(mount: Mount) -> Mount:
 
 
 def shelf(stage: Mounted) -> list[dict[str, Any]]:
+    """What is kept, once it is said what became of it."""
+    expect(said(stage)).to_be_visible()
     kept = json.loads(stage.page.evaluate("key => localStorage.getItem(key)", KEY))
     assert kept["version"] == 1
     return list(kept["runs"])
@@ -182,17 +185,29 @@ def test_what_is_kept_but_cannot_be_read_is_not_written_over(stage_of: Mount, te
 def test_what_was_said_is_closed_by_escape_by_its_button_and_by_a_press_elsewhere(stage_of: Mount) -> None:
     stage = stage_of()
     keep = stage.page.get_by_role("button", name="Keep", exact=True)
-    for close in (
+    ways: list[Callable[[], object]] = [
         lambda: stage.page.keyboard.press("Escape"),
         lambda: stage.press("Close"),
         lambda: stage.page.get_by_test_id("boundary-chart").click(),
-    ):
+    ]
+    for close in ways:
         keep.press("Enter")
         expect(said(stage)).to_be_visible()
         close()
         expect(said(stage)).to_be_hidden()
-    stage.page.keyboard.press("Escape")
-    assert stage.data["state"] == "ready"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_is_said(stage_of: Mount, dark: bool) -> None:
+    stage = stage_of(dark=dark)
+    put(stage, *map(run, range(49)))
+    for link in (LINK, "?dataset=xor"):
+        stage.peer.push(stage.run, course={"link": link, "turns": []})
+        stage.page.wait_for_function("link => harness.triggers.some(([, value]) => value === link)", arg=link)
+        stage.press("Keep")
+        expect(said(stage).get_by_role("link", name="Compare")).to_be_visible()
+        assert faults(stage.page) == []
+    expect(said(stage)).to_contain_text("Not kept.")
 
 
 def test_what_was_said_goes_by_itself_unless_somebody_is_at_it(stage_of: Mount, clocked: BrowserContext) -> None:
@@ -200,6 +215,7 @@ def test_what_was_said_goes_by_itself_unless_somebody_is_at_it(stage_of: Mount, 
     stage.page.clock.run_for(1000)
     stage.wait("'operable' in d")
     stage.page.get_by_role("button", name="Keep", exact=True).press("Enter")
+    expect(said(stage)).to_be_visible()
     stage.page.keyboard.press("Tab")
     expect(said(stage).get_by_role("button", name="Close")).to_be_focused()
     stage.page.clock.run_for(20_000)
@@ -207,3 +223,13 @@ def test_what_was_said_goes_by_itself_unless_somebody_is_at_it(stage_of: Mount, 
     stage.page.evaluate("document.activeElement.blur()")
     stage.page.clock.run_for(8000)
     expect(said(stage)).to_be_hidden()
+
+
+def test_where_its_file_cannot_be_loaded_it_is_said_and_the_next_press_tries_again(stage_of: Mount) -> None:
+    stage = stage_of()
+    stage.page.route("**/stage/keep.js", lambda route: route.fulfill(status=404, body="gone"))
+    stage.press("Keep")
+    expect(stage.page.get_by_test_id("stage-notice")).to_contain_text("Not kept: this could not be loaded.")
+    stage.page.unroute("**/stage/keep.js")
+    stage.press("Keep")
+    assert len(shelf(stage)) == 1

@@ -34,7 +34,7 @@ export class Item {
   buildForm() {
     const id = `kp-refused-${this.run.id}`;
     this.input = h("input", {
-      type: "text", class: "kp-kept-input", "aria-label": "New name", "aria-describedby": id, maxlength: 4 * LONGEST_NAME, autocomplete: "off",
+      type: "text", class: "kp-kept-input", "aria-label": "New name", "aria-describedby": id, maxlength: 4 * LONGEST_NAME, autocomplete: "off", data: { escape: "own" },
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event), onblur: () => this.editing && this.save(false),
     });
     this.refused = h("span", { class: "kp-kept-refused", id, role: "alert" });
@@ -95,10 +95,10 @@ export class Item {
   save(here) {
     const name = this.input.value;
     const refusal = refusalOf(name);
-    if (refusal && here) return write(this.refused, refusal);
+    if (refusal) return write(this.refused, refusal); // what was typed stays
     if (here) this.end();
     else this.setEditing(false);
-    if (!refusal && name.trim() !== this.run.name) this.actions.rename(name);
+    if (name.trim() !== this.run.name) this.actions.rename(name);
   }
 
   end() {

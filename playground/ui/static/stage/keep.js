@@ -1,24 +1,15 @@
-// The button that puts the run on screen on the shelf, and what it says of it.
-import { Announcer } from "../web/announce.js";
+// What Keep does: the run on screen goes onto the shelf, and the page says so.
 import { addressOf } from "../web/addresses.js";
-import { h, setHidden } from "../web/dom.js";
+import { h, icon, setHidden } from "../web/dom.js";
 import { COMPARED } from "../web/facts.js";
 import { nameOf } from "../web/run_name.js";
 import { withRun } from "../web/shelf.js";
 import { changeShelf, readShelf } from "../web/shelf_storage.js";
-import { iconButton } from "../web/transport.js";
+import { smallPicture } from "./small_picture.js";
 
 const LONG = 8000; // ms that it is read in
 const EDITED = "edited=true";
 const WITHOUT_WEIGHTS = "Its edited weights are not kept: a link does not hold them.";
-
-/**
- * What is on screen.
- * @typedef {object} Seen
- * @property {string} link   of the run
- * @property {Record<string, any> | null} frame   header of the frame that is shown
- * @property {() => string} picture   data URL of the plane, or ""
- */
 
 /** The link without the words that weights were edited, and whether it said so. @param {string} link */
 function withoutWeights(link) {
@@ -26,37 +17,37 @@ function withoutWeights(link) {
   return { link: `?${parts.filter((part) => part !== EDITED).join("&")}`, says: parts.includes(EDITED) };
 }
 
-/** The run on screen as the shelf has it. @param {Seen} seen @returns {import("../web/shelf.js").NewRun & {edited: boolean}} */
-function runOf({ link: said, frame, picture }) {
+/** The run on screen as the shelf has it. @param {import("./keep_button.js").Seen} seen @returns {import("../web/shelf.js").NewRun & {edited: boolean}} */
+function runOf({ link: said, frame, answer }) {
   const { link, says } = withoutWeights(said);
   const edited = says || Boolean(frame?.edited);
   const run = { link, edited, name: nameOf(link), kept: new Date().toISOString() };
   if (!frame || edited) return { ...run, epoch: null, figures: null, picture: "" }; // the link gives another network than this
   const figures = { part: frame.watched, loss: frame.val_loss, accuracy: frame.val_accuracy };
-  return { ...run, epoch: frame.epoch, figures, picture: picture() };
+  return { ...run, epoch: frame.epoch, figures, picture: answer ? smallPicture(answer) : "" };
 }
 
 export class Keep {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
 
-  /** @param {() => Seen} seen */
-  constructor(seen) {
-    this.seen = seen;
-    this.button = iconButton("keep", "Keep", () => this.take(), "Keep this run on the shelf, to compare it later");
+  /** @param {{node: HTMLElement, button: HTMLElement, announcer: import("../web/announce.js").Announcer}} place */
+  constructor({ node, button, announcer }) {
+    this.node = node;
+    this.button = button;
+    this.announcer = announcer;
     this.text = h("span");
     this.compare = h("a", { href: addressOf("compare") }, "Compare");
     this.said = h("div", { class: "kp-kept", hidden: true, data: { testid: "kept" } }, this.text, this.compare,
-      h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", title: "Close", onclick: () => this.close() }, "×"));
-    this.announcer = new Announcer("kept-summary");
-    this.node = h("div", {
-      class: "kp-keep", onkeydown: (/** @type {KeyboardEvent} */ event) => this.escape(event),
-    }, this.button, this.said, this.announcer.node);
+      h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", title: "Close", onclick: () => this.close() }, icon("close")));
+    button.after(this.said);
+    node.addEventListener("keydown", (event) => this.escape(event));
     this.outside = (/** @type {Event} */ event) => event.composedPath().includes(this.node) || this.hide();
   }
 
-  take() {
-    const { edited, ...run } = runOf(this.seen());
+  /** @param {import("./keep_button.js").Seen} seen */
+  take(seen) {
+    const { edited, ...run } = runOf(seen);
     let name = "", again = false;
     const problem = changeShelf((runs) => {
       const done = withRun(runs, run, newId());
@@ -89,6 +80,7 @@ export class Keep {
     clearTimeout(this.timer);
     document.removeEventListener("pointerdown", this.outside);
     setHidden(this.said, true);
+    this.announcer.update("", () => ""); // the same words are news again
   }
 
   close() {
@@ -101,10 +93,6 @@ export class Keep {
     if (event.key !== "Escape" || this.said.hidden) return;
     event.stopPropagation();
     this.close();
-  }
-
-  destroy() {
-    this.hide();
   }
 }
 

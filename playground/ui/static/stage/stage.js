@@ -10,7 +10,7 @@ import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
-import { Keep } from "./keep.js";
+import { KeepButton } from "./keep_button.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "../web/notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -18,7 +18,6 @@ import { Session } from "./session.js";
 import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
 import { Size } from "../web/size.js";
-import { smallPicture } from "./small_picture.js";
 import { readTheme } from "../web/theme.js";
 import { RunTransport } from "./transport.js";
 import { ViewHost } from "./view_host.js";
@@ -107,7 +106,7 @@ export class Stage {
   build() {
     const { session } = this;
     this.sidebar = new Sidebar();
-    this.keep = new Keep(() => this.seen());
+    this.keep = new KeepButton(() => this.seen(), (sentence) => this.say(sentence));
     this.transport = new RunTransport({
       toggle: () => this.toggle(),
       step: () => (this.over ? this.ending?.offer() : session.step()),
@@ -409,10 +408,7 @@ export class Stage {
   /** What the shelf is to have of it. A frame of the run before says nothing of this one. */
   seen() {
     const { session, shown, boundary } = this;
-    const answer = boundary?.answer;
-    return {
-      link: this.ownLink ?? location.search, frame: session.greeted ? shown : null, picture: () => (answer ? smallPicture(answer) : ""),
-    };
+    return { link: this.ownLink ?? location.search, frame: session.greeted ? shown : null, answer: boundary?.answer ?? null };
   }
 
   /** As far as it is known. */
