@@ -1,6 +1,6 @@
 // A run on the shelf: ticked or not, renamed in its place, opened, removed.
-import { addressInPlay } from "../web/addresses.js";
 import { h, icon, setHidden } from "../web/dom.js";
+import { addressInPlay } from "../web/in_play.js";
 import { LONGEST_NAME, refusalOf } from "../web/shelf.js";
 import { figuresOf, timeOf } from "./sentences.js";
 

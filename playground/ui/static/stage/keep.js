@@ -1,5 +1,4 @@
 // What Keep does: the run on screen goes onto the shelf, and the page says so.
-import { addressOf } from "../web/addresses.js";
 import { h, icon, setHidden } from "../web/dom.js";
 import { COMPARED } from "../web/facts.js";
 import { nameOf } from "../web/run_name.js";
@@ -37,7 +36,7 @@ export class Keep {
     this.button = button;
     this.announcer = announcer;
     this.text = h("span");
-    this.compare = h("a", { href: addressOf("compare") }, "Compare");
+    this.compare = h("a", { href: new URL("./compare", document.baseURI).href }, "Compare");
     this.said = h("div", { class: "kp-kept", hidden: true, data: { testid: "kept" } }, this.text, this.compare,
       h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", title: "Close", onclick: () => this.close() }, icon("close")));
     button.after(this.said);

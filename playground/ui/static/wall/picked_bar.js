@@ -1,6 +1,6 @@
 // The bar under the grid: the cell that is pointed at, and those that are picked: what differs, and where each opens.
-import { addressInPlay } from "../web/addresses.js";
 import { h, setHidden } from "../web/dom.js";
+import { addressInPlay } from "../web/in_play.js";
 import { differences } from "./differences.js";
 import { sentenceOf } from "./sentences.js";
 

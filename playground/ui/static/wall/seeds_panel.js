@@ -1,9 +1,9 @@
 // A cell that is open: each of its networks by itself.
-import { addressInPlay } from "../web/addresses.js";
 import { h, icon, LiveText, setHidden } from "../web/dom.js";
 import { MapPicture } from "../web/map_picture.js";
 import { paintCell } from "./cell_picture.js";
 import { Luck } from "./luck.js";
+import { addressInPlay } from "../web/in_play.js";
 import { percent } from "./sentences.js";
 
 /** @typedef {import("./look.js").Look} Look */
