@@ -12,7 +12,7 @@ from xdist.scheduler import LoadScopeScheduling
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-CHROMIUM = ("tests/browser/", "tests/finder/", "tests/stage/", "tests/wall/")
+CHROMIUM = ("tests/browser/", "tests/finder/", "tests/shelf/", "tests/stage/", "tests/wall/")
 """Folders whose tests share a browser, and find or install it once."""
 
 

@@ -14,7 +14,7 @@ from playground.ui.stage.assets import stage_data, static_files, version
 from playground.ui.web import assets, facts
 
 
-@pytest.mark.parametrize("component", ["stage", "wall", "finder"])
+@pytest.mark.parametrize("component", ["stage", "wall", "finder", "shelf"])
 def test_own_page_weight_is_below_150_kilobytes(component: str) -> None:
     """As it travels: what a component has of its own, and what all share."""
     folders = [static_files() / name for name in (component, "web")]
@@ -42,7 +42,7 @@ def test_the_modules_of_the_first_look_are_fetched_ahead_and_no_others() -> None
     modules = stage_data("abc", plotly="")["modules"]
     assert isinstance(modules, tuple)
     assert {"stage/stage.js", "stage/views/network_view.js", "web/facts.js", "web/socket.js"} <= set(modules)
-    assert "stage/views/errors_view.js" not in modules
+    assert not {"stage/views/errors_view.js", "stage/keep.js", "web/shelf.js"} & set(modules)
     for name in modules:
         text = (static_files() / name).read_text(encoding="utf-8")
         for found in re.findall(r'from "(\.[^"]+)"', text):

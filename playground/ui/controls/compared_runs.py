@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import streamlit as st
 
 from playground.core import load_presets
@@ -14,9 +11,9 @@ from playground.ui.controls import chosen_comparison
 from playground.ui.controls.echoes import unless_repeated
 from playground.ui.controls.widgets import show_value
 from playground.ui.markdown import escaped
+from playground.ui.shelf import shelf
 
 LINKS_KEY, PRESET_KEY = "compare_links", "compare_preset"
-SHELF = "playground.ui.shelf"
 MOST_CHARACTERS = 20_000
 PLACEHOLDER = "?dataset=xor&hidden=4\n?dataset=xor&hidden=8"
 
@@ -85,9 +82,8 @@ def show_presets() -> None:
 
 
 def show_shelf() -> None:
-    """The runs that were kept in the browser, where there is such a shelf."""
-    if find_spec(SHELF) is not None:
-        import_module(SHELF).shelf(key="compare_shelf", on_compare=chosen_comparison.take_kept)
+    """The runs that were kept in the browser."""
+    shelf("compare_shelf", on_compare=chosen_comparison.take_kept)
 
 
 def _show_run(place: int, name: str, default: str) -> None:

@@ -41,12 +41,24 @@ def component(name: str) -> Any:
 def component_data(
     token: str, *, first: tuple[str, ...], styles: tuple[str, ...], scripts: tuple[str, ...] = (), **more: object
 ) -> dict[str, object]:
-    """What a component is told; addresses are relative to the page, so a base path needs nothing.
+    """What a component that shows a run is told: the run's token, its live channel, and its files.
 
     Parameters
     ----------
     token : str
         The run's token.
+    first, styles, scripts : tuple of str
+        As in `files_data`.
+    """
+    files = files_data(first=first, styles=styles, scripts=scripts)
+    return {"token": token, "live": f"_playground/live/{token}", **files, **more}
+
+
+def files_data(*, first: tuple[str, ...], styles: tuple[str, ...], scripts: tuple[str, ...] = ()) -> dict[str, object]:
+    """The files of a component; addresses are relative to the page, so a base path needs nothing.
+
+    Parameters
+    ----------
     first : tuple of str
         Modules that the first look needs, of which the first is the component's own; others are fetched when they are
         looked at.
@@ -54,14 +66,11 @@ def component_data(
         What else is fetched ahead: styles by their place in the folder, scripts by their address.
     """
     return {
-        "token": token,
-        "live": f"_playground/live/{token}",
         "base": f"_playground/static/{version()}/",
         "entry": first[0],
         "modules": modules_of(*first),  # a list would make Streamlit import pandas to see whether it is a table
         "styles": styles,
         "scripts": scripts,
-        **more,
     }
 
 

@@ -12,8 +12,13 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playground.core import knobs, query
+from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
+from playground.core.datasets import RECORDS
 from playground.core.features import FEATURES
 from playground.core.history import CURVES, FIGURES
+from playground.core.layers import ACTIVATIONS
+from playground.core.optimizers import OPTIMIZERS
 from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
@@ -25,9 +30,12 @@ from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLI
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.protocol.wall import ENDS, RUN_AXIS
+from playground.ui.too_long import LONGEST_LINK
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 
+NAMING = ("dataset", "hidden", "activation", "optimizer", "learning_rate")
+"""The knobs that a run is called by."""
 SUBSCRIPTS = str.maketrans("12", "₁₂")
 _TAB = re.compile(r'^export const TAB = \{ order: (\d+), title: "([^"]+)", hint: "([^"]+)" \};$', re.MULTILINE)
 
@@ -74,6 +82,21 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         ),
         "TRIAL_STATES": ("How a trial of a search stands, by the number that a message has for it.", list(STATES)),
         "ENOUGH_TRIALS": ("Of a search: trials from which something is said of importance.", ENOUGH),
+        "LONGEST_LINK": ("Of the query of a link, in bytes.", LONGEST_LINK),
+        "NAMING": (
+            "The knobs that a run is called by, each with what holds where a link says nothing of it.",
+            {name: query.text_of(knobs.default(name)) for name in NAMING},
+        ),
+        "LABELS": (
+            "What the page calls the names that a link has for such a knob.",
+            {
+                "dataset": {name: record.label for name, record in RECORDS.items()},
+                "activation": dict(ACTIVATIONS),
+                "optimizer": {name: optimizer.label for name, optimizer in OPTIMIZERS.items()},
+            },
+        ),
+        "COMPARED": ("How many runs may be compared at once.", {"least": LEAST_RUNS, "most": MOST_RUNS}),
+        "LONGEST_NAME": ("Of what a run is called, in characters.", LONGEST_NAME),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }
 

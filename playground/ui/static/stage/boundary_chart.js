@@ -120,6 +120,12 @@ export class BoundaryChart {
     return { plane: this.plane, scale: this.scale(), discrete: this.discrete && !this.regression };
   }
 
+  /** The network's answer as a picture, whatever neuron is shown instead; none before the first frame. */
+  get answer() {
+    const { plane, faded, regression } = this;
+    return plane && !faded ? this.painter.shades(plane, this.scale(), this.discrete && !regression) : null;
+  }
+
   paintPlane() {
     const { plane, scale, discrete } = this.content;
     if (!plane || !this.drawn) return;

@@ -10,6 +10,7 @@ import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
+import { KeepButton } from "./keep_button.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
 import { noticeOf } from "../web/notice.js";
 import { loadPlotly } from "../web/plotly.js";
@@ -105,6 +106,7 @@ export class Stage {
   build() {
     const { session } = this;
     this.sidebar = new Sidebar();
+    this.keep = new KeepButton(() => this.seen(), (sentence) => this.say(sentence));
     this.transport = new RunTransport({
       toggle: () => this.toggle(),
       step: () => (this.over ? this.ending?.offer() : session.step()),
@@ -114,6 +116,7 @@ export class Stage {
       scrub: (epoch) => this.scrub(epoch),
       copyLink: (asSeen) => copy(asSeen ? linkTo(this.link(), lookOf(this)) : this.link()),
       settings: this.sidebar.button,
+      keep: this.keep.node,
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -402,9 +405,20 @@ export class Stage {
     this.announcer?.update(state, () => summary(state, this.shown, notes));
   }
 
+  /** What the shelf is to have of it. A frame of the run before says nothing of this one. */
+  seen() {
+    const { session, shown, boundary } = this;
+    return { link: this.ownLink ?? location.search, frame: session.greeted ? shown : null, answer: boundary?.answer ?? null };
+  }
+
+  /** As far as it is known. */
+  get ownLink() {
+    return this.course?.link ?? this.component.data.link;
+  }
+
   link() {
     const here = new URL(document.baseURI);
-    const link = this.course?.link ?? this.component.data.link;
+    const link = this.ownLink;
     return link === undefined ? location.href : new URL(link || here.pathname, here.origin + here.pathname).href;
   }
 
@@ -429,6 +443,7 @@ export class Stage {
     this.size?.destroy();
     this.sidebar?.destroy();
     this.transport.destroy();
+    this.keep?.destroy();
     if (this.painting) cancelAnimationFrame(this.painting);
     this.boundary?.destroy();
     this.curves?.destroy();

@@ -81,6 +81,21 @@ export const TRIAL_STATES = ["running", "pruned", "complete", "diverged"];
 /** Of a search: trials from which something is said of importance. */
 export const ENOUGH_TRIALS = 48;
 
+/** Of the query of a link, in bytes. */
+export const LONGEST_LINK = 8192;
+
+/** The knobs that a run is called by, each with what holds where a link says nothing of it. */
+export const NAMING = { dataset: "circle", hidden: "4,2", activation: "tanh", optimizer: "sgd", learning_rate: "0.03" };
+
+/** What the page calls the names that a link has for such a knob. */
+export const LABELS = { dataset: { circle: "Circle", xor: "XOR", gaussians: "Two Gaussians", spiral: "Spiral", moons: "Moons", circles: "Two rings", blobs: "Blobs", classification: "Random clusters", spirals: "Spiral arms", parabolas: "Parabolas", checkerboard: "Checkerboard", plane: "Plane (regression)", hills: "Hills (regression)" }, activation: { linear: "Linear", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU", selu: "SELU", gelu: "GELU", silu: "SiLU", tanh: "Tanh", sigmoid: "Sigmoid", softplus: "Softplus" }, optimizer: { sgd: "SGD", momentum: "Momentum", nesterov: "Nesterov", rmsprop: "RMSprop", adagrad: "Adagrad", adadelta: "Adadelta", adam: "Adam", adamw: "AdamW", nadam: "Nadam" } };
+
+/** How many runs may be compared at once. */
+export const COMPARED = { least: 2, most: 12 };
+
+/** Of what a run is called, in characters. */
+export const LONGEST_NAME = 60;
+
 /** The tabs beside the boundary, in their order. */
 export const VIEWS = [
   { name: "network", title: "Network", hint: "What every neuron computes, and the weights between them" },

@@ -15,7 +15,7 @@ import { h } from "./dom.js";
  * @typedef {object} Mounted
  * @property {(component: Component<any>) => void} update
  * @property {() => void} destroy
- * @property {{intent: boolean}} session   the learner wants it to train
+ * @property {{intent: boolean}} [session]   the learner wants it to train
  */
 
 /** @param {string} href @returns {Promise<void>} */
@@ -59,7 +59,7 @@ export function mounting(name, Kind, styles) {
     const { before } = mounted;
     before?.destroy();
     mounted.shown = new Kind(mounted.latest);
-    if (before) mounted.shown.session.intent = before.session.intent;
+    if (before?.session && mounted.shown.session) mounted.shown.session.intent = before.session.intent;
   }
 
   /** @param {HTMLElement | ShadowRoot} parentElement */

@@ -51,7 +51,7 @@ export class Sidebar {
   /** Escape first closes what is open in the sidebar or lies over it. @param {KeyboardEvent} event */
   onKey({ key, target }) {
     if (key !== "Escape" || !(target instanceof Element)) return;
-    if (target.matches("[role=combobox][aria-expanded=true]") || document.querySelector("[role=dialog]:not([hidden], [hidden] *)")) return;
+    if (target.matches("[role=combobox][aria-expanded=true], [data-escape=own]") || document.querySelector("[role=dialog]:not([hidden], [hidden] *)")) return;
     this.close();
   }
 
