@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -209,6 +210,18 @@ def test_many_points_are_evaluated_in_pieces_from_the_untrained_networks_on(monk
             assert_alike(found[place], wanted)
             assert found[place].accuracy == pytest.approx(wanted.accuracy)
             assert found[place].val_accuracy == pytest.approx(wanted.val_accuracy)
+
+
+def test_calls_that_begin_elsewhere_in_an_epoch_compile_nothing_anew() -> None:
+    wall = wall_of(3)
+    began = time.process_time()
+    program = StackProgram(wall)
+    compiling = time.process_time() - began
+    slices = StackTrainer(wall, program).slices(1e-9)
+    began = time.process_time()
+    for _ in range(100):
+        next(slices)
+    assert time.process_time() - began < 10 * compiling, "it would be a hundred times as long"
 
 
 def test_orders_handed_over_window_by_window_are_the_same_orders(monkeypatch: pytest.MonkeyPatch) -> None:

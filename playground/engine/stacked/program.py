@@ -203,12 +203,14 @@ class StackProgram:
         self._rates.rates = rates[:, :1]
 
         def steps(first: Tensor, last: Tensor, size: int, total: Tensor) -> Tensor:
-            def step(index: Tensor, total: Tensor) -> Tensors:
-                rows = tf.slice(orders, [0, index * self.batch - ranges[4]], [self.shape.members, size])
-                x, y = self._rows_of(data, rows)
-                return [index + 1, total + size * self._step(x, y, rates, masks)]
+            # The place in the window goes round with the loop: of one reckoned from what comes in the compiler would
+            # make a constant, and compile anew for every other.
+            def step(index: Tensor, place: Tensor, total: Tensor) -> Tensors:
+                x, y = self._rows_of(data, tf.slice(orders, [0, place], [self.shape.members, size]))
+                return [index + 1, place + size, total + size * self._step(x, y, rates, masks)]
 
-            return tf.while_loop(lambda index, _: index < last, step, [first, total])[1]
+            begun = [first, first * self.batch - ranges[4], total]
+            return tf.while_loop(lambda index, _place, _total: index < last, step, begun)[-1]
 
         whole, left = divmod(self.n_train, self.batch)
         fit_loss = steps(ranges[0], tf.minimum(ranges[1], whole), self.batch, fit_loss)
