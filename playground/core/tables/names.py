@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 MAX_NAME = 60
 """Characters."""
-UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs"})
-"""Categories of characters that show nothing, or turn what stands after them."""
 
 
 def one_lines(texts: Sequence[str]) -> Sequence[str]:
@@ -19,10 +16,10 @@ def one_lines(texts: Sequence[str]) -> Sequence[str]:
 
 
 def one_line(text: str) -> str:
-    """The text without what does not show, its white space as single spaces."""
+    """The text without characters that show nothing or turn what follows them, its white space as single spaces."""
     spaced = " ".join(text.split())
     if not spaced.isprintable():
-        spaced = "".join(each for each in spaced if unicodedata.category(each) not in UNSEEN)
+        spaced = "".join(filter(str.isprintable, spaced))
     return spaced.strip()
 
 
