@@ -15,6 +15,8 @@ LOOKED_AT = 4096
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 UNREADABLE = "\ufffd"
 """What stands for a letter that is not in the encoding."""
+MARK = "\ufeff"
+"""The byte order mark, once more where programs have added another."""
 END_OF_FILE = "\x1a"
 """What old programs put at the end."""
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
@@ -22,7 +24,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
 def decoded(content: bytes) -> tuple[str, str]:
-    """The text, and its encoding by Python's name.
+    """The text, its lines parted by line feeds, and its encoding by Python's name.
 
     Bytes that are UTF-8 are hardly ever meant as anything else. What is not is taken for Latin-1, in Windows's
     extension of it if it is in that: files said to be in Latin-1 mostly are, but it has no letter for five bytes.
@@ -36,11 +38,16 @@ def decoded(content: bytes) -> tuple[str, str]:
         raise TableError(f"A table must have at most {MAX_MEGABYTES} MB. Got {len(content) / 2**20:.1f} MB.")
     refuse_other_formats(content)
     text, encoding = _decoded(content)
-    text = text.rstrip(END_OF_FILE)
+    text = _plain(text)
     if not text.strip():
         raise TableError("A table must have rows. Got an empty file.")
     _refuse_control_characters(text)
     return text, encoding
+
+
+def _plain(text: str) -> str:
+    """The text with one kind of line break, and without marks at its ends, which pandas reads in its own ways."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").lstrip(MARK).rstrip(END_OF_FILE)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -87,5 +94,5 @@ def _refuse_control_characters(text: str) -> None:
     found = _CONTROL.search(text)
     if found:
         called = "a null byte" if found[0] == "\x00" else f"the control character {found[0]!r}"
-        line = len(re.findall(r"\r\n|\r|\n", text[: found.start()])) + 1
+        line = text.count("\n", 0, found.start()) + 1
         raise TableError(f"{RULE}. Got {called} in line {line}, as files of other kinds have.")

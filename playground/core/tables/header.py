@@ -31,7 +31,7 @@ def _vote(cells: Cells, decimal: str) -> int:
     first, *others = [cells.texts[code] for code in cells.codes[: SAMPLE_ROWS + 1].tolist()]
     filled = [text for text in others if not is_missing(text)]
     numbers = sum(looks_like_a_number(text, decimal) for text in filled)
-    if is_missing(first) or 2 * numbers < len(filled):
+    if is_missing(first) or (filled and 2 * numbers <= len(filled)):
         return 0
     return -1 if looks_like_a_number(first, decimal) else int(bool(filled))
 

@@ -64,7 +64,9 @@ def layout_of(text: str, separator: str) -> Layout:
             widths.append(_width(row, len(widths) + 1))
     except csv.Error as error:  # a cell is longer than the limit
         most = f"{csv.field_size_limit():,}"
-        raise TableError(f"A cell must have at most {most} characters. Got more in row {len(widths) + 1}.") from error
+        open_quote = ": a quote may be left open there" if '"' in text else ""
+        place = f"row {len(widths) + 1}{open_quote}"
+        raise TableError(f"A cell must have at most {most} characters. Got more in {place}.") from error
     layout = Layout(separator, np.array(widths, np.int64))
     if layout.widest < MIN_COLUMNS:
         raise TableError(f"{COLUMNS_RULE}. Got rows of {layout.widest}.")

@@ -18,6 +18,7 @@ MAX_NUMBER = float(np.finfo(np.float32).max)
 MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
 """Cells, in small letters, that say that nothing is there."""
 _WITH_A_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")
+_SURELY_WITH_A_COMMA = re.compile(rf"(?![+-]?[1-9][0-9]{{0,2}},[0-9]{{3}}$){_WITH_A_COMMA.pattern}")
 _WITH_A_POINT = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 
 
@@ -26,9 +27,14 @@ def is_missing(cell: str) -> bool:
     return cell.casefold() in MISSING
 
 
-def decimal_of(cells: Sequence[str]) -> str:
-    """A comma where more of the numbers have one than have a point; else a point."""
-    commas = sum(1 for cell in cells if "," in cell and _WITH_A_COMMA.fullmatch(cell))
+def decimal_of(cells: Sequence[str], separator: str) -> str:
+    """A comma where more of the numbers have one than have a point; else a point.
+
+    Between commas, 12,345 is taken for a number with its thousands parted, as it would be in the countries where a
+    comma separates: it says nothing for a decimal comma, and is no number that is read.
+    """
+    of_commas = _WITH_A_COMMA if separator != "," else _SURELY_WITH_A_COMMA
+    commas = sum(1 for cell in cells if "," in cell and of_commas.fullmatch(cell))
     points = sum(1 for cell in cells if "." in cell and _WITH_A_POINT.fullmatch(cell)) if commas else 0
     return "," if commas > points else "."
 

@@ -33,7 +33,7 @@ def read_table(content: bytes) -> Table:
 
 
 def _table(sheet: Sheet, encoding: str, separator: str) -> Table:
-    decimal = decimal_of([text for column in sheet.cells for text in column.texts])
+    decimal = decimal_of([text for column in sheet.cells for text in column.texts], separator)
     header = has_header(sheet.cells[: sheet.usual_width], decimal)
     width = sheet.width(header)
     _refuse_few(width, len(sheet.rows) - header)

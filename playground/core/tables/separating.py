@@ -15,7 +15,7 @@ SEPARATORS = ("\t", ";", ",")
 SAMPLE_ROWS = 200
 SAMPLE = 100_000
 """Characters of the text that are looked at, at most."""
-_SAID = re.compile(r"\ufeff?\"?sep=([,;\t])\"?(\r\n|\r|\n)", re.IGNORECASE)
+_SAID = re.compile(r"\"?sep=([,;\t])\"?\n", re.IGNORECASE)
 """A first line by which a spreadsheet is told the separator; it shows no row for it."""
 
 
@@ -36,7 +36,7 @@ def _score(text: str, separator: str) -> tuple[float, float]:
         return 0.0, 0.0
     width, count = widths.most_common(1)[0]
     cells = [cell.strip() for row in rows if len(row) == width for cell in row]
-    decimal = decimal_of(cells)
+    decimal = decimal_of(cells, separator)
     numbers = sum(looks_like_a_number(cell, decimal) or is_missing(cell) for cell in cells)
     return count / len(rows), numbers / len(cells)
 

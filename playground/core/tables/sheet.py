@@ -62,7 +62,7 @@ class Sheet:
 
 def sheet_of(text: str, separator: str) -> Sheet:
     """The sheet that a text holds. Raises TableError when it is too large, or holds nothing."""
-    text = text.rstrip("\r\n")
+    text = text.rstrip("\n")
     layout = layout_of(text, separator)
     cells = read_cells(text, layout)
     filled = np.stack([column.where(text != "" for text in column.texts) for column in cells], axis=1)

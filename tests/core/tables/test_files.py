@@ -59,6 +59,11 @@ CLEAN: dict[str, tuple[bytes, Held, tuple[str, str, str, bool]]] = {
     "separators at the end of rows": (b"x;y;class;;\n1;2;a;;\n3;4;b;;\n", HELD, ("utf-8", ";", ".", True)),
     "the separator said first": (b"sep=;\r\nx;y;class\r\n1;2;a\r\n3;4;b\r\n", HELD, ("utf-8", ";", ".", True)),
     "a byte order mark": (ACCENTS.encode("utf-8-sig"), HELD_ACCENTS, ("utf-8", ";", ",", True)),
+    "two byte order marks before a quote": (
+        b"\xef\xbb\xbf" * 2 + b'"x","y","class"\n1,2,a\n3,4,b\n',
+        HELD,
+        ("utf-8", ",", ".", True),
+    ),
     "UTF-8": (ACCENTS.encode(), HELD_ACCENTS, ("utf-8", ";", ",", True)),
     "UTF-16, marked, little end first": (
         b"\xff\xfe" + ACCENTS.encode("utf-16-le"),
@@ -107,6 +112,21 @@ CLEAN: dict[str, tuple[bytes, Held, tuple[str, str, str, bool]]] = {
         b'x,class\n"1,5",a\n"2,5",b\n',
         {"x": [1.5, 2.5], "class": ["a", "b"]},
         ("utf-8", ",", ",", True),
+    ),
+    "thousands parted by commas": (
+        b'city,people\nA,"12,345"\nB,"1,234"\n',
+        {"city": ["A", "B"], "people": ["12,345", "1,234"]},
+        ("utf-8", ",", ".", True),
+    ),
+    "a decimal comma in quotes with three decimals too": (
+        b'x,class\n"1,234",a\n"0,567",b\n',
+        {"x": [1.234, 0.567], "class": ["a", "b"]},
+        ("utf-8", ",", ",", True),
+    ),
+    "three decimals between semicolons": (
+        b"x;class\n1,234;a\n12,345;b\n",
+        {"x": [1.234, 12.345], "class": ["a", "b"]},
+        ("utf-8", ";", ",", True),
     ),
     "a decimal comma in the last rows alone": (
         b"x;y\n" + b"".join(b"%d;2\n" % k for k in range(1500)) + b"1,5;3\n",
@@ -300,6 +320,24 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         {"x": [1, 2, 3], "city": ["Köln", "Bon\ufffd", "Łódź"]},
         ("Letters must all be in UTF-8. Got some that are not, shown as \ufffd, in row 3.",),
     ),
+    "passengers": (
+        b'PassengerId,Survived,Pclass,Name,Age,Fare,Cabin\r\n1,0,3,"Braund, Mr. Owen",22,7.25,\r\n'
+        b'2,1,1,"Cumings, Mrs. John (""Florence"")",38,71.2833,C85\r\n3,1,3,"Heikkinen, Miss. Laina",,7.925,\r\n',
+        {
+            "PassengerId": [1, 2, 3],
+            "Survived": [0, 1, 1],
+            "Pclass": [3, 1, 3],
+            "Name": ["Braund, Mr. Owen", 'Cumings, Mrs. John ("Florence")', "Heikkinen, Miss. Laina"],
+            "Age": [22, 38, NONE],
+            "Fare": [7.25, 71.2833, 7.925],
+            "Cabin": [NONE, "C85", NONE],
+        },
+        (
+            "Column 'Age' has 1 missing cell: row 4.",
+            "Column 'Cabin' is constant: it holds nothing but 'C85'.",
+            "Column 'Cabin' has 2 missing cells: rows 2 and 4.",
+        ),
+    ),
     "many columns with problems": (
         b"x," + b",".join(b"c%d" % k for k in range(25)) + b"\n" + (b"1" + b",5" * 25 + b"\n2" + b",5" * 25 + b"\n"),
         {"x": [1, 2]} | {f"c{k}": [5, 5] for k in range(25)},
@@ -421,6 +459,10 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "a cell that is too long": (
         b"x,class\n1,a\n2," + b"b" * 200_000,
         "A cell must have at most 131,072 characters. Got more in row 3.",
+    ),
+    "a quote left open far from the end": (
+        b'x,class\n1,"a\n' + b"2,b\n" * 50_000,
+        "A cell must have at most 131,072 characters. Got more in row 2: a quote may be left open there.",
     ),
     "a null byte": (b"x,y\n1,2\n3,\x00\n", f"{TEXT} Got a null byte in line 3, as files of other kinds have."),
     "a control character": (

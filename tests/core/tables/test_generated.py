@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from playground.core import Table, TableError, read_table
-from playground.core.tables.names import MAX_NAME
+from playground.core.tables.cells import read_cells
+from playground.core.tables.measuring import Layout, layout_of, rows_of
+from playground.core.tables.names import MAX_NAME, one_line
 
 LETTERS = "abXYß"
 NAMES = st.builds(
@@ -164,3 +167,25 @@ def test_a_table_that_was_damaged_raises_nothing_but_sentences(table: Written, d
     start = data.draw(st.integers(0, len(table.content)))
     end = data.draw(st.integers(start, len(table.content)))
     judged(table.content[:start] + data.draw(st.binary(max_size=5)) + table.content[end:])
+
+
+# Two readers -------------------------------------------------------------------------------------------------------
+
+
+@given(st.text('"" a\t,;\n\x0b\x85#\\', max_size=25).map(lambda text: text.rstrip("\n")), st.sampled_from(",;\t"))
+@example('a,\t"b,c",d', ",")
+@example('a, "b,c" ,d\n"e"f,g', ",")
+@example("\n,", ",")
+def test_pandas_parts_a_text_as_what_measures_it(text: str, separator: str) -> None:
+    try:
+        layout = layout_of(text, separator)
+    except TableError:
+        return
+    columns = read_cells(text, layout)
+    rows = [[*map(one_line, row), *[""] * (layout.widest - len(row))] for row in rows_of(text, separator)]
+    assert [[cells[row] for cells in columns] for row in range(len(layout.widths))] == rows
+
+
+def test_what_pandas_cannot_part_is_refused_too() -> None:
+    with pytest.raises(TableError, match=r"must end with one. Got one that does not.$"):
+        read_cells('x,y\n1,"a', Layout(",", np.array([2, 2])))
