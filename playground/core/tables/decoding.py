@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import math
 import re
 
 from playground.core.errors import TableError
@@ -35,7 +36,8 @@ def decoded(content: bytes) -> tuple[str, str]:
         When there is too much of it, or none, or it is no text.
     """
     if len(content) > MAX_BYTES:
-        raise TableError(f"A table must have at most {MAX_MEGABYTES} MB. Got {len(content) / 2**20:.1f} MB.")
+        megabytes = math.ceil(len(content) / 2**20 * 10) / 10  # up, or just too many would be as many as allowed
+        raise TableError(f"A table must have at most {MAX_MEGABYTES} MB. Got {megabytes} MB.")
     refuse_other_formats(content)
     text, encoding = _decoded(content)
     text = _plain(text)

@@ -55,7 +55,7 @@ def problems_of(
 def _of_text(width: int, unnamed: bool, unreadable: Rows) -> Iterator[str]:
     if len(unreadable):
         shown = f"shown as {UNREADABLE}, in {named(unreadable)}"
-        yield f"Letters must all be in UTF-8. Got some that are not, {shown}."
+        yield f"All letters must be in one encoding. Got others, {shown}."
     if unnamed:
         yield f"The header must name each of the {width} columns. Got fewer names: see whether each stands at its own."
 

@@ -50,7 +50,7 @@ class Sheet:
 
     @property
     def unreadable(self) -> Rows:
-        """Numbers of the rows with letters that were not in the encoding."""
+        """Numbers of the rows with letters that could not be read."""
         marks = [column.where(UNREADABLE in text for text in column.texts) for column in self.cells]
         return self.rows[np.logical_or.reduce(marks)]
 

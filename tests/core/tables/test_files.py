@@ -318,7 +318,7 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
     "UTF-8 with a broken letter": (
         "x,city\n1,Köln\n2,Bonn\n3,Łódź\n".encode().replace(b"nn", b"n\xff"),
         {"x": [1, 2, 3], "city": ["Köln", "Bon\ufffd", "Łódź"]},
-        ("Letters must all be in UTF-8. Got some that are not, shown as \ufffd, in row 3.",),
+        ("All letters must be in one encoding. Got others, shown as \ufffd, in row 3.",),
     ),
     "passengers": (
         b'PassengerId,Survived,Pclass,Name,Age,Fare,Cabin\r\n1,0,3,"Braund, Mr. Owen",22,7.25,\r\n'
@@ -454,6 +454,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
         "A table must have at most 100,000 rows beside its header. Got more.",
     ),
     "too many bytes": (b"1,2\n" * 2_700_000, "A table must have at most 10 MB. Got 10.3 MB."),
+    "one byte too many": (b"1,2\n" * (MAX_BYTES // 4) + b"1", "A table must have at most 10 MB. Got 10.1 MB."),
     "a quote left open": (b'x,class\n1,a\n2,"b\n3,c\n4,d\n', f"{QUOTES} Got one left open in row 3."),
     "a quote left open in the last cell": (b'x,class\n1,a\n2,"', f"{QUOTES} Got one left open in row 3."),
     "a cell that is too long": (
