@@ -10,6 +10,7 @@ from playground.core.parts import Data, Model, Train
 from playground.core.presets import Preset, load_presets
 from playground.core.rates import MAX_CHANGES, RATE_FIELDS, RateChange, Rates
 from playground.core.schedule import learning_rate_at
+from playground.core.tables import Table, TableError, read_table
 
 __all__ = [
     "FEATURES",
@@ -25,6 +26,8 @@ __all__ = [
     "RateChange",
     "Rates",
     "Scaler",
+    "Table",
+    "TableError",
     "Train",
     "axis",
     "bounds",
@@ -36,5 +39,6 @@ __all__ = [
     "learning_rate_at",
     "load_presets",
     "make_dataset",
+    "read_table",
     "rule",
 ]

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class Refused(Exception):
     """Something was asked beyond a limit. The message states the rule, then the value."""
+
+
+class TableError(ValueError):
+    """A table cannot be read, or not be used as it was asked. The message states the rule, then the value."""

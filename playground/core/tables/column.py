@@ -1,0 +1,92 @@
+"""A column: what it holds, and where it holds nothing or what it should not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core.tables.cells import Cells
+from playground.core.tables.numbers import MAX_NUMBER, is_missing, numbers_of
+
+Kind: TypeAlias = Literal["number", "names", "constant", "empty"]
+Rows: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a table.
+
+    It is one of numbers when more than half of its filled cells are numbers; the others are bad, and so is a number
+    that a float32 cannot hold.
+
+    Attributes
+    ----------
+    name : unlike that of any other column, one line, at most `names.MAX_NAME` characters
+    kind : ``constant`` when all that it holds is the same number or name, ``empty`` when it holds nothing
+    values : (rows,) float64, NaN where a cell is missing or bad; or of names, empty where it is missing
+    missing : row numbers of the cells that say that nothing is there
+    bad : row numbers of the cells that are no numbers among numbers
+    bad_cells : (bad,) what stands there
+    """
+
+    name: str
+    kind: Kind
+    values: NDArray[Any]
+    missing: Rows
+    bad: Rows
+    bad_cells: tuple[str, ...]
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is one of numbers, be they constant."""
+        return self.values.dtype == np.float64
+
+    @property
+    def filled(self) -> NDArray[np.bool_]:
+        """(rows,) where it holds a value."""
+        holds: NDArray[np.bool_] = ~np.isnan(self.values) if self.numeric else self.values != ""
+        return holds
+
+
+def column_of(name: str, cells: Cells, rows: Rows, decimal: str) -> Column:
+    """The column whose cells these are.
+
+    Parameters
+    ----------
+    rows : (rows,) their numbers
+    """
+    missing = np.array([is_missing(text) for text in cells.texts], np.bool_)
+    values: NDArray[Any] = numbers_of(cells.texts, decimal)
+    if _mostly(~np.isnan(values), cells, missing):
+        values[np.abs(values) > MAX_NUMBER] = np.nan
+        bad = ~missing & np.isnan(values)
+    else:
+        values = np.array(["" if gone else text for gone, text in zip(missing, cells.texts, strict=True)], object)
+        bad = np.zeros(len(values), np.bool_)
+    worse = np.flatnonzero(bad[cells.codes])
+    return Column(
+        name,
+        _kind(values, missing, bad),
+        values[cells.codes],
+        rows[missing[cells.codes]],
+        rows[worse],
+        tuple(cells[row] for row in worse.tolist()),
+    )
+
+
+def _mostly(numbers: NDArray[np.bool_], cells: Cells, missing: NDArray[np.bool_]) -> bool:
+    """Whether more than half of the filled cells are among those texts that are numbers."""
+    counts = np.where(missing, 0, np.bincount(cells.codes, minlength=len(cells.texts)))
+    return bool(2 * counts[numbers].sum() > counts.sum())
+
+
+def _kind(values: NDArray[Any], missing: NDArray[np.bool_], bad: NDArray[np.bool_]) -> Kind:
+    """What a column of these values is, of which each comes once, but for numbers that were spelt in two ways."""
+    if missing.all():
+        return "empty"
+    if len(set(values[~missing & ~bad].tolist())) == 1:
+        return "constant"
+    return "number" if values.dtype == np.float64 else "names"

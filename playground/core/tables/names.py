@@ -1,0 +1,41 @@
+"""Cells, and names of columns and classes, as a page may show them: one line, not long, each name once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+MAX_NAME = 60
+"""Characters."""
+
+
+def one_lines(texts: Sequence[str]) -> Sequence[str]:
+    """Each of the texts as `one_line` has it; at once where they are as plain as numbers mostly are."""
+    together = "".join(texts)
+    plain = together.isascii() and together.isprintable() and " " not in together
+    return texts if plain else [one_line(text) for text in texts]
+
+
+def one_line(text: str) -> str:
+    """The text without characters that show nothing or turn what follows them, its white space as single spaces."""
+    spaced = " ".join(text.split())
+    if not spaced.isprintable():
+        spaced = "".join(filter(str.isprintable, spaced))
+    return spaced.strip()
+
+
+def unlike(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, cut where they are long, and numbered where one is there before."""
+    found: dict[str, None] = {}
+    for name in names:
+        short = _cut(name, MAX_NAME)
+        number = 1
+        while short in found:
+            number += 1
+            ending = f" ({number})"
+            short = _cut(name, MAX_NAME - len(ending)) + ending
+        found[short] = None
+    return tuple(found)
+
+
+def _cut(name: str, length: int) -> str:
+    return name if len(name) <= length else f"{name[: length - 1]}…"

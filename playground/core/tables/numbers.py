@@ -1,0 +1,56 @@
+"""Which cells are numbers, and how they write their decimals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.core import words
+
+Floats: TypeAlias = NDArray[np.float64]
+
+MAX_NUMBER = float(np.finfo(np.float32).max)
+"""What a network computes with holds no more."""
+MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
+"""Cells, in small letters, that say that nothing is there."""
+_WITH_A_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")
+_SURELY_WITH_A_COMMA = re.compile(rf"(?![+-]?[1-9][0-9]{{0,2}},[0-9]{{3}}$){_WITH_A_COMMA.pattern}")
+_WITH_A_POINT = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+
+
+def is_missing(cell: str) -> bool:
+    """Whether a cell says that nothing is there."""
+    return cell.casefold() in MISSING
+
+
+def decimal_of(cells: Sequence[str], separator: str) -> str:
+    """A comma where more of the numbers have one than have a point; else a point.
+
+    Between commas, 12,345 is taken for a number with its thousands parted, as it would be in the countries where a
+    comma separates: it says nothing for a decimal comma, and is no number that is read.
+    """
+    of_commas = _WITH_A_COMMA if separator != "," else _SURELY_WITH_A_COMMA
+    commas = sum(1 for cell in cells if "," in cell and of_commas.fullmatch(cell))
+    points = sum(1 for cell in cells if "." in cell and _WITH_A_POINT.fullmatch(cell)) if commas else 0
+    return "," if commas > points else "."
+
+
+def looks_like_a_number(cell: str, decimal: str) -> bool:
+    """Whether a cell is a plain decimal number, however large."""
+    return words.looks_like_a_number(_with_a_point(cell, decimal))
+
+
+def numbers_of(cells: Sequence[str], decimal: str) -> Floats:
+    """(cells,) the number that each cell is, infinity if it is beyond a float64; NaN if it is none."""
+    texts = cells if decimal == "." else [_with_a_point(cell, decimal) for cell in cells]
+    is_number = words.looks_like_a_number
+    return np.array([float(text) if is_number(text) else np.nan for text in texts], np.float64)
+
+
+def _with_a_point(cell: str, decimal: str) -> str:
+    """The cell as it would be with a decimal point; no number if it has one where commas are meant."""
+    return cell if decimal == "." else cell.translate({ord(","): ".", ord("."): ","})

@@ -1,0 +1,100 @@
+"""What is wrong with a table, in sentences that name rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from playground.core import words
+from playground.core.tables.column import Column, Rows
+from playground.core.tables.decoding import UNREADABLE
+from playground.core.tables.numbers import MAX_NUMBER
+
+MAX_NAMED = 5
+"""Rows of a sentence; how many more there are is said."""
+MAX_SENTENCES = 20
+"""Of columns; how many more there would be is said in one more."""
+NUMBERS_RULE = f"must hold numbers of at most {MAX_NUMBER:.1e} in size".replace("+", "")
+
+
+def named(rows: Sequence[int] | Rows) -> str:
+    """Rows by their numbers, the first ones if there are many."""
+    texts = [str(row) for row in rows[:MAX_NAMED]]
+    return f"{'row' if len(rows) == 1 else 'rows'} {listed(texts, len(rows))}"
+
+
+def listed(texts: Sequence[str], count: int) -> str:
+    """The texts of the first of so many things as a list, and how many more there are."""
+    rest = [f"{count - len(texts):,} more"] if count > len(texts) else []
+    *first, last = [*texts, *rest]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def problems_of(
+    columns: Sequence[Column], unnamed: bool, unreadable: Rows, overlong: Rows, duplicates: Rows
+) -> tuple[str, ...]:
+    """A sentence for each thing that is wrong: with rows first, then with columns.
+
+    Parameters
+    ----------
+    unnamed : whether the header is shorter than the rows
+    unreadable, overlong, duplicates : the numbers of rows with letters that could not be read, of those with too many
+        cells, and of those that repeat earlier ones
+    """
+    in_columns = list(chain.from_iterable(map(_of_column, columns)))
+    more = len(in_columns) - MAX_SENTENCES
+    return (
+        *_of_text(len(columns), unnamed, unreadable),
+        *_of_rows(len(columns), overlong, duplicates),
+        *([] if any(column.kind == "number" for column in columns) else [_no_numbers(columns)]),
+        *in_columns[:MAX_SENTENCES],
+        *([f"There are {more} more problems with columns."] if more > 0 else []),
+    )
+
+
+def _of_text(width: int, unnamed: bool, unreadable: Rows) -> Iterator[str]:
+    if len(unreadable):
+        shown = f"shown as {UNREADABLE}, in {named(unreadable)}"
+        yield f"All letters must be in one encoding. Got others, {shown}."
+    if unnamed:
+        yield f"The header must name each of the {width} columns. Got fewer names: see whether each stands at its own."
+
+
+def _of_rows(width: int, overlong: Rows, duplicates: Rows) -> Iterator[str]:
+    if len(overlong):
+        yield f"A row must have at most {width} cells. Got more in {named(overlong)}."
+    if len(duplicates):
+        count = len(duplicates)
+        said = "1 row repeats an earlier one" if count == 1 else f"{count:,} rows repeat earlier ones"
+        yield f"{said}: {named(duplicates)}."
+
+
+def _no_numbers(columns: Sequence[Column]) -> str:
+    names = [words.quoted(column.name) for column in columns[:MAX_NAMED]]
+    return f"A table must have a column of numbers that vary, to learn from. Got none in {listed(names, len(columns))}."
+
+
+def _of_column(column: Column) -> Iterator[str]:
+    called = f"Column {words.quoted(column.name)}"
+    if column.kind == "empty":
+        yield f"{called} is empty."
+        return
+    if column.kind == "constant":
+        yield f"{called} is constant: it holds nothing but {words.quoted(the_value(column))}."
+    if count := len(column.missing):
+        cells = "1 missing cell" if count == 1 else f"{count:,} missing cells"
+        yield f"{called} has {cells}: {named(column.missing)}."
+    if len(column.bad):
+        yield f"{called} {NUMBERS_RULE}. Got {bad_cells(column)}."
+
+
+def the_value(column: Column) -> str:
+    """What a constant column holds."""
+    value = column.values[column.filled][0]
+    return words.number(float(value)) if column.numeric else str(value)
+
+
+def bad_cells(column: Column) -> str:
+    """Its bad cells with their rows, the first ones if there are many."""
+    pairs = zip(column.bad_cells[:MAX_NAMED], column.bad[:MAX_NAMED].tolist(), strict=True)
+    return listed([f"{words.quoted(cell)} in row {row}" for cell, row in pairs], len(column.bad))
