@@ -266,3 +266,14 @@ class Explorer(Learner):
     @property
     def cells(self) -> Locator:
         return self.page.get_by_test_id("cell")
+
+
+class Searcher(Learner):
+    """Someone at the page Search, who looks at its trials and presses its buttons."""
+
+    PLACE, ROOT = "search", "search"
+
+    @property
+    def trials(self) -> int:
+        """How many have ended."""
+        return int(self.stage["trials"])

@@ -146,7 +146,8 @@ def test_what_diverges_is_counted_and_stops_no_other() -> None:
     header, arrays = SearchBench(link.replace("trials=5", "trials=24")).play()
     diverged = header["counts"]["diverged"]
     assert 0 < diverged < 24 and header["best"] is not None and len(arrays["states"]) == 24
-    assert header["message"] == f"{diverged} of 24 have diverged."
+    have = "has" if diverged == 1 else "have"
+    assert header["message"] == f"{diverged} of 24 {have} diverged."
 
 
 def test_rewound_it_asks_for_the_same_trials() -> None:
