@@ -272,3 +272,14 @@ class Comparer(Explorer):
     """Someone at the page Compare."""
 
     PLACE = "compare"
+
+
+class Searcher(Learner):
+    """Someone at the page Search, who looks at its trials and presses its buttons."""
+
+    PLACE, ROOT = "search", "search"
+
+    @property
+    def trials(self) -> int:
+        """How many have ended."""
+        return int(self.stage["trials"])

@@ -255,8 +255,11 @@ class StackTrainer(Protocol):
     def ended(self) -> bool:
         """Whether no member has anything left to train."""
 
-    def slices(self, seconds: float = 0.02) -> Iterator[StackEpoch | None]:
-        """Begin, and train, in slices of time; each gives an epoch if it trained one to its end."""
+    def slices(self, seconds: float = 0.02, figures_from: int = 0) -> Iterator[StackEpoch | None]:
+        """Begin, and train, in slices of time; each gives an epoch if it trained one to its end.
+
+        Epochs before `figures_from` need no figures.
+        """
 
     def rewind(self) -> None:
         """Back to the untrained networks."""

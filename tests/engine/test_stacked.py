@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from playground.core import Experiment
 from playground.core.stacks import EITHER, StackShape, stack_shape
 from playground.engine import Epoch, gather_members, make_stack, traces, train, train_wall
+from playground.engine.stacked.epoch import StackEpoch
 from playground.engine.stacked.program import StackProgram
 from playground.engine.stacked.trainer import StackTrainer
 from playground.engine.wall import program_of
@@ -192,6 +194,63 @@ def test_slices_do_not_touch_the_numbers() -> None:
     for one, other in zip(in_one_go, in_pieces, strict=True):
         np.testing.assert_allclose(one.rows, other.rows, rtol=1e-6)
         np.testing.assert_allclose(one.val_loss, other.val_loss, rtol=1e-6)
+
+
+def seen_from(experiments: list[Experiment], figures_from: int) -> list[StackEpoch]:
+    """The epochs up to that one, of a stack whose earlier figures nobody wants."""
+    trainer = StackTrainer(experiments, program_of(experiments))
+    epochs: list[StackEpoch] = []
+    for epoch in trainer.slices(0.02, figures_from):
+        if epoch is not None:
+            epochs.append(epoch)
+            if epoch.epoch >= 12:
+                break
+    return epochs
+
+
+def assert_same(some: StackEpoch, other: StackEpoch) -> None:
+    assert some.ended == other.ended
+    for name in (*FIGURES, "accuracy", "val_accuracy", "rows", "epochs", "learning_rate"):
+        assert np.array_equal(getattr(some, name), getattr(other, name), equal_nan=True), name
+
+
+def test_figures_that_nobody_wants_are_left_out_and_change_none_of_the_others() -> None:
+    experiments = wall_of(4, hidden="4,4", activation="tanh", features="x1,x2")
+    wanted, found = seen_from(experiments, 0), seen_from(experiments, 12)
+    assert np.isnan([epoch.loss for epoch in found[:-1]]).all()
+    assert np.array_equal([epoch.rows for epoch in found], [epoch.rows for epoch in wanted])
+    assert_same(found[-1], wanted[-1])
+
+
+def test_one_that_diverges_does_so_at_the_same_epoch_whoever_wants_figures() -> None:
+    common = {"dataset": "plane", "hidden": "3", "activation": "linear", "output": "linear", "samples": 60}
+    rates = (0.01, 3, 0.02, 100)
+    experiments = [experiment_of(**common, learning_rate=rate, epochs=30) for rate in rates]
+    wanted, found = seen_from(experiments, 0), seen_from(experiments, 12)
+    assert {"diverged", None} <= {*wanted[-1].ended}
+    assert [epoch.ended for epoch in found] == [epoch.ended for epoch in wanted]
+    assert_same(found[-1], wanted[-1])
+
+
+@pytest.mark.parametrize("own", [{"patience": "3"}, {"dataset": "plane", "loss": "poisson", "output": "linear"}])
+def test_figures_on_which_something_hangs_are_looked_at_whoever_wants_them(own: dict[str, str]) -> None:
+    experiments = [experiment_of(**{"samples": 60, "hidden": 3, "epochs": 30, **own}, seed=seed) for seed in range(2)]
+    wanted, found = seen_from(experiments, 0), seen_from(experiments, 12)
+    for some, other in zip(found, wanted, strict=True):
+        assert_same(some, other)
+
+
+def test_weights_up_to_what_is_safe_have_losses_that_are_numbers() -> None:
+    experiments = wall_of(4, hidden="4,4", activation="selu", features="x1,x2")
+    trainer = StackTrainer(experiments, program_of(experiments))
+    safe = trainer._largest_safe
+    assert safe >= 16
+    checkpoint = replace(trainer.checkpoint(), weights=np.full_like(trainer.checkpoint().weights, safe))
+    trainer = StackTrainer(experiments, program_of(experiments), checkpoint)
+    trainer._begin_epoch()
+    trainer._done = trainer._program.pace.n_steps, 0
+    assert trainer._is_whole_after(10.0)
+    assert trainer._measured(np.zeros(4, np.int64)).finite.all()
 
 
 def test_many_points_are_evaluated_in_pieces_from_the_untrained_networks_on(monkeypatch: pytest.MonkeyPatch) -> None:

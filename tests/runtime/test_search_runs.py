@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from playground.core import Experiment
 from playground.core.history import FIGURES
 from playground.core.query import of_link
-from playground.core.search import BATCH, STATES, Search
+from playground.core.search import BATCH, STATES, Asker, Search
 from playground.engine import train
 from playground.runtime.protocol import page
 from playground.runtime.search_scene import search_scene_of
@@ -146,7 +146,15 @@ def test_what_diverges_is_counted_and_stops_no_other() -> None:
     header, arrays = SearchBench(link.replace("trials=5", "trials=24")).play()
     diverged = header["counts"]["diverged"]
     assert 0 < diverged < 24 and header["best"] is not None and len(arrays["states"]) == 24
-    assert header["message"] == f"{diverged} of 24 have diverged."
+    have = "has" if diverged == 1 else "have"
+    assert header["message"] == f"{diverged} of 24 {have} diverged."
+
+
+def test_at_the_end_what_has_mattered_is_told_from_all_trials() -> None:
+    bench = SearchBench(f"{SMALL}&trials={2 * BATCH}")
+    header, _arrays = bench.play()
+    told = [bench.run.ledger.score(number) for number in range(2 * BATCH)]
+    assert header["importance"] == pytest.approx(Asker(bench.search, told).importance())
 
 
 def test_rewound_it_asks_for_the_same_trials() -> None:

@@ -22,6 +22,7 @@ from playground.core.comparison import Comparison
 from playground.core.errors import Refused
 from playground.core.query import link, of_link
 from playground.core.rate_test import RateTest
+from playground.core.search import Search
 from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
@@ -39,6 +40,7 @@ class FakeRuns:
     held: dict[str, Experiment] = field(default_factory=dict)
     walls: dict[str, Many] = field(default_factory=dict)
     tests: dict[str, RateTest] = field(default_factory=dict)
+    searches: dict[str, Search] = field(default_factory=dict)
     watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -50,14 +52,16 @@ class FakeRuns:
 
     limits = Limits()
 
-    def open(self, subject: Experiment | Many | RateTest, visitor: Visitor) -> str:
-        if len(self.held) + len(self.walls) + len(self.tests) >= self.places:
+    def open(self, subject: Experiment | Many | RateTest | Search, visitor: Visitor) -> str:
+        if len(self.held) + len(self.walls) + len(self.tests) + len(self.searches) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
         if isinstance(subject, Many):
             self.walls[token] = subject
         elif isinstance(subject, RateTest):
             self.tests[token] = subject
+        elif isinstance(subject, Search):
+            self.searches[token] = subject
         else:
             self.held[token] = subject
         self.links[token] = link(subject.to_query())
@@ -85,10 +89,10 @@ class FakeRuns:
     def exists(self, token: str) -> bool:
         return self.subject_of(token) is not None
 
-    def subject_of(self, token: object) -> Experiment | Many | RateTest | None:
+    def subject_of(self, token: object) -> Experiment | Many | RateTest | Search | None:
         if not isinstance(token, str):
             return None
-        return self.held.get(token) or self.walls.get(token) or self.tests.get(token)
+        return self.held.get(token) or self.walls.get(token) or self.tests.get(token) or self.searches.get(token)
 
     def is_watched(self, token: str) -> bool:
         return token in self.watched
@@ -97,6 +101,7 @@ class FakeRuns:
         self.held.pop(token, None)
         self.walls.pop(token, None)
         self.tests.pop(token, None)
+        self.searches.pop(token, None)
         self.calls.append(f"close {token}")
 
 
@@ -108,6 +113,7 @@ class Page:
         self.stages = stages
         self.walls = [] if walls is None else walls
         self.finders: list[dict[str, Any]] = []
+        self.shown_searches: list[dict[str, Any]] = []
         self.app = AppTest.from_file(str(SCRIPT), default_timeout=60)
 
     def visit(self, link: Mapping[str, str | list[str]] | None = None, path: str | None = None) -> Page:
@@ -156,6 +162,11 @@ class Page:
         return found
 
     @property
+    def search(self) -> Search:
+        """The search on the page."""
+        return self.runs.searches[str(self.shown_searches[-1]["token"])]
+
+    @property
     def notices(self) -> str:
         return "\n".join(element.value for element in self.app.text)
 
@@ -164,6 +175,7 @@ class Page:
         app = self.app
         kinds = (
             app.selectbox,
+            app.multiselect,
             app.number_input,
             app.slider,
             app.toggle,
@@ -259,7 +271,13 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
             st.text_input(name, key=key, on_change=lambda hear=hear, key=key: hear(json.loads(st.session_state[key])))
         st.button("Gone", key="fake_finder_gone", on_click=on_gone)
 
+    def fake_search(token: str, *, on_gone: Any, on_claim: Any, **data: Any) -> Events:
+        page.shown_searches.append({"token": token, **data})
+        st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
+        return Events(gone=token if st.button("Gone", key="fake_gone", on_click=on_gone) else None)
+
     monkeypatch.setattr("playground.ui.pages.play.stage", fake_stage)
+    monkeypatch.setattr("playground.ui.pages.search.show_search", fake_search)
     monkeypatch.setattr("playground.ui.pages.explore.show_wall", fake_wall)
     monkeypatch.setattr("playground.ui.pages.compare.show_wall", fake_wall)
     monkeypatch.setattr("playground.ui.controls.rate_finder.finder", fake_finder)

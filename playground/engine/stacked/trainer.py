@@ -16,6 +16,7 @@ from playground.core.experiment import Experiment
 from playground.engine.compiled import Tensor
 from playground.engine.epoch import Ended, Epoch, figures_of_sums
 from playground.engine.rates import rates_after
+from playground.engine.stacked.bounds import largest_safe_weight
 from playground.engine.stacked.epoch import FIGURES, StackCheckpoint, StackEpoch
 from playground.engine.stacked.initial import initial_rows
 from playground.engine.stacked.layout import Layout
@@ -90,11 +91,17 @@ class StackTrainer:
             Epoch(epoch=epoch, weights=own, **dict(zip(FIGURES, figures, strict=True))) for epoch, own, *figures in rows
         ]
 
-    def slices(self, seconds: float = 0.02) -> Iterator[StackEpoch | None]:
+    def slices(self, seconds: float = 0.02, figures_from: int = 0) -> Iterator[StackEpoch | None]:
         """Train until all have ended. Each `next` works for about `seconds` and gives an epoch if it finished one.
 
         That from which they begin, which is `current` once it has `begun`, is not given.
+
+        Parameters
+        ----------
+        figures_from : the first epoch whose figures are wanted. Those of earlier ones are NaN where nothing can hang on
+            them: no member stops early or has ended, and none has weights with which a loss could be no number.
         """
+        self._figures_from = figures_from
         while not self.begun:
             self._begin_for(seconds)
             yield None
@@ -125,6 +132,9 @@ class StackTrainer:
         self._orders = Orders(self._experiments, self._program)
         self._stopping = [Stopping(each.train) for each in self._experiments]
         self._done: tuple[int, int] | None = None
+        self._unseen = False
+        """Whether the epoch under way is trained alone, without figures."""
+        self._figures_from = 0
         self._newest: StackEpoch | None = None
 
     @cached_property
@@ -163,7 +173,14 @@ class StackTrainer:
             if not self._orders.are_drawn_after(seconds):
                 return None
             self._begin_epoch()
-        return self._finish_epoch() if self._is_whole_after(seconds) else None
+        if not self._is_whole_after(seconds):
+            return None
+        if not self._unseen:
+            return self._finish_epoch()
+        if self._is_safe():
+            return self._finish_unseen()
+        self._unseen, self._done = False, (self._program.pace.n_steps, 0)
+        return None
 
     def _is_whole_after(self, seconds: float) -> bool:
         """Work for about `seconds`; whether nothing of the epoch is left to be done then."""
@@ -186,7 +203,35 @@ class StackTrainer:
         self._hold_rates(self.current.epoch)
         self._orders.begin()
         self._state = self._state._replace(sums=self._program.zero_sums())
-        self._done = 0, 0
+        self._unseen = self._may_be_unseen()
+        self._done = 0, self._program.pace.n_chunks if self._unseen else 0
+
+    def _may_be_unseen(self) -> bool:
+        """Whether nobody wants the figures of the next epoch, and only a loss that is no number can end a member."""
+        now, next_epoch = self.current, self.current.epoch + 1
+        if next_epoch >= self._figures_from or self._impatient.any() or not self._largest_safe:
+            return False
+        return all(ended is None for ended in now.ended) and bool((self._last_epochs > next_epoch).all())
+
+    def _is_safe(self) -> bool:
+        """Whether the losses are numbers for certain; a weight that is none is not safe either."""
+        return bool(np.abs(self._state.weights.numpy()).max() <= self._largest_safe)
+
+    @cached_property
+    def _largest_safe(self) -> float:
+        X, y, _of = self._data
+        farthest = float(max(np.abs(X.numpy()).max(), np.abs(y.numpy()).max()))
+        n_points = int(X.shape[1])
+        return largest_safe_weight(self._experiments, self.layout.shape, self.layout.units, n_points, farthest)
+
+    def _finish_unseen(self) -> StackEpoch:
+        self._done = None
+        epochs, nothing = self.current.epochs + 1, np.full(len(self._experiments), math.nan)
+        figures = {name: nothing for name in FIGURES if name != "learning_rate"}
+        rates, rows = self._rates[:, 0].copy(), self._state.weights.numpy()
+        epoch = int(epochs.max())
+        self._keep(StackEpoch(epoch, epochs, **figures, learning_rate=rates, rows=rows, ended=self.current.ended))
+        return self.current
 
     def _finish_epoch(self) -> StackEpoch:
         self._done = None

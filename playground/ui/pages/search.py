@@ -18,7 +18,7 @@ from playground.ui.pages._record import Page
 from playground.ui.search import search as show_search
 from playground.ui.shown_page import EXPLORE, SEARCH
 
-CAPTION = "Find me settings: trials of other values are trained, and those that are behind are given up early."
+CAPTION = "Find me settings: many are tried, and those behind are given up early."
 
 
 def search() -> None:

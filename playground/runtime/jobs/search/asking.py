@@ -46,7 +46,11 @@ class Asking:
         """How much each knob has mattered in these trials."""
 
         def make(_engine: Engine) -> dict[str, float]:
-            return self._asker.importance() if self._asker is not None else Asker(self._search, scores).importance()
+            if self._asker is None:
+                return Asker(self._search, scores).importance()
+            if self._asker.told < len(scores):  # no batch comes after the last one
+                self._asker = self._told(scores)
+            return self._asker.importance()
 
         return Recipe(f"{self._name} importance of {len(scores)}", make, self._of, shared=False)
 

@@ -72,7 +72,7 @@ class Climb:
         assert stack is not None
         if stack not in self._under_way:
             trainer: StackTrainer = made[stack].result()
-            self._under_way[stack] = trainer, Slices(lambda: trainer.slices(seconds))
+            self._under_way[stack] = trainer, Slices(lambda: trainer.slices(seconds, self.epoch))
         trainer, slices = self._under_way[stack]
         slices.next()
         if trainer.begun and (trainer.current.epoch >= self.epoch or trainer.ended):

@@ -142,7 +142,8 @@ class SearchRun:
             rule = "A search needs trials whose loss stays a number"
             return f"{rule}. Got {counts['diverged']} that have all diverged: lower the learning rate, or search it."
         over = [] if self._is_done else [f"Its {self._until:g} seconds are over after {self.ledger.ended} trials."]
-        diverged = [f"{counts['diverged']} of {self.ledger.ended} have diverged."] if counts["diverged"] else []
+        have = "has" if counts["diverged"] == 1 else "have"
+        diverged = [f"{counts['diverged']} of {self.ledger.ended} {have} diverged."] if counts["diverged"] else []
         return " ".join([*over, *diverged])
 
     @property

@@ -8,18 +8,21 @@ export class Importance {
   rows = [];
 
   constructor() {
+    this.rule = h("span", { class: "kp-view-note" }, "of the differences between trials (fANOVA)");
     this.words = new LiveText("");
+    this.note = h("p", { class: "kp-importance-note" }, this.words.node);
     this.list = h("ul", { class: "kp-bars", "aria-label": "How much each knob has mattered" });
     this.node = h("section", { class: "kp-panel kp-importance", "aria-label": "Importance", data: { testid: "importance" } },
-      h("header", { class: "kp-panel-head" }, h("h2", { class: "kp-title" }, "Importance")),
-      this.list, h("p", { class: "kp-importance-note" }, this.words.node));
+      h("header", { class: "kp-panel-head" }, h("h2", { class: "kp-title" }, "Importance"), this.rule),
+      this.list, this.note);
   }
 
   /** The most important first. @param {import("./trials.js").Trials} trials */
   show({ header: { importance, last_epoch: ended }, hello, axes }) {
     const shares = axes.map((axis) => ({ title: axis.title, share: importance[axis.knob.knob] })).filter(({ share }) => share !== undefined).sort((a, b) => b.share - a.share);
-    setHidden(this.list, !shares.length);
-    this.words.write(shares.length ? "Of the differences between trials, how much each knob makes (fANOVA)." : waitOf(hello.trials, ended));
+    for (const node of [this.list, this.rule]) setHidden(node, !shares.length);
+    setHidden(this.note, shares.length > 0);
+    this.words.write(waitOf(hello.trials, ended));
     const key = `${hello.run} ${shares.map(({ title }) => title)}`;
     if (key !== this.key) this.build(shares);
     this.key = key;

@@ -19,10 +19,10 @@ export function progressOf(trials, seconds) {
   return [used, counted(trials.header.last_epoch, "trial"), `${formatEpoch(trials.countOf("pruned"))} pruned`, `${formatEpoch(trials.countOf("diverged"))} diverged`].join(", ");
 }
 
-/** "3 of 142 diverged"; empty where none has. @param {import("./trials.js").Trials} trials */
+/** "3 of 142 diverged", of those that have ended; empty where none has. @param {import("./trials.js").Trials} trials */
 export function divergedOf(trials) {
   const diverged = trials.countOf("diverged");
-  return diverged ? `${formatEpoch(diverged)} of ${formatEpoch(trials.count)} diverged` : "";
+  return diverged ? `${formatEpoch(diverged)} of ${formatEpoch(trials.header.last_epoch)} diverged` : "";
 }
 
 /** "test accuracy 97.0 % (95.0 % to 98.0 %), test loss 0.0812, finished after 300 epochs". @param {number} trial @param {import("./look.js").Look} look */
@@ -50,5 +50,5 @@ export function summaryOf(state, look, note) {
   const { best, last_epoch: ended } = trials.header;
   const found = best === null ? "" : ` Best so far: ${trials.nameOf(best)}, ${trials.settingsInWords(best)}: ${figuresOf(best, look)}.`;
   const diverged = divergedOf(trials);
-  return `The search is ${inWords(state)}, ${counted(ended, "trial")} of ${formatEpoch(trials.hello.trials)} ended.${found}${diverged ? ` ${diverged}.` : ""}${tail}`;
+  return `The search is ${inWords(state)}, ${counted(ended, "trial")} of ${formatEpoch(trials.hello.trials)} ended.${found}${diverged && !note.includes("diverged") ? ` ${diverged}.` : ""}${tail}`;
 }

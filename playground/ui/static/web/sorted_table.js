@@ -14,7 +14,7 @@ import { sorted } from "./ordering.js";
  * @typedef {object} Rows
  * @property {string} key        of another table rows and columns are others
  * @property {Column[]} columns
- * @property {number} count      of rows, their numbers from 0 on; they only become more
+ * @property {number} count      of rows, their numbers from 0 on; where they become fewer they are others
  * @property {(id: number) => boolean} shown
  * @property {(id: number) => string} nameOf
  * @property {(id: number) => boolean} lost   whether it has diverged
@@ -51,6 +51,7 @@ export class SortedTable {
   draw(content) {
     this.content = content;
     if (content.key !== this.key) this.begin(content);
+    if (this.rows.length > content.count) this.rows = [];
     while (this.rows.length < content.count) this.rows.push(this.row(this.rows.length, content));
     this.fill(content);
     this.mark(content.dark);
