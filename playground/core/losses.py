@@ -15,6 +15,7 @@ class Loss(NamedTuple):
     one_unit, unit_per_class, tanh : whether it can be computed for one output, for one a class, and for one of tanh
     signed : whether its targets are -1 and +1
     any_number : whether it suits targets that can be any number
+    finite : whether it is a finite number for any outputs that are
     """
 
     label: str
@@ -23,14 +24,15 @@ class Loss(NamedTuple):
     tanh: bool = False
     signed: bool = False
     any_number: bool = False
+    finite: bool = False
 
 
 LOSSES: Mapping[str, Loss] = {
-    "binary_crossentropy": Loss("Binary cross-entropy", unit_per_class=True),
+    "binary_crossentropy": Loss("Binary cross-entropy", unit_per_class=True, finite=True),
     "sparse_categorical_crossentropy": Loss("Categorical cross-entropy", one_unit=False, unit_per_class=True),
-    "hinge": Loss("Hinge", tanh=True, signed=True),
-    "squared_hinge": Loss("Squared hinge", tanh=True, signed=True),
-    "mse": Loss("Mean squared error", unit_per_class=True, tanh=True, any_number=True),
-    "mae": Loss("Mean absolute error", unit_per_class=True, tanh=True, any_number=True),
+    "hinge": Loss("Hinge", tanh=True, signed=True, finite=True),
+    "squared_hinge": Loss("Squared hinge", tanh=True, signed=True, finite=True),
+    "mse": Loss("Mean squared error", unit_per_class=True, tanh=True, any_number=True, finite=True),
+    "mae": Loss("Mean absolute error", unit_per_class=True, tanh=True, any_number=True, finite=True),
     "poisson": Loss("Poisson"),
 }

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from playground.core.experiment import Experiment
+from playground.core.losses import LOSSES
 from playground.core.stacks import StackShape
 from playground.engine.inputs import SPARSE_LOSS
 
@@ -17,8 +18,6 @@ MOST = 1e33
 """Float32 goes to 3e38: the sum of the losses stays far below."""
 MOST_RATES = 20.0
 """No rates of both penalties are higher together."""
-ALWAYS_NUMBERS = frozenset({"binary_crossentropy", "hinge", "mae", "mse", "squared_hinge"})
-"""Losses that are numbers of whatever outputs that are."""
 CANDIDATES = tuple(2.0 ** (half / 2) for half in range(24, -24, -1))
 
 
@@ -40,7 +39,7 @@ def largest_safe_weight(
 
 
 def _is_number_of_numbers(experiment: Experiment) -> bool:
-    return experiment.loss in ALWAYS_NUMBERS or (experiment.loss == SPARSE_LOSS and experiment.output == "softmax")
+    return LOSSES[experiment.loss].finite or (experiment.loss == SPARSE_LOSS and experiment.output == "softmax")
 
 
 def _most_loss(most: float, widths: Sequence[int], farthest: float) -> float:
