@@ -18,6 +18,9 @@ ALLOWED: dict[str, str] = {
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
     "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
     "served/test_restart.py Learner.learn": "a page that tries again to connect, as pages do",
+    "engine/test_stacked.py test_calls_that_begin_elsewhere_in_an_epoch_compile_nothing_anew": (
+        "processor time in units of another, of which it would be a hundred"
+    ),
     "stage/fake_peer.py": "a server that takes its time on purpose",
 }
 """Files, or functions in them, that may sleep or look at a clock, and why."""

@@ -160,7 +160,7 @@ def test_a_search_in_which_all_diverge_names_the_rule_and_shows_no_best(mount: M
     expect(search.page.get_by_test_id("open-best")).to_be_hidden()
     expect(search.page.get_by_test_id("search-legend")).to_contain_text("12 diverged")
     open_table(search)
-    assert rows(search).locator("xpath=self::*[@data-diverged]").count() == 12
+    expect(rows(search).locator("xpath=self::*[@data-diverged]")).to_have_count(12)
 
 
 def test_what_matters_is_told_when_there_are_enough_trials(mount: Mount) -> None:

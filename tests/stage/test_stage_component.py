@@ -6,6 +6,7 @@ import gzip
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,20 @@ from playground.ui.stage.assets import stage_data, static_files, version
 from playground.ui.web import assets, facts
 
 
-@pytest.mark.parametrize("component", ["stage", "wall", "finder", "shelf"])
+@pytest.mark.parametrize("component", ["stage", "wall", "search", "finder", "shelf"])
 def test_own_page_weight_is_below_150_kilobytes(component: str) -> None:
-    """As it travels: what a component has of its own, and what all share."""
-    folders = [static_files() / name for name in (component, "web")]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    """As it travels: all that a component has of its own, and what of the shared it ever asks for."""
+    own = [path for path in (static_files() / component).rglob("*") if path.is_file()]
+    files = {*own, static_files() / "web/base.css", *(asked for path in own for asked in _asked_for(path))}
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) <= 150_000
+
+
+@cache
+def _asked_for(path: Path) -> frozenset[Path]:
+    """The modules that a module imports, and what those do."""
+    code = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)  # there imports are of types
+    named = {(path.parent / name).resolve() for name in re.findall(r'(?:from |import\()"(\.[^"]+\.js)"', code)}
+    return frozenset(named.union(*map(_asked_for, named)))
 
 
 def test_without_packing_the_first_look_is_below_250_kilobytes() -> None:

@@ -366,14 +366,17 @@ def test_pause_shows_no_frame_trained_later_even_if_the_peer_goes_on(mount: Moun
     play(stage, 20)
     stage.page.evaluate("""() => {
       const root = document.querySelector('[data-testid=stage]');
-      window.painted = 0;
+      window.painted = window.resumed = 0;
       new MutationObserver(() => { painted = performance.now(); }).observe(root, { attributeFilter: ['data-epoch'] });
+      new MutationObserver(() => { if (root.dataset.state === 'playing') resumed ||= performance.now(); })
+        .observe(root, { attributeFilter: ['data-state'] });
       document.addEventListener('click', () => { window.clicked = performance.now(); }, true);
     }""")
     stage.press("Pause")
     sent = stage.run.sent
     stage.wait_for_peer(lambda: stage.run.sent > sent + 12)
-    assert stage.data["state"] == "paused"
+    # A click outweighs what the server says for a second and a half; on a busy machine they may be over by now.
+    assert stage.data["state"] == "paused" or stage.page.evaluate("resumed - clicked") >= 1400
     assert stage.page.evaluate("painted - clicked") <= 150
 
 
