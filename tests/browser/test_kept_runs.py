@@ -42,9 +42,11 @@ def test_a_reload_shows_the_epoch_that_was_looked_at(learner: Learner) -> None:
 def test_a_changed_rate_survives_a_reload(learner: Learner) -> None:
     learner.open({"seed": "43"}).press("Play").until_epoch(20)
     choose_rate(learner, "0.1")
+    # The address first has the epoch at which the change is to take effect, and then the one at which it did.
+    learner.until_epoch(learner.epoch + 40)
     run = learner.stage["run"]
     learner.page.reload()
-    learner.until("d.run === a && d.state === 'playing' && +d.epoch >= 20", run)
+    learner.until("d.run === a && d.state === 'playing' && +d.epoch >= 60", run)
 
 
 def choose_rate(learner: Learner, rate: str) -> None:
