@@ -460,7 +460,7 @@ async def until_async(page: Page, condition: Any) -> None:
         while not condition():
             await page.next("frame")
 
-    await asyncio.wait_for(paint(), 20)
+    await asyncio.wait_for(paint(), 60)
 
 
 def test_a_hidden_run_is_parked_and_wakes_where_it_was() -> None:
