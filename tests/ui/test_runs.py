@@ -103,7 +103,7 @@ def test_the_real_stage_is_told_its_run_and_where_plotly_is(runs: FakeRuns, monk
         told.append(data)
         return SimpleNamespace(gone=None, new_weights=None, link=None)
 
-    monkeypatch.setattr("playground.ui.stage.component.component", lambda *_named: mount)
+    monkeypatch.setattr("playground.ui.web.component.component", lambda *_named: mount)
     Page(runs, []).visit({"dataset": "xor"})
     assert told[-1]["token"] == "run-1"
     assert told[-1]["link"] == "?dataset=xor"

@@ -5,18 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.core.change_links import is_change
-from playground.core.comparison import Comparison
-from playground.core.errors import Refused
 from playground.core.query import link
 from playground.runtime.protocol.wall import RUN_AXIS
 from playground.runtime.server.routes import plotly_name
-from playground.ui import address, current_run, notices
+from playground.ui import address, notices
 from playground.ui.controls import chosen_comparison
 from playground.ui.controls.compared_runs import show_links, show_preset_picker, show_presets, show_runs, show_shelf
 from playground.ui.controls.words import RUN_TITLES
-from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
-from playground.ui.no_room import show_no_room
+from playground.ui.live_part import run_of, show_run
 from playground.ui.pages._record import Page
 from playground.ui.shown_page import COMPARE, EXPLORE
 from playground.ui.wall import wall as show_wall
@@ -33,14 +30,22 @@ def compare() -> None:
     if asked_for is not None:
         chosen_comparison.take(asked_for)
     comparison = chosen_comparison.comparison()
-    run = None if comparison is None else _run_of(comparison)
+    # What runs are called makes no other run of them.
+    run = None if comparison is None else run_of(comparison.unnamed)
     address.write(link(chosen_comparison.query()))
     show_header(CAPTION)
     notices.show()
     if comparison is None or run is None:
         _show_how_to_begin()
         return
-    _wall(run, comparison)
+    show_run(
+        run,
+        show_wall,
+        plotly=f"_playground/{plotly_name()}",
+        link=link(comparison.to_query()),
+        titles={each.knob: _title(each.knob) for each in comparison.differences} | {RUN_AXIS: "Run"},
+        names=comparison.names,
+    )
     # After the wall, so that the browser fetches what it needs while it still builds the widgets.
     with st.sidebar:
         with st.container(key="compared_runs"):
@@ -62,33 +67,6 @@ def _show_how_to_begin() -> None:
         show_shelf()
         show_links()
         show_presets()
-
-
-def _run_of(comparison: Comparison) -> CurrentRun | Refused:
-    """What they are called makes no other run of them."""
-    try:
-        return current_run.run_of(comparison.unnamed)
-    except Refused as refusal:
-        return refusal
-
-
-def _wall(run: CurrentRun | Refused, comparison: Comparison) -> None:
-    if isinstance(run, Refused):
-        show_no_room(run)
-        return
-    events = show_wall(
-        run.token,
-        plotly=f"_playground/{plotly_name()}",
-        link=link(comparison.to_query()),
-        titles={each.knob: _title(each.knob) for each in comparison.differences} | {RUN_AXIS: "Run"},
-        names=comparison.names,
-        session=current_run.name_of_session(),
-        claimed=current_run.answered_claim(),
-        lost=run.lost,
-        on_gone=address.keep,
-        on_claim=current_run.claim,
-    )
-    current_run.replace_gone(events, run)
 
 
 def _title(knob: str) -> str:

@@ -10,13 +10,13 @@ from playground.core.presets import Step, View
 from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.core.wall import SEEDS
 from playground.runtime.server.routes import plotly_name
-from playground.ui import address, asked_view, current_run, notices
+from playground.ui import address, asked_view, notices
 from playground.ui.controls import change_network, chosen, chosen_wall, show_controls
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
+from playground.ui.live_part import run_of, show_run
 from playground.ui.mistakes import show_mistake
 from playground.ui.navigation import show_link
-from playground.ui.no_room import show_no_room
 from playground.ui.pages._record import Page
 from playground.ui.presets_picker import preset_of, show_preset_button, show_question
 from playground.ui.shown_page import EXPLORE, PLAY
@@ -38,17 +38,27 @@ def play() -> None:
     address.write(run.link if isinstance(run, CurrentRun) else link(experiment.to_query()))
     question = preset_of(experiment)
     _header(experiment, question)
-    _stage(run, question[1].view if question else View())
+    view = question[1].view if question else View()
+    show_run(
+        run,
+        stage,
+        plotly=f"_playground/{plotly_name()}",
+        link=run.link if isinstance(run, CurrentRun) else None,
+        view=view.switches,
+        look=asked_view.asked(),
+        on_new_weights=_new_weights,
+        on_network=change_network.note,
+        on_link=address.keep,
+    )
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
     with st.sidebar:
         show_controls()
 
 
 def _run_of(experiment: Experiment) -> CurrentRun | Refused:
-    try:
-        run = current_run.run_of(experiment, anew=chosen.is_of_a_link())
-    except Refused as refusal:
-        return refusal
+    run = run_of(experiment, anew=chosen.is_of_a_link())
+    if isinstance(run, Refused):
+        return run
     chosen.is_opened(run.link)
     if EDITED.keys() & of_link(run.link).keys():
         notices.take_back(EDITED_SENTENCE)  # a run that was taken up again has them
@@ -73,28 +83,6 @@ def _show_luck() -> None:
         icon=":material/casino:",
         tip=f"Train this experiment from {LUCK_SEEDS} seeds: how often does it get there?",
     )
-
-
-def _stage(run: CurrentRun | Refused, view: View) -> None:
-    if isinstance(run, Refused):
-        show_no_room(run)
-        return
-    events = stage(
-        run.token,
-        plotly=f"_playground/{plotly_name()}",
-        link=run.link,
-        view=view.switches,
-        session=current_run.name_of_session(),
-        claimed=current_run.answered_claim(),
-        lost=run.lost,
-        look=asked_view.asked(),
-        on_gone=address.keep,
-        on_new_weights=_new_weights,
-        on_network=change_network.note,
-        on_link=address.keep,
-        on_claim=current_run.claim,
-    )
-    current_run.replace_gone(events, run)
 
 
 def _new_weights() -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from playground.ui.search.assets import search_data
-from playground.ui.web.component import Events, component, ignore, ignore_change
+from playground.ui.web.component import Events, ignore, ignore_change, mount_run
 
 
 def search(
@@ -46,14 +44,5 @@ def search(
     on_claim : callable
         Called with the search that the page had before: ``{"token": "…", "here": true}``.
     """
-
-    def pass_on_claim() -> None:
-        on_claim(st.session_state[key].claim)
-
-    result = component("search")(
-        key=key,
-        data=search_data(token, link=link, titles=titles, session=session, claimed=claimed, lost=lost),
-        on_gone_change=on_gone,
-        on_claim_change=pass_on_claim,
-    )
-    return Events(gone=result.gone)
+    data = search_data(token, link=link, titles=titles, session=session, claimed=claimed, lost=lost)
+    return mount_run("search", key, data, on_claim=on_claim, on_gone_change=on_gone)

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from playground.ui.stage.assets import stage_data
-from playground.ui.web.component import Events, component, ignore, ignore_change
+from playground.ui.web.component import Events, ignore, ignore_change, mount_run
 
 
 def stage(
@@ -69,12 +69,10 @@ def stage(
         if isinstance(change, Mapping):
             on_network(change)
 
-    def pass_on_claim() -> None:
-        on_claim(st.session_state[key].claim)
-
-    result = component("stage")(
-        key=key,
-        data=stage_data(
+    return mount_run(
+        "stage",
+        key,
+        stage_data(
             token,
             plotly=plotly,
             link=link,
@@ -89,6 +87,5 @@ def stage(
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
         on_link_change=on_link,
-        on_claim_change=pass_on_claim,
+        on_claim=on_claim,
     )
-    return Events(gone=result.gone)

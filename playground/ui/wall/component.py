@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from playground.ui.wall.assets import wall_data
-from playground.ui.web.component import Events, component, ignore, ignore_change
+from playground.ui.web.component import Events, ignore, ignore_change, mount_run
 
 
 def wall(
@@ -52,16 +50,7 @@ def wall(
     on_claim : callable
         Called with the wall that the page had before: ``{"token": "…", "here": true}``.
     """
-
-    def pass_on_claim() -> None:
-        on_claim(st.session_state[key].claim)
-
-    result = component("wall")(
-        key=key,
-        data=wall_data(
-            token, plotly=plotly, link=link, titles=titles, names=names, session=session, claimed=claimed, lost=lost
-        ),
-        on_gone_change=on_gone,
-        on_claim_change=pass_on_claim,
+    data = wall_data(
+        token, plotly=plotly, link=link, titles=titles, names=names, session=session, claimed=claimed, lost=lost
     )
-    return Events(gone=result.gone)
+    return mount_run("wall", key, data, on_claim=on_claim, on_gone_change=on_gone)

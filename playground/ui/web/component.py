@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +36,26 @@ def component(name: str) -> Any:
         # Plotly adds its styles to the document, where a shadow root does not see them.
         isolate_styles=False,
     )
+
+
+def mount_run(
+    name: str, key: str, data: Mapping[str, object], *, on_claim: Callable[[Any], None], **on_change: Callable[[], None]
+) -> Events:
+    """Mount a component that shows a run.
+
+    Parameters
+    ----------
+    key : str
+        Streamlit's.
+    on_claim : callable
+        Called with the run that the page had before: ``{"token": "…", "here": true}``.
+    on_change : callable
+        Callbacks of its other events, by Streamlit's names of them: ``on_gone_change``.
+    """
+    result = component(name)(
+        key=key, data=data, on_claim_change=lambda: on_claim(st.session_state[key].claim), **on_change
+    )
+    return Events(gone=result.gone)
 
 
 def component_data(
