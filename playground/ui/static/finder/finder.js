@@ -3,6 +3,7 @@ import { Announcer, inWords } from "../web/announce.js";
 import { checkbox, Segments } from "../web/controls.js";
 import { h, LiveText, setHidden } from "../web/dom.js";
 import { formatLoss, formatRate } from "../web/format.js";
+import { NextPicture } from "../web/next_picture.js";
 import { Notice } from "../web/notice.js";
 import { readTheme } from "../web/theme.js";
 import { curveOf } from "./curve.js";
@@ -56,8 +57,7 @@ export class Finder {
   curve = null;
   /** @type {number | null} */
   pointed = null;
-  /** @type {number | undefined} */
-  painting;
+  picture = new NextPicture(() => this.paint());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   goneTimer;
 
@@ -66,14 +66,14 @@ export class Finder {
     this.component = component;
     this.session = new FinderSession({
       onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh),
-      onFrame: () => this.requestPaint(),
+      onFrame: () => this.picture.request(),
       onChange: () => this.showState(),
       onGone: (token) => this.gone(token),
     });
     this.build();
     this.theme = readTheme(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
-    this.boxes = new ResizeObserver(() => this.requestPaint());
+    this.boxes = new ResizeObserver(() => this.picture.request());
     this.boxes.observe(this.chart.node);
     this.follow();
   }
@@ -145,13 +145,6 @@ export class Finder {
 
   // ---------------------------------------------------------------- painting
 
-  requestPaint() {
-    this.painting ??= requestAnimationFrame(() => {
-      this.painting = undefined;
-      this.paint();
-    });
-  }
-
   paint() {
     const frame = /** @type {Frame | undefined} */ (/** @type {unknown} */ (this.session.next()));
     if (frame) {
@@ -160,7 +153,7 @@ export class Finder {
       this.session.painted(/** @type {any} */ (frame)); // the server works on the next one meanwhile
     }
     this.refresh();
-    if (this.session.queue.length) this.requestPaint();
+    if (this.session.queue.length) this.picture.request();
   }
 
   /** Everything that shows the newest frame, anew. */
@@ -273,7 +266,7 @@ export class Finder {
     this.session.close();
     this.boxes.disconnect();
     clearTimeout(this.goneTimer);
-    if (this.painting !== undefined) cancelAnimationFrame(this.painting);
+    this.picture.cancel();
     this.root.remove();
   }
 }

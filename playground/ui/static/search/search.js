@@ -3,15 +3,11 @@ import { Announcer } from "../web/announce.js";
 import { copy } from "../web/clipboard.js";
 import { ColorScale } from "../web/color_scale.js";
 import { h } from "../web/dom.js";
-import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
+import { Many } from "../web/many.js";
 import { metricsOf } from "../web/metrics.js";
 import { Notice, noticeOf } from "../web/notice.js";
 import { PickedBar } from "../web/picked_bar.js";
-import { Selection } from "../web/selection.js";
-import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
-import { Size } from "../web/size.js";
-import { readTheme } from "../web/theme.js";
 import { Transport } from "../web/transport.js";
 import { ViewPanel } from "../web/view_panel.js";
 import { Best } from "./best.js";
@@ -25,8 +21,6 @@ import { Trials } from "./trials.js";
 import { loadView, VIEWS } from "./views.js";
 
 /**
- * @typedef {import("../web/shown_run.js").RunData & {titles: [string, string][]}} SearchData  titles: of each knob
- * @typedef {import("../web/mounting.js").Component<SearchData>} Component
  * @typedef {import("../web/messages.js").TrialsMessage} Frame
  * @typedef {import("./look.js").Look} Look
  */
@@ -36,17 +30,10 @@ const WORDS = {
   diverged: "All trials have diverged. Lower the learning rate, or search it.", untrained: "Nothing is tried yet.",
 };
 const LOST = "The server no longer has this search: it starts again with its first trial.";
-const SENTENCE = 6000; // ms that something is said
-const WATCHABLE = ["ready", "playing", "paused"];
 
-export class Search {
-  frames = 0;
-  everPlayed = false;
-  sentence = "";
-  looked = false; // whether it was said how to look at it
+/** @extends {Many<SearchSession, Look>} */
+export class Search extends Many {
   shown = ""; // name of the figure that is shown; empty for what the search goes by
-  /** @type {Transport} */
-  transport;
   /** @type {Progress} */
   progress;
   /** @type {Best} */
@@ -55,8 +42,6 @@ export class Search {
   history;
   /** @type {Importance} */
   importance;
-  /** @type {ViewPanel<Look>} */
-  views;
   /** @type {PickedBar} */
   bar;
   /** @type {Notice} */
@@ -69,39 +54,12 @@ export class Search {
   metrics = [];
   /** @type {Trials | null} */
   trials = null; // of the newest frame that was painted
-  /** @type {Look | null} */
-  look = null;
-  /** @type {number | undefined} */
-  painting;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  sentenceTimer;
-
-  /** @param {Component} component */
+  /** @param {import("../web/many.js").Component} component */
   constructor(component) {
-    this.component = component;
-    this.selection = new Selection();
-    this.session = new SearchSession({
-      onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh),
-      onFrame: () => this.requestPaint(),
-      onChange: () => this.showState(),
-      onGone: (token) => this.run.gone(token),
-    });
-    this.run = new ShownRun(this.session, {
-      component: () => this.component,
-      there: () => this.root.isConnected,
-      look: () => ({ figure: this.shown, view: this.views.name }),
-      lost: LOST,
-      settled: () => this.takeLook(),
-    });
+    super(component, (events) => new SearchSession({ ...events, onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh) }), LOST);
     this.build();
-    this.theme = readTheme(this.root);
-    this.root.dataset.theme = this.theme.dark ? "dark" : "light";
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
-    releaseFocusAfterMouse(this.root);
     this.selection.listen(() => this.showSelection());
-    this.size = new Size(this.root, [this.history.chart.node, this.views.body], () => this.resize(), () => this.resize());
-    this.showState();
-    this.run.follow();
+    this.begin([this.history.chart.node, this.views.body]);
   }
 
   // ---------------------------------------------------------------- construction
@@ -127,27 +85,19 @@ export class Search {
     this.root = h("div", { class: "kp-stage kp-search", data: { testid: "search", state: "loading", trials: 0, best: "", frames: 0, run: "", operable: "" } },
       h("div", { class: "kp-search-grid" }, this.transport.buttons, this.progress.node, this.best.node, this.history.node, this.importance.node, this.views.node),
       this.announcer.node);
-    this.component.parentElement.append(this.root);
     this.views.select(VIEWS[0].name);
   }
 
   // ---------------------------------------------------------------- the search that is shown
 
-  /** @param {Component} component the same component with newer data */
-  update(component) {
-    this.component = component;
-    if (!this.root.isConnected) component.parentElement.append(this.root);
-    this.run.follow();
-    this.retheme();
+  kept() {
+    return { figure: this.shown, ...super.kept() };
   }
 
-  /** After a reload it is looked at as before. */
   takeLook() {
-    const before = this.run.kept.run?.look;
-    if (this.looked || !before) return;
-    this.looked = true;
-    if (typeof before.figure === "string") this.shown = before.figure;
-    if (this.views.has(before.view)) this.views.select(before.view);
+    const before = super.takeLook();
+    if (typeof before?.figure === "string") this.shown = before.figure;
+    return before;
   }
 
   /** @param {import("../web/messages.js").SearchHello} hello @param {boolean} fresh */
@@ -170,19 +120,12 @@ export class Search {
 
   // ---------------------------------------------------------------- painting
 
-  requestPaint() {
-    this.painting ??= requestAnimationFrame(() => {
-      this.painting = undefined;
-      this.paint();
-    });
-  }
-
   paint() {
     const frame = /** @type {Frame | undefined} */ (/** @type {unknown} */ (this.session.next()));
     if (!frame || !this.hello) return;
     const first = !this.trials;
     if (this.trials && frame.header.last_epoch < this.trials.header.last_epoch) this.forget(); // it begins anew
-    this.trials = new Trials(this.hello, Object.fromEntries(this.component.data.titles ?? []), frame, this.session.links);
+    this.trials = new Trials(this.hello, this.titles, frame, this.session.links);
     this.refresh();
     this.session.painted(/** @type {any} */ (frame)); // the server works on the next ones meanwhile
     this.frames += 1;
@@ -190,7 +133,7 @@ export class Search {
     if (first) this.showState();
     else this.showNotice();
     this.announce();
-    if (this.session.queue.length) this.requestPaint();
+    if (this.session.queue.length) this.picture.request();
   }
 
   /** Of the best trial what the search goes by; empty where there is none. */
@@ -237,31 +180,15 @@ export class Search {
     else this.session.toggle();
   }
 
-  link() {
-    const here = new URL(document.baseURI);
-    return new URL(this.component.data.link || here.pathname, here.origin + here.pathname).href;
-  }
-
   // ---------------------------------------------------------------- state
-
-  /** Until there is something to watch a search that could be watched is still loading. */
-  get state() {
-    const { state } = this.session;
-    return WATCHABLE.includes(state) && !this.trials ? "loading" : state;
-  }
 
   showState() {
     const { session, root, state } = this;
     if (!root) return;
-    if (root.dataset.state !== state) root.dataset.state = state;
-    this.run.keep();
-    this.everPlayed ||= session.playing || session.lastEpoch > 0;
-    this.transport.showState({
-      playing: session.playing, enabled: !["loading", "failed", "reconnecting"].includes(state), lastEpoch: session.lastEpoch,
-    });
+    this.follow(state);
     this.showNotice();
     if (this.trials) this.progress.show(this.trials, session.seconds);
-    if (!session.playing) this.requestPaint();
+    if (!session.playing) this.picture.request();
     this.announce();
   }
 
@@ -292,22 +219,6 @@ export class Search {
     this.session.play();
   }
 
-  /** A sentence for a while. @param {string} sentence */
-  say(sentence) {
-    this.sentence = sentence;
-    clearTimeout(this.sentenceTimer);
-    this.sentenceTimer = setTimeout(() => {
-      this.sentence = "";
-      this.showState();
-    }, SENTENCE);
-    this.showState();
-  }
-
-  understood() {
-    this.run.lost = "";
-    this.showState();
-  }
-
   announce() {
     const { state, session, look } = this;
     const notes = [this.run.lost, session.message].filter(Boolean).join(" ");
@@ -317,29 +228,6 @@ export class Search {
   // ---------------------------------------------------------------- looks
 
   resize() {
-    this.retheme(); // a larger window has larger type
     if (this.look) this.history.draw(this.look);
-    this.views.request();
-  }
-
-  retheme() {
-    const theme = readTheme(this.root);
-    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
-    this.theme = theme;
-    this.root.dataset.theme = theme.dark ? "dark" : "light";
-    this.refresh();
-  }
-
-  destroy() {
-    this.session.close();
-    this.run.destroy();
-    this.stopKeys();
-    this.size.destroy();
-    this.sidebar?.destroy();
-    this.transport.destroy();
-    this.views.destroy();
-    clearTimeout(this.sentenceTimer);
-    if (this.painting !== undefined) cancelAnimationFrame(this.painting);
-    this.root.remove();
   }
 }

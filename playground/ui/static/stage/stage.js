@@ -12,6 +12,7 @@ import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { KeepButton } from "./keep_button.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
+import { NextPicture } from "../web/next_picture.js";
 import { noticeOf } from "../web/notice.js";
 import { loadPlotly } from "../web/plotly.js";
 import { Session } from "./session.js";
@@ -49,8 +50,7 @@ export class Stage {
   boundaryPanel;
   /** @type {CurvesPanel} */
   curvesPanel;
-  /** @type {number | undefined} */
-  painting;
+  picture = new NextPicture(() => this.paint());
   /** @type {import("../web/messages.js").Course | undefined} */
   course;
 
@@ -276,10 +276,7 @@ export class Stage {
 
   requestPaint() {
     if (!this.boundary?.drawn) return;
-    this.painting ??= requestAnimationFrame(() => {
-      this.painting = undefined;
-      this.paint();
-    });
+    this.picture.request();
   }
 
   paint() {
@@ -444,7 +441,7 @@ export class Stage {
     this.sidebar?.destroy();
     this.transport.destroy();
     this.keep?.destroy();
-    if (this.painting) cancelAnimationFrame(this.painting);
+    this.picture.cancel();
     this.boundary?.destroy();
     this.curves?.destroy();
     this.views?.destroy();

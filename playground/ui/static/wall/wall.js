@@ -3,16 +3,12 @@ import { Announcer } from "../web/announce.js";
 import { copy } from "../web/clipboard.js";
 import { ColorScale } from "../web/color_scale.js";
 import { h } from "../web/dom.js";
-import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
+import { Many, WATCHABLE } from "../web/many.js";
 import { metricsOf } from "../web/metrics.js";
 import { Notice, noticeOf } from "../web/notice.js";
 import { sorted } from "../web/ordering.js";
 import { PickedBar } from "../web/picked_bar.js";
-import { Selection } from "../web/selection.js";
-import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
-import { Size } from "../web/size.js";
-import { readTheme } from "../web/theme.js";
 import { Transport } from "../web/transport.js";
 import { ViewPanel } from "../web/view_panel.js";
 import { Palettes } from "./cell_picture.js";
@@ -30,31 +26,20 @@ import { Tools } from "./tools.js";
 import { loadView, VIEWS } from "./views.js";
 import { Winner } from "./winner.js";
 
-/**
- * @typedef {import("../web/shown_run.js").RunData & {titles: [string, string][], names?: string[]}} WallData  titles: of each knob on an axis, names: of the runs of a comparison
- * @typedef {import("../web/mounting.js").Component<WallData>} Component
- * @typedef {import("../web/messages.js").CellsMessage} Frame
- */
+/** @typedef {import("../web/messages.js").CellsMessage} Frame */
 
 const WORDS = {
   taken: "This wall is open on another page.", failed: "The wall stopped.",
   diverged: "Every network has diverged. Lower the learning rates.", untrained: "Untrained networks.",
 };
-const SENTENCE = 6000; // ms that something is said over the grid
-const WATCHABLE = ["ready", "playing", "paused"];
 
-export class Wall {
-  frames = 0;
-  everPlayed = false;
-  sentence = "";
+/** @extends {Many<WallSession, import("./look.js").Look>} */
+export class Wall extends Many {
   ending = false; // how it ended is being said
   bestFirst = false;
   disagreement = false;
   judged = "val_accuracy";
   filter = nothing();
-  looked = false; // whether it was said how to look at it
-  /** @type {Transport} */
-  transport;
   /** @type {Tools} */
   tools;
   /** @type {CellGrid} */
@@ -69,8 +54,6 @@ export class Wall {
   differ;
   /** @type {Notice} */
   notice;
-  /** @type {ViewPanel<import("./look.js").Look>} */
-  views;
   /** @type {Announcer} */
   announcer;
   /** @type {Plan | null} */
@@ -81,39 +64,13 @@ export class Wall {
   metrics = [];
   /** @type {Frame | null} */
   frame = null; // the newest that was painted
-  /** @type {import("./look.js").Look | null} */
-  look = null;
-  /** @type {number | undefined} */
-  painting;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  sentenceTimer;
-
-  /** @param {Component} component */
+  /** @param {import("../web/many.js").Component} component */
   constructor(component) {
-    this.component = component;
-    this.selection = new Selection();
-    this.session = new WallSession({
-      onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh),
-      onFrame: () => this.requestPaint(),
-      onChange: () => this.showState(),
-      onGone: (token) => this.run.gone(token),
-    });
-    this.run = new ShownRun(this.session, {
-      component: () => this.component,
-      there: () => this.root.isConnected,
-      look: () => ({ judged: this.judged, view: this.views.name }),
-      settled: () => this.takeLook(),
-    });
+    super(component, (events) => new WallSession({ ...events, onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh) }));
     this.build();
-    this.theme = readTheme(this.root);
-    this.palettes = new Palettes(this.theme);
-    this.root.dataset.theme = this.theme.dark ? "dark" : "light";
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
-    releaseFocusAfterMouse(this.root);
     this.selection.listen(() => this.look && this.showPicks(this.look));
-    this.size = new Size(this.root, [this.grid.node, this.views.body], () => this.resize(), () => this.resize());
-    this.showState();
-    this.run.follow();
+    this.begin([this.grid.node, this.views.body]);
+    this.palettes = new Palettes(this.theme);
   }
 
   // ---------------------------------------------------------------- construction
@@ -153,19 +110,15 @@ export class Wall {
           h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.winner.node, this.differ.node, this.bar.node),
         this.views.node),
       this.announcer.node);
-    this.component.parentElement.append(this.root);
     this.views.select(VIEWS[0].name);
   }
 
   // ---------------------------------------------------------------- the wall that is shown
 
-  /** @param {Component} component the same component with newer data */
+  /** @param {import("../web/many.js").Component} component the same component with newer data */
   update(component) {
-    this.component = component;
-    if (!this.root.isConnected) component.parentElement.append(this.root);
-    this.run.follow();
+    super.update(component);
     if (this.session.greeted) this.rename();
-    this.retheme();
   }
 
   /** Names of runs are what the page says; nothing of what they train changes with them. */
@@ -184,7 +137,7 @@ export class Wall {
 
   /** @param {import("../web/messages.js").WallHello} hello */
   showPlan(hello) {
-    this.plan = new Plan(hello, Object.fromEntries(this.component.data.titles ?? []), this.namesNow);
+    this.plan = new Plan(hello, this.titles, this.namesNow);
     this.selection.colorBy(this.plan.isComparison ? runColor : null);
     this.grid.setPlan(this.plan);
     this.differ.show(this.plan);
@@ -192,13 +145,14 @@ export class Wall {
     return this.plan;
   }
 
-  /** After a reload it is looked at as before. */
+  kept() {
+    return { judged: this.judged, ...super.kept() };
+  }
+
   takeLook() {
-    const before = this.run.kept.run?.look;
-    if (this.looked || !before) return;
-    this.looked = true;
-    if (typeof before.judged === "string") this.judged = before.judged;
-    if (this.views.has(before.view)) this.views.select(before.view);
+    const before = super.takeLook();
+    if (typeof before?.judged === "string") this.judged = before.judged;
+    return before;
   }
 
   /** @param {import("../web/messages.js").WallHello} hello @param {boolean} fresh */
@@ -221,13 +175,6 @@ export class Wall {
 
   // ---------------------------------------------------------------- painting
 
-  requestPaint() {
-    this.painting ??= requestAnimationFrame(() => {
-      this.painting = undefined;
-      this.paint();
-    });
-  }
-
   paint() {
     const frame = /** @type {Frame | undefined} */ (/** @type {unknown} */ (this.session.next()));
     if (!frame || !this.results) return;
@@ -243,7 +190,7 @@ export class Wall {
     if (first) this.showState();
     else this.showNotice();
     this.announce();
-    if (this.session.queue.length) this.requestPaint();
+    if (this.session.queue.length) this.picture.request();
   }
 
   /** Everything that shows the newest frame, anew. */
@@ -326,34 +273,16 @@ export class Wall {
     this.session.scrub(epoch);
   }
 
-  link() {
-    const here = new URL(document.baseURI);
-    return new URL(this.component.data.link || here.pathname, here.origin + here.pathname).href;
-  }
-
   // ---------------------------------------------------------------- state
-
-  /** Until there is something to watch a wall that could be watched is still loading. */
-  get state() {
-    const { state } = this.session;
-    return WATCHABLE.includes(state) && !this.frame ? "loading" : state;
-  }
 
   showState() {
     const { session, root, state } = this;
     if (!root) return;
-    if (root.dataset.state !== state) {
-      root.dataset.state = state;
-      this.ending = state === "finished";
-    }
-    this.run.keep();
-    this.everPlayed ||= session.playing || session.lastEpoch > 0;
-    this.transport.showState({
-      playing: session.playing, enabled: !["loading", "failed", "reconnecting"].includes(state), lastEpoch: session.lastEpoch,
-    });
+    if (root.dataset.state !== state) this.ending = state === "finished";
+    this.follow(state);
     this.showNotice();
     if (!session.playing) {
-      this.requestPaint();
+      this.picture.request();
       if (this.look?.playing) this.refresh(); // names of cells and views are brought up to date
     }
     this.announce();
@@ -388,22 +317,6 @@ export class Wall {
     this.notice.button.focus();
   }
 
-  /** A sentence over the grid, for a while. @param {string} sentence */
-  say(sentence) {
-    this.sentence = sentence;
-    clearTimeout(this.sentenceTimer);
-    this.sentenceTimer = setTimeout(() => this.change(() => {
-      this.sentence = "";
-      this.showState();
-    }), SENTENCE);
-    this.showState();
-  }
-
-  understood() {
-    this.run.lost = "";
-    this.showState();
-  }
-
   announce() {
     const { state, session, look } = this;
     const hidden = look?.hidden.size ? `${look.hidden.size} hidden.` : "";
@@ -414,36 +327,16 @@ export class Wall {
   // ---------------------------------------------------------------- looks
 
   resize() {
-    this.retheme(); // a larger window has larger type
     this.grid.place(this.root.dataset.layout === "column");
-    if (this.look) {
-      this.grid.write(this.look);
-      this.grid.mark(null);
-    }
-    this.views.request();
+    if (!this.look) return;
+    this.grid.write(this.look);
+    this.grid.mark(null);
   }
 
-  retheme() {
-    const theme = readTheme(this.root);
-    if (JSON.stringify(theme) === JSON.stringify(this.theme)) return;
-    this.theme = theme;
-    this.root.dataset.theme = theme.dark ? "dark" : "light";
+  restyle() {
     const { target } = this.palettes;
-    this.palettes = new Palettes(theme);
+    this.palettes = new Palettes(this.theme);
     this.palettes.target = target;
     this.refresh();
-  }
-
-  destroy() {
-    this.session.close();
-    this.run.destroy();
-    this.stopKeys();
-    this.size.destroy();
-    this.sidebar?.destroy();
-    this.transport.destroy();
-    this.views.destroy();
-    clearTimeout(this.sentenceTimer);
-    if (this.painting !== undefined) cancelAnimationFrame(this.painting);
-    this.root.remove();
   }
 }

@@ -1,4 +1,5 @@
 // A component fills the window below its own top edge; how much room that is decides how its parts lie.
+import { NextPicture } from "./next_picture.js";
 
 const BELOW = 12; // px that the page keeps free below it
 const TWO_COLUMNS = 700; // px of width from which on two panels lie side by side
@@ -29,14 +30,8 @@ export class Size {
     this.fit = this.fit.bind(this);
     this.fit();
     window.addEventListener("resize", this.fit);
-    /** @type {number | undefined} */
-    this.resizing = undefined;
-    this.boxes = new ResizeObserver(() => {
-      this.resizing ??= requestAnimationFrame(() => {
-        this.resizing = undefined;
-        onResize();
-      });
-    });
+    this.resizing = new NextPicture(onResize);
+    this.boxes = new ResizeObserver(() => this.resizing.request());
     for (const box of boxes) this.boxes.observe(box);
     // A notice above it pushes it down; the sidebar takes its room and gives it back.
     this.page = new ResizeObserver(this.fit);
@@ -58,6 +53,6 @@ export class Size {
     this.boxes.disconnect();
     this.page.disconnect();
     window.removeEventListener("resize", this.fit);
-    if (this.resizing !== undefined) cancelAnimationFrame(this.resizing);
+    this.resizing.cancel();
   }
 }

@@ -1,5 +1,6 @@
 // A panel of tabs and the one view that is shown. Only that one is drawn.
 import { h } from "./dom.js";
+import { NextPicture } from "./next_picture.js";
 import { Tabs } from "./tabs.js";
 
 const EVERY = 200; // ms between two drawings while networks train
@@ -34,8 +35,7 @@ export class ViewPanel {
   /** @type {Look | null} */
   look = null;
   next = 0; // when it may be drawn again
-  /** @type {number | undefined} */
-  drawing;
+  picture = new NextPicture(() => this.draw());
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer;
 
@@ -98,19 +98,20 @@ export class ViewPanel {
 
   /** Drawn with the next picture of the browser. */
   request() {
-    this.drawing ??= requestAnimationFrame(() => {
-      this.drawing = undefined;
-      if (!this.look || !this.view) return;
-      const start = performance.now();
-      this.view.draw(this.look);
-      const end = performance.now();
-      this.next = end + Math.max(EVERY, SHARE * (end - start));
-      this.body.dataset.epoch = String(this.views.epochOf(this.look));
-    });
+    this.picture.request();
+  }
+
+  draw() {
+    if (!this.look || !this.view) return;
+    const start = performance.now();
+    this.view.draw(this.look);
+    const end = performance.now();
+    this.next = end + Math.max(EVERY, SHARE * (end - start));
+    this.body.dataset.epoch = String(this.views.epochOf(this.look));
   }
 
   destroy() {
     clearTimeout(this.timer);
-    if (this.drawing !== undefined) cancelAnimationFrame(this.drawing);
+    this.picture.cancel();
   }
 }
