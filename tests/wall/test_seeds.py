@@ -12,7 +12,7 @@ from tests.wall.seen import cells, name_of, of, open_tab, pictures, play_to
 def test_a_cell_says_its_mean_its_range_and_how_far_its_seeds_disagree(mount: Mount) -> None:
     wall = mount(seeds=3)
     epoch = play_to(wall, 30)
-    val_loss = of(wall).figures(epoch, epoch + 1)[0, 6:9, 2]
+    val_loss = of(wall).figures(epoch, epoch + 1)[0, 6:9, 2].astype(float)
     name = name_of(cells(wall).nth(2))
     assert f"test loss {val_loss.mean():.4f} ({val_loss.min():.4f} to {val_loss.max():.4f})" in name
     assert "seeds disagree on 14\u202f%" in name
@@ -21,7 +21,7 @@ def test_a_cell_says_its_mean_its_range_and_how_far_its_seeds_disagree(mount: Mo
 def test_a_seed_that_diverged_does_not_count_in_the_mean_and_is_told(mount: Mount) -> None:
     wall = mount(seeds=3, diverging={6: 4})
     epoch = play_to(wall, 30)
-    val_loss = of(wall).figures(epoch, epoch + 1)[0, 7:9, 2]
+    val_loss = of(wall).figures(epoch, epoch + 1)[0, 7:9, 2].astype(float)
     cell = cells(wall).nth(2)
     expect(cell).to_contain_text("1 of 3 seeds diverged at epoch 4")
     assert f"test loss {val_loss.mean():.4f}" in name_of(cell)

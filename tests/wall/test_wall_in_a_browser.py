@@ -56,7 +56,7 @@ def test_three_classes_have_three_colours(mount: Mount) -> None:
 def test_a_figure_stands_under_each_cell_and_its_name_says_all(mount: Mount) -> None:
     wall = mount(size=(1280, 720))
     epoch = play_to(wall, 20)
-    loss, _, val_loss, val_accuracy = of(wall).figures(epoch, epoch + 1)[0, 24]
+    loss, _, val_loss, val_accuracy = of(wall).figures(epoch, epoch + 1)[0, 24].tolist()
     cell = cells(wall).nth(24)
     expect(cell.locator(".kp-cell-figures")).to_contain_text(f"{100 * val_accuracy:.1f}")
     name = name_of(cell)

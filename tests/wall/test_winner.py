@@ -15,7 +15,7 @@ def test_the_best_value_is_told_with_its_mean_over_the_seeds(mount: Mount) -> No
     winner = wall.page.get_by_test_id("winner")
     expect(winner).to_be_hidden()
     epoch = play_to(wall, 30)
-    accuracy = of(wall).figures(epoch, epoch + 1)[0, :, 3].reshape(-1, 3).mean(axis=1)
+    accuracy = of(wall).figures(epoch, epoch + 1)[0, :, 3].astype(float).reshape(-1, 3).mean(axis=1)
     assert accuracy.argmax() == 6
     expect(winner).to_have_text(
         f"Best: learning rate 1 (mean test accuracy {100 * accuracy[6]:.1f}\u202f% over 3 seeds)"
@@ -25,7 +25,7 @@ def test_the_best_value_is_told_with_its_mean_over_the_seeds(mount: Mount) -> No
 def test_a_regression_is_judged_by_its_loss(mount: Mount) -> None:
     wall = mount(**ONE_AXIS, regression=True)
     epoch = play_to(wall, 30)
-    loss = of(wall).figures(epoch, epoch + 1)[0, :, 2].reshape(-1, 3).mean(axis=1)
+    loss = of(wall).figures(epoch, epoch + 1)[0, :, 2].astype(float).reshape(-1, 3).mean(axis=1)
     expect(wall.page.get_by_test_id("winner")).to_contain_text(f"mean test loss {loss.min():.4f} over 3 seeds")
 
 
