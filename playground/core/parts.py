@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from playground.core import words
+from playground.core.datasets._record import Given
 from playground.core.datasets._record import Task as Task
 from playground.core.datasets._registry import RECORDS, own_knobs
 from playground.core.features import FEATURES
@@ -51,6 +52,8 @@ WatchedPart = Literal["validation", "test"]
 
 MANY_CLASS_DATASETS: frozenset[str] = frozenset(name for name, record in RECORDS.items() if record.max_classes)
 REGRESSION_DATASETS: frozenset[str] = frozenset(name for name, record in RECORDS.items() if record.task == "regression")
+COORDINATES = ("x1", "x2")
+"""Of the plane in which points are drawn at random."""
 MAX_HIDDEN_LAYERS = 8
 MAX_UNITS = 128
 MAX_SEED = 2**31 - 1
@@ -102,13 +105,34 @@ class CommonData(Knobs):
     """Two-class sets: the share of points in class 0; away from 0.5 accuracy misleads."""
 
     @property
+    def given(self) -> Given | None:
+        """What the points decide, where they are given; None where they are drawn at random."""
+        given = RECORDS[self.dataset].given
+        return given(self) if given else None  # type: ignore[arg-type]  # `Data` is made of this class
+
+    @property
+    def n_samples(self) -> int:
+        """Points in all."""
+        given = self.given
+        return given.samples if given else self.samples
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The name of each coordinate."""
+        given = self.given
+        return given.inputs if given else COORDINATES
+
+    @property
     def task(self) -> Task:
         """What the targets are: classes, or any numbers."""
-        return RECORDS[self.dataset].task
+        given = self.given
+        return given.task if given else RECORDS[self.dataset].task
 
     @property
     def n_classes(self) -> int:
         """Number of classes drawn; 0 for regression."""
+        if given := self.given:
+            return len(given.classes)
         if self.task == "regression":
             return 0
         return self.classes if RECORDS[self.dataset].max_classes else 2
@@ -116,18 +140,18 @@ class CommonData(Knobs):
     @property
     def n_test(self) -> int:
         """Points of the test part; at least one, and at least one is left to train on."""
-        return min(max(round(self.samples * self.test), 1), self.samples - 1)
+        return min(max(round(self.n_samples * self.test), 1), self.n_samples - 1)
 
     @property
     def n_validation(self) -> int:
         """Points of the validation part: 0 without one, else at least one where at least one is left to train on."""
-        left = self.samples - self.n_test
+        left = self.n_samples - self.n_test
         return min(max(round(left * self.validation), 1), left - 1) if self.validation > 0 else 0
 
     @property
     def n_train(self) -> int:
         """Points to train on."""
-        return self.samples - self.n_test - self.n_validation
+        return self.n_samples - self.n_test - self.n_validation
 
     @property
     def watched(self) -> WatchedPart:

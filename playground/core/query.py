@@ -18,7 +18,7 @@ from playground.core.parts import Data, Model, Train
 
 MAX_UNKNOWN_NAMED = 20
 LONGEST_TEXT = 512
-"""Characters that may stand for a value: many times the longest list."""
+"""Characters that may stand for a value: many times the longest list. A text may have a limit of its own, `longest`."""
 NOTHING = "none"
 EDITED: Mapping[str, str] = MappingProxyType({"edited": "true"})
 """What a link adds when weights of its run were changed by hand: it does not hold them."""
@@ -76,7 +76,7 @@ def value_of(name: str, text: str) -> Any:
         When it stands for none that the field may hold; the message says the rule.
     """
     try:
-        return _checked(name, _value(_short(text).strip(), knobs.schema(name)))
+        return _checked(name, _value(_short(text, knobs.schema(name)).strip(), knobs.schema(name)))
     except ValueError:
         raise ValueError(knobs.refusal(name, text)) from None
 
@@ -106,9 +106,9 @@ def _is_known(name: str) -> bool:
     return name in knobs.PART_OF or name in EDITED or change_links.is_change(name)
 
 
-def _short(text: str) -> str:
+def _short(text: str, schema: words.Schema) -> str:
     """`text`, if it is short enough to be split and read. Raises ValueError."""
-    if len(text) > LONGEST_TEXT:
+    if len(text) > schema.get("longest", LONGEST_TEXT):
         raise ValueError("too long")
     return text
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from playground.core.datasets import datasets_with, own_knobs
+from playground.core.datasets import datasets_with, given_sets, own_knobs
 from playground.core.optimizers import WITH_MOMENTUM
 from playground.core.parts import MANY_CLASS_DATASETS, REGRESSION_DATASETS
 
@@ -30,7 +30,13 @@ class Condition(NamedTuple):
     decided_by: tuple[str, ...]
 
 
-def _has_two_classes(values: Values) -> bool:
+def _is_drawn(values: Values) -> bool:
+    return values["dataset"] not in given_sets()
+
+
+def _draws_two_classes(values: Values) -> bool:
+    if not _is_drawn(values):
+        return False
     if values["dataset"] in REGRESSION_DATASETS:
         return False
     return values["dataset"] not in MANY_CLASS_DATASETS or values["classes"] == 2
@@ -48,11 +54,14 @@ def _when(name: str, *choices: str) -> Condition:
     return Condition(lambda values: values[name] in choices, f"with {name}={' or '.join(choices)}", (name,))
 
 
-WITH_TWO_CLASSES = Condition(_has_two_classes, "with data of two classes", ("dataset", "classes"))
+DRAWN_AT_RANDOM = Condition(_is_drawn, "with points drawn at random", ("dataset",))
+WITH_TWO_CLASSES = Condition(_draws_two_classes, "with points of two classes drawn at random", ("dataset", "classes"))
 WITH_HIDDEN_LAYERS = Condition(_has_hidden_layers, "with a hidden layer", ("hidden",))
 WITH_EARLY_STOPPING = Condition(_stops_early, "with early stopping", ("patience",))
 
 CONDITIONS: Mapping[str, Condition] = {
+    "samples": DRAWN_AT_RANDOM,
+    "noise": DRAWN_AT_RANDOM,
     "classes": _when("dataset", *sorted(MANY_CLASS_DATASETS)),
     **{knob: _when("dataset", *sorted(datasets_with(knob))) for knob in own_knobs()},
     "balance": WITH_TWO_CLASSES,

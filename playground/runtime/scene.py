@@ -70,7 +70,7 @@ def layers_in_words(experiment: Experiment) -> list[str]:
 def shown_counts(data: Data, most: int) -> dict[str, int]:
     """How many points of each part a page draws, the first ones; validation only when there is one."""
     held_back = {"test": data.n_test} | ({"validation": data.n_validation} if data.n_validation else {})
-    shown = {part: min(n, max(1, round(most * n / data.samples))) for part, n in held_back.items()}
+    shown = {part: min(n, max(1, round(most * n / data.n_samples))) for part, n in held_back.items()}
     return {"train": min(data.n_train, most - sum(shown.values())), **shown}
 
 

@@ -251,7 +251,7 @@ def test_no_name_of_a_wall_is_that_of_a_knob_or_of_the_view() -> None:
             {"columns": "balance:0.1|0.5", "dataset": "blobs", "classes": "3"},
             {"dataset": "blobs", "classes": "3"},
             [
-                "balance makes a difference only with data of two classes. "
+                "balance makes a difference only with points of two classes drawn at random. "
                 "Got dataset=blobs, classes=3: columns are left out."
             ],
         ),

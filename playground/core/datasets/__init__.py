@@ -5,20 +5,24 @@ A module without a leading underscore is one dataset. None imports `Data` while 
 
 from playground.core.datasets._agreement import data_disagreements
 from playground.core.datasets._make import SAMPLERS, Dataset, make_dataset
-from playground.core.datasets._record import Numbers, OwnKnob, Picks, Record, Slider
-from playground.core.datasets._registry import RECORDS, datasets_with, own_knobs
+from playground.core.datasets._record import Elsewhere, Given, Numbers, OwnKnob, Picks, Record, Slider, Typed
+from playground.core.datasets._registry import RECORDS, datasets_with, given_sets, own_knobs
 
 __all__ = [
     "RECORDS",
     "SAMPLERS",
     "Dataset",
+    "Elsewhere",
+    "Given",
     "Numbers",
     "OwnKnob",
     "Picks",
     "Record",
     "Slider",
+    "Typed",
     "data_disagreements",
     "datasets_with",
+    "given_sets",
     "make_dataset",
     "own_knobs",
 ]

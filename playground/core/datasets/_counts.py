@@ -17,7 +17,9 @@ Classes = NDArray[np.int64]
 
 
 def class_counts(data: Data) -> tuple[int, ...]:
-    """Points of each class: `balance` splits two classes, more share evenly; one number for regression."""
+    """Points of each class: `balance` splits two classes, more share evenly; one number where none are drawn."""
+    if data.given:
+        return (data.n_samples,)
     if data.task == "regression":
         return (data.samples,)
     if data.n_classes == 2:

@@ -43,7 +43,7 @@ class Dataset(NamedTuple):
 
 
 def make_dataset(data: Data) -> Dataset:
-    """Sample, shuffle and split `data.samples` points; equal `data` gives equal arrays.
+    """Sample, shuffle and split `data.n_samples` points; equal `data` gives equal arrays.
 
     The shuffled points are dealt out as train, validation, test: the test part does not depend on `validation`.
 
@@ -62,7 +62,7 @@ def make_dataset(data: Data) -> Dataset:
         raise ValueError(sentence)
     rng = np.random.default_rng(data.data_seed)
     X, y = RECORDS[data.dataset].sample(data, class_counts(data), rng)
-    order = rng.permutation(data.samples)
+    order = rng.permutation(data.n_samples)
     X = X[order].astype(np.float64)
     y = y[order].astype(np.float64 if data.task == "regression" else np.int64)
     ends = [data.n_train, data.n_train + data.n_validation]

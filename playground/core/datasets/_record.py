@@ -41,13 +41,44 @@ class Numbers:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """Show a text to type, as it is; no axis is made of it."""
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Shown by a part of the page that is made for it; no axis is made of it."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is not chosen beside a dataset, because its points are given: they are all taken, as they are.
+
+    Attributes
+    ----------
+    samples : how many points there are; at least 2
+    classes : the name of each class; none for regression
+    inputs : the name of each coordinate
+    """
+
+    samples: int
+    classes: tuple[str, ...]
+    inputs: tuple[str, ...] = ("x1", "x2")
+
+    @property
+    def task(self) -> Task:
+        """What the targets are."""
+        return "classification" if self.classes else "regression"
+
+
+@dataclass(frozen=True)
 class OwnKnob(Generic[Value]):
     """A knob that one dataset alone has. It becomes a field of `Data`, and so a name in links.
 
     Attributes
     ----------
     name : the field's name, which no other knob has
-    type : what pydantic checks, like ``float``
+    type : what pydantic checks, like ``float``; a text says its rule as ``json_schema_extra={"allowed": …}``
     field : pydantic's ``Field(default=…, ge=…, le=…)``
     label, help : what the sidebar calls it, and what it does, for a newcomer
     shown : how the sidebar shows it
@@ -58,7 +89,7 @@ class OwnKnob(Generic[Value]):
     field: Any
     label: str
     help: str
-    shown: Slider | Picks | Numbers
+    shown: Slider | Picks | Numbers | Typed | Elsewhere
 
     def of(self, data: Data) -> Value:
         """The knob's value in `data`."""
@@ -84,6 +115,7 @@ class Record:
     max_classes : up to how many classes a learner may ask for; None for a fixed two (or none, for regression)
     wide : whether it is shown on [-6, 6]², whatever its points, as TensorFlow Playground does
     knobs : those that it alone has
+    given : what the points decide where they are given, not drawn at random; it takes data that break the rules, too
     rules : yields (field to blame, sentence) for each of its own rules that join fields and that `data` breaks
     """
 
@@ -95,4 +127,5 @@ class Record:
     max_classes: int | None = None
     wide: bool = False
     knobs: tuple[OwnKnob[Any], ...] = ()
+    given: Callable[[Data], Given] | None = None
     rules: Callable[[Data], Iterator[tuple[str, str]]] = _no_rules

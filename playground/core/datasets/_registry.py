@@ -25,6 +25,11 @@ def own_knobs() -> dict[str, OwnKnob[Any]]:
     return {knob.name: knob for record in RECORDS.values() for knob in record.knobs}
 
 
+def given_sets() -> frozenset[str]:
+    """The datasets whose points are given."""
+    return frozenset(name for name, record in RECORDS.items() if record.given)
+
+
 def datasets_with(knob: str) -> frozenset[str]:
     """The datasets that have the knob of their own called `knob`."""
     return frozenset(name for name, record in RECORDS.items() if knob in {own.name for own in record.knobs})

@@ -32,7 +32,7 @@ def weights_of(draft: Draft) -> int:
 
 def points_of(draft: Draft) -> int:
     """Points of all different sets of data; seeds share them."""
-    return sum(data.samples for data in {cell.experiment.data for cell in draft.cells().values()})
+    return sum(data.n_samples for data in {cell.experiment.data for cell in draft.cells().values()})
 
 
 def weights_in(experiment: Experiment) -> int:

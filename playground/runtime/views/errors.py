@@ -130,7 +130,7 @@ def _points(snapshot: Snapshot, part: Part) -> tuple[Part, npt.NDArray[np.float6
 def _judge(snapshot: Snapshot, X: npt.NDArray[np.float64], y: npt.NDArray[Any]) -> _Judged:
     values = snapshot.network.predict(X)
     data = snapshot.experiment.data
-    share = max(1, round(snapshot.shown_points * len(X) / data.samples))
+    share = max(1, round(snapshot.shown_points * len(X) / data.n_samples))
     drawn = min(len(X), share, snapshot.shown_points)
     if snapshot.experiment.output != "linear":
         return _Judged(X, y, values, data, drawn, values[:, -1], "p")

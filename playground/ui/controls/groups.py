@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.core import choices
-from playground.core.datasets import RECORDS, Picks, Slider
+from playground.core.datasets import RECORDS, Numbers, Picks, Slider, Typed
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
@@ -56,10 +56,12 @@ def _data() -> None:
     show_datasets()
     if chosen.is_shown("classes"):
         whole_number("classes", most=RECORDS[chosen.values()["dataset"]].max_classes)
-    slider("noise", step=0.01)
+    if chosen.is_shown("noise"):
+        slider("noise", step=0.01)
     with _more("data"):
         _shape()
-        pick_or_type("samples")
+        if chosen.is_shown("samples"):
+            pick_or_type("samples")
         slider("test", step=0.05)
         slider("validation", step=0.05)
         if chosen.is_shown("balance"):
@@ -74,8 +76,10 @@ def _shape() -> None:
             slider(knob.name, knob.shown.step)
         elif isinstance(knob.shown, Picks):
             pick_or_type(knob.name)
-        else:
+        elif isinstance(knob.shown, Numbers):
             text(knob.name, ",".join(map(text_of_number, chosen.values()[knob.name])))
+        elif isinstance(knob.shown, Typed):
+            text(knob.name, chosen.values()[knob.name])
 
 
 def _features() -> None:

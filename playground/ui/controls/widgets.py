@@ -67,7 +67,7 @@ def pick_or_type(name: str) -> None:
 
 
 def text(name: str, shown: str) -> None:
-    """A list of numbers to type."""
+    """A text to type, or a list of numbers."""
     show_value(key_of(name), shown)
     st.text_input(**_common(name, _take_text))
 
