@@ -1,0 +1,34 @@
+"""What a step may point at, how it may look at a run, and what a learner may be free to change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from playground.core import knobs
+
+POINTED_AT: Mapping[str, str] = MappingProxyType(
+    {
+        "boundary": "the chart of the plane with the points",
+        "legend": "the legend of that chart",
+        "network": "the diagram of the network",
+        "curves": "the curves of loss and accuracy",
+        "play": "the button that plays and pauses",
+        "step": "the button that trains one epoch",
+        "rewind": "the button that goes back to epoch 0",
+        "new_weights": "the button that draws other initial weights",
+        "speed": "the choice of how many epochs a frame takes",
+        "scrubber": "the slider over the epochs trained so far",
+        "epoch": "the number of the epoch shown, and its figures",
+        "tabs": "the tabs of the views below the charts",
+        "settings": "the knobs at the side",
+    }
+)
+"""The parts of the page that `points_at` may name, and what each is."""
+
+WEIGHTS = "weights"
+FREE: frozenset[str] = frozenset(knobs.PART_OF) | {WEIGHTS}
+"""What `free` may name: every knob, and the weights, which are edited in the diagram."""
+
+TABS: tuple[str, ...] = ("network", "layers", "probabilities", "errors", "signals", "diagnosis")
+"""The tabs that `view` may name."""
