@@ -13,6 +13,8 @@ from playground.lessons.run import Arrays, Run
 
 ZERO_WEIGHT = 1e-3
 """A weight smaller than this in size counts as zero."""
+SMALL_WEIGHT = 0.02
+"""A weight smaller than this in size is small: a step of L1 throws a weight to and fro around zero, not onto it."""
 
 Style: TypeAlias = Literal["share", "points", "number", "count"]
 Early: TypeAlias = Literal["", ">", "<", "<>"]
@@ -92,8 +94,8 @@ def _kernels(weights: Arrays) -> list[np.ndarray[tuple[int, ...], np.dtype[np.fl
     return [array for array in weights if array.ndim == 2]
 
 
-def _zero_weights(run: Run) -> float:
-    return float(sum(np.count_nonzero(np.abs(kernel) < ZERO_WEIGHT) for kernel in _kernels(run.weights)))
+def _weights_below(size: float) -> Callable[[Run], float]:
+    return lambda run: float(sum(np.count_nonzero(np.abs(kernel) < size) for kernel in _kernels(run.weights)))
 
 
 def _zero_inputs(run: Run) -> float:
@@ -118,7 +120,7 @@ def _inputs(run: Run) -> float:
 
 
 NEEDING_WEIGHTS = frozenset(
-    {"zero weights", "zero inputs", "largest weight", "hidden units", "hidden layers", "inputs"}
+    {"zero weights", "small weights", "zero inputs", "largest weight", "hidden units", "hidden layers", "inputs"}
 )
 
 _ACCURACIES = (("accuracy", "training accuracy"), ("val_accuracy", "{part} accuracy"))
@@ -144,7 +146,9 @@ def _figures() -> Iterator[Figure]:
     yield Figure("epoch", "epoch", _last("epoch"), "count", early=">")
     yield Figure("best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), "count", whole=True)
     yield Figure("learning_rate", "learning rate", _last("learning_rate"), early="<>")
-    yield Figure("zero weights", "number of weights at zero", _zero_weights, "count")
+    yield Figure("zero weights", "number of weights at zero", _weights_below(ZERO_WEIGHT), "count")
+    small = f"number of weights smaller than {SMALL_WEIGHT}"
+    yield Figure("small weights", small, _weights_below(SMALL_WEIGHT), "count")
     yield Figure("zero inputs", "number of inputs whose weights are all zero", _zero_inputs, "count")
     yield Figure("largest weight", "largest weight", _largest_weight)
     yield Figure("hidden units", "number of hidden units", _hidden_units, "count", early="<>")
