@@ -137,7 +137,7 @@ def _figures() -> Iterator[Figure]:
         yield Figure(f"least {name}", f"least {words}", _least(name), early="<", whole=True)
         yield Figure(f"largest {name}", f"largest {words}", _largest(name), whole=True)
         yield Figure(f"change of {name}", f"change of {words}", _change(name), whole=True)
-        yield Figure(f"rises of {name}", f"rises of {words}", _rises(name), "count", early=">", whole=True)
+        yield Figure(f"rises of {name}", f"number of rises of {words}", _rises(name), "count", early=">", whole=True)
         best = _at_least_of(name, "learning_rate")
         when = _at_least_of(name, "epoch")
         yield Figure(f"epoch of least {name}", f"epoch of the least {words}", when, "count", whole=True)
