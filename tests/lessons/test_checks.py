@@ -114,14 +114,21 @@ def test_a_whole_run_is_told_by_all_its_items_or_its_curves() -> None:
         "largest loss = 0.7 ± 0.001",
         "change of loss = 0.3 ± 0.001",
         "rises of loss >= 2",
-        "best epoch < 2",
-        "epoch of least loss >= 3",
+        "best epoch = 1 ± 0",
         "val_loss / least val_loss >= 1.9",
         "epoch >= 4",
     )
     assert check.of(items) == (True, "reached")
     assert check.of_run(Run.of(items)) == (True, "reached")
     assert check.of_run(Run(Run.of(items).curves.astype(np.float32))) == (True, "reached")  # as a history keeps them
+
+
+def test_one_lucky_epoch_does_not_tell_where_the_loss_is_least() -> None:
+    losses = [9, 8, 3, 2, 1, 2, 3, 8, 9, 0, 9]
+    items = items_of(loss=losses, learning_rate=[epoch / 100 for epoch in range(len(losses))])
+    check = check_of("epoch of least loss = 4 ± 0", "rate of least loss = 0.04 ± 1e-9", "least loss <= 0", "epoch >= 1")
+    assert check.of(items) == (True, "reached")
+    assert check_of("epoch of least loss = 2 ± 0", "epoch >= 1").of(items[:3]) == (True, "reached")
 
 
 def test_of_one_item_alone_it_is_said_that_a_whole_run_is_needed() -> None:
