@@ -50,14 +50,14 @@ LINKS: list[tuple[str, dict[str, Any], dict[str, str], list[str]]] = [
     ("sinY=true&xTimesY=true", {"features": ("x1", "x2", "x1x2", "sinx2")}, {}, []),
     ("initZero=true", {"init": "zeros"}, {}, []),
     ("showTestData=true&discretize=true&hideText=true", {}, {"test_points": "true", "map": "classes"}, []),
-    ("batchSize=30", {"batch_size": 30}, {}, ["batchSize=30 leaves 10 of the 250 training points"]),
+    ("batchSize=30", {"batch_size": 30}, {}, ["batchSize=30 leaves 10 of 250 training points"]),
     (
         "batchSize=30&percTrainData=10", {"batch_size": 30, "test": 0.9}, {},
-        ["batchSize=30 leaves 20 of the 50"],
+        ["batchSize=30 leaves 20 of 50"],
     ),
     (
         "percTrainData=10&batchSize=60", {"batch_size": 60, "test": 0.9}, {},
-        ["batchSize=60 is more than the 50 training points"],
+        ["batchSize=60 is more than 50 training points"],
     ),
     (
         "playButton_hide=true&stepButton_hide=true&resetButton_hide=true&noise_hide=true&learningRate_hide=false", {},

@@ -124,8 +124,8 @@ def _without_equal(
     data, batch_size = experiment.data, experiment.train.batch_size
     if seed := settings.text("seed"):
         yield (
-            f"seed={quoted(seed)} is seed {data.data_seed} here, which draws other points and first weights of the "
-            "same kind; and the order of points is another one in each epoch."
+            f"seed={quoted(seed)} is seed {data.data_seed} here: other points, first weights and order of points, of "
+            "the same kind."
         )
     if data.dataset in BY_CHANCE and (data.dataset == "xor" or data.noise > 0):
         yield f"Each class of {data.dataset} has half of the points here; there chance says how many."
@@ -147,11 +147,8 @@ def _without_equal(
 
 def _of_a_rest(left: int, batch_size: int, n_train: int) -> str:
     if batch_size > n_train:
-        return (
-            f"batchSize={batch_size} is more than the {n_train} training points: here they are one step, there it "
-            "would never take one."
-        )
+        return f"batchSize={batch_size} is more than {n_train} training points: one step here, none at all there."
     return (
-        f"batchSize={batch_size} leaves {left} of the {n_train} training points at the end of an epoch: here they are "
-        "a step of their own, there they wait for points of the next epoch."
+        f"batchSize={batch_size} leaves {left} of {n_train} training points over: a step of their own here, there they "
+        "count in the next epoch."
     )
