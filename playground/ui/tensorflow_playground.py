@@ -11,7 +11,6 @@ from playground.core.tensorflow_playground import LONGEST, RULE, is_link, read_l
 from playground.core.words import quoted
 from playground.ui import address, asked_view, hidden_controls, notices
 from playground.ui.controls import chosen
-from playground.ui.markdown import escaped
 
 PASTED, REFUSED = "tensorflow_playground_link", "tensorflow_playground_refused"
 HELP = "The same data, network, features and rates; what has no equal here is said."
@@ -47,7 +46,8 @@ def show_paste() -> bool:
             )
             clicked = st.form_submit_button("Open link", on_click=_open_pasted)
         if refused := st.session_state.get(REFUSED):
-            st.error(escaped(refused))
+            with st.container(key="refused_link"):
+                st.text(refused)  # as it is: markdown would make a link of an address
     return clicked and not refused
 
 

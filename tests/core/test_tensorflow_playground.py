@@ -117,7 +117,7 @@ def test_a_link_is_the_same_experiment_here(
     experiment, sentences = from_tensorflow_playground(link)
     assert fields_of(experiment) == {**fields_of(Experiment()), **OWN, **fields}
     assert [sentence[: len(start)] for sentence, start in zip(sentences, begins, strict=True)] == begins
-    assert read_link(link).query == {**experiment.to_query(), **more}
+    assert read_link(link).query == {**experiment.to_query(), "test_points": "false", "map": "confidence", **more}
     assert Experiment.from_query(experiment.to_query()) == (experiment, [])
 
 

@@ -26,7 +26,7 @@ def styles(page: Page) -> str:
 def test_what_stood_behind_the_mark_becomes_our_own_address_and_look(page: Page) -> None:
     page.visit().put("fake_foreign", json.dumps(LINK))
     assert page.query == {**ASKED, "hide": "noise,play"}
-    assert page.stages[-1]["look"] == {"map": "classes", "number": 2}
+    assert page.stages[-1]["look"] == {"test_points": False, "map": "classes", "number": 2}
     assert page.stages[-1]["hide"] == ("noise", "play")
     assert "seed=7 is seed 7 here" in page.notices
     assert page.runs.held[page.token] == Experiment.from_query(ASKED)[0]

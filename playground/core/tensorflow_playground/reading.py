@@ -11,7 +11,9 @@ from typing import NamedTuple
 
 from playground.core import hidden_controls
 from playground.core.experiment import Experiment
+from playground.core.page_view import MAPS
 from playground.core.parts import Data, Model, Train
+from playground.core.query import text_of
 from playground.core.tensorflow_playground.fragment import FEATURES, HIDE, WITHOUT_INPUT, values_of
 from playground.core.tensorflow_playground.hiding import hidden_controls as hidden_there
 from playground.core.tensorflow_playground.settings import Settings
@@ -114,8 +116,10 @@ def _train(settings: Settings) -> Train:
 
 def _look(settings: Settings) -> dict[str, str]:
     """Test points and the colours of the plane."""
-    shown = {"test_points": "true"} if settings.truth("showTestData") else {}
-    return {**shown, **({"map": "classes"} if settings.truth("discretize") else {})}
+    return {
+        "test_points": text_of(settings.truth("showTestData")),
+        "map": MAPS[settings.truth("discretize")],
+    }
 
 
 def _without_equal(
@@ -136,7 +140,7 @@ def _without_equal(
     for name in WITHOUT_INPUT:
         if settings.truth(name):
             yield f"{name} is no input here, nor is it there any more."
-    if look.get("map") and data.task == "regression":
+    if look["map"] != MAPS[0] and data.task == "regression":
         yield "discretize has no equal here for a regression: its colours stay as they are."
     if settings.truth("collectStats"):
         yield "collectStats has no equal here: nothing is collected."

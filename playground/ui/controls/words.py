@@ -80,9 +80,9 @@ KNOBS: Mapping[str, Words] = {
         "Penalty on the square of weights; keeps the boundary smooth. Changes while it trains.",
     ),
     "regularization": Words(
-        "What L1 and L2 do",
-        "Keras adds them to the loss. TensorFlow Playground takes them off the weights after each step: L2 is half, "
-        "and L1 stops a weight that would cross zero there, for good.",
+        "Regularisation",
+        "What L1 and L2 do. Keras adds them to the loss. TensorFlow Playground takes them off the weights after each "
+        "step: L2 is half, and L1 stops a weight that would cross zero there, for good.",
     ),
     "output": Words(
         "Output",

@@ -101,10 +101,9 @@ export class Stage {
     this.showState();
     this.hideControls();
     this.run.follow();
-    this.prepareCharts();
     this.foreign = new ForeignLink({
       open: (text) => this.component.setTriggerValue("foreign_link", text), say: (sentence) => this.say(sentence),
-    });
+    }, this.prepareCharts());
   }
 
   // ---------------------------------------------------------------- construction
