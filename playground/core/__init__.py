@@ -11,6 +11,7 @@ from playground.core.presets import Preset, load_presets
 from playground.core.rates import MAX_CHANGES, RATE_FIELDS, RateChange, Rates
 from playground.core.schedule import learning_rate_at
 from playground.core.tables import Table, TableError, read_table
+from playground.core.tensorflow_playground import from_tensorflow_playground
 
 __all__ = [
     "FEATURES",
@@ -35,6 +36,7 @@ __all__ = [
     "default",
     "default_view",
     "expand_features",
+    "from_tensorflow_playground",
     "grid_points",
     "learning_rate_at",
     "load_presets",

@@ -12,9 +12,9 @@ from playground.core.optimizers import OPTIMIZERS
 def program_key(experiment: Experiment) -> str:
     """Equal for two experiments exactly when one compiled program can train both.
 
-    The key holds what shapes the computation: layers, head, optimizer, batch size and point counts. Learning
-    rate, regularisation rates, seeds, dataset, noise and initial weights are inputs of a program, so they are
-    absent.
+    The key holds what shapes the computation: layers, head, optimizer, what its penalties do, batch size and point
+    counts. Learning rate, regularisation rates, seeds, dataset, noise and initial weights are inputs of a program, so
+    they are absent.
     """
     model = experiment.model
     layers = len(model.features), model.hidden, model.activations, model.dropout, model.batch_norm
@@ -22,7 +22,7 @@ def program_key(experiment: Experiment) -> str:
 
 
 def head_and_steps(experiment: Experiment) -> tuple[Any, ...]:
-    """What shapes the computation besides the hidden layers: head, optimizer, batch size and point counts."""
+    """What shapes the computation besides the hidden layers: head, optimizer, penalties, batch and point counts."""
     data, model, train = experiment.data, experiment.model, experiment.train
     momentum = train.momentum if OPTIMIZERS[train.optimizer].has_momentum else None
     return (
@@ -32,6 +32,7 @@ def head_and_steps(experiment: Experiment) -> tuple[Any, ...]:
         heads.output_units(data, model),
         train.optimizer,
         momentum,
+        model.regularization,
         min(train.batch_size, data.n_train),
         data.n_train,
         data.n_watched,

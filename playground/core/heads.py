@@ -14,12 +14,14 @@ UNIT_PER_CLASS_LOSSES = frozenset(name for name, loss in LOSSES.items() if loss.
 _NO_PROBABILITY = "Cross-entropy expects probabilities, and a linear output is not one: use sigmoid or softmax."
 _NO_LOGARITHM = "poisson takes the logarithm of the output, and a linear output can be negative: use mse."
 _NO_NEGATIVE = "Hinge losses pull the output towards −1 or +1, and a sigmoid cannot go below 0: use tanh or linear."
+_NO_MINUS_ONE = "TensorFlow Playground's loss wants −1 or +1, and a sigmoid cannot go below 0: use tanh."
 MISTAKES: Mapping[tuple[OutputName, LossName], str] = {
     ("linear", "binary_crossentropy"): _NO_PROBABILITY,
     ("linear", "sparse_categorical_crossentropy"): _NO_PROBABILITY,
     ("linear", "poisson"): _NO_LOGARITHM,
     ("sigmoid", "hinge"): _NO_NEGATIVE,
     ("sigmoid", "squared_hinge"): _NO_NEGATIVE,
+    ("sigmoid", "half_squared"): _NO_MINUS_ONE,
     ("softmax", "binary_crossentropy"): (
         "Binary cross-entropy judges each output by itself, while softmax shares one probability among them: "
         "use sparse_categorical_crossentropy, or sigmoids."

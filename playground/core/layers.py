@@ -25,6 +25,7 @@ INITS: Mapping[str, str] = {
     "lecun": "LeCun",
     "zeros": "Zeros",
     "normal": "Normal",
+    "playground": "TensorFlow Playground",
 }
 FIRST_WIDTH = 4
 """Units of a layer added where there was none."""

@@ -32,6 +32,7 @@ LOSSES: Mapping[str, Loss] = {
     "sparse_categorical_crossentropy": Loss("Categorical cross-entropy", one_unit=False, unit_per_class=True),
     "hinge": Loss("Hinge", tanh=True, signed=True, finite=True),
     "squared_hinge": Loss("Squared hinge", tanh=True, signed=True, finite=True),
+    "half_squared": Loss("TensorFlow Playground", tanh=True, signed=True, any_number=True, finite=True),
     "mse": Loss("Mean squared error", unit_per_class=True, tanh=True, any_number=True, finite=True),
     "mae": Loss("Mean absolute error", unit_per_class=True, tanh=True, any_number=True, finite=True),
     "poisson": Loss("Poisson"),

@@ -30,6 +30,7 @@ from playground.core.features import FEATURES
 from playground.core.layers import ACTIVATIONS, INITS
 from playground.core.losses import LOSSES
 from playground.core.optimizers import OPTIMIZERS
+from playground.core.regularization import REGULARIZATIONS
 
 if TYPE_CHECKING:
     # Names that are read from tables; pydantic sees which.
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     InitName: TypeAlias = str
     LossName: TypeAlias = str
     OptimizerName: TypeAlias = str
+    RegularizationName: TypeAlias = str
 else:
     DatasetName = Literal[tuple(RECORDS)]
     FeatureName = Literal[tuple(FEATURES)]
@@ -46,6 +48,7 @@ else:
     InitName = Literal[tuple(INITS)]
     LossName = Literal[("auto", *LOSSES)]
     OptimizerName = Literal[tuple(OPTIMIZERS)]
+    RegularizationName = Literal[tuple(REGULARIZATIONS)]
 OutputName = Literal["auto", "sigmoid", "sigmoids", "softmax", "tanh", "linear", "softmax1"]
 ScheduleName = Literal["constant", "exponential", "cosine", "step"]
 WatchedPart = Literal["validation", "test"]
@@ -204,6 +207,8 @@ class Model(Knobs):
     batch_norm: bool = False
     l1: float = Field(default=0.0, ge=0, le=10)
     l2: float = Field(default=0.0, ge=0, le=10)
+    regularization: RegularizationName = "keras"
+    """What l1 and l2 do. It always matters: they may grow from 0 while a network trains."""
     output: OutputName = "auto"
     loss: LossName = "auto"
 

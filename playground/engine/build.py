@@ -11,11 +11,15 @@ import numpy as np
 from playground.core import heads
 from playground.core.experiment import Experiment
 from playground.core.parts import Model, Train
+from playground.core.regularization import AFTER_THE_STEP
+from playground.engine.decoupled import decoupled
 from playground.engine.inputs import SPARSE_LOSS
 
 SMOOTH_AND_PLAIN_RELUS = frozenset({"relu", "leaky_relu", "elu", "gelu", "silu", "softplus"})
 """Activations that pass about half of their input on: He's deviation keeps the signal's size through them."""
 
+OWN_INIT = "playground"
+"""The way to draw weights that has biases of its own."""
 ACTIVATION_OF_OUTPUT: Mapping[str, str] = {
     "sigmoid": "sigmoid",
     "sigmoids": "sigmoid",
@@ -24,11 +28,23 @@ ACTIVATION_OF_OUTPUT: Mapping[str, str] = {
     "tanh": "tanh",
     "linear": "linear",
 }
+
+
+@keras.saving.register_keras_serializable(package="playground")
+class HalfSquaredError(keras.losses.Loss):
+    """Half of Keras's squared error: TensorFlow Playground's, whose slope is output - target."""
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Of each point."""
+        return 0.5 * keras.losses.mean_squared_error(y_true, y_pred)
+
+
 LOSSES: Mapping[str, Callable[[], keras.losses.Loss]] = {
     "binary_crossentropy": keras.losses.BinaryCrossentropy,
     SPARSE_LOSS: keras.losses.SparseCategoricalCrossentropy,
     "hinge": keras.losses.Hinge,
     "squared_hinge": keras.losses.SquaredHinge,
+    "half_squared": HalfSquaredError,
     "mse": keras.losses.MeanSquaredError,
     "mae": keras.losses.MeanAbsoluteError,
     "poisson": keras.losses.Poisson,
@@ -56,11 +72,19 @@ def build_model(experiment: Experiment) -> keras.Sequential:
     model = build_layers(experiment, kernel_penalty(experiment.model))
     metric = accuracy_metric(experiment)
     model.compile(
-        optimizer=OPTIMIZERS[experiment.train.optimizer](experiment.train),
+        optimizer=build_optimizer(experiment),
         loss=LOSSES[experiment.loss](),
         metrics=[metric] if metric else None,
     )
     return model
+
+
+def build_optimizer(experiment: Experiment) -> keras.optimizers.Optimizer:
+    """The optimizer; where the penalties are not in the loss, it takes them off the weights, at the base rates."""
+    optimizer = OPTIMIZERS[experiment.train.optimizer](experiment.train)
+    if experiment.model.regularization != AFTER_THE_STEP:
+        return optimizer
+    return decoupled(optimizer, experiment.model.l1, experiment.model.l2)
 
 
 def build_layers(experiment: Experiment, penalty: keras.regularizers.Regularizer | None) -> keras.Sequential:
@@ -73,6 +97,7 @@ def build_layers(experiment: Experiment, penalty: keras.regularizers.Regularizer
         heads.output_units(experiment.data, model),
         activation=ACTIVATION_OF_OUTPUT[experiment.output],
         kernel_initializer=kernel_initializers(experiment)[-1],
+        bias_initializer=keras.initializers.Constant(initial_bias(model)),
         kernel_regularizer=penalty,
         name="output",
     )
@@ -91,6 +116,7 @@ def _hidden_layers(
         units,
         activation=None if model.batch_norm else activation,
         kernel_initializer=_kernel_initializer(model, activation, seed, index),
+        bias_initializer=keras.initializers.Constant(initial_bias(model)),
         kernel_regularizer=penalty,
         name=f"hidden_{index + 1}",
     )
@@ -117,6 +143,8 @@ def _kernel_initializer(model: Model, activation: str, seed: int, index: int) ->
         return keras.initializers.RandomNormal(stddev=model.init_deviation, seed=own_seed)
     if model.init == "zeros":
         return keras.initializers.Zeros()
+    if model.init == OWN_INIT:
+        return keras.initializers.RandomUniform(-0.5, 0.5, seed=own_seed)
     chosen = {
         "glorot": keras.initializers.GlorotUniform,
         "he": keras.initializers.HeNormal,
@@ -125,6 +153,11 @@ def _kernel_initializer(model: Model, activation: str, seed: int, index: int) ->
         "auto": _automatic(activation),
     }
     return chosen[model.init](seed=own_seed)
+
+
+def initial_bias(model: Model) -> float:
+    """Of every unit: 0, or TensorFlow Playground's."""
+    return 0.1 if model.init == OWN_INIT else 0.0
 
 
 def _automatic(activation: str) -> type[keras.initializers.Initializer]:
@@ -145,7 +178,9 @@ def _derived_seed(seed: int, index: int, purpose: int) -> int:
 
 
 def kernel_penalty(model: Model) -> keras.regularizers.Regularizer | None:
-    """Keras's own L1, L2 or L1L2 regularizer, or None when both rates are 0."""
+    """Keras's own L1, L2 or L1L2 regularizer, or None when both rates are 0, or not in the loss."""
+    if model.regularization == AFTER_THE_STEP:
+        return None
     if model.l1 > 0 and model.l2 > 0:
         return keras.regularizers.L1L2(model.l1, model.l2)
     if model.l1 > 0:

@@ -20,8 +20,9 @@ Weights = list[NDArray[np.float32]]
 class Epoch:
     """A network after `epoch` epochs; epoch 0 is untrained.
 
-    Losses are in nats for cross-entropies, penalties included, evaluated on the whole part after the epoch: `loss` and
-    `accuracy` on the training part, `val_loss` and `val_accuracy` on the validation part, or on the test part without.
+    Losses are in nats for cross-entropies, penalties included (those of TensorFlow Playground's regularisation are in
+    no loss), evaluated on the whole part after the epoch: `loss` and `accuracy` on the training part, `val_loss` and
+    `val_accuracy` on the validation part, or on the test part without.
     `fit_loss` is the running mean that `keras.Model.fit` reports, nan at epoch 0. Accuracies are shares in [0, 1],
     nan for regression. `learning_rate` is the rate that trained this epoch (at epoch 0: the rate to come).
     `weights` are float32 arrays in the order and shapes of `model.get_weights()`.

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
-from playground.engine.build import dropout_seed, kernel_initializers
+from playground.engine.build import dropout_seed, initial_bias, kernel_initializers
 from playground.engine.compiled import Compiled, Tensor, Tensors
 from playground.engine.looks import Looks
 from playground.engine.pace import Pace, Range
@@ -76,6 +76,7 @@ class Program:
         weights = [tf.constant(value) for value in self._fresh_weights]
         for index, initializer in zip(self._bench.kernels, kernel_initializers(experiment), strict=True):
             weights[index] = tf.convert_to_tensor(initializer(weights[index].shape, dtype="float32"))
+            weights[index + 1] = tf.fill(weights[index + 1].shape, initial_bias(experiment.model))
         return weights
 
     def initial_memory(self, experiment: Experiment) -> Tensors:

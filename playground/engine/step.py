@@ -13,6 +13,8 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+from playground.engine.decoupled import Decoupled
+
 Tensor: TypeAlias = Any
 
 PACKED_OPTIMIZERS = frozenset({"adam", "adamw", "nadam"})
@@ -102,7 +104,9 @@ def make_step(model: keras.Sequential, loss: keras.losses.Loss, optimizer: keras
     """The fastest way to step this model by this optimizer that gives `fit`'s bits; builds the optimizer.
 
     Batch normalisation multiplies last where its scale enters, and TensorFlow moves that product into the update.
+    An optimizer that penalises kernels must see them apart from biases.
     """
     normalises = any(isinstance(layer, keras.layers.BatchNormalization) for layer in model.layers)
-    packs = optimizer.name in PACKED_OPTIMIZERS and not normalises
+    penalises = isinstance(optimizer, Decoupled)
+    packs = optimizer.name in PACKED_OPTIMIZERS and not normalises and not penalises
     return PackedStep(model, loss, optimizer) if packs else Step(model, loss, optimizer)

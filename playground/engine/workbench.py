@@ -10,8 +10,9 @@ import keras
 import tensorflow as tf
 
 from playground.core.experiment import Experiment
-from playground.engine.build import OPTIMIZERS, build_layers
+from playground.engine.build import build_layers, build_optimizer
 from playground.engine.compiled import Tensor, Tensors
+from playground.engine.decoupled import Decoupled
 from playground.engine.judge import make_judge
 from playground.engine.step import make_step
 
@@ -43,10 +44,10 @@ class Workbench:
 
     def __init__(self, experiment: Experiment) -> None:
         self._l1, self._l2 = tf.Variable(0.0, trainable=False), tf.Variable(0.0, trainable=False)
-        self.model = build_layers(experiment, _RatedPenalty(self._l1, self._l2))
+        self._optimizer = build_optimizer(experiment)
+        self.model = build_layers(experiment, self._rated_penalty())
         self._judge = make_judge(experiment)
         self.loss = self._judge.loss
-        self._optimizer = OPTIMIZERS[experiment.train.optimizer](experiment.train)
         self.step = make_step(self.model, self.loss, self._optimizer)
         self._normalised = experiment.model.batch_norm
         self.weights = self.model.weights
@@ -93,8 +94,8 @@ class Workbench:
         return self._judge(y, self.model(x, training=False))
 
     def penalty(self) -> Tensor:
-        """The sum of the penalties."""
-        return sum(self.model.losses)
+        """The sum of the penalties that are in the loss."""
+        return sum(self.model.losses, tf.zeros([]))
 
     def signals(self, signal: Tensor) -> Tensors:
         """What each hidden layer makes of the inputs, then the logits, then the outputs, in inference mode."""
@@ -106,6 +107,13 @@ class Workbench:
                 signals.append(signal)
         logits = tf.matmul(signal, last.kernel) + last.bias
         return [*signals, logits, last.activation(logits)]
+
+    def _rated_penalty(self) -> keras.regularizers.Regularizer | None:
+        """What puts the penalties into the loss; None where the optimizer has them, at the rates on the bench."""
+        if not isinstance(self._optimizer, Decoupled):
+            return _RatedPenalty(self._l1, self._l2)
+        self._optimizer.l1, self._optimizer.l2 = self._l1, self._l2
+        return None
 
     def _ends_hidden_layer(self, layer: keras.layers.Layer) -> bool:
         """Whether a hidden layer's neurons have their outputs after this Keras layer; dropout changes nothing here."""

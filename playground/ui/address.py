@@ -16,6 +16,7 @@ from playground.ui.too_long import refusals
 
 KEEP = "address_keep"
 WRITTEN = "address_written"
+TOUCHED = "address_touched"
 
 Query = dict[str, list[str]]
 
@@ -48,7 +49,10 @@ def write(link: str) -> None:
     """Make the address this link."""
     query = of_link(link)
     wanted = {name: [text] for name, text in query.items()}
-    if wanted != _current() or wanted != st.session_state.get(own(WRITTEN)):
+    # What stands behind the "#" of an address goes with the first write, and the stage has yet to read it.
+    is_as_opened = TOUCHED not in st.session_state and wanted == _current()
+    if not is_as_opened and (wanted != _current() or wanted != st.session_state.get(own(WRITTEN))):
+        st.session_state[TOUCHED] = True
         st.query_params.from_dict(query)
     # After the write: a rerun may cut it short, and the next run must then do it again.
     st.session_state[own(WRITTEN)] = wanted

@@ -8,7 +8,7 @@ from playground.core import Experiment, Preset, load_presets
 from playground.core.comparison import Comparison, shortened
 from playground.core.presets import Step
 from playground.core.query import link
-from playground.ui import address
+from playground.ui import address, tensorflow_playground
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import picture
 from playground.ui.markdown import escaped
@@ -26,9 +26,10 @@ def show_preset_button() -> None:
         "Presets",
         key="presets",
         icon=":material/school:",
-        help="Experiments worth seeing, each with a question to answer first.",
+        help="Experiments worth seeing, each with a question to answer first. Opens TensorFlow Playground links too.",
         on_click=address.keep,
     ):
+        tensorflow_playground.forget_refused()
         _pick()
 
 
@@ -65,6 +66,8 @@ def _pick() -> None:
         "Each builds on those before: begin at the first. Answer the question for yourself, open a run, press Play. "
         "Every run is also a link to share."
     )
+    if tensorflow_playground.show_paste():
+        st.rerun()
     for index, preset in enumerate(load_presets()):
         with st.container(border=True, key=f"preset_{index}"):
             if _show_preset(preset, index):

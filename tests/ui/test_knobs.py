@@ -40,6 +40,7 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
     ("batch_norm", {}, True, "true"),
     ("l1", {}, "0.0125", "0.0125"),
     ("l2", {}, "10", "10"),
+    ("regularization", {}, "playground", "playground"),
     ("output", {}, "tanh", "tanh"),
     ("loss", {}, "mse", "mse"),
     ("optimizer", {}, "adam", "adam"),

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
-from playground.engine.build import kernel_initializers
+from playground.engine.build import initial_bias, kernel_initializers
 from playground.engine.stacked.layout import Layout
 
 Floats32 = NDArray[np.float32]
@@ -22,7 +22,8 @@ def initial_rows(experiments: Sequence[Experiment], layout: Layout) -> Floats32:
 
 
 def _initial_weights(experiment: Experiment, shapes: Sequence[tuple[int, ...]]) -> list[NDArray[np.float32]]:
-    """Those that `build_model(experiment)` starts from: kernels as Keras draws them in their own shapes, biases 0."""
+    """Those that `build_model(experiment)` starts from: kernels as Keras draws them in their own shapes."""
     initializers: list[Any] = kernel_initializers(experiment)
     kernels = [np.asarray(draw(shape, dtype="float32")) for draw, shape in zip(initializers, shapes[::2], strict=True)]
-    return [each for kernel in kernels for each in (kernel, np.zeros(kernel.shape[1], np.float32))]
+    bias = initial_bias(experiment.model)
+    return [each for kernel in kernels for each in (kernel, np.full(kernel.shape[1], bias, np.float32))]

@@ -83,6 +83,10 @@ class Layout:
             own[names.index(experiment.model.activations[layer]), : experiment.model.hidden[layer]] = 1
         return mask
 
+    def kernels(self) -> Floats32:
+        """(P,): 1 where a row holds a weight of a kernel, 0 where a bias."""
+        return np.concatenate([np.full(math.prod(shape), len(shape) - 1, np.float32) for shape in self.shapes])
+
     @cached_property
     def size(self) -> int:
         """P, the numbers in a row."""

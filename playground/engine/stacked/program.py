@@ -14,8 +14,9 @@ import tensorflow as tf
 
 from playground.core.experiment import Experiment
 from playground.core.stacks import StackShape
-from playground.engine.build import OPTIMIZERS
+from playground.engine.build import build_optimizer
 from playground.engine.compiled import XLA, Compiled, Tensor, Tensors
+from playground.engine.decoupled import Decoupled
 from playground.engine.inputs import SPARSE_LOSS
 from playground.engine.judge import make_judge
 from playground.engine.pace import Pace, Range
@@ -96,7 +97,11 @@ class StackProgram:
         self._network = StackedNetwork(layout.shapes, self.shape.groups, first.output)
         self._judge = make_judge(first)
         self._rates = _OwnRates()
-        self._optimizer = OPTIMIZERS[first.train.optimizer](first.train)
+        self._optimizer = build_optimizer(first)
+        self._is_decoupled = isinstance(self._optimizer, Decoupled)
+        if self._is_decoupled:
+            kernels = layout.kernels()
+            self._optimizer.share_of = lambda _packed: kernels
         self._optimizer.learning_rate = self._rates
         self._packed = keras.Variable(np.zeros((self.shape.members, self._size), np.float32), name="weights")
         self._optimizer.build([self._packed])
@@ -110,6 +115,8 @@ class StackProgram:
         # By XLA, two to three times faster: a stack owes `fit` five digits, not its bits.
         self._advance = Compiled(self._epoch, self._spec(), XLA)
         self._rates.rates = 0.0  # what was traced is let go
+        if self._is_decoupled:
+            self._optimizer.l1 = self._optimizer.l2 = 0.0
         self._seconds(0, 0)
         n_steps = math.ceil(self.n_train / self.batch)
         self.pace = Pace(n_steps, self.n_chunks, self._seconds(1, 0), self._seconds(0, 1), self._most_steps)
@@ -193,7 +200,7 @@ class StackProgram:
         fit_loss = self._train(sums[:, 0], rates, data, masks, orders, ranges)
         weights, *memory = (variable.value.read_value() for variable in bench)
         judged = self._evaluate(sums[:, 1:5], weights, data, masks, ranges)
-        penalties = self._network.penalties(weights, rates[:, 1], rates[:, 2])
+        penalties = self._penalties(weights, rates)
         return [weights, *memory, tf.concat([fit_loss[:, tf.newaxis], judged, penalties[:, tf.newaxis]], 1)]
 
     def _train(
@@ -201,6 +208,8 @@ class StackProgram:
     ) -> Tensor:
         """Steps [first, last), the last one of an epoch with what is left of the points; the losses times points."""
         self._rates.rates = rates[:, :1]
+        if self._is_decoupled:
+            self._optimizer.l1, self._optimizer.l2 = rates[:, 1:2], rates[:, 2:]
 
         def steps(first: Tensor, last: Tensor, size: int, total: Tensor) -> Tensor:
             # The place in the window goes round with the loop: of one reckoned from what comes in the compiler would
@@ -226,9 +235,15 @@ class StackProgram:
             tape.watch(weights)
             outputs = self._network.outputs(self._network.logits(weights, x, masks))
             losses = tf.reduce_mean(self._by_member(self._judge.loss.call(_in_a_row(y), outputs)), axis=1)
-            losses += self._network.penalties(weights, rates[:, 1], rates[:, 2])
+            losses += self._penalties(weights, rates)
         self._optimizer.apply([tape.gradient(losses, weights)], [self._packed])
         return losses
+
+    def _penalties(self, weights: Tensor, rates: Tensor) -> Tensor:
+        """(members,): what of the penalties is in the loss."""
+        if self._is_decoupled:
+            return tf.zeros([self.shape.members])
+        return self._network.penalties(weights, rates[:, 1], rates[:, 2])
 
     def _evaluate(self, sums: Tensor, weights: Tensor, data: StackData, masks: Tensors, ranges: Tensor) -> Tensor:
         """Chunks [first, last) of all points; the running sums of loss and hits of both parts, (members, 4).

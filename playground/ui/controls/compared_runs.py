@@ -48,7 +48,8 @@ def show_links() -> None:
         placeholder=PLACEHOLDER,
         height=96,
         max_chars=MOST_CHARACTERS,
-        help="Links of this playground, one a line: of Play, or of a comparison. They come to the runs that are there.",
+        help="Links of this playground, one a line: of Play, or of a comparison; or of TensorFlow Playground. They "
+        "come to the runs that are there.",
     )
     st.button("Add these links", key="compare_add", icon=":material/add_link:", on_click=_paste)
 

@@ -128,6 +128,7 @@ def _regularisation() -> None:
         pick_or_type("l2")
     show_course("l1")
     show_course("l2")
+    pick("regularization")
     if chosen.is_shown("dropout"):
         slider("dropout", step=0.05)
     if chosen.is_shown("batch_norm"):

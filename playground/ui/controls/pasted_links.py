@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from playground.core import Experiment, page_view
+from playground.core import Experiment, from_tensorflow_playground, page_view
 from playground.core.comparison import RUNS_KEY, checked_name, is_same, read_runs
 from playground.core.comparison.links import NamedRuns
 from playground.core.query import EDITED
+from playground.core.tensorflow_playground import is_link
 from playground.core.wall import COLUMNS, ROWS, SEEDS
 from playground.core.words import quoted
 from playground.ui.too_long import LONGEST_LINK
@@ -28,11 +29,13 @@ class Pasted(NamedTuple):
     runs : experiments, each with its name, which is empty where the link has none
     refused : a sentence for each line that is no run
     left : those lines, as they were
+    told : a sentence for each thing in the others that has no equal here
     """
 
     runs: NamedRuns
     refused: list[str]
     left: list[str]
+    told: list[str]
 
 
 def read_links(text: str, there: NamedRuns, room: int) -> Pasted:
@@ -43,17 +46,19 @@ def read_links(text: str, there: NamedRuns, room: int) -> Pasted:
     runs: NamedRuns = []
     refused: list[str] = []
     left: list[str] = []
+    told: list[str] = []
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     for number, line in lines[:MOST_LINES]:
         try:
             runs += _fitting(runs_of_link(line), [*there, *runs], room - len(runs))
+            told += [f"Line {number}: {sentence}" for sentence in _told(line)]
         except ValueError as refusal:
             refused.append(f"Line {number}: {refusal}")
             left.append(line)
     if len(lines) > MOST_LINES:
         refused.append(f"At most {MOST_LINES} links are read at once. Got {len(lines)}.")
         left += [line for _number, line in lines[MOST_LINES:]]
-    return Pasted(runs, refused, left)
+    return Pasted(runs, refused, left, told)
 
 
 def runs_of_link(link: str) -> NamedRuns:
@@ -64,6 +69,8 @@ def runs_of_link(link: str) -> NamedRuns:
     ValueError
         When it opens none, or something in it is refused; the message says the rule and what stood there.
     """
+    if is_link(link):
+        return [("", from_tensorflow_playground(link)[0])]
     query = page_view.without(_query(link))
     if query.keys() & EDITED.keys():
         raise ValueError(EDITED_RULE)
@@ -77,6 +84,11 @@ def runs_of_link(link: str) -> NamedRuns:
     if refused:
         raise ValueError(refused[0])
     return runs
+
+
+def _told(link: str) -> list[str]:
+    """What a link of TensorFlow Playground says that has no equal here; our own links have nothing of the kind."""
+    return from_tensorflow_playground(link)[1] if is_link(link) else []
 
 
 def _query(link: str) -> Mapping[str, str | list[str]]:

@@ -10,6 +10,7 @@ from playground.core.features import FEATURE_RECORDS
 from playground.core.layers import ACTIVATIONS, INITS
 from playground.core.losses import LOSSES
 from playground.core.optimizers import OPTIMIZERS
+from playground.core.regularization import REGULARIZATIONS
 
 
 class Words(NamedTuple):
@@ -61,7 +62,7 @@ KNOBS: Mapping[str, Words] = {
     "init": Words(
         "Initial weights",
         "How the first weights are drawn. Automatic follows the activation: He for relu and its relatives, "
-        "LeCun for selu, Glorot otherwise.",
+        "LeCun for selu, Glorot otherwise. TensorFlow Playground: evenly from −0.5 to 0.5, biases 0.1.",
     ),
     "init_deviation": Words(
         "Weight deviation", "Standard deviation of the normal distribution the first weights are drawn from."
@@ -78,13 +79,19 @@ KNOBS: Mapping[str, Words] = {
         "L2",
         "Penalty on the square of weights; keeps the boundary smooth. Changes while it trains.",
     ),
+    "regularization": Words(
+        "Regularisation",
+        "What L1 and L2 do. Keras adds them to the loss. TensorFlow Playground takes them off the weights after each "
+        "step: L2 is half, and L1 stops a weight that would cross zero there, for good.",
+    ),
     "output": Words(
         "Output",
         "What the last layer gives. Automatic: sigmoid for two classes, softmax for more, linear for regression.",
     ),
     "loss": Words(
         "Loss",
-        "What training makes smaller. Automatic: cross-entropy for classes, squared error for regression.",
+        "What training makes smaller. Automatic: cross-entropy for classes, squared error for regression. "
+        "TensorFlow Playground: half the squared error, its classes −1 and +1.",
     ),
     "optimizer": Words("Optimizer", "How a step is made from the gradient."),
     "learning_rate": Words(
@@ -159,6 +166,7 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
         "softmax1": "Softmax, 1 unit (a mistake)",
     },
     "loss": {"auto": "Automatic", **{name: loss.label for name, loss in LOSSES.items()}},
+    "regularization": REGULARIZATIONS,
     "optimizer": {name: optimizer.label for name, optimizer in OPTIMIZERS.items()},
     "schedule": {
         "constant": "Constant",

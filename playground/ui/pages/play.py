@@ -10,7 +10,7 @@ from playground.core.presets import Step, View
 from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.core.wall import SEEDS
 from playground.runtime.server.routes import plotly_name
-from playground.ui import address, asked_view, notices
+from playground.ui import address, asked_view, hidden_controls, notices, tensorflow_playground
 from playground.ui.controls import change_network, chosen, chosen_wall, show_controls
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
@@ -33,9 +33,11 @@ def play() -> None:
     if asked_for is not None:
         chosen.take(page_view.without(asked_for))
         asked_view.take(asked_for)
+        hidden_controls.take(asked_for)
     experiment = chosen.experiment()
     run = _run_of(experiment)
-    address.write(run.link if isinstance(run, CurrentRun) else link(experiment.to_query()))
+    address.write(hidden_controls.said_in(run.link if isinstance(run, CurrentRun) else link(experiment.to_query())))
+    hidden_controls.show_style()
     question = preset_of(experiment)
     _header(experiment, question)
     view = question[1].view if question else View()
@@ -46,13 +48,16 @@ def play() -> None:
         link=run.link if isinstance(run, CurrentRun) else None,
         view=view.switches,
         look=asked_view.asked(),
+        hide=hidden_controls.hidden(),
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_link=address.keep,
+        on_foreign_link=tensorflow_playground.take,
     )
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
     with st.sidebar:
         show_controls()
+        hidden_controls.show_way_back()
 
 
 def _run_of(experiment: Experiment) -> CurrentRun | Refused:

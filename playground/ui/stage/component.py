@@ -22,12 +22,14 @@ def stage(
     claimed: str = "",
     lost: bool = False,
     look: Mapping[str, Any] | None = None,
+    hide: tuple[str, ...] = (),
     key: str = "stage",
     on_gone: Callable[[], None] = ignore,
     on_new_weights: Callable[[], None] = ignore,
     on_network: Callable[[Mapping[str, Any]], None] = ignore_change,
     on_link: Callable[[], None] = ignore,
     on_claim: Callable[[Any], None] = ignore_change,
+    on_foreign_link: Callable[[Any], None] = ignore_change,
 ) -> Events:
     """Show the live stage of a run.
 
@@ -51,6 +53,8 @@ def stage(
         Whether the run begins anew what the server no longer has.
     look : mapping, optional
         How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish, done once.
+    hide : tuple of str
+        Controls that are hidden, by the names of `playground.core.hidden_controls`.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights : callable
@@ -62,6 +66,8 @@ def stage(
         ``{"change": {"l2": "0.01"}}``.
     on_claim : callable
         Called with the run that the page had before: ``{"token": "…", "here": true}``.
+    on_foreign_link : callable
+        Called with what stands behind the ``#`` of the address, if that is meant for TensorFlow Playground.
     """
 
     def pass_on() -> None:
@@ -82,10 +88,12 @@ def stage(
             claimed=claimed,
             lost=lost,
             look=look,
+            hide=hide,
         ),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,
         on_network_change=pass_on,
         on_link_change=on_link,
         on_claim=on_claim,
+        on_foreign_link_change=lambda: on_foreign_link(st.session_state[key].foreign_link),
     )

@@ -55,10 +55,14 @@ export function takeLookOnce(stage, { session, look }, before) {
   stage.wished = wished;
 }
 
-/** The link of an experiment, and how it is to look. @param {string} link @param {Look} look */
-export function linkTo(link, look) {
-  const said = Object.entries(look).filter(([name, value]) => value !== DEFAULTS[/** @type {keyof Look} */ (name)]);
-  const query = String(new URLSearchParams(said.map(([name, value]) => [name, String(value)])));
-  if (!query) return link;
+/**
+ * The link of an experiment, how it is to look, and which controls are hidden.
+ * @param {string} link @param {Look | null} look @param {string[]} [hide]
+ */
+export function linkTo(link, look, hide = []) {
+  const said = Object.entries(look ?? {}).filter(([name, value]) => value !== DEFAULTS[/** @type {keyof Look} */ (name)]);
+  const looks = String(new URLSearchParams(said.map(([name, value]) => [name, String(value)])));
+  const query = [looks, hide.length && `hide=${hide.join(",")}`].filter(Boolean).join("&");
+  if (!query || /[?&]hide=/.test(link)) return link;
   return link + (/[?&]$/.test(link) ? "" : link.includes("?") ? "&" : "?") + query;
 }

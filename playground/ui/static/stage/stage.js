@@ -8,6 +8,7 @@ import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
+import { ForeignLink } from "./foreign_link.js";
 import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { KeepButton } from "./keep_button.js";
@@ -28,6 +29,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} base     folder of these modules
  * @property {string} plotly
  * @property {string[]} [view]   what a run that is new is first looked at with
+ * @property {string[]} [hide]   controls that are hidden, as a link calls them
  * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
  *
  * @typedef {import("../web/shown_run.js").RunData & OwnData} StageData
@@ -97,8 +99,11 @@ export class Stage {
       this.retheme(); // a larger window has larger type
     }, (layout) => this.choosePanels(layout));
     this.showState();
+    this.hideControls();
     this.run.follow();
-    this.prepareCharts();
+    this.foreign = new ForeignLink({
+      open: (text) => this.component.setTriggerValue("foreign_link", text), say: (sentence) => this.say(sentence),
+    }, this.prepareCharts());
   }
 
   // ---------------------------------------------------------------- construction
@@ -114,7 +119,7 @@ export class Stage {
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
       scrub: (epoch) => this.scrub(epoch),
-      copyLink: (asSeen) => copy(asSeen ? linkTo(this.link(), lookOf(this)) : this.link()),
+      copyLink: (asSeen) => copy(linkTo(this.link(), asSeen ? lookOf(this) : null, this.component.data.hide)),
       settings: this.sidebar.button,
       keep: this.keep.node,
     });
@@ -238,8 +243,14 @@ export class Stage {
   update(component) {
     this.component = component;
     if (!this.root.isConnected) component.parentElement.append(this.root);
+    this.hideControls();
     this.run.follow();
     this.retheme();
+  }
+
+  /** What a link hides: which elements these are the style sheet says. */
+  hideControls() {
+    this.root.dataset.hide = (this.component.data.hide ?? []).join(" ");
   }
 
   /** @param {import("../web/decode.js").Message} hello @param {boolean} fresh */
@@ -433,6 +444,7 @@ export class Stage {
   }
 
   destroy() {
+    this.foreign?.destroy();
     this.destroyed = true;
     this.session.close();
     this.run.destroy();

@@ -20,7 +20,7 @@ const FOLLOW = 150; // ms between two places of the scrubber while a network tra
 /** @param {Parameters<typeof icon>[0]} name @param {string} label @param {() => void} onclick @param {string} [hint] */
 export function iconButton(name, label, onclick, hint) {
   const text = h("span", { class: "kp-button-text" }, label);
-  return h("button", { type: "button", class: "kp-button", title: hint ?? label, onclick }, icon(name), text);
+  return h("button", { type: "button", class: "kp-button", title: hint ?? label, onclick, data: { button: name } }, icon(name), text);
 }
 
 export class Transport {
