@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from playground.core.evaluation import row_shares
-from playground.figures.look import class_name, color, layout
+from playground.figures.look import class_name, color, layout, plain
 
 DARK_ABOVE = 0.55
 """Share from which on a cell is dark enough for white text."""
@@ -37,7 +37,7 @@ def confusion_figure(
     counts = np.asarray(counts)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"counts must be (K, K). Got {counts.shape}.")
-    names = list(names) if names is not None else [class_name(k) for k in range(len(counts))]
+    names = [plain(name) for name in names] if names is not None else [class_name(k) for k in range(len(counts))]
     if len(names) != len(counts):
         raise ValueError(f"names must be {len(counts)}, one a class. Got {len(names)}.")
     shares = row_shares(counts)

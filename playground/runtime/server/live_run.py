@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
 from playground.runtime.course import course_of
 from playground.runtime.jobs.kinds import Beginning
@@ -139,9 +140,17 @@ class LiveRun:
     def adjust(self, experiment: Experiment) -> None:
         """Other rates."""
         self.standing["course"] = self.course_with(experiment)
-        self.subject = experiment
+        before, self.subject = self.subject, experiment
         if self.place is not None:
             self.place.send(Adjust(self.token, experiment))
+        if isinstance(before, Experiment) and before.showing(PLANE.of(experiment.data)) != before:
+            self._show_another_plane()
+
+    def _show_another_plane(self) -> None:
+        """Its page connects again, by itself, and is told of the points as they lie in it."""
+        self.intent.plane = None
+        if self.viewer is not None:
+            self.viewer.dismiss(CloseCode.ANOTHER_PLANE)
 
     def hand_to(self, place: Place) -> None:
         """Give the run to a worker, with what is kept of it and everything the page wants."""
