@@ -10,6 +10,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
+from functools import lru_cache
 
 MOST = 64 * 2**20
 """Characters of all that are kept; those not asked for longest go first."""
@@ -22,13 +23,18 @@ _lock = threading.Lock()
 
 def keep(text: str) -> str:
     """Keep a text. Returns its name, which nobody guesses who has not the text: it is made of a digest of it."""
-    name = MARK + hashlib.sha256(text.encode()).hexdigest()[:40]
+    name = _name_of(text)
     with _lock:
         _kept[name] = text
         _kept.move_to_end(name)
         while len(_kept) > 1 and sum(map(len, _kept.values())) > MOST:
             _kept.popitem(last=False)
     return name
+
+
+@lru_cache(maxsize=16)
+def _name_of(text: str) -> str:
+    return MARK + hashlib.sha256(text.encode()).hexdigest()[:40]
 
 
 def is_name(text: str) -> bool:

@@ -4,7 +4,7 @@ A module without a leading underscore is one dataset. None imports `Data` while 
 """
 
 from playground.core.datasets._agreement import data_disagreements
-from playground.core.datasets._make import SAMPLERS, Dataset, make_dataset, target_scale
+from playground.core.datasets._make import SAMPLERS, Dataset, make_dataset, points_of, target_scale
 from playground.core.datasets._record import Elsewhere, Given, Numbers, OwnKnob, Picks, Record, Slider, Switch, Typed
 from playground.core.datasets._registry import RECORDS, datasets_with, given_sets, own_knobs
 from playground.core.datasets._tabular import PLANE, SCALED
@@ -29,5 +29,6 @@ __all__ = [
     "given_sets",
     "make_dataset",
     "own_knobs",
+    "points_of",
     "target_scale",
 ]

@@ -61,7 +61,7 @@ def make_dataset(data: Data) -> Dataset:
     """
     for _field, sentence in data_disagreements(data):
         raise ValueError(sentence)
-    X, y = _shuffled(data)
+    X, y = points_of(data)
     if data.scales_target:
         middle, deviation = _scale_of(y[: data.n_train])
         y = (y - middle) / deviation
@@ -74,11 +74,12 @@ def target_scale(data: Data) -> tuple[float, float]:
     """The mean of the targets and what counts as 1, in the target's own unit; 0 and 1 where they are as they are."""
     if not data.scales_target:
         return 0.0, 1.0
-    _X, y = _shuffled(data)
+    _X, y = points_of(data)
     return _scale_of(y[: data.n_train])
 
 
-def _shuffled(data: Data) -> tuple[NDArray[np.float64], NDArray[Any]]:
+def points_of(data: Data) -> tuple[NDArray[np.float64], NDArray[Any]]:
+    """All points in their order, the training part first: X (n, inputs) and y (n,), in the data's own units."""
     rng = np.random.default_rng(data.data_seed)
     X, y = RECORDS[data.dataset].sample(data, class_counts(data), rng)
     order = rng.permutation(data.n_samples)

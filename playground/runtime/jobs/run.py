@@ -13,6 +13,7 @@ from playground.core.experiment import Experiment
 from playground.core.grid import Range
 from playground.core.inputs import plane_of
 from playground.core.rates import MAX_CHANGES
+from playground.runtime.course import showing
 from playground.runtime.engine import Program, Weights
 from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
@@ -235,6 +236,8 @@ class Run(Played):
         run = self.progress
         sentence = outcome.sentence_of(run, self.experiment, self._limits.training_seconds)
         course = self.training.course
+        if plane := PLANE.of(self.experiment.data):
+            course = showing(course, plane)
         standing = Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=course)
         if run.ended is not None:
             standing["ending"] = self._ending(run)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
-from playground.runtime.course import course_of
+from playground.runtime.course import course_of, showing
 from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
@@ -130,7 +130,9 @@ class LiveRun:
         Before any training it is simply that experiment. Later it is what it was, until its worker says from which
         epoch on it has them.
         """
-        return course_of(experiment) if self._is_untouched else self.standing["course"]
+        if self._is_untouched:
+            return course_of(experiment)
+        return showing(self.standing["course"], PLANE.of(experiment.data))
 
     @property
     def _is_untouched(self) -> bool:

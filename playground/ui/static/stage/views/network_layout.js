@@ -3,7 +3,10 @@
 const HEAD = 26; // room for the neurons' buttons
 const FOOT = 16; // and for the layer's name
 const LABEL = 34; // and for the inputs' names
+const WIDEST = 0.22; // share of the width that long names get
+const LETTER = 6;
 const LARGEST = 64;
+const SMALLEST = 6;
 const MORE = 15; // height of the line "92 more"
 
 /**
@@ -33,16 +36,18 @@ const MORE = 15; // height of the line "92 more"
  * @param {number[]} network.units     how many there are
  * @param {number} width @param {number} height
  * @param {number} [scale]   of the type
+ * @param {number} [longest]   characters of an input's name
  * @returns {Layout}
  */
-export function layOut({ inputs, shown, units }, width, height, scale = 1) {
-  const [head, foot, label, line] = [HEAD, FOOT, LABEL, MORE].map((size) => size * scale);
+export function layOut({ inputs, shown, units }, width, height, scale = 1, longest = 0) {
+  const [head, foot, least, line] = [HEAD, FOOT, LABEL, MORE].map((size) => size * scale);
+  const label = Math.max(least, Math.min(width * WIDEST, longest * LETTER * scale));
   const count = shown.length + 1;
   const step = (width - label - 8) / count;
   const tallest = Math.max(inputs.length, ...shown.map((drawn) => drawn.length));
   const folded = shown.some((drawn, i) => drawn.length < units[i]);
   const room = height - head - foot - (folded ? line : 0);
-  const size = Math.floor(Math.max(10, Math.min(LARGEST * scale, room / tallest - 5, step * 0.6)));
+  const size = Math.floor(Math.max(SMALLEST, Math.min(LARGEST * scale, room / tallest - (tallest > 16 ? 2 : 5), step * 0.6)));
   const columns = [column(0, inputs.map((_, i) => i), inputs.length), ...shown.map((each, i) => column(i + 1, each, units[i]))];
   columns[0].nodes.forEach((node, i) => {
     node.off = !inputs[i];
