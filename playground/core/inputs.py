@@ -17,6 +17,9 @@ from playground.core.parts import COORDINATES, Data
 
 Floats = NDArray[np.float64]
 
+MOST_NAMED = 2
+"""Inputs that are held fixed and named; of more it is said how many."""
+
 
 class Seen(NamedTuple):
     """All that decides how a network sees a point."""
@@ -124,10 +127,16 @@ def _plane(data: Data) -> ShownPlane:
 def _of_inputs(X: Floats, names: tuple[str, ...], shown: tuple[int, ...]) -> ShownPlane:
     axes = np.eye(len(names))[[number - 1 for number in shown]]
     origin = np.median(X, axis=0) * (1 - axes.sum(axis=0))
-    others = len(names) - len(shown)
-    fixed = "The other input is" if others == 1 else f"The {others} other inputs are"
     titles = names[shown[0] - 1], names[shown[1] - 1]
-    return ShownPlane(titles, f"{fixed} held at the median of the training points.", origin, axes, axes)
+    return ShownPlane(titles, _held(names, shown, origin), origin, axes, axes)
+
+
+def _held(names: tuple[str, ...], shown: tuple[int, ...], medians: Floats) -> str:
+    others = [place for place in range(len(names)) if place + 1 not in shown]
+    if len(others) > MOST_NAMED:
+        return f"The {len(others)} other inputs are held at the median of the training points."
+    each = " and ".join(f"{names[place]} at {medians[place]:.4g}" for place in others)
+    return f"Held at the median of the training points: {each}."
 
 
 def _of_components(X: Floats, d: int) -> ShownPlane:

@@ -87,6 +87,8 @@ def unpacked(text: str) -> Points:
         raise ValueError("a packed table must have a column for each of its names")
     X = np.stack([_numbers(column) for column in columns[:-1]], axis=1)
     y: NDArray[Any] = _numbers(columns[-1])
+    if len(y) != len(X):
+        raise ValueError("the columns of a packed table must be equally long")
     if classes:
         y = _places(y, len(classes))
     if not MIN_ROWS <= len(y) <= MAX_ROWS:

@@ -21,6 +21,8 @@ from playground.runtime.views.snapshot import Snapshot
 
 INPUT_CELLS = 24
 RANKING_POINTS = 512
+USUAL_INPUT = 1.0
+"""Of standardised inputs."""
 
 Units = NDArray[np.intp]
 
@@ -56,7 +58,8 @@ def diagram(
 def inputs(snapshot: Snapshot) -> tuple[list[DiagramInput], NDArray[np.uint8]]:
     """All features, chosen or not, or all inputs: their names and scales, and their maps (features, n, n)."""
     maps = input_maps(snapshot, INPUT_CELLS)
-    reaches = [reach_of(each, "") for each in maps]
+    least = 0.0 if snapshot.experiment.data.uses_features else USUAL_INPUT  # what is held fixed has no reach of its own
+    reaches = [max(reach_of(each, ""), least) for each in maps]
     names = FEATURES if snapshot.experiment.data.uses_features else snapshot.experiment.inputs
     described = [DiagramInput(name=name, reach=reach) for name, reach in zip(names, reaches, strict=True)]
     return described, np.stack([as_bytes(m, -r, r) for m, r in zip(maps, reaches, strict=True)])

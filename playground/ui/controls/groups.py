@@ -31,6 +31,9 @@ from playground.ui.controls.words import CHOICES, KNOBS
 from playground.ui.markdown import escaped
 from playground.ui.shown_page import PLAY, is_shown
 
+MOST_NAMED = 6
+"""Inputs that are named beside the features' place; the diagram names all."""
+
 
 def show_controls() -> None:
     """Every knob that matters, in four groups."""
@@ -118,7 +121,8 @@ def _inputs() -> None:
     """Of points that have no two coordinates all are given to the network."""
     _heading("Inputs")
     names = chosen.data().inputs
-    st.caption(escaped(f"The network is given {'all ' if len(names) > 1 else ''}{len(names)}: {', '.join(names)}."))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    st.caption(escaped(f"The network is given {len(names)}: {', '.join(names[:MOST_NAMED])}{more}."))
 
 
 def _take_features() -> None:

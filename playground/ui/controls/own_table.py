@@ -81,11 +81,11 @@ def _given() -> bytes | None:
         key=FILE,
         help="The first row may name the columns. A cell is parted from the next by a comma, a semicolon or a tab.",
     )
+    if file is not None:
+        return bytes(file.getvalue())
     pasted: str = st.text_area(
         "Or paste rows", key=PASTED, height=96, max_chars=MOST_PASTED, placeholder="height,weight,kind\n1.7,65,a"
     )
-    if file is not None:
-        return bytes(file.getvalue())
     return pasted.encode() if pasted.strip() else None
 
 

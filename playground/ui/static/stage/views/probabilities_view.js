@@ -159,7 +159,7 @@ export default class ProbabilitiesView {
         return complement ? reversed(palette) : palette;
       });
       const bar = { lo: "0", hi: "1", gradient: gradientOf(complement ? reversed(fade) : fade) };
-      return { title: `P(${className(this.experiment, k)})`, short: `P(${k})`, bytes: bytesOf(frame, "map", units === 1 ? 0 : k), n, palette: fade, from: frame, scale: bar };
+      return { title: `P(${className(this.experiment, k)})`, short: isNamed(this.experiment) ? className(this.experiment, k) : `P(${k})`, bytes: bytesOf(frame, "map", units === 1 ? 0 : k), n, palette: fade, from: frame, scale: bar };
     });
   }
 
