@@ -17,7 +17,7 @@ def program_key(experiment: Experiment) -> str:
     they are absent.
     """
     model = experiment.model
-    layers = len(model.features), model.hidden, model.activations, model.dropout, model.batch_norm
+    layers = len(experiment.inputs), model.hidden, model.activations, model.dropout, model.batch_norm
     return repr((*layers, *head_and_steps(experiment)))
 
 

@@ -8,6 +8,8 @@ from pydantic import model_validator
 
 from playground.core import change_links, heads, query
 from playground.core.agreement import disagreements
+from playground.core.datasets import PLANE
+from playground.core.datasets._registry import RECORDS
 from playground.core.parts import Data, LossName, Model, OutputName, Part, Train
 from playground.core.rates import MAX_CHANGES, Changes, Rates, effective, joined, rates_at
 
@@ -44,8 +46,16 @@ class Experiment(Part):
         return self
 
     def to_query(self) -> dict[str, str]:
-        """The link's query: only what differs from the defaults, in words people can read and type."""
+        """The link's query: only what differs from the defaults, in words people can read and type.
+
+        A table that does not fit is left out, and called by a name that this process alone knows: `fits_in_link`.
+        """
         return {**query.write(self.data, self.model, self.train), **change_links.write(self.changes)}
+
+    @property
+    def fits_in_link(self) -> bool:
+        """Whether the link holds all of it; else it is taken along as an experiment file."""
+        return not any(query.is_too_long(name, value) for name, value in self.data)
 
     @classmethod
     def from_query(cls, mapping: Mapping[str, str | list[str]]) -> tuple[Experiment, list[str]]:
@@ -67,6 +77,27 @@ class Experiment(Part):
     def loss(self) -> LossName:
         """The loss in use: never `auto`."""
         return heads.resolve_loss(self.data, self.model)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The name of each number that the first layer is given: features of the plane, or all coordinates."""
+        return self.model.features if self.data.uses_features else self.data.inputs
+
+    @property
+    def standardizes(self) -> bool:
+        """Whether the inputs are standardised."""
+        return self.data.is_scaled or (self.model.standardize and not RECORDS[self.data.dataset].tabular)
+
+    @property
+    def trained(self) -> Experiment:
+        """The same experiment without what is only shown: equal ones train equally."""
+        return self.showing(())
+
+    def showing(self, plane: tuple[int, ...]) -> Experiment:
+        """The same experiment, with another plane shown."""
+        if PLANE.of(self.data) == plane:
+            return self
+        return self.model_copy(update={"data": self.data.model_copy(update={PLANE.name: plane})})
 
     @property
     def rates(self) -> Rates:
@@ -108,6 +139,10 @@ class Experiment(Part):
         return self.model_copy(update={"train": self.train.model_copy(update={"epochs": epochs})})
 
     def may_become(self, other: Experiment) -> bool:
-        """Whether a run of this may go on as one of the other experiment: with other rates, or with more epochs."""
+        """Whether a run of this may go on as one of the other experiment.
+
+        That may have other rates, more epochs, or another plane shown.
+        """
+        other = other.showing(PLANE.of(self.data))
         more = other.train.epochs > self.train.epochs and self.may_have_more_epochs
         return (self.with_epochs(other.train.epochs) if more else self).same_but_rates(other)

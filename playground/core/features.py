@@ -47,8 +47,13 @@ def expand_features(X: Floats, features: Iterable[str]) -> NDArray[np.float32]:
     -------
     (n, number of features) float32
     """
+    return feature_columns(X, features).astype(np.float32)
+
+
+def feature_columns(X: Floats, features: Iterable[str]) -> Floats:
+    """The same in float64."""
     x1, x2 = np.asarray(X, dtype=np.float64).T
-    return np.stack([FEATURES[name](x1, x2) for name in features], axis=1).astype(np.float32)
+    return np.stack([FEATURES[name](x1, x2) for name in features], axis=1)
 
 
 @dataclass(frozen=True)

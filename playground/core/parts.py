@@ -23,6 +23,7 @@ from pydantic import (
 )
 
 from playground.core import words
+from playground.core.datasets import SCALED
 from playground.core.datasets._record import Given
 from playground.core.datasets._record import Task as Task
 from playground.core.datasets._registry import RECORDS, own_knobs
@@ -132,6 +133,21 @@ class CommonData(Knobs):
         return given.task if given else RECORDS[self.dataset].task
 
     @property
+    def uses_features(self) -> bool:
+        """Whether a network is given features of a point, as a place in the plane has; else its coordinates."""
+        return len(self.inputs) == len(COORDINATES)
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether the inputs have units of their own and are standardised for it, whatever the model says."""
+        return RECORDS[self.dataset].tabular and SCALED.of(self)  # type: ignore[arg-type]
+
+    @property
+    def scales_target(self) -> bool:
+        """Whether the numbers to learn are standardised, by the training part."""
+        return self.is_scaled and self.task == "regression"
+
+    @property
     def n_classes(self) -> int:
         """Number of classes drawn; 0 for regression."""
         if given := self.given:
@@ -139,6 +155,12 @@ class CommonData(Knobs):
         if self.task == "regression":
             return 0
         return self.classes if RECORDS[self.dataset].max_classes else 2
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What each class is called."""
+        given = self.given
+        return given.classes if given else tuple(f"class {k}" for k in range(self.n_classes))
 
     @property
     def n_test(self) -> int:

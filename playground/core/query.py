@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from playground.core import change_links, knobs, words
 from playground.core.agreement import disagreements
+from playground.core.kept_texts import is_name, keep, kept
 from playground.core.parts import Data, Model, Train
 
 MAX_UNKNOWN_NAMED = 20
@@ -39,10 +40,21 @@ def of_link(text: str) -> dict[str, str]:
 
 
 def write(data: Data, model: Model, train: Train) -> dict[str, str]:
-    """The query of an experiment made of these parts: only what differs from the defaults."""
+    """The query of an experiment made of these parts: only what differs from the defaults.
+
+    A text that is too long for a link is kept on this side, and the query has its name.
+    """
     return {
-        name: text_of(value) for part in (data, model, train) for name, value in part if value != knobs.default(name)
+        name: keep(value) if is_too_long(name, value) else text_of(value)
+        for part in (data, model, train)
+        for name, value in part
+        if value != knobs.default(name)
     }
+
+
+def is_too_long(name: str, value: object) -> bool:
+    """Whether the value of the field `name` is a text that no link holds."""
+    return isinstance(value, str) and len(value) > knobs.schema(name).get("in_a_link", len(value))
 
 
 def read(mapping: Mapping[str, str | list[str]]) -> tuple[Data, Model, Train, list[str]]:
@@ -75,10 +87,24 @@ def value_of(name: str, text: str) -> Any:
     ValueError
         When it stands for none that the field may hold; the message says the rule.
     """
+    if "in_a_link" in knobs.schema(name) and is_name(text):
+        text = _remembered(name, text)
     try:
         return _checked(name, _value(_short(text, knobs.schema(name)).strip(), knobs.schema(name)))
     except ValueError:
         raise ValueError(knobs.refusal(name, text)) from None
+
+
+def _remembered(name: str, text: str) -> str:
+    """The text that a link only names. Raises ValueError where it is not kept."""
+    found = kept(text)
+    if found is None:
+        most = knobs.schema(name)["in_a_link"]
+        raise ValueError(
+            f"A link must hold its {name} or be opened where that is still kept. Got the name of one of more than "
+            f"{most:,} characters, which is not: open the experiment file, or choose the {name} again."
+        )
+    return found
 
 
 def text_of(value: Any) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from playground.core.datasets import datasets_with, given_sets, own_knobs
+from playground.core.datasets import RECORDS, datasets_with, given_sets, own_knobs
 from playground.core.optimizers import WITH_MOMENTUM
-from playground.core.parts import MANY_CLASS_DATASETS, REGRESSION_DATASETS
+from playground.core.parts import COORDINATES, MANY_CLASS_DATASETS, REGRESSION_DATASETS, Data
 
 Values = Mapping[str, Any]
 
@@ -42,6 +42,25 @@ def _draws_two_classes(values: Values) -> bool:
     return values["dataset"] not in MANY_CLASS_DATASETS or values["classes"] == 2
 
 
+def _is_of_the_plane(values: Values) -> bool:
+    return not RECORDS[values["dataset"]].tabular
+
+
+def _inputs(values: Values) -> int:
+    """How many coordinates the points have."""
+    fields = ("dataset", *own_knobs())
+    data = Data.model_construct(**{name: values[name] for name in fields if name in values})
+    return len(data.inputs)
+
+
+def _has_two_inputs(values: Values) -> bool:
+    return _inputs(values) == len(COORDINATES)
+
+
+def _has_more_inputs(values: Values) -> bool:
+    return _inputs(values) > len(COORDINATES)
+
+
 def _has_hidden_layers(values: Values) -> bool:
     return bool(values["hidden"])
 
@@ -55,6 +74,7 @@ def _when(name: str, *choices: str) -> Condition:
 
 
 DRAWN_AT_RANDOM = Condition(_is_drawn, "with points drawn at random", ("dataset",))
+OF_INPUTS = ("dataset", "table")
 WITH_TWO_CLASSES = Condition(_draws_two_classes, "with points of two classes drawn at random", ("dataset", "classes"))
 WITH_HIDDEN_LAYERS = Condition(_has_hidden_layers, "with a hidden layer", ("hidden",))
 WITH_EARLY_STOPPING = Condition(_stops_early, "with early stopping", ("patience",))
@@ -64,7 +84,10 @@ CONDITIONS: Mapping[str, Condition] = {
     "noise": DRAWN_AT_RANDOM,
     "classes": _when("dataset", *sorted(MANY_CLASS_DATASETS)),
     **{knob: _when("dataset", *sorted(datasets_with(knob))) for knob in own_knobs()},
+    "plane": Condition(_has_more_inputs, "with more than two inputs", OF_INPUTS),
     "balance": WITH_TWO_CLASSES,
+    "features": Condition(_has_two_inputs, "with two inputs", OF_INPUTS),
+    "standardize": Condition(_is_of_the_plane, "with points of the plane", ("dataset",)),
     "activation": WITH_HIDDEN_LAYERS,
     "dropout": WITH_HIDDEN_LAYERS,
     "batch_norm": WITH_HIDDEN_LAYERS,

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from playground.core.architecture import head_and_steps
 from playground.core.experiment import Experiment
+from playground.core.inputs import seen_by
 
 EITHER = "|"
 
@@ -85,7 +86,7 @@ def stacks_of(experiments: Sequence[Experiment]) -> tuple[list[list[int]], list[
 
 def points_key(experiment: Experiment) -> Hashable:
     """Equal for two members of a stack exactly when they are trained on the same inputs and targets."""
-    return experiment.data, experiment.model.features, experiment.model.standardize
+    return seen_by(experiment)
 
 
 def _room_for(sets: int) -> int:
@@ -109,7 +110,7 @@ def stack_shape(members: Sequence[Experiment]) -> StackShape:
     return StackShape(
         members=len(members),
         sets=_room_for(len({points_key(experiment) for experiment in members})),
-        features=max(len(model.features) for model in models),
+        features=max(len(experiment.inputs) for experiment in members),
         hidden=tuple(max(model.hidden[layer] for model in models) for layer in layers),
         groups=tuple((len(list(group)), own) for own, group in groupby(model.activations for model in models)),
         common=str(keys.pop()),

@@ -18,6 +18,7 @@ os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 if TYPE_CHECKING:
     from playground.core.architecture import program_key
+    from playground.core.inputs import sampled
     from playground.engine.boundary import Boundary, Picture
     from playground.engine.build import build_model
     from playground.engine.compiled import traces
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         predict,
         view_boundary,
     )
-    from playground.engine.inputs import expand, sampled, targets
+    from playground.engine.inputs import expand, targets
     from playground.engine.layers import LayerOutputs
     from playground.engine.network import Network, make_network
     from playground.engine.program import Program, compile_program
@@ -82,7 +83,7 @@ _MODULE_OF = {
     "neuron_maps": "playground.engine.functions",
     "predict": "playground.engine.functions",
     "program_key": "playground.core.architecture",
-    "sampled": "playground.engine.inputs",
+    "sampled": "playground.core.inputs",
     "targets": "playground.engine.inputs",
     "traces": "playground.engine.compiled",
     "train": "playground.engine.trainer",

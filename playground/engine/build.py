@@ -90,7 +90,7 @@ def build_optimizer(experiment: Experiment) -> keras.optimizers.Optimizer:
 def build_layers(experiment: Experiment, penalty: keras.regularizers.Regularizer | None) -> keras.Sequential:
     """The layers, with `penalty` on the kernel of every Dense layer."""
     model, seed = experiment.model, experiment.train.seed
-    layers: list[keras.layers.Layer] = [keras.Input((len(model.features),), name="features")]
+    layers: list[keras.layers.Layer] = [keras.Input((len(experiment.inputs),), name="features")]
     for index, (units, activation) in enumerate(zip(model.hidden, model.activations, strict=True)):
         layers += _hidden_layers(model, index, units, activation, penalty, seed)
     output = keras.layers.Dense(

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from playground.core.diagnosis import Attainable, Evidence, Look, attainable
 from playground.core.experiment import Experiment
 from playground.core.history import History
-from playground.core.parts import Data, FeatureName, Model
-from playground.engine.inputs import expand, sampled
+from playground.core.inputs import Seen, inputs_of, sampled, seen_by
+from playground.engine.inputs import expand
 from playground.engine.looks import LAYER_ROWS
 from playground.engine.network import Network, make_network
 
@@ -41,7 +41,7 @@ def collect_evidence(program: object, experiment: Experiment, history: History, 
     shown, weights = history.weights_at(epoch)
     network = make_network(program, experiment, weights)
     curves = history.curves()
-    data = sampled(experiment.data)
+    data = sampled(experiment.trained.data)
     X, y = data.X_train[:LAYER_ROWS], data.y_train[:LAYER_ROWS]
     return Evidence(
         experiment=experiment,
@@ -50,7 +50,7 @@ def collect_evidence(program: object, experiment: Experiment, history: History, 
         inputs=expand(experiment, X),
         y=y,
         values=network.predict(X),
-        attainable=_attainable(experiment.data, experiment.model.features, experiment.model.standardize),
+        attainable=_attainable(seen_by(experiment)),
     )
 
 
@@ -81,9 +81,8 @@ def _first_look(network: Network, epoch: int) -> Look:
 
 
 @lru_cache(maxsize=32)
-def _attainable(data: Data, features: tuple[FeatureName, ...], standardize: bool) -> Attainable:
+def _attainable(seen: Seen) -> Attainable:
     """What is possible for the training points, found once for all epochs and all runs that see them alike."""
-    seen_by = Experiment(data=data, model=Model(features=features, standardize=standardize))
-    points = sampled(data)
+    points = sampled(seen.data)
     X: NDArray[np.float64] = points.X_train[:LAYER_ROWS]
-    return attainable(X, expand(seen_by, X), points.y_train[:LAYER_ROWS], data.task)
+    return attainable(X, inputs_of(seen, X), points.y_train[:LAYER_ROWS], seen.data.task)

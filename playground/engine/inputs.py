@@ -2,53 +2,39 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from playground.core import heads
-from playground.core.datasets import Dataset, make_dataset
 from playground.core.experiment import Experiment
-from playground.core.features import Scaler, expand_features
-from playground.core.parts import Data
+from playground.core.inputs import inputs_of, plane_of, sampled, seen_by
 
 SPARSE_LOSS = "sparse_categorical_crossentropy"
 
 
-@lru_cache(maxsize=8)
-def sampled(data: Data) -> Dataset:
-    """The points of `data`, sampled once for all runs that share them. Not to be written to."""
-    return make_dataset(data)
-
-
-@lru_cache(maxsize=32)
-def _scaler(data: Data, features: tuple[str, ...]) -> Scaler:
-    return Scaler.fit(expand_features(sampled(data).X_train, features))
-
-
 def expand(experiment: Experiment, X: ArrayLike) -> NDArray[np.float32]:
-    """The network's inputs for points: the chosen features, scaled as training scales them.
+    """The network's inputs for points: the chosen features or all coordinates, scaled as training scales them.
 
     Parameters
     ----------
-    X : (n, 2) float
+    X : (n, coordinates) float
 
     Returns
     -------
-    (n, number of features) float32
-        With `standardize`, on the scale of the training part of the experiment's own data.
+    (n, number of inputs) float32
+        When they are standardised, on the scale of the training part of the experiment's own data.
     """
-    model = experiment.model
-    columns = expand_features(np.asarray(X, dtype=np.float64), model.features)
-    if not model.standardize:
-        return columns
-    return _scaler(experiment.data, model.features).transform(columns)
+    return inputs_of(seen_by(experiment), X)
+
+
+def expand_plane(experiment: Experiment, coordinates: ArrayLike) -> NDArray[np.float32]:
+    """The network's inputs for points of the plane that is shown, (n, 2)."""
+    return expand(experiment, plane_of(experiment.data).points(coordinates))
 
 
 def points(experiment: Experiment) -> tuple[NDArray[np.float32], NDArray[np.float32] | NDArray[np.int32]]:
     """Inputs and targets of all points of an experiment: of the training part, then of the part watched."""
-    sets = sampled(experiment.data)
+    sets = sampled(experiment.trained.data)
     X_watched, y_watched = sets.watched
     X = np.concatenate([sets.X_train, X_watched])
     return expand(experiment, X), targets(experiment, np.concatenate([sets.y_train, y_watched]))

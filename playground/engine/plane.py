@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
 from playground.core.grid import Range, grid_points
-from playground.core.parts import Data, FeatureName, Model
+from playground.core.inputs import Seen, inputs_of, plane_of, seen_by
+from playground.core.parts import Data
 from playground.engine.blocks import blocks_of
 from playground.engine.compiled import Tensors
-from playground.engine.inputs import expand
 from playground.engine.looks import LAYER_ROWS, MAP_ROWS, VIEW_ROWS
 
 VIEW_SIZE = 100
@@ -34,17 +34,12 @@ class Plane(NamedTuple):
 
 def plane_for_layers(experiment: Experiment, x1: Range, x2: Range, n: int) -> Plane:
     """The grid for looks into the layers."""
-    return _layers_plane(*_seen_by(experiment), _floats(x1), _floats(x2), n)
+    return _layers_plane(seen_by(experiment), experiment.data, _floats(x1), _floats(x2), n)
 
 
 def plane_for_views(experiment: Experiment, x1: Range, x2: Range, n: int) -> Plane:
     """The grid for views; a grid of one view has the neurons' maps beside it."""
-    return _views_plane(*_seen_by(experiment), _floats(x1), _floats(x2), n)
-
-
-def _seen_by(experiment: Experiment) -> tuple[Data, tuple[FeatureName, ...], bool]:
-    """What decides how a network sees a point."""
-    return experiment.data, experiment.model.features, experiment.model.standardize
+    return _views_plane(seen_by(experiment), experiment.data, _floats(x1), _floats(x2), n)
 
 
 def _floats(ends: Range) -> Range:
@@ -52,34 +47,21 @@ def _floats(ends: Range) -> Range:
 
 
 @lru_cache(maxsize=16)
-def _layers_plane(
-    data: Data, features: tuple[FeatureName, ...], standardize: bool, x1: Range, x2: Range, n: int
-) -> Plane:
-    return _plane(data, features, standardize, x1, x2, n, LAYER_ROWS, 0)
+def _layers_plane(seen: Seen, shown: Data, x1: Range, x2: Range, n: int) -> Plane:
+    return _plane(seen, shown, x1, x2, n, LAYER_ROWS, 0)
 
 
 @lru_cache(maxsize=16)
-def _views_plane(
-    data: Data, features: tuple[FeatureName, ...], standardize: bool, x1: Range, x2: Range, n: int
-) -> Plane:
-    plane = _plane(data, features, standardize, x1, x2, n, VIEW_ROWS, MAP_ROWS)
+def _views_plane(seen: Seen, shown: Data, x1: Range, x2: Range, n: int) -> Plane:
+    plane = _plane(seen, shown, x1, x2, n, VIEW_ROWS, MAP_ROWS)
     if n != VIEW_SIZE:
         return plane
-    maps = _layers_plane(data, features, standardize, x1, x2, MAP_SIZE)
+    maps = _layers_plane(seen, shown, x1, x2, MAP_SIZE)
     return plane._replace(blocks=[tf.constant(np.concatenate([plane.inputs, maps.inputs]))])
 
 
-def _plane(
-    data: Data,
-    features: tuple[FeatureName, ...],
-    standardize: bool,
-    x1: Range,
-    x2: Range,
-    n: int,
-    rows: int,
-    beside: int,
-) -> Plane:
+def _plane(seen: Seen, shown: Data, x1: Range, x2: Range, n: int, rows: int, beside: int) -> Plane:
     points = grid_points(x1, x2, n)
-    inputs = expand(Experiment(data=data, model=Model(features=features, standardize=standardize)), points)
+    inputs = inputs_of(seen, plane_of(shown).points(points))
     x1_of, x2_of = points.T.reshape(2, n, n)
     return Plane(x1_of, x2_of, inputs, blocks_of(inputs, rows, beside))

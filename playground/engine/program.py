@@ -65,7 +65,7 @@ class Program:
         self._fresh_memory = [value.numpy() for value in self._bench.memory]
         self._readings = make_readings(experiment)
         training = Training(self._bench, experiment)
-        self._looks = Looks(self._bench, self._readings, len(experiment.model.features), training.targets)
+        self._looks = Looks(self._bench, self._readings, len(experiment.inputs), training.targets)
         self._gradients: Compiled | None = None
         self._compile(training)
 

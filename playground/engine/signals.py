@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
+from playground.core.inputs import sampled
 from playground.core.signals import Floats, Signals, norms, update_ratios
 from playground.engine.build import ACTIVATION_OF_OUTPUT
 from playground.engine.epoch import Weights
-from playground.engine.inputs import sampled, targets
+from playground.engine.inputs import targets
 from playground.engine.layers import LayerOutputs
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ MOST_OF_THE_POINTS = 0.9
 def signals_of(network: Network, before: Weights | None, epochs: int, most_points: int) -> Signals:
     """The signals of every Dense layer of a network, over its first `most_points` training points."""
     experiment = network.experiment
-    data = sampled(experiment.data)
+    data = sampled(experiment.trained.data)
     X, y = data.X_train[:most_points], data.y_train[:most_points]
     gradients = network.gradients(X, targets(experiment, y))
     lengths = norms(network.weights)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.grid import Range, grid_points
+from playground.core.inputs import plane_of
 from playground.engine.boundary import scores_at
 
 if TYPE_CHECKING:
@@ -55,8 +56,10 @@ def ties_of(network: Network, x1: Range, x2: Range, n: int) -> Ties:
     if network.experiment.data.task == "regression":
         return _none()
 
+    shown = plane_of(network.experiment.data)
+
     def scores(points: Floats) -> Floats:
-        found = scores_at(network, points).astype(np.float64)
+        found = scores_at(network, shown.points(points)).astype(np.float64)
         return found if len(found) > 1 else np.concatenate([np.zeros_like(found), found])
 
     edges = _at_most(MOST, _crossed_edges(scores, grid_points(x1, x2, n), n))

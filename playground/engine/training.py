@@ -43,7 +43,7 @@ class Training:
         units = heads.output_units(data, experiment.model)
         sparse = experiment.loss == SPARSE_LOSS
         self.targets = tf.TensorSpec([self._n_points] if sparse else [self._n_points, units], _type(sparse))
-        self._columns = len(experiment.model.features)
+        self._columns = len(experiment.inputs)
         self._executor, self._plain_step, self._penalised_step = self._make_steps()
 
     def compiled(self) -> Compiled:

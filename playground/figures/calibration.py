@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from playground.core.evaluation import Calibration
-from playground.figures.look import INK, color, layout
+from playground.figures.look import INK, color, layout, plain
 
 SMALLEST, LARGEST = 6, 22
 
@@ -37,7 +37,7 @@ def calibration_figure(
         hovertemplate="says %{x:.2f}, true for %{y:.1%} of %{customdata} points<extra></extra>",
     )
     perfect = go.Scatter(x=[0, 1], y=[0, 1], mode="lines", line={"color": INK, "dash": "dot"}, name="perfect")
-    figure = go.Figure([bins, perfect], layout(title, x, y))
+    figure = go.Figure([bins, perfect], layout(title, plain(x), plain(y)))
     figure.update_xaxes(range=[-0.04, 1.04], constrain="domain")
     figure.update_yaxes(range=[-0.04, 1.04], scaleanchor="x", constrain="domain")
     return figure

@@ -10,13 +10,15 @@ import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from playground.core.evaluation import row_shares
-from playground.figures.look import class_name, color, layout
+from playground.figures.look import class_name, color, layout, plain
 
 DARK_ABOVE = 0.55
 """Share from which on a cell is dark enough for white text."""
 
 FEW = 4
 """Classes up to which a cell has room for a decimal of its percentage."""
+LONGEST = 16
+"""Characters of the name of a class."""
 
 
 def confusion_figure(
@@ -37,7 +39,7 @@ def confusion_figure(
     counts = np.asarray(counts)
     if counts.ndim != 2 or counts.shape[0] != counts.shape[1]:
         raise ValueError(f"counts must be (K, K). Got {counts.shape}.")
-    names = list(names) if names is not None else [class_name(k) for k in range(len(counts))]
+    names = [class_name(k) for k in range(len(counts))] if names is None else [plain(name) for name in _short(names)]
     if len(names) != len(counts):
         raise ValueError(f"names must be {len(counts)}, one a class. Got {len(names)}.")
     shares = row_shares(counts)
@@ -47,9 +49,15 @@ def confusion_figure(
         _note(int(counts[i, j]), float(share), names[i], names[j], digits) for (i, j), share in np.ndenumerate(shares)
     ]
     shape = {**layout(title, "predicted class", "true class"), "annotations": notes}
-    shape["xaxis"] |= {"showgrid": False, "type": "category"}
-    shape["yaxis"] |= {"showgrid": False, "type": "category", "autorange": "reversed"}
+    shape["xaxis"] |= {"showgrid": False, "type": "category", "automargin": True}
+    shape["yaxis"] |= {"showgrid": False, "type": "category", "autorange": "reversed", "automargin": True}
     return go.Figure(_cells(shares, names), shape)
+
+
+def _short(names: Sequence[str]) -> list[str]:
+    """Names that leave room for the matrix, where they still differ."""
+    cut = [name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…" for name in names]
+    return cut if len(set(cut)) == len(names) else list(names)
 
 
 def _note(count: int, share: float, true: str, predicted: str, digits: int) -> dict[str, Any]:

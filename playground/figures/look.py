@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-CLASS_COLORS = ("#f59322", "#0877bd", "#009e73", "#cc79a7", "#d9c300", "#56b4e9")
-"""The first two are the classic pair; with the rest they keep apart for the common colour deficiencies."""
+CLASS_COLORS = (
+    "#f59322", "#0877bd", "#009e73", "#cc79a7", "#d9c300", "#56b4e9", "#8c564b", "#6a3d9a", "#e31a1c", "#7f9a1f",
+    "#1f3d7a", "#ff9da7", "#4d4d4d", "#17becf", "#b15928", "#a6d854", "#b39ddb", "#7a0177", "#00695c", "#c2b280",
+)  # fmt: skip
+"""The first two are the classic pair; with the next four they keep apart for the common colour deficiencies.
+
+So many as there are classes at most.
+"""
 SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "star")
 NEUTRAL = "#e8eaeb"
 INK = "#8a8f94"
@@ -13,6 +19,9 @@ INK = "#8a8f94"
 GRID = "rgba(138, 143, 148, 0.25)"
 TWO_COLORS = [[0.0, CLASS_COLORS[0]], [0.5, NEUTRAL], [1.0, CLASS_COLORS[1]]]
 """Orange for class 0 and negative values, grey between, blue for class 1 and positive values."""
+
+
+_AS_ENTITIES = {letter: f"&#{ord(letter)};" for letter in "&<>%"}
 
 
 def color(index: int) -> str:
@@ -23,6 +32,11 @@ def color(index: int) -> str:
 def symbol(index: int) -> str:
     """The marker shape of a class: never colour alone."""
     return SYMBOLS[index % len(SYMBOLS)]
+
+
+def plain(text: str) -> str:
+    """A text that somebody else wrote, for Plotly: it takes tags for markup, and %{…} for what stands in a template."""
+    return "".join(_AS_ENTITIES.get(letter, letter) for letter in text)
 
 
 def class_name(index: int) -> str:

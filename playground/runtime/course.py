@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import groupby
 
 from playground.core import query, words
@@ -22,3 +23,16 @@ def course_of(subject: Subject, edited: bool = False) -> Course:
 
 def _in_words(change: RateChange) -> str:
     return f"{SHORT_WORDS[change.name]} {words.number(change.value)}"
+
+
+def showing(course: Course, plane: tuple[int, ...]) -> Course:
+    """The same course with a link to another plane of it."""
+    return Course(link=_link_showing(course["link"], plane), turns=course["turns"])
+
+
+@lru_cache(maxsize=64)
+def _link_showing(text: str, plane: tuple[int, ...]) -> str:
+    asked = query.of_link(text)
+    experiment, _refused = Experiment.from_query(asked)
+    edited = {name: asked[name] for name in query.EDITED if name in asked}
+    return query.link({**experiment.showing(plane).to_query(), **edited})

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import heads
-from playground.core.datasets import Dataset, make_dataset
+from playground.core.datasets import Dataset, make_dataset, target_scale
 from playground.core.experiment import Experiment
 from playground.core.grid import Range, default_view
+from playground.core.inputs import ShownPlane, plane_of
 from playground.core.parts import Data
 from playground.runtime.course import course_of
 from playground.runtime.protocol.server import ExperimentFacts, Hello
@@ -50,13 +51,22 @@ def scene_of(experiment: Experiment, shown_points: int, run: str = "") -> Scene:
     )
     if "validation" in shown:
         header["shown_validation"] = shown["validation"]
-    return Scene(header, _points(dataset, shown))
+    return Scene(header, _points(dataset, shown, plane_of(data)))
 
 
 def summary(experiment: Experiment) -> str:
     """The network in one line: `2 inputs → 4 tanh → 2 tanh → 1 sigmoid`."""
-    n_inputs = len(experiment.model.features)
+    n_inputs = len(experiment.inputs)
     return " → ".join([f"{n_inputs} input" + ("s" if n_inputs > 1 else ""), *layers_in_words(experiment)])
+
+
+def target_in_words(data: Data) -> str:
+    """What a regression learns, and its unit; empty where it has no name."""
+    name = data.given.target if data.given and data.task == "regression" else ""
+    if not name or not data.scales_target:
+        return name
+    middle, deviation = target_scale(data)
+    return f"{name} (0 is {middle:.4g}, 1 is {deviation:.4g} more)"
 
 
 def layers_in_words(experiment: Experiment) -> list[str]:
@@ -74,10 +84,10 @@ def shown_counts(data: Data, most: int) -> dict[str, int]:
     return {"train": min(data.n_train, most - sum(shown.values())), **shown}
 
 
-def _points(dataset: Dataset, shown: dict[str, int]) -> dict[str, NDArray[np.float32]]:
+def _points(dataset: Dataset, shown: dict[str, int], plane: ShownPlane) -> dict[str, NDArray[np.float32]]:
     arrays = {}
     for part, count in shown.items():
-        arrays[f"{part}_x"] = getattr(dataset, f"X_{part}")[:count].astype(np.float32)
+        arrays[f"{part}_x"] = plane.coordinates(getattr(dataset, f"X_{part}")[:count]).astype(np.float32)
         arrays[f"{part}_y"] = getattr(dataset, f"y_{part}")[:count].astype(np.float32)
     return arrays
 
@@ -96,7 +106,12 @@ def _facts(experiment: Experiment) -> ExperimentFacts:
         seed=train.seed,
         dataset=data.dataset,
         learning_rate=train.learning_rate,
-        features=model.features,
+        features=experiment.inputs,
+        uses_features=data.uses_features,
+        classes=data.class_names,
+        axes=plane_of(data).titles,
+        held=plane_of(data).held,
+        target=target_in_words(data),
         hidden=model.hidden,
         activations=model.activations,
         units_out=heads.output_units(data, model),
@@ -105,4 +120,4 @@ def _facts(experiment: Experiment) -> ExperimentFacts:
 
 def _view_of(data: Data, dataset: Dataset) -> tuple[Range, Range]:
     points = np.concatenate([dataset.X_train, dataset.X_test, dataset.X_validation])
-    return default_view(data.dataset, points)
+    return default_view(data.dataset, plane_of(data).coordinates(points))

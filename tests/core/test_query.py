@@ -247,6 +247,8 @@ def out_of_range() -> list[tuple[str, str]]:
             cases += [(name, "nothing_of_the_sort"), (name, one["enum"][0].upper())]
         elif one["type"] == "boolean":
             cases += [(name, "2"), (name, "yes please")]
+        elif one["type"] == "string":
+            cases += [(name, "nothing of the sort"), (name, "%")]
         else:
             lo, hi = bounds(name)
             cases += [(name, str(lo - 1)), (name, str(hi + 1)), (name, "foo"), (name, "inf"), (name, "NaN")]

@@ -511,7 +511,7 @@ def test_every_knob_that_matters_is_offered_but_where_a_list_of_the_base_settles
         mattering = {knob for knob in PART_OF if matters(knob, values)}
         by_centers = {"classes"} if "centers" in base.to_query() else set()
         by_activations = {"hidden"} if len(base.model.activation) > 1 else set()
-        assert mattering - set(offered(base)) <= {"centers"} | by_centers | by_activations
+        assert mattering - set(offered(base)) <= {"centers", "plane"} | by_centers | by_activations
 
 
 def test_every_value_offered_is_one_its_knob_may_hold() -> None:

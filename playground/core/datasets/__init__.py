@@ -4,13 +4,16 @@ A module without a leading underscore is one dataset. None imports `Data` while 
 """
 
 from playground.core.datasets._agreement import data_disagreements
-from playground.core.datasets._make import SAMPLERS, Dataset, make_dataset
-from playground.core.datasets._record import Elsewhere, Given, Numbers, OwnKnob, Picks, Record, Slider, Typed
+from playground.core.datasets._make import SAMPLERS, Dataset, make_dataset, points_of, target_scale
+from playground.core.datasets._record import Elsewhere, Given, Numbers, OwnKnob, Picks, Record, Slider, Switch, Typed
 from playground.core.datasets._registry import RECORDS, datasets_with, given_sets, own_knobs
+from playground.core.datasets._tabular import PLANE, SCALED
 
 __all__ = [
+    "PLANE",
     "RECORDS",
     "SAMPLERS",
+    "SCALED",
     "Dataset",
     "Elsewhere",
     "Given",
@@ -19,10 +22,13 @@ __all__ = [
     "Picks",
     "Record",
     "Slider",
+    "Switch",
     "Typed",
     "data_disagreements",
     "datasets_with",
     "given_sets",
     "make_dataset",
     "own_knobs",
+    "points_of",
+    "target_scale",
 ]

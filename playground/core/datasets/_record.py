@@ -46,6 +46,11 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class Switch:
+    """Show as on or off."""
+
+
+@dataclass(frozen=True)
 class Elsewhere:
     """Shown by a part of the page that is made for it; no axis is made of it."""
 
@@ -59,11 +64,13 @@ class Given:
     samples : how many points there are; at least 2
     classes : the name of each class; none for regression
     inputs : the name of each coordinate
+    target : the name of what is learnt, where it has one
     """
 
     samples: int
     classes: tuple[str, ...]
     inputs: tuple[str, ...] = ("x1", "x2")
+    target: str = ""
 
     @property
     def task(self) -> Task:
@@ -89,7 +96,7 @@ class OwnKnob(Generic[Value]):
     field: Any
     label: str
     help: str
-    shown: Slider | Picks | Numbers | Typed | Elsewhere
+    shown: Slider | Picks | Numbers | Typed | Switch | Elsewhere
 
     def of(self, data: Data) -> Value:
         """The knob's value in `data`."""
@@ -116,6 +123,8 @@ class Record:
     wide : whether it is shown on [-6, 6]², whatever its points, as TensorFlow Playground does
     knobs : those that it alone has
     given : what the points decide where they are given, not drawn at random; it takes data that break the rules, too
+    tabular : whether its inputs have units of their own: they are standardised, as `scaled` says, and so is a number
+        that is learnt
     rules : yields (field to blame, sentence) for each of its own rules that join fields and that `data` breaks
     """
 
@@ -128,4 +137,5 @@ class Record:
     wide: bool = False
     knobs: tuple[OwnKnob[Any], ...] = ()
     given: Callable[[Data], Given] | None = None
+    tabular: bool = False
     rules: Callable[[Data], Iterator[tuple[str, str]]] = _no_rules

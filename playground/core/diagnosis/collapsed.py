@@ -22,14 +22,15 @@ def collapsed(evidence: Evidence) -> Finding | None:
         return None
     if not calls_one_class(evidence) or len(np.unique(evidence.y)) == 1 or not _has_lasted(evidence):
         return None
-    (name, _), own = greatest_class(evidence), own_score(evidence)
+    (place, _), own = greatest_class(evidence), own_score(evidence)
+    name = evidence.experiment.data.class_names[place]
     rare = own > 1.5 / evidence.experiment.data.n_classes
     advice, change = _cure(evidence.experiment.model)
     return Finding(
         kind="collapsed",
         sentence="The network calls every point the same class."
         + (" Most points are of that class, so its accuracy looks better than it is." if rare else ""),
-        figure=f"All {len(evidence.y)} training points are called class {name}; {own:.0%} of them are.",
+        figure=f"All {len(evidence.y)} training points are called {name}; {own:.0%} of them are.",
         advice=advice,
         chart="boundary",
         change=change,

@@ -114,8 +114,9 @@ def _watched(evidence: Evidence) -> str:
 def _classes(evidence: Evidence) -> str | None:
     if evidence.experiment.data.task == "regression":
         return None
-    name, count = greatest_class(evidence)
-    return f"class {name} is the most frequent, for {count / len(evidence.y):.0%} of the training points"
+    place, count = greatest_class(evidence)
+    name = evidence.experiment.data.class_names[place]
+    return f"{name} is the most frequent, for {count / len(evidence.y):.0%} of the training points"
 
 
 def _progress(evidence: Evidence) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.core.datasets import RECORDS
 from playground.core.diagnosis.evidence import Evidence
 from playground.core.diagnosis.finding import Finding
 from playground.core.diagnosis.measures import (
@@ -23,7 +24,7 @@ EARLIEST = 5
 def unscaled_inputs(evidence: Evidence) -> Finding | None:
     """Inputs are large, and the loss diverged, or units are saturated or dead, or all points are called one class."""
     size = input_size(evidence)
-    if evidence.experiment.model.standardize or size < FAR:
+    if evidence.experiment.standardizes or size < FAR:
         return None
     trouble = _trouble(evidence)
     if trouble is None:
@@ -35,7 +36,7 @@ def unscaled_inputs(evidence: Evidence) -> Finding | None:
         figure=f"The inputs are about {size:.0f} in size, where about 1 is good; {trouble}.",
         advice="Standardise the inputs.",
         chart="saturated",
-        change={"standardize": "true"},
+        change={"scaled" if RECORDS[evidence.experiment.data.dataset].tabular else "standardize": "true"},
     )
 
 

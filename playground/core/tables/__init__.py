@@ -5,16 +5,15 @@ count, and a quoted cell that holds line breaks is in one row. Nothing in a file
 cells and names are text, or numbers.
 """
 
+from playground.core.datasets._limits import MAX_CLASSES, MAX_INPUTS, MAX_NUMBER, MAX_ROWS
 from playground.core.errors import TableError
 from playground.core.tables.column import Column, Kind
 from playground.core.tables.decoding import MAX_BYTES
 from playground.core.tables.guessing import Guess
-from playground.core.tables.measuring import MAX_COLUMNS, MAX_ROWS
-from playground.core.tables.numbers import MAX_NUMBER
+from playground.core.tables.measuring import MAX_COLUMNS
 from playground.core.tables.reading import read_table
-from playground.core.tables.selecting import MAX_INPUTS, Selection
+from playground.core.tables.selecting import Selection
 from playground.core.tables.table import Table
-from playground.core.tables.tasks import MAX_CLASSES
 
 __all__ = [
     "MAX_BYTES",

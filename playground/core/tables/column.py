@@ -8,8 +8,9 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.datasets._limits import MAX_NUMBER
 from playground.core.tables.cells import Cells
-from playground.core.tables.numbers import MAX_NUMBER, is_missing, numbers_of
+from playground.core.tables.numbers import is_missing, numbers_of
 
 Kind: TypeAlias = Literal["number", "names", "constant", "empty"]
 Rows: TypeAlias = NDArray[np.int64]

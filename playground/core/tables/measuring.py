@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.datasets._limits import MAX_ROWS
 from playground.core.errors import TableError
 
-MAX_ROWS = 100_000
-"""Beside the header; blank ones count."""
 MIN_COLUMNS = 2
 MAX_COLUMNS = 256
 MAX_CELLS = 5_000_000

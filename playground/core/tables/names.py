@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-MAX_NAME = 60
-"""Characters."""
+from playground.core.datasets._limits import MAX_NAME
 
 
 def one_lines(texts: Sequence[str]) -> Sequence[str]:

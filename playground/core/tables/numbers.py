@@ -13,8 +13,6 @@ from playground.core import words
 
 Floats: TypeAlias = NDArray[np.float64]
 
-MAX_NUMBER = float(np.finfo(np.float32).max)
-"""What a network computes with holds no more."""
 MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
 """Cells, in small letters, that say that nothing is there."""
 _WITH_A_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from playground.core import words
+from playground.core.datasets._limits import MAX_NUMBER
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.decoding import UNREADABLE
-from playground.core.tables.numbers import MAX_NUMBER
 
 MAX_NAMED = 5
 """Rows of a sentence; how many more there are is said."""

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.core.datasets._limits import MAX_ROWS, MIN_ROWS
 from playground.core.errors import TableError
 from playground.core.tables.cells import repeating
 from playground.core.tables.column import column_of
 from playground.core.tables.decoding import decoded
 from playground.core.tables.header import has_header, names_of
-from playground.core.tables.measuring import COLUMNS_RULE, MAX_ROWS, MIN_COLUMNS
+from playground.core.tables.measuring import COLUMNS_RULE, MIN_COLUMNS
 from playground.core.tables.numbers import decimal_of
 from playground.core.tables.problems import problems_of
 from playground.core.tables.separating import separated
 from playground.core.tables.sheet import Sheet, sheet_of
 from playground.core.tables.table import Table
-
-MIN_ROWS = 2
 
 
 def read_table(content: bytes) -> Table:

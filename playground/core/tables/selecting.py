@@ -10,17 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import words
+from playground.core.datasets._limits import MAX_CLASSES, MAX_INPUTS, MIN_ROWS
 from playground.core.datasets._record import Task
 from playground.core.errors import TableError
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.problems import named, the_value
-from playground.core.tables.tasks import MAX_CLASSES, classes_of, tasks_of
+from playground.core.tables.tasks import classes_of, tasks_of
 
 if TYPE_CHECKING:
     from playground.core.tables.table import Table
-
-MAX_INPUTS = 30
-MIN_ROWS = 2
 
 
 @dataclass(frozen=True, eq=False)

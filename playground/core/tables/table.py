@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from playground.core import words
 from playground.core.datasets._record import Task
 from playground.core.errors import TableError
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.guessing import Guess, guess_of
+from playground.core.tables.making import data_of
 from playground.core.tables.selecting import Selection, select
 from playground.core.tables.tasks import tasks_of
+
+if TYPE_CHECKING:
+    from playground.core.parts import Data
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,3 +87,33 @@ class Table:
             When a column does not fit, or `drop` is false and there are rows to drop; the sentence names them.
         """
         return select(self, target, inputs, drop, drop_duplicates, task)
+
+    def to_data(
+        self,
+        target: str | None = None,
+        inputs: Sequence[str] | None = None,
+        drop: bool = False,
+        drop_duplicates: bool = False,
+        task: Task | None = None,
+    ) -> Data:
+        """The same as the data of an experiment.
+
+        Parameters
+        ----------
+        target, inputs : by default as `guess` has them
+        drop, drop_duplicates, task : as `selected` has them
+
+        Raises
+        ------
+        TableError
+            As `selected` does, or when no column will do, or there is more than can be packed.
+        """
+        target = target if target is not None else self.guess.target
+        if target is None:
+            raise TableError("A table must have a column that can be a target. Got none.")
+        inputs = self._guessed(target) if inputs is None else inputs
+        return data_of(self.selected(target, inputs, drop, drop_duplicates, task))
+
+    def _guessed(self, target: str) -> list[str]:
+        """The inputs to begin with for a target: those of the guess, if it is not one of them."""
+        return [name for name in self.guess.inputs if name != target]

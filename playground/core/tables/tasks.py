@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core import words
+from playground.core.datasets._limits import MAX_CLASSES
 from playground.core.datasets._record import Task
 from playground.core.tables.names import unlike
 
-MAX_CLASSES = 20
 FEW_ROWS = 20
 """Of so few nothing is concluded from how many of the numbers differ."""
 

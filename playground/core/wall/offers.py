@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from playground.core import knobs, query
-from playground.core.datasets import OwnKnob, Picks, Slider, own_knobs
+from playground.core.datasets import OwnKnob, Picks, Slider, Switch, own_knobs
 from playground.core.experiment import Experiment
 from playground.core.wall.agreement import CONDITIONS
 from playground.core.wall.axis import KNOBS, value_of
@@ -76,4 +76,6 @@ def _texts(knob: str) -> tuple[str, ...]:
 def _own_texts(knob: OwnKnob[object]) -> tuple[str, ...]:
     if isinstance(knob.shown, Picks):
         return knob.shown.texts
+    if isinstance(knob.shown, Switch):
+        return tuple(map(query.text_of, (False, True)))
     return spaced(*knobs.bounds(knob.name), STEPS) if isinstance(knob.shown, Slider) else ()

@@ -38,7 +38,7 @@ def points_of(draft: Draft) -> int:
 def weights_in(experiment: Experiment) -> int:
     """Weights and biases of one network."""
     model = experiment.model
-    units = len(model.features), *model.hidden, heads.output_units(experiment.data, model)
+    units = len(experiment.inputs), *model.hidden, heads.output_units(experiment.data, model)
     return sum((before + 1) * after for before, after in pairwise(units))
 
 

@@ -46,8 +46,8 @@ class Layout:
 
     def real_shapes(self, member: int) -> list[tuple[int, ...]]:
         """The shapes of a member's own weights."""
-        model = self.experiments[member].model
-        return _shapes(len(model.features), *model.hidden, self.units)
+        experiment = self.experiments[member]
+        return _shapes(len(experiment.inputs), *experiment.model.hidden, self.units)
 
     @cached_property
     def _real_shapes(self) -> list[list[tuple[slice, ...]]]:

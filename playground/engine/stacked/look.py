@@ -14,7 +14,7 @@ from playground.core.experiment import Experiment
 from playground.core.grid import Range, grid_points
 from playground.core.stacks import points_key
 from playground.engine.compiled import Tensor
-from playground.engine.inputs import expand
+from playground.engine.inputs import expand_plane
 from playground.engine.readings import make_readings
 from playground.engine.stacked.initial import initial_rows
 from playground.engine.stacked.layout import Layout
@@ -100,9 +100,10 @@ class StackLook:
 
 def _grid_of(experiments: Sequence[Experiment], planes: Sequence[Plane], n: int, features: int) -> _Grid:
     """The grids of all members, of those that see the same only one."""
-    keys = [(points_key(experiment), plane) for experiment, plane in zip(experiments, planes, strict=True)]
+    pairs = list(zip(experiments, planes, strict=True))
+    keys = [(points_key(experiment), experiment.data, plane) for experiment, plane in pairs]
     places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     firsts = [keys.index(key) for key in places]
-    inputs = [expand(experiments[first], grid_points(*planes[first], n)) for first in firsts]
+    inputs = [expand_plane(experiments[first], grid_points(*planes[first], n)) for first in firsts]
     padded = [np.pad(own, ((0, 0), (0, features - own.shape[1]))) for own in inputs]
     return _Grid(tf.constant(np.array(padded)), tf.constant([places[key] for key in keys], tf.int32))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Hashable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.core.grid import Range
 from playground.runtime.jobs.frame_cache import FrameCache, Packed
 from playground.runtime.jobs.training import Training
 from playground.runtime.protocol.packing import body_of, pack
@@ -36,7 +36,7 @@ class FramePainter:
     def forget(self) -> None:
         """The page knows nothing."""
         self._rows_sent = 0
-        self._inputs_of: tuple[Range, Range] | None = None
+        self._inputs_of: Hashable = None
 
     def replaced(self, epoch: int) -> None:
         """The figures of this epoch are others now."""
@@ -81,7 +81,7 @@ class FramePainter:
             self._computed["network"] += 1
         if training.members == 1:
             return _picture(snapshot, page)
-        key = training.key, training.edits, snapshot.epoch, snapshot.x1, snapshot.x2, page
+        key = training.key, training.edits, snapshot.epoch, snapshot.plane, page
         return self._cache.get(key, lambda: _picture(snapshot, page))
 
     def _own(
@@ -103,11 +103,10 @@ class FramePainter:
 
     def _with_inputs(self, network: Diagram, arrays: dict[str, NDArray[np.generic]], snapshot: Snapshot) -> Diagram:
         """The diagram, with all features once for each part of the plane."""
-        plane = snapshot.x1, snapshot.x2
-        if self._inputs_of == plane:
+        if self._inputs_of == snapshot.plane:
             return network
-        self._inputs_of = plane
-        described, arrays["inputs"] = inputs(*plane)
+        self._inputs_of = snapshot.plane
+        described, arrays["inputs"] = inputs(snapshot)
         return Diagram(**network, inputs=described)
 
 

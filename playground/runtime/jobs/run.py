@@ -7,10 +7,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Literal
 
+from playground.core.datasets import PLANE
 from playground.core.ending import Reason
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
+from playground.core.inputs import plane_of
 from playground.core.rates import MAX_CHANGES
+from playground.runtime.course import showing
 from playground.runtime.engine import Program, Weights
 from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
@@ -112,7 +115,7 @@ class Run(Played):
         self.pause()
         self._edits.clear()
         self._edit_under_way = self._shown = None
-        if self.last_epoch or not self.training.shared or self.training.experiment != self.experiment:
+        if self.last_epoch or not self.training.shared or self.training.experiment != self.experiment.trained:
             self._join_anew()
 
     def look(self, x1: Range, x2: Range) -> None:
@@ -145,9 +148,13 @@ class Run(Played):
         self._adjust(subject)
 
     def _adjust(self, experiment: Experiment) -> None:
+        another_plane = self.experiment.showing(PLANE.of(experiment.data)) != self.experiment
         self.experiment = experiment
+        if another_plane:
+            self._painter.forget()
+            self.look(*first_view(experiment.data))
         is_ = self.training.experiment
-        to_be = is_.going_on_as(experiment, self.last_epoch)
+        to_be = is_.going_on_as(experiment.trained, self.last_epoch)
         more = experiment.train.epochs > is_.train.epochs
         if not more and to_be == is_:
             return
@@ -160,7 +167,7 @@ class Run(Played):
             self._packed.append(pack(RefusedEdit(type="refused", message=ENOUGH_CHANGES)))
         elif to_be.changes != is_.changes:
             self._go_own_way()
-            self.training.follow(experiment)
+            self.training.follow(experiment.trained)
 
     def _go_on_for(self, epochs: int) -> None:
         had_ended = self.ended is not None
@@ -229,6 +236,8 @@ class Run(Played):
         run = self.progress
         sentence = outcome.sentence_of(run, self.experiment, self._limits.training_seconds)
         course = self.training.course
+        if plane := PLANE.of(self.experiment.data):
+            course = showing(course, plane)
         standing = Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=course)
         if run.ended is not None:
             standing["ending"] = self._ending(run)
@@ -393,7 +402,8 @@ class Run(Played):
         """The exact output at one point, for the epoch on screen."""
         probe = self._probe
         assert probe is not None
-        values = self._snapshot().network.predict([[probe.x1, probe.x2]])[0]
+        network = self._snapshot().network
+        values = network.predict(plane_of(network.experiment.data).points([[probe.x1, probe.x2]]))[0]
         answer = pack(Probed(type="probe", x1=probe.x1, x2=probe.x2, values=[float(v) for v in values]))
         self._probe = None
         self._packed.append(answer)
@@ -409,7 +419,8 @@ class Run(Played):
     def _view_depends_on(self) -> Hashable:
         training, playing = self.training, self.state == "playing"
         epochs = self._epoch_wanted, self.last_epoch
-        return epochs, training.edits, self._show, self._plane, playing, training.experiment
+        plane = self._plane, PLANE.of(self.experiment.data)
+        return epochs, training.edits, self._show, plane, playing, training.experiment
 
     def _look(self) -> None:
         options = self._show.view
@@ -435,7 +446,7 @@ class Run(Played):
         return Snapshot(
             engine=self._trainings.engine,
             program=self._program,
-            experiment=self.training.experiment.in_force(displayed),
+            experiment=self.training.experiment.in_force(displayed).showing(PLANE.of(self.experiment.data)),
             history=self.training.history,
             epoch=kept,
             displayed=displayed,

@@ -27,7 +27,8 @@ class Trainings:
         self._of_key: dict[str, Training] = {}
 
     def join(self, experiment: Experiment, program: Program) -> Training:
-        """The training of an experiment, begun if need be."""
+        """The training of an experiment, begun if need be; which plane of it is shown makes no difference."""
+        experiment = experiment.trained
         training = self._of_experiment.get(experiment)
         if training is None:
             training = self._of_experiment[experiment] = Training(self.engine, program, experiment, self.limits)

@@ -12,6 +12,8 @@ class CloseCode(IntEnum):
     """A message was longer than messages may be."""
     TOO_SLOW = 1013
     """The page does not read what it is sent; it connects again."""
+    ANOTHER_PLANE = 4205
+    """Another plane of the data is shown from now on; the page connects again, to be told of it."""
     REFUSED = 4403
     """The page was served by somebody else."""
     GONE = 4404

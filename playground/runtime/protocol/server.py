@@ -34,7 +34,11 @@ class Declared(NamedTuple):
 
 @with_config(EXACTLY)
 class ExperimentFacts(TypedDict):
-    """What a page must know of an experiment to draw it."""
+    """What a page must know of an experiment to draw it.
+
+    `features` are the inputs of the network: features of the plane, else all coordinates by name. `axes` are the titles
+    of the chart's, `held` says what is held fixed beside them, and `target` what a regression learns.
+    """
 
     task: Literal["classification", "regression"]
     n_classes: int
@@ -48,6 +52,11 @@ class ExperimentFacts(TypedDict):
     dataset: str
     learning_rate: float
     features: list[str] | tuple[str, ...]
+    uses_features: bool
+    classes: list[str] | tuple[str, ...]
+    axes: list[str] | tuple[str, ...]
+    held: str
+    target: str
     hidden: list[int] | tuple[int, ...]
     activations: list[str] | tuple[str, ...]
     units_out: int

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from playground.core.comparison import Comparison
+from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
 from playground.core.rate_test import RateTest
 from playground.core.search import Search
@@ -157,7 +158,7 @@ class LiveChannel:
 
 def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
     """What a page of this run is told first, but for how the run stands: the header and the arrays."""
-    name = run.token[:8]
+    name = _name(run)
     match run.subject:
         case Wall() | Comparison() as wall:
             return wall_scene_of(wall, name), {}
@@ -167,6 +168,12 @@ def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
             return search_scene_of(search, name), {}
         case Experiment() as experiment:
             return scene_of(experiment, shown_points, name)
+
+
+def _name(run: LiveRun) -> str:
+    """By which a page tells that what it shows is another run, or another plane of it."""
+    plane = PLANE.of(run.subject.data) if isinstance(run.subject, Experiment) else ()
+    return "-".join([run.token[:8], *map(str, plane)])
 
 
 def _is_longer(message: str | bytes, most: int) -> bool:

@@ -6,8 +6,9 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
-from playground.runtime.course import course_of
+from playground.runtime.course import course_of, showing
 from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
@@ -129,7 +130,9 @@ class LiveRun:
         Before any training it is simply that experiment. Later it is what it was, until its worker says from which
         epoch on it has them.
         """
-        return course_of(experiment) if self._is_untouched else self.standing["course"]
+        if self._is_untouched:
+            return course_of(experiment)
+        return showing(self.standing["course"], PLANE.of(experiment.data))
 
     @property
     def _is_untouched(self) -> bool:
@@ -139,9 +142,17 @@ class LiveRun:
     def adjust(self, experiment: Experiment) -> None:
         """Other rates."""
         self.standing["course"] = self.course_with(experiment)
-        self.subject = experiment
+        before, self.subject = self.subject, experiment
         if self.place is not None:
             self.place.send(Adjust(self.token, experiment))
+        if isinstance(before, Experiment) and before.showing(PLANE.of(experiment.data)) != before:
+            self._show_another_plane()
+
+    def _show_another_plane(self) -> None:
+        """Its page connects again, by itself, and is told of the points as they lie in it."""
+        self.intent.plane = None
+        if self.viewer is not None:
+            self.viewer.dismiss(CloseCode.ANOTHER_PLANE)
 
     def hand_to(self, place: Place) -> None:
         """Give the run to a worker, with what is kept of it and everything the page wants."""

@@ -122,12 +122,13 @@ class LiveRuns:
         return self._clock() - run.seen_at > patience
 
     def adjust(self, token: str, experiment: Experiment) -> str | None:
-        """Change the rates of a run, or let it have more epochs, without a restart.
+        """Change the rates of a run, or what plane is shown, or let it have more epochs, without a restart.
 
         Parameters
         ----------
         experiment
-            The run's experiment with another learning_rate, l1 or l2, with other changes of them, or more epochs.
+            The run's experiment with another learning_rate, l1 or l2, with other changes of them, another plane, or
+            more epochs.
 
         Returns
         -------

@@ -11,6 +11,7 @@ from pydantic import with_config
 
 from playground import figures
 from playground.core import evaluation
+from playground.core.inputs import plane_of
 from playground.core.parts import Data
 from playground.runtime.protocol.server import EXACTLY, Array, ViewHeader
 from playground.runtime.protocol.show import ViewOptions
@@ -78,7 +79,7 @@ ARRAYS = {
 
 
 class _Judged(NamedTuple):
-    """Points X (n, 2), targets y (n,) and what the network says of them, values (n, K); `data` they come from."""
+    """Points X (n, inputs), targets y (n,) and what the network says of them, values (n, K); `data` they come from."""
 
     X: npt.NDArray[np.float64]
     y: npt.NDArray[Any]
@@ -145,7 +146,8 @@ def _matrix(judged: _Judged) -> Looked:
     counts = evaluation.confusion(judged.y, judged.says, classes)
     scores = evaluation.scores(judged.y, judged.says, classes)
     numbers = {name: value.tolist() if isinstance(value, np.ndarray) else value for name, value in _named(scores)}
-    names = None if classes <= 3 else [str(k) for k in range(classes)]
+    named = judged.data.given is not None or classes <= 3
+    names = judged.data.class_names if named else [str(k) for k in range(classes)]
     return {"counts": counts.tolist(), **numbers}, {"figure": packed_figure(figures.confusion_figure(counts, names))}
 
 
@@ -160,14 +162,17 @@ def _roc(judged: _Judged) -> Looked:
     found = evaluation.roc(judged.y, judged.ranks)
     if found is None:
         return {"note": "All these points belong to one class: a ROC curve needs both."}, {}
-    return {"auc": found.auc}, {"figure": packed_figure(figures.roc_figure(found, threshold=judged.ranked_by))}
+    figure = figures.roc_figure(found, threshold=judged.ranked_by, positive=judged.data.class_names[1])
+    return {"auc": found.auc}, {"figure": packed_figure(figure)}
 
 
 def _calibration(judged: _Judged) -> Looked:
     """Of two classes that of class 1; of more, how often the class decided for is right: `predicted`, `observed`."""
     if judged.data.n_classes == 2:
         found = evaluation.calibration(judged.y, judged.values[:, -1])
-        figure = figures.calibration_figure(found)
+        positive = judged.data.class_names[1]
+        about = f"mean probability of {positive}", f"share of {positive}"
+        figure = figures.calibration_figure(found, "Calibration", *about)
     else:
         found = evaluation.calibration(judged.says == judged.y, judged.values.max(axis=1))
         names = "mean probability of the predicted class", "share predicted rightly"
@@ -187,7 +192,7 @@ def _residuals(judged: _Judged) -> Looked:
 def _truth(judged: _Judged) -> Looked:
     """`wrong` of a classification, `mae` and `r2` of a regression, over all points; `drawn` of them are sent."""
     n = judged.drawn
-    shown = {"X": judged.X[:n], "y": judged.y[:n], "says": judged.says[:n]}
+    shown = {"X": plane_of(judged.data).coordinates(judged.X[:n]), "y": judged.y[:n], "says": judged.says[:n]}
     arrays = {name: values.astype(np.float32) for name, values in shown.items()}
     if judged.data.task == "regression":
         found = evaluation.residuals(judged.y, judged.says)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from playground.runtime.engine import Floats32
 from playground.runtime.protocol.page import Focus
 from playground.runtime.protocol.server import FocusedNeuron
-from playground.runtime.views.network import feature_maps
+from playground.runtime.views.network import input_maps
 from playground.runtime.views.quantised import as_bytes, reach_of
 from playground.runtime.views.snapshot import Snapshot
 
@@ -38,7 +38,7 @@ def _activation(snapshot: Snapshot, layer: int) -> str:
 
 def _layer_maps(snapshot: Snapshot, layer: int) -> Floats32:
     if layer == 0:
-        return feature_maps(snapshot.x1, snapshot.x2, CELLS)
+        return input_maps(snapshot, CELLS)
     if layer > len(snapshot.experiment.model.hidden) + 1:
         return np.empty((0, CELLS, CELLS), np.float32)
     return snapshot.network.neuron_maps(snapshot.x1, snapshot.x2, CELLS)[layer]

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from playground.core import axis, heads
 from playground.core.experiment import Experiment
+from playground.core.inputs import plane_of
 from playground.core.projection import Projection, fit_projection
 from playground.runtime.engine import Weights
 from playground.runtime.protocol.server import EXACTLY, Array, ViewHeader
@@ -70,9 +71,10 @@ def look(snapshot: Snapshot, options: LayersOptions) -> Looked:
 
     With the grid also lines of the plane, those of equal x2 first; NaN where a network's output is none.
     """
+    plane = plane_of(snapshot.experiment.data)
     X, y = snapshot.data.X_train[:MAX_POINTS], snapshot.data.y_train[:MAX_POINTS]
-    lines = grid_lines(X) if options.grid else np.empty((0, LINE_POINTS, 2))
-    drawn = stages_of(snapshot, snapshot.weights, np.concatenate([X, lines.reshape(-1, 2)]))
+    lines = grid_lines(plane.coordinates(X)) if options.grid else np.empty((0, LINE_POINTS, 2))
+    drawn = stages_of(snapshot, snapshot.weights, np.concatenate([X, plane.points(lines.reshape(-1, 2))]))
     final = _final_stages(snapshot, X, [stage[: len(X)] for stage in drawn])
     projections = _projections(snapshot.experiment, final, options.dimensions)
     coordinates = _coordinates(projections, drawn)
@@ -83,9 +85,9 @@ def look(snapshot: Snapshot, options: LayersOptions) -> Looked:
 
 
 def stages_of(snapshot: Snapshot, weights: Weights, X: npt.ArrayLike) -> Stages:
-    """The plane itself (n, 2), each hidden layer's outputs and the network's (n, units)."""
+    """Where points are in the plane (n, 2), each hidden layer's outputs and the network's (n, units)."""
     found = snapshot.network_with(weights).layers(X)
-    return [np.asarray(X), *found.hidden, found.outputs]
+    return [plane_of(snapshot.experiment.data).coordinates(X), *found.hidden, found.outputs]
 
 
 def stage_names(experiment: Experiment) -> list[str]:
@@ -114,7 +116,8 @@ def _final_stages(snapshot: Snapshot, X: npt.ArrayLike, drawn: Stages) -> Stages
 
 
 def _projections(experiment: Experiment, final: Stages, dimensions: int) -> list[Projection]:
-    units: list[Sequence[str]] = [("x1", "x2"), *(() for _ in final[2:]), _output_names(experiment)]
+    titles = plane_of(experiment.data).titles
+    units: list[Sequence[str]] = [titles, *(() for _ in final[2:]), _output_names(experiment)]
     return [fit_projection(stage, dimensions, names) for stage, names in zip(final, units, strict=True)]
 
 
@@ -122,8 +125,8 @@ def _output_names(experiment: Experiment) -> list[str]:
     data, model = experiment.data, experiment.model
     probability = experiment.output not in ("linear", "tanh")
     if not heads.has_unit_per_class(data, model):
-        return ["P(class 1)" if probability and data.task == "classification" else "output"]
-    return [f"P(class {k})" if probability else f"class {k}" for k in range(data.n_classes)]
+        return [f"P({data.class_names[1]})" if probability and data.task == "classification" else "output"]
+    return [f"P({name})" if probability else name for name in data.class_names]
 
 
 def _coordinates(projections: list[Projection], stages: Stages) -> Floats32:

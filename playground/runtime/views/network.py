@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from playground.core.features import FEATURES, expand_features
-from playground.core.grid import Range, grid_points
+from playground.core.grid import grid_points
 from playground.core.parts import MAX_UNITS
 from playground.runtime.engine import Floats32
 from playground.runtime.protocol.limits import NEURONS_DRAWN
@@ -21,6 +21,8 @@ from playground.runtime.views.snapshot import Snapshot
 
 INPUT_CELLS = 24
 RANKING_POINTS = 512
+USUAL_INPUT = 1.0
+"""Of standardised inputs."""
 
 Units = NDArray[np.intp]
 
@@ -53,17 +55,22 @@ def diagram(
     return Diagram(columns=columns, page=page), arrays
 
 
-def inputs(x1: Range, x2: Range) -> tuple[list[DiagramInput], NDArray[np.uint8]]:
-    """All features, chosen or not: their names and scales, and their maps (features, n, n)."""
-    maps = feature_maps(x1, x2, INPUT_CELLS)
-    reaches = [reach_of(each, "") for each in maps]
-    described = [DiagramInput(name=name, reach=reach) for name, reach in zip(FEATURES, reaches, strict=True)]
+def inputs(snapshot: Snapshot) -> tuple[list[DiagramInput], NDArray[np.uint8]]:
+    """All features, chosen or not, or all inputs: their names and scales, and their maps (features, n, n)."""
+    maps = input_maps(snapshot, INPUT_CELLS)
+    least = 0.0 if snapshot.experiment.data.uses_features else USUAL_INPUT  # what is held fixed has no reach of its own
+    reaches = [max(reach_of(each, ""), least) for each in maps]
+    names = FEATURES if snapshot.experiment.data.uses_features else snapshot.experiment.inputs
+    described = [DiagramInput(name=name, reach=reach) for name, reach in zip(names, reaches, strict=True)]
     return described, np.stack([as_bytes(m, -r, r) for m, r in zip(maps, reaches, strict=True)])
 
 
-def feature_maps(x1: Range, x2: Range, n: int) -> Floats32:
-    """Every feature over the plane, (features, n, n)."""
-    return expand_features(grid_points(x1, x2, n), list(FEATURES)).T.reshape(-1, n, n)
+def input_maps(snapshot: Snapshot, n: int) -> Floats32:
+    """Every feature over the plane, or every input as the network is given it, (features, n, n)."""
+    if not snapshot.experiment.data.uses_features:
+        return snapshot.network.neuron_maps(snapshot.x1, snapshot.x2, n)[0]
+    with np.errstate(over="ignore"):  # the square of what just fits is too large for a float32
+        return expand_features(grid_points(snapshot.x1, snapshot.x2, n), list(FEATURES)).T.reshape(-1, n, n)
 
 
 def _ranking(snapshot: Snapshot) -> list[Units]:
@@ -99,7 +106,7 @@ def _page_of(ranked: Units, page: int) -> Units:
 def _links(snapshot: Snapshot, units: list[Units]) -> tuple[Floats32, Floats32]:
     """Weights between neurons shown, layer by layer, each (from, to) row by row; and the biases of those reached."""
     layers = snapshot.network.dense()
-    shown = [np.arange(len(snapshot.experiment.model.features)), *units, np.arange(layers[-1].kernel.shape[1])]
+    shown = [np.arange(len(snapshot.experiment.inputs)), *units, np.arange(layers[-1].kernel.shape[1])]
     links = [layer.kernel[np.ix_(shown[i], shown[i + 1])].ravel() for i, layer in enumerate(layers)]
     biases = [layer.bias[shown[i + 1]] for i, layer in enumerate(layers)]
     return np.concatenate(links), np.concatenate(biases)

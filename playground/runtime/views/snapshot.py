@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from playground.core.datasets import Dataset
+from playground.core.datasets import PLANE, Dataset
 from playground.core.diagnosis import Evidence
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
@@ -62,7 +62,12 @@ class Snapshot:
     @property
     def data(self) -> Dataset:
         """The points of the experiment, all of them."""
-        return self.engine.sampled(self.experiment.data)
+        return self.engine.sampled(self.experiment.trained.data)
+
+    @property
+    def plane(self) -> Hashable:
+        """The part of the plane that is visible, and which plane it is."""
+        return self.x1, self.x2, PLANE.of(self.experiment.data)
 
     def weights_of(self, epoch: int) -> tuple[int, Weights]:
         """The kept epoch nearest below or at `epoch`, and its weights."""

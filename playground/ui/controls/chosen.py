@@ -142,6 +142,18 @@ def experiment() -> Experiment:
     return settled
 
 
+def data() -> Data:
+    """The data that is chosen."""
+    return experiment().data
+
+
+def take_experiment(asked: Experiment, refused: Sequence[str]) -> None:
+    """Choose every knob as this experiment has it, and say what was refused; for use in callbacks."""
+    take(asked.to_query())
+    address.keep()
+    notices.replace(refused)
+
+
 def _on_axes() -> Mapping[str, Sequence[Mapping[str, Any]]]:
     axes: Mapping[str, Sequence[Mapping[str, Any]]] = st.session_state.get(own(ON_AXES), {})
     return axes

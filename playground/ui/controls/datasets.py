@@ -9,8 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from playground.core import choices, datasets
+from playground.core.datasets import own
 from playground.ui.controls import chosen
 from playground.ui.controls.echoes import unless_repeated
+from playground.ui.controls.own_table import open_own_table
 from playground.ui.controls.widgets import key_of, show_value
 from playground.ui.controls.words import DATASETS, KNOBS
 
@@ -42,4 +44,8 @@ def picture(name: str) -> str:
 
 
 def _take_dataset() -> None:
-    chosen.choose(dataset=st.session_state[key_of("dataset")])
+    name = st.session_state[key_of("dataset")]
+    if name == own.NAME and not chosen.values()[own.TABLE.name]:
+        open_own_table()
+    else:
+        chosen.choose(dataset=name)

@@ -6,12 +6,15 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.core import choices
-from playground.core.datasets import RECORDS, Numbers, Picks, Slider, Typed
+from playground.core.datasets import RECORDS, Numbers, Picks, Slider, Switch, Typed, given_sets
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
+from playground.ui.controls.downloads import show_downloads
 from playground.ui.controls.echoes import all_told, unless_repeated
 from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
+from playground.ui.controls.own_table import show_own_table
+from playground.ui.controls.plane import show_plane
 from playground.ui.controls.rate_course import show_course
 from playground.ui.controls.rate_finder import close_rate_finder, show_rate_finder
 from playground.ui.controls.widgets import (
@@ -25,7 +28,11 @@ from playground.ui.controls.widgets import (
     whole_number,
 )
 from playground.ui.controls.words import CHOICES, KNOBS
+from playground.ui.markdown import escaped
 from playground.ui.shown_page import PLAY, is_shown
+
+MOST_NAMED = 6
+"""Inputs that are named beside the features' place; the diagram names all."""
 
 
 def show_controls() -> None:
@@ -44,16 +51,19 @@ def show_controls() -> None:
 def _data() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         _heading("Data")
+        given = chosen.values()["dataset"] in given_sets()
         st.button(
-            "New data",
+            "New split" if given else "New data",
             key="new_data",
             icon=":material/casino:",
             type="tertiary",
-            help="Draw other points of the same pattern.",
+            help="Train on others of the points." if given else "Draw other points of the same pattern.",
             on_click=chosen.choose_new_seed,
             args=("data_seed",),
         )
     show_datasets()
+    show_own_table()
+    show_plane()
     if chosen.is_shown("classes"):
         whole_number("classes", most=RECORDS[chosen.values()["dataset"]].max_classes)
     if chosen.is_shown("noise"):
@@ -67,6 +77,7 @@ def _data() -> None:
         if chosen.is_shown("balance"):
             slider("balance", step=0.01)
         whole_number("data_seed")
+        show_downloads()
 
 
 def _shape() -> None:
@@ -78,12 +89,17 @@ def _shape() -> None:
             pick_or_type(knob.name)
         elif isinstance(knob.shown, Numbers):
             text(knob.name, ",".join(map(text_of_number, chosen.values()[knob.name])))
+        elif isinstance(knob.shown, Switch):
+            switch(knob.name)
         elif isinstance(knob.shown, Typed):
             text(knob.name, chosen.values()[knob.name])
 
 
 def _features() -> None:
     labels, words = CHOICES["features"], KNOBS["features"]
+    if not chosen.is_shown("features"):
+        _inputs()
+        return
     _heading("Features")
     show_value(key_of("features"), list(chosen.values()["features"]))
     st.pills(
@@ -96,8 +112,17 @@ def _features() -> None:
         on_change=unless_repeated(key_of("features"), _take_features),
         disabled=chosen.is_on_axis("features"),
     )
-    with _more("features"):
-        switch("standardize")
+    if chosen.is_shown("standardize"):
+        with _more("features"):
+            switch("standardize")
+
+
+def _inputs() -> None:
+    """Of points that have no two coordinates all are given to the network."""
+    _heading("Inputs")
+    names = chosen.data().inputs
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    st.caption(escaped(f"The network is given {len(names)}: {', '.join(names[:MOST_NAMED])}{more}."))
 
 
 def _take_features() -> None:

@@ -13,9 +13,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from playground.core import Table, TableError, read_table
+from playground.core.datasets._limits import MAX_NAME
 from playground.core.tables.cells import read_cells
 from playground.core.tables.measuring import Layout, layout_of, rows_of
-from playground.core.tables.names import MAX_NAME, one_line
+from playground.core.tables.names import one_line
 
 LETTERS = "abXYß"
 NAMES = st.builds(

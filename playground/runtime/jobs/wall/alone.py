@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from playground.core.experiment import Experiment
 from playground.core.grid import grid_points
 from playground.core.history import FIGURES
+from playground.core.inputs import plane_of
 from playground.runtime.engine import Engine, Epoch, Floats32, Plane, Program, Trainer
 from playground.runtime.jobs.kinds import Made
 from playground.runtime.jobs.slices import SLICE_SECONDS, Slices
@@ -42,7 +43,7 @@ class Alone(Member):
         self.places = [place]
         self.n_arrays = 0
         self._engine, self._experiment, self._state = engine, experiment, state
-        self._grid, self._n = grid_points(*plane, n), n
+        self._grid, self._n = plane_of(experiment.data).points(grid_points(*plane, n)), n
         self._made, self._at = made, program
         self._program: Program | None = None
         self._trainer: Trainer | None = None

@@ -56,6 +56,7 @@ export class BoundaryChart {
       this.view = home;
     }
     this.home = home;
+    this.experiment = header.experiment;
     this.regression = header.experiment.task === "regression";
     this.classes = this.regression ? 0 : header.experiment.n_classes;
     this.points = arrays;
@@ -179,7 +180,7 @@ export class BoundaryChart {
     this.picture.weight = theme.scale;
     this.picture.setColors({ neutral: css(theme.neutral), line: theme.line });
     this.small = node.clientHeight < SMALL;
-    const layout = boundaryLayout(theme, this.view, this.small);
+    const layout = boundaryLayout(theme, this.view, this.small, this.experiment);
     if (first) Plotly.newPlot(node, this.traces(), layout, config);
     else Plotly.react(node, this.traces(), layout, config);
     if (first) this.listen();
@@ -198,8 +199,8 @@ export class BoundaryChart {
   traces() {
     const { points, theme, showTest } = this;
     if (!points) return [];
-    const traces = this.regression ? valueTraces(points, this.scale(), theme, showTest)
-      : [...classTraces(points, this.scale(), theme, showTest), ringTrace(points, this.wrong, theme, showTest)];
+    const traces = this.regression ? valueTraces(points, this.scale(), theme, showTest, this.experiment)
+      : [...classTraces(points, this.scale(), theme, showTest, this.experiment), ringTrace(points, this.wrong, theme, showTest)];
     return traces.map((/** @type {any} */ trace) => ({ ...trace, marker: { ...trace.marker, size: trace.marker.size * theme.scale } }));
   }
 
@@ -233,7 +234,7 @@ export class BoundaryChart {
   figure() {
     const { theme, lines } = this;
     const { plane } = this.content;
-    const layout = { ...boundaryLayout(theme, this.view, this.small), ...this.size() };
+    const layout = { ...boundaryLayout(theme, this.view, this.small, this.experiment), ...this.size() };
     const behind = Boolean(this.focusPlane);
     const picture = plane && withPicture(theme,
       { source: this.picture.map.canvas.toDataURL(), place: placement(plane), opacity: this.faded ? 0.45 : 1 },

@@ -1,4 +1,5 @@
 // Axes and buttons of the boundary chart, and the same chart with its picture inside, as a file shows it.
+import { axisNames, isPlain, plotted } from "../web/given_names.js";
 import { css, rgb } from "../web/theme.js";
 
 const FARTHEST = 1e5; // what the server still computes, with room
@@ -9,12 +10,15 @@ const FARTHEST = 1e5; // what the server still computes, with room
 /**
  * @param {Theme} theme @param {View} view
  * @param {boolean} small   a chart that has no px for what is clear without words
+ * @param {Record<string, any>} [experiment]
  */
-export function boundaryLayout(theme, view, small = false) {
+export function boundaryLayout(theme, view, small = false, experiment = undefined) {
+  const [across, up] = isPlain(experiment) ? ["x<sub>1</sub>", "x<sub>2</sub>"] : axisNames(experiment).map(plotted);
+  const far = Math.max(FARTHEST, ...[...view.x1, ...view.x2].map((end) => 10 * Math.abs(end)));
   const px = (/** @type {number} */ size) => Math.round(size * theme.scale);
   const axis = (/** @type {string} */ title, /** @type {[number, number]} */ range) => ({
     title: { text: small ? "" : title, standoff: 4 }, range: [...range], autorange: false, showgrid: false, zeroline: false,
-    minallowed: -FARTHEST, maxallowed: FARTHEST, showline: true, mirror: true, linecolor: theme.border, ticks: "outside", tickcolor: theme.border, ticklen: 4,
+    minallowed: -far, maxallowed: far, showline: true, mirror: true, linecolor: theme.border, ticks: "outside", tickcolor: theme.border, ticklen: 4,
     tickfont: { color: theme.muted, size: px(11) }, nticks: small ? 5 : 8,
   });
   return {
@@ -30,8 +34,8 @@ export function boundaryLayout(theme, view, small = false) {
     dragmode: matchMedia("(pointer: coarse)").matches ? false : "pan",
     modebar: { bgcolor: `rgba(${rgb(theme.background)},0.75)`, color: theme.muted, activecolor: theme.text },
     uirevision: "keep",
-    xaxis: axis("x<sub>1</sub>", view.x1),
-    yaxis: { ...axis("", view.x2), title: { text: small ? "" : "x<sub>2</sub>", standoff: 2 } },
+    xaxis: axis(across, view.x1),
+    yaxis: { ...axis("", view.x2), title: { text: small ? "" : up, standoff: 2 } },
   };
 }
 

@@ -1,6 +1,7 @@
 // The keys of the boundary's legend, each drawn as it is on the chart: filled, hollow, ringed.
 import { h, marks } from "../web/dom.js";
 import { SYMBOLS } from "../web/facts.js";
+import { className, shortClassName } from "../web/given_names.js";
 import { classColors } from "../web/palette.js";
 import { hollowColor, pointColor } from "./point_traces.js";
 import { css } from "../web/theme.js";
@@ -11,9 +12,11 @@ import { css } from "../web/theme.js";
 /** @param {...(Node | string)} children */
 export const key = (...children) => h("span", { class: "kp-key" }, ...children);
 
-/** A point of each class, as it is drawn. @param {number} classes @param {Theme} theme */
-export const classKeys = (classes, theme) => classColors(classes).map((color, k) =>
-  key(marks([{ shape: SYMBOLS[k % SYMBOLS.length], fill: css(color), stroke: theme.halo }]), classes > 3 ? String(k) : `class ${k}`));
+/** A point of each class, as it is drawn. @param {Record<string, any>} experiment @param {Theme} theme */
+export const classKeys = (experiment, theme) => classColors(experiment.n_classes).map((color, k) => {
+  const name = h("span", { class: "kp-class-name", title: className(experiment, k) }, shortClassName(experiment, k));
+  return key(marks([{ shape: SYMBOLS[k % SYMBOLS.length], fill: css(color), stroke: theme.halo }]), name);
+});
 
 /** Points of two kinds, which stand for all. @param {Shown} shown @param {Theme} theme */
 function two({ task, classes, scale }, theme) {

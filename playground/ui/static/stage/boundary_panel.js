@@ -42,11 +42,12 @@ export class BoundaryPanel {
     }, "Reset zoom");
     this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
     this.legend = h("div", { class: "kp-legend" });
+    this.held = h("p", { class: "kp-held", hidden: true, data: { testid: "held" } });
     this.notice = new Notice("stage-notice");
     this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.resetButton, this.notice.node);
     this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
       h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),
-      this.plot, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test, rings)));
+      this.plot, this.held, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test, rings)));
   }
 
   /** Classes or confidence. @param {boolean} discrete */
@@ -69,9 +70,13 @@ export class BoundaryPanel {
     this.title.textContent = regression ? "Network output" : "Decision boundary";
     this.summary.textContent = header.summary ?? "";
     this.summary.title = this.summary.textContent;
+    const { target, held } = header.experiment;
+    this.held.textContent = [target && `Learns ${target}.`, held].filter(Boolean).join(" ");
+    this.held.title = this.held.textContent;
+    this.held.hidden = !this.held.textContent;
     this.show.hidden = regression;
     const shown = { task, classes, scale: chart?.scale() ?? null };
-    const items = regression ? [] : classKeys(classes, theme);
+    const items = regression ? [] : classKeys(header.experiment, theme);
     if (chart && regression) items.push(...scaleItems(chart));
     if (chart && classes === 2 && !regression) items.splice(1, 0, bar(chart));
     if (!regression) items.push(key(h("i", { class: "kp-line" }), classes === 2 ? "p = 0.5" : "boundary"));

@@ -1,6 +1,7 @@
 // What the network says under the mouse: at once from the picture, then exactly from the server.
 import { h } from "../web/dom.js";
 import { formatCoordinate } from "../web/format.js";
+import { axisNames, className } from "../web/given_names.js";
 
 const PACE = 120; // ms between questions to the server
 const LOST = 2000; // ms after which an answer is not waited for
@@ -97,7 +98,8 @@ export class PlaneHover {
   show(values, exact) {
     const { point } = this;
     if (!point) return;
-    const where = `x\u2081 ${formatCoordinate(point.x1)}\u2002x\u2082 ${formatCoordinate(point.x2)}`;
+    const [across, up] = axisNames(this.chart.experiment);
+    const where = [`${across} ${formatCoordinate(point.x1)}`, ...(up ? [`${up} ${formatCoordinate(point.x2)}`] : [])].join("\u2002");
     this.node.dataset.exact = String(exact);
     this.node.replaceChildren(h("div", { class: "kp-tip-where" }, where),
       ...(values ?? []).map((value, k) => h("div", {}, this.sentence(value, k, values?.length ?? 1))));
@@ -108,7 +110,7 @@ export class PlaneHover {
     if (value === null) return "not a number";
     if (this.chart.focusPlane) return `neuron ${value.toFixed(2).replace("-", "\u2212")}`;
     if (this.chart.regression) return `output ${value.toFixed(3).replace("-", "\u2212")}`;
-    return `P(class ${count === 1 ? 1 : k}) = ${value.toFixed(3)}`;
+    return `P(${className(this.chart.experiment, count === 1 ? 1 : k)}) = ${value.toFixed(3)}`;
   }
 }
 

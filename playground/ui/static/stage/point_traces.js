@@ -1,5 +1,6 @@
 // The points of a run as Plotly's traces: a colour and a shape for each class, shades for a regression, rings.
 import { SYMBOLS } from "../web/facts.js";
+import { className, plotted } from "../web/given_names.js";
 import { colorOf } from "../web/palette.js";
 import { css, mix } from "../web/theme.js";
 
@@ -34,8 +35,8 @@ export function pointSize(points) {
 /** A thin outline needs more contrast than a filled marker. @param {number[]} color @param {Theme} theme */
 export const hollowColor = (color, theme) => mix(color, theme.dark ? WHITE : BLACK, 0.28);
 
-/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest */
-export function classTraces(points, scale, theme, showTest) {
+/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest @param {Record<string, any>} [experiment] */
+export function classTraces(points, scale, theme, showTest, experiment) {
   const size = pointSize(points);
   const marker = (/** @type {number} */ k, /** @type {boolean} */ test) => ({
     symbol: SYMBOLS[k % SYMBOLS.length] + (test ? "-open" : ""),
@@ -46,12 +47,12 @@ export function classTraces(points, scale, theme, showTest) {
   });
   return ["test", "train"].flatMap((part) => scale.colors.map((_, k) => {
     const rows = rowsOf(points[`${part}_y`].data, (y) => y === k);
-    return trace(part, pick(points[`${part}_x`], rows), marker(k, part === "test"), `class ${k}`, showTest);
+    return trace(part, pick(points[`${part}_x`], rows), marker(k, part === "test"), plotted(className(experiment, k)), showTest, experiment);
   }));
 }
 
-/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest */
-export function valueTraces(points, scale, theme, showTest) {
+/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest @param {Record<string, any>} [experiment] */
+export function valueTraces(points, scale, theme, showTest, experiment) {
   const size = pointSize(points);
   return ["test", "train"].map((part) => {
     const test = part === "test";
@@ -62,7 +63,7 @@ export function valueTraces(points, scale, theme, showTest) {
       ? { symbol: "circle-open", size, opacity: 1, color: colors, line: { width: 1.7 } }
       : { symbol: "circle", size, opacity: 1, color: colors, line: { width: 1, color: theme.dark ? theme.background : theme.muted } };
     const placed = pick(points[`${part}_x`], rowsOf(y, () => true));
-    return { ...trace(part, placed, marker, "%{customdata:.3f}", showTest), customdata: y };
+    return { ...trace(part, placed, marker, "%{customdata:.3f}", showTest, experiment), customdata: y };
   });
 }
 
@@ -82,12 +83,13 @@ export function ringTrace(points, wrong, theme, showTest) {
 /** Full strength where the plane is pale, and light in the middle on any theme. @param {Scale} scale @param {number} value */
 export const pointColor = (scale, value) => colorOf({ ...scale, neutral: LIGHT, strength: 1 }, value);
 
-/** @param {string} part @param {Points} points @param {{size: number}} marker @param {string} what @param {boolean} showTest */
-function trace(part, points, marker, what, showTest) {
+/** @param {string} part @param {Points} points @param {{size: number}} marker @param {string} what @param {boolean} showTest @param {Record<string, any>} [experiment] */
+function trace(part, points, marker, what, showTest, experiment) {
+  const [x1, x2] = (experiment?.axes ?? ["x1", "x2"]).map(plotted);
   const name = part === "test" ? "Test point" : "Training point";
   return {
     type: "scatter", mode: "markers", ...points, marker, name, meta: part,
     visible: part === "train" || showTest,
-    hovertemplate: `${name}, ${what}<br>x1 %{x:.2f}, x2 %{y:.2f}<extra></extra>`,
+    hovertemplate: `${name}, ${what}<br>${x1} %{x:.2f}${x2 && `, ${x2} %{y:.2f}`}<extra></extra>`,
   };
 }

@@ -1,7 +1,7 @@
 // Made from the Python declarations by `python -m playground.ui.web.facts`: change them there.
 
 /** The first two are the classic pair. */
-export const CLASS_COLORS = ["#f59322", "#0877bd", "#009e73", "#cc79a7", "#d9c300", "#56b4e9"];
+export const CLASS_COLORS = ["#f59322", "#0877bd", "#009e73", "#cc79a7", "#d9c300", "#56b4e9", "#8c564b", "#6a3d9a", "#e31a1c", "#7f9a1f", "#1f3d7a", "#ff9da7", "#4d4d4d", "#17becf", "#b15928", "#a6d854", "#b39ddb", "#7a0177", "#00695c", "#c2b280"];
 
 /** The shape of each class: never colour alone. */
 export const SYMBOLS = ["circle", "square", "triangle-up", "diamond", "cross", "star"];
@@ -58,7 +58,7 @@ export const NO_TAB = "none";
 export const LOOK = { speed: "1", test_points: false, map: "confidence", mistakes: false, log: false, at: 0 };
 
 /** Why a server ends a connection. */
-export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
+export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, ANOTHER_PLANE: 4205, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
 
 /** Columns of a wall's figures. */
 export const FIGURES = { loss: 0, accuracy: 1, val_loss: 2, val_accuracy: 3 };
@@ -88,7 +88,7 @@ export const LONGEST_LINK = 8192;
 export const NAMING = { dataset: "circle", hidden: "4,2", activation: "tanh", optimizer: "sgd", learning_rate: "0.03" };
 
 /** What the page calls the names that a link has for such a knob. */
-export const LABELS = { dataset: { circle: "Circle", xor: "XOR", gaussians: "Two Gaussians", spiral: "Spiral", moons: "Moons", circles: "Two rings", blobs: "Blobs", classification: "Random clusters", spirals: "Spiral arms", parabolas: "Parabolas", checkerboard: "Checkerboard", plane: "Plane (regression)", hills: "Hills (regression)" }, activation: { linear: "Linear", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU", selu: "SELU", gelu: "GELU", silu: "SiLU", tanh: "Tanh", sigmoid: "Sigmoid", softplus: "Softplus" }, optimizer: { sgd: "SGD", momentum: "Momentum", nesterov: "Nesterov", rmsprop: "RMSprop", adagrad: "Adagrad", adadelta: "Adadelta", adam: "Adam", adamw: "AdamW", nadam: "Nadam" } };
+export const LABELS = { dataset: { circle: "Circle", xor: "XOR", gaussians: "Two Gaussians", spiral: "Spiral", moons: "Moons", circles: "Two rings", blobs: "Blobs", classification: "Random clusters", spirals: "Spiral arms", parabolas: "Parabolas", checkerboard: "Checkerboard", plane: "Plane (regression)", hills: "Hills (regression)", iris: "Iris", wine: "Wine", breast_cancer: "Breast cancer", digits: "Digits", diabetes: "Diabetes (regression)", own: "Your own table" }, activation: { linear: "Linear", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU", selu: "SELU", gelu: "GELU", silu: "SiLU", tanh: "Tanh", sigmoid: "Sigmoid", softplus: "Softplus" }, optimizer: { sgd: "SGD", momentum: "Momentum", nesterov: "Nesterov", rmsprop: "RMSprop", adagrad: "Adagrad", adadelta: "Adadelta", adam: "Adam", adamw: "AdamW", nadam: "Nadam" } };
 
 /** How many runs may be compared at once. */
 export const COMPARED = { least: 2, most: 12 };

@@ -164,6 +164,11 @@ export interface ExperimentFacts {
   dataset: string;
   learning_rate: number;
   features: Array<string>;
+  uses_features: boolean;
+  classes: Array<string>;
+  axes: Array<string>;
+  held: string;
+  target: string;
   hidden: Array<number>;
   activations: Array<string>;
   units_out: number;

@@ -3,7 +3,8 @@ import { CLASS_COLORS } from "./facts.js";
 import { css, mix, rgb } from "./theme.js";
 
 
-const LEVELS = 42; // steps of confidence a class in the palette of several classes: 6 × 42 < 256
+/** Steps of confidence a class in the palette of several classes: a byte holds both. @param {number} classes */
+const levelsOf = (classes) => Math.min(42, Math.floor(256 / classes));
 
 /** @typedef {{task: string, lo: number, hi: number, target: [number, number], colors: number[][], neutral: number[], strength: number}} Scale */
 
@@ -43,14 +44,15 @@ export function valuePalette(scale) {
 }
 
 /**
- * Palette for several classes: entry `class * 42 + level`.
+ * Palette for several classes: entry `class * levels + level`.
  * @param {Scale} scale @param {number} classes
  */
 export function classPalette(scale, classes) {
   const colors = new Uint8Array(768);
+  const levels = levelsOf(classes);
   for (let k = 0; k < classes; k += 1) {
-    for (let level = 0; level < LEVELS; level += 1) {
-      colors.set(shade(scale, k, level / (LEVELS - 1)), (k * LEVELS + level) * 3);
+    for (let level = 0; level < levels; level += 1) {
+      colors.set(shade(scale, k, level / (levels - 1)), (k * levels + level) * 3);
     }
   }
   return colors;
@@ -91,9 +93,10 @@ export function winnersOf(map, classes, cells) {
 export function confidenceBytes(map, classes, cells) {
   const bytes = winnersOf(map, classes, cells);
   const floor = 255 / classes;
+  const levels = levelsOf(classes);
   for (let i = 0; i < cells; i += 1) {
     const sure = Math.max(0, (map[bytes[i] * cells + i] - floor) / (255 - floor));
-    bytes[i] = bytes[i] * LEVELS + Math.round(sure * (LEVELS - 1));
+    bytes[i] = bytes[i] * levels + Math.round(sure * (levels - 1));
   }
   return bytes;
 }

@@ -4,6 +4,7 @@ import { formatEpoch, formatShare } from "../../web/format.js";
 import { Choice, Segments } from "../../web/controls.js";
 import { CONFIG, themed } from "../../web/figure_theme.js";
 import { PlanePoints } from "./plane_points.js";
+import { isPlain } from "../../web/given_names.js";
 import { ScoreTable } from "./score_table.js";
 
 /** @typedef {import("../../web/decode.js").Message} Message */
@@ -75,6 +76,7 @@ export default class ErrorsView {
   setRun(hello) {
     if (hello.header.run !== this.hello?.header.run) this.message = this.lastFrame = undefined;
     this.hello = hello;
+    this.planes.grid.setNamed(isPlain(hello.header.experiment));
     const known = OPTIONS[this.task].some(([option]) => option === this.option);
     const there = this.part !== "validation" || hello.header.experiment.n_validation;
     if (known && there) this.showSwitches();
@@ -110,7 +112,7 @@ export default class ErrorsView {
   /** @param {Message} message */
   drawFigure({ header, arrays }) {
     const Plotly = this.context.plotly();
-    if (this.option === "matrix") this.table.show(header);
+    if (this.option === "matrix") this.table.show(header, this.hello?.header.experiment);
     const { clientWidth: width, clientHeight: height } = this.figure;
     if (!Plotly || !width || !height) return;
     const figure = JSON.parse(new TextDecoder().decode(/** @type {Uint8Array} */ (arrays.figure.data)));

@@ -2,6 +2,7 @@
 import { h, swatch } from "../../web/dom.js";
 import { formatCoordinate, formatEpoch } from "../../web/format.js";
 import { SYMBOLS } from "../../web/facts.js";
+import { className, shortClassName } from "../../web/given_names.js";
 import { classColors } from "../../web/palette.js";
 import { css } from "../../web/theme.js";
 import { drawFlat } from "./flat_plot.js";
@@ -114,7 +115,8 @@ export default class LayersView {
       return this.legend.replaceChildren(...items.map((item) => h("span", { class: "kp-key" }, item)));
     }
     this.legend.replaceChildren(...this.colors.map((color, k) =>
-      h("span", { class: "kp-key", title: `class ${k}` }, swatch(SYMBOLS[k % SYMBOLS.length], css(color), theme.halo), this.colors.length > 3 ? String(k) : `class ${k}`)));
+      h("span", { class: "kp-key", title: className(this.experiment, k) }, swatch(SYMBOLS[k % SYMBOLS.length], css(color), theme.halo),
+        h("span", { class: "kp-class-name" }, shortClassName(this.experiment, k)))));
   }
 
   get regression() {

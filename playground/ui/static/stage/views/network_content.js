@@ -1,5 +1,5 @@
 // What the card of a link or a neuron says: the weights that lead there. Numbers and words, nothing drawn.
-import { FEATURES } from "../../web/facts.js";
+import { inputNames, inputText } from "../../web/given_names.js";
 import { neuronName } from "../names.js";
 
 /**
@@ -71,4 +71,4 @@ function drawnWeights(known, layer, row) {
 }
 
 /** @param {Known} known @param {number} layer that is reached @param {number} source */
-const sourceName = ({ chosen }, layer, source) => (layer === 1 ? FEATURES[chosen[source]].text : `neuron ${source + 1}`);
+const sourceName = ({ chosen, experiment }, layer, source) => (layer === 1 ? inputText(inputNames(experiment)[chosen[source]]) : `neuron ${source + 1}`);

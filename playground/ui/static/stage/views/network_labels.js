@@ -1,6 +1,7 @@
 // What lies over the diagram's picture: a button for each neuron, and what stands above and below each layer.
 import { h, icon } from "../../web/dom.js";
-import { FEATURES, MAX_UNITS } from "../../web/facts.js";
+import { MAX_UNITS } from "../../web/facts.js";
+import { className, inputText } from "../../web/given_names.js";
 import { neuronName } from "../names.js";
 
 /**
@@ -19,15 +20,18 @@ import { neuronName } from "../names.js";
 export const stepper = (sign, label, onclick) =>
   h("button", { type: "button", class: "kp-stepper", "aria-label": label, title: label, onclick }, icon(sign));
 
+const SMALL = 11; // px of a neuron beside which type must be smaller
+
 /** @param {Node} node @param {Record<string, any>} experiment @param {Acts} acts */
 export function neuronButton(node, experiment, acts) {
   const { layer, unit, row, size } = node;
   const name = neuronName({ layer, unit }, experiment);
   const place = { layer, row, unit };
-  const label = layer ? `${name}: its map and weights` : `${name}: ${node.off ? "add to" : "remove from"} the network`;
+  const fixed = !layer && experiment.uses_features === false; // a coordinate that is always given
+  const label = layer ? `${name}: its map and weights` : fixed ? `${name}: its map` : `${name}: ${node.off ? "add to" : "remove from"} the network`;
   return h("button", {
-    type: "button", class: "kp-neuron", tabindex: -1, "aria-label": label, title: layer ? "" : `${label.split(": ")[1]}`,
-    ...(layer ? {} : { "aria-pressed": String(!node.off) }), data: { neuron: `${layer}-${unit}`, layer, unit, row },
+    type: "button", class: "kp-neuron", tabindex: -1, "aria-label": label, title: layer ? "" : fixed ? name : `${label.split(": ")[1]}`,
+    ...(layer || fixed ? {} : { "aria-pressed": String(!node.off) }), data: { neuron: `${layer}-${unit}`, layer, unit, row },
     style: `left:${node.x - size / 2}px;top:${node.y - size / 2}px;width:${size}px;height:${size}px`,
     onpointerenter: (/** @type {PointerEvent} */ event) => event.pointerType === "touch" || acts.point(place),
     onpointerleave: () => acts.point(null), onfocus: () => acts.point(place, true), onblur: () => acts.point(null),
@@ -38,10 +42,14 @@ export function neuronButton(node, experiment, acts) {
 /** @param {number} x @param {number} y */
 const at = (x, y) => `left:${x}px;top:${y}px`;
 
-/** Names of the inputs, beside them. @param {Column} column */
-export const inputTexts = (column) => column.nodes.map((node) => h("span", {
-  class: "kp-input-name", style: at(node.x - node.size / 2 - 4, node.y), "aria-hidden": "true", data: node.off ? { off: "" } : {},
-}, FEATURES[node.unit].text));
+/** Names of the inputs, beside them. @param {Column} column @param {string[]} names */
+export const inputTexts = (column, names) => column.nodes.map((node) => {
+  const end = node.x - node.size / 2 - 4;
+  const small = node.size < SMALL ? `;font-size:${Math.max(7, node.size + 1)}px` : "";
+  return h("span", {
+    class: "kp-input-name", style: `${at(end, node.y)};max-width:${end}px${small}`, "aria-hidden": "true", data: node.off ? { off: "" } : {},
+  }, inputText(names[node.unit]));
+});
 
 /** @param {Column} column @param {number} layer @param {number} width of the diagram @param {Record<string, any>} experiment @param {Acts} acts */
 export function hiddenTexts(column, layer, width, experiment, acts) {
@@ -54,7 +62,7 @@ export function hiddenTexts(column, layer, width, experiment, acts) {
 export function outputTexts(column, width, experiment) {
   const name = layerName(column, experiment.output.replace("softmax1", "softmax").replace("sigmoids", "sigmoid"), width);
   if (column.nodes.length === 1) return [name];
-  return [name, ...column.nodes.map((node) => h("span", { class: "kp-output-name", style: at(node.x, node.y), "aria-hidden": "true" }, String(node.unit)))];
+  return [name, ...column.nodes.map((node) => h("span", { class: "kp-output-name", style: at(node.x, node.y), "aria-hidden": "true", title: className(experiment, node.unit) }, String(node.unit)))];
 }
 
 /** @param {Column} column @param {string} name @param {number} width of the diagram */

@@ -3,7 +3,11 @@
 const HEAD = 26; // room for the neurons' buttons
 const FOOT = 16; // and for the layer's name
 const LABEL = 34; // and for the inputs' names
+const WIDEST = 0.22; // share of the width that long names get
+const LETTER = 6;
 const LARGEST = 64;
+const SMALLEST = 6;
+const MANY = 16;
 const MORE = 15; // height of the line "92 more"
 
 /**
@@ -33,28 +37,32 @@ const MORE = 15; // height of the line "92 more"
  * @param {number[]} network.units     how many there are
  * @param {number} width @param {number} height
  * @param {number} [scale]   of the type
+ * @param {number} [longest]   characters of an input's name
  * @returns {Layout}
  */
-export function layOut({ inputs, shown, units }, width, height, scale = 1) {
-  const [head, foot, label, line] = [HEAD, FOOT, LABEL, MORE].map((size) => size * scale);
+export function layOut({ inputs, shown, units }, width, height, scale = 1, longest = 0) {
+  const [head, foot, least, line] = [HEAD, FOOT, LABEL, MORE].map((size) => size * scale);
+  const label = Math.max(least, Math.min(width * WIDEST, longest * LETTER * scale));
   const count = shown.length + 1;
   const step = (width - label - 8) / count;
-  const tallest = Math.max(inputs.length, ...shown.map((drawn) => drawn.length));
+  const many = inputs.length > MANY; // they are drawn smaller than the neurons
+  const tallest = Math.max(many ? 1 : inputs.length, ...shown.map((drawn) => drawn.length));
   const folded = shown.some((drawn, i) => drawn.length < units[i]);
   const room = height - head - foot - (folded ? line : 0);
   const size = Math.floor(Math.max(10, Math.min(LARGEST * scale, room / tallest - 5, step * 0.6)));
-  const columns = [column(0, inputs.map((_, i) => i), inputs.length), ...shown.map((each, i) => column(i + 1, each, units[i]))];
+  const small = many ? Math.max(SMALLEST, Math.min(size, Math.floor(room / inputs.length - 2))) : size;
+  const columns = [column(0, inputs.map((_, i) => i), inputs.length, small), ...shown.map((each, i) => column(i + 1, each, units[i], size))];
   columns[0].nodes.forEach((node, i) => {
     node.off = !inputs[i];
   });
   return { width, height, columns };
 
-  /** @param {number} layer @param {number[]} drawn @param {number} all @returns {Column} */
-  function column(layer, drawn, all) {
-    const x = label + 4 + step * (layer + 0.5) - (layer === 0 ? (step - size) / 2 - 4 : 0) + (layer === count - 1 ? (step - size) / 2 - 6 : 0);
-    const pitch = Math.min(room / drawn.length, size * 1.7);
+  /** @param {number} layer @param {number[]} drawn @param {number} all @param {number} side of a node @returns {Column} */
+  function column(layer, drawn, all, side) {
+    const x = label + 4 + step * (layer + 0.5) - (layer === 0 ? (step - side) / 2 - 4 : 0) + (layer === count - 1 ? (step - side) / 2 - 6 : 0);
+    const pitch = Math.min(room / drawn.length, side * 1.7);
     const top = head + (room - pitch * drawn.length) / 2;
-    const nodes = drawn.map((unit, row) => ({ layer, unit, row, x, y: top + pitch * (row + 0.5), size }));
+    const nodes = drawn.map((unit, row) => ({ layer, unit, row, x, y: top + pitch * (row + 0.5), size: side }));
     return { x, width: step, nodes, more: all - drawn.length, moreY: head + room + line / 2 };
   }
 }

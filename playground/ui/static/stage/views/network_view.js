@@ -10,7 +10,8 @@ import { biasAt, NetworkPainter } from "./network_paint.js";
 import { NetworkPointing, same } from "./network_pointing.js";
 import { walk } from "./network_walk.js";
 import { NetworkWishes } from "./network_wishes.js";
-import { FEATURES, MAX_HIDDEN_LAYERS, NEURONS_DRAWN } from "../../web/facts.js";
+import { MAX_HIDDEN_LAYERS, NEURONS_DRAWN } from "../../web/facts.js";
+import { inputNames, inputText } from "../../web/given_names.js";
 import { classColors, fadePalette, packed, valuePalette } from "../../web/palette.js";
 
 /** @typedef {import("./network_pointing.js").Place} Place */
@@ -58,7 +59,7 @@ export default class NetworkView {
     this.acts = {
       point: (place, atOnce) => this.pointing.point(place, atOnce),
       pin: (place) => this.pointing.pin(place),
-      toggleFeature: (feature) => this.wishes.toggleFeature(feature),
+      toggleFeature: (feature) => this.experiment?.uses_features !== false && this.wishes.toggleFeature(feature),
       changeUnits: (layer, by) => this.wishes.changeUnits(layer, by),
       nextPage: () => {
         this.page += 1;
@@ -96,7 +97,7 @@ export default class NetworkView {
     this.experiment = experiment;
     this.hidden = experiment.hidden ?? [];
     this.features = experiment.features ?? ["x1", "x2"];
-    this.names = FEATURES.map(({ name }) => name);
+    this.names = inputNames(experiment);
     this.wishes.setNetwork({ hidden: this.hidden, features: this.features });
     this.chosen = this.features.map((/** @type {string} */ name) => this.names.indexOf(name));
     this.shown = [...this.hidden.map((/** @type {number} */ n) => range(Math.min(n, NEURONS_DRAWN))), range(experiment.units_out ?? 1)];
@@ -169,7 +170,7 @@ export default class NetworkView {
     const height = this.node.clientHeight;
     if (!width || !height || !this.experiment) return;
     const inputs = this.names.map((/** @type {string} */ name) => this.features.includes(name));
-    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height, this.theme.scale);
+    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height, this.theme.scale, Math.max(0, ...this.names.map((name) => inputText(name).length)));
     this.painter.resize(width, height);
     this.label();
     this.paint();
@@ -190,7 +191,7 @@ export default class NetworkView {
   /** @param {import("./network_layout.js").Column} column @param {number} layer */
   columnTexts(column, layer) {
     const { width } = /** @type {import("./network_layout.js").Layout} */ (this.layout);
-    if (layer === 0) return inputTexts(column);
+    if (layer === 0) return inputTexts(column, this.names);
     if (layer === this.shown.length) return outputTexts(column, width, this.experiment);
     return hiddenTexts(column, layer, width, this.experiment, this.acts);
   }

@@ -33,6 +33,7 @@ function sizeIn(across, down) {
 export class PlaneGrid {
   constructor() {
     this.node = h("div", { class: "kp-planes" });
+    this.named = true;
     /** @type {PlanePanel[]} */
     this.panels = [];
   }
@@ -41,8 +42,15 @@ export class PlaneGrid {
   setCount(count) {
     if (count === this.panels.length) return;
     this.panels = Array.from({ length: count }, () => new PlanePanel());
+    this.setNamed(this.named);
     this.node.replaceChildren(...this.panels.map((panel) => panel.node));
     this.resize();
+  }
+
+  /** Whether the axes have the names x₁ and x₂. @param {boolean} named */
+  setNamed(named) {
+    this.named = named;
+    for (const panel of this.panels) panel.named = named;
   }
 
   resize() {

@@ -38,6 +38,8 @@ export class PlanePanel {
   ratio;
 
   constructor() {
+    /** Whether the axes are x₁ and x₂: other names, which the main chart has, find no room here. */
+    this.named = true;
     this.title = h("span", { class: "kp-plane-title" });
     this.lo = h("span");
     this.hi = h("span");
@@ -101,7 +103,7 @@ export class PlanePanel {
     if (picture.lines) drawLines(context, picture.lines, place, theme.line);
     picture.over?.(context, place);
     context.restore();
-    drawAxes(context, picture.plane, place, theme);
+    drawAxes(context, picture.plane, place, theme, this.named);
   }
 }
 
@@ -144,8 +146,8 @@ function someTicks(range, roomy) {
   return roomy || all.length < 3 ? all : [all[0], all[all.length - 1]];
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Picture["plane"]} plane @param {Place} place @param {import("../../web/theme.js").Theme} theme */
-function drawAxes(context, plane, { x, y, size }, theme) {
+/** @param {CanvasRenderingContext2D} context @param {Picture["plane"]} plane @param {Place} place @param {import("../../web/theme.js").Theme} theme @param {boolean} named */
+function drawAxes(context, plane, { x, y, size }, theme, named) {
   const roomy = size >= ROOMY;
   context.strokeStyle = theme.border;
   context.lineWidth = 1;
@@ -165,7 +167,7 @@ function drawAxes(context, plane, { x, y, size }, theme) {
     context.fillRect(-TICK, Math.round(y(value)), TICK, 1);
     context.fillText(text, -TICK - 2, Math.max(4, y(value)));
   }
-  nameAxes(context, roomy ? size / 2 : between(below, x, size), between(beside, y, size), size, roomy, theme);
+  if (named) nameAxes(context, roomy ? size / 2 : between(below, x, size), between(beside, y, size), size, roomy, theme);
 }
 
 /** Half-way between the two ticks in the middle. @param {{value: number}[]} all @param {(value: number) => number} to @param {number} size */

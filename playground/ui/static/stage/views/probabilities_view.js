@@ -1,6 +1,7 @@
 // How sure the network is of each class: a map a class, the class that wins, and the boundary as points.
 import { h } from "../../web/dom.js";
 import { formatCoordinate, formatEpoch } from "../../web/format.js";
+import { className, isNamed, isPlain } from "../../web/given_names.js";
 import { fadePalette, gradient, regionPalette, valuePalette, winnersOf } from "../../web/palette.js";
 import { css } from "../../web/theme.js";
 import { csvOf, download, drawDots } from "./boundary_points.js";
@@ -58,8 +59,12 @@ export default class ProbabilitiesView {
     return { logits: this.mode === "logits", ties: this.ties };
   }
 
+  get experiment() {
+    return this.hello?.header.experiment;
+  }
+
   get regression() {
-    return this.hello?.header.experiment.task === "regression";
+    return this.experiment?.task === "regression";
   }
 
   /** @param {{mode?: string, ties?: boolean}} change */
@@ -94,6 +99,7 @@ export default class ProbabilitiesView {
   setRun(hello) {
     if (hello.header.run !== this.hello?.header.run) this.message = this.lastFrame = undefined;
     this.hello = hello;
+    this.grid.setNamed(isPlain(this.experiment));
     this.showSwitches();
   }
 
@@ -153,7 +159,7 @@ export default class ProbabilitiesView {
         return complement ? reversed(palette) : palette;
       });
       const bar = { lo: "0", hi: "1", gradient: gradientOf(complement ? reversed(fade) : fade) };
-      return { title: `P(class ${k})`, short: `P(${k})`, bytes: bytesOf(frame, "map", units === 1 ? 0 : k), n, palette: fade, from: frame, scale: bar };
+      return { title: `P(${className(this.experiment, k)})`, short: isNamed(this.experiment) ? className(this.experiment, k) : `P(${k})`, bytes: bytesOf(frame, "map", units === 1 ? 0 : k), n, palette: fade, from: frame, scale: bar };
     });
   }
 
@@ -167,7 +173,7 @@ export default class ProbabilitiesView {
         ? this.palette(scale, "logit", () => valuePalette({ ...scale, lo: -1, hi: 1, target: [-1, 1] }))
         : this.palette(scale, `fade${k}false`, () => fadePalette(scale, k));
       return {
-        title: units === 1 ? "Logit of class 1" : `Logit ${k}`, bytes: bytesOf(message, "logits", k), n, palette, from: message,
+        title: units === 1 ? `Logit of ${className(this.experiment, 1)}` : `Logit ${isNamed(this.experiment) ? className(this.experiment, k) : k}`, bytes: bytesOf(message, "logits", k), n, palette, from: message,
         scale: { ...ends, gradient: gradientOf(palette) },
       };
     });

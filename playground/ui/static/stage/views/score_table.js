@@ -1,5 +1,6 @@
 // Precision, recall and F1 of each class and their means, as a table.
 import { h } from "../../web/dom.js";
+import { shortClassName } from "../../web/given_names.js";
 
 const COLUMNS = [["precision", "Precision", "Of the points called this class, the share that is"],
   ["recall", "Recall", "Of the points of this class, the share that is called so"],
@@ -18,11 +19,11 @@ export class ScoreTable {
       this.body);
   }
 
-  /** @param {Record<string, any>} header of a view with scores */
-  show(header) {
+  /** @param {Record<string, any>} header of a view with scores @param {Record<string, any>} [experiment] */
+  show(header, experiment) {
     const { support } = header;
     const rows = support.map((/** @type {number} */ points, /** @type {number} */ k) =>
-      row(String(k), header.precision[k], header.recall[k], header.f1[k], points));
+      row(shortClassName({ ...experiment, n_classes: support.length + 4 }, k), header.precision[k], header.recall[k], header.f1[k], points));
     const all = support.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
     const macro = row("Mean", header.macro_precision, header.macro_recall, header.macro_f1, all);
     macro.title = "The plain mean over the classes, also called macro average";

@@ -1,0 +1,33 @@
+"""The points of data as a table, which other programs read."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import numpy as np
+
+from playground.core import words
+from playground.core.datasets import points_of
+from playground.core.parts import Data
+
+PART = "part"
+BYTE_ORDER_MARK = "\ufeff"
+"""By which spreadsheets know that names are in UTF-8."""
+
+
+def csv_of(data: Data) -> bytes:
+    """A row for each point: its coordinates, its class by name or its number, and the part it is in.
+
+    Numbers are as they are in the data, none standardised.
+    """
+    X, y = points_of(data)
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines)
+    target = (data.given.target if data.given else "") or ("class" if data.n_classes else "y")
+    writer.writerow([*data.inputs, target, PART])
+    parts = np.repeat(["train", "validation", "test"], [data.n_train, data.n_validation, data.n_test])
+    named = data.class_names
+    for point, value, part in zip(X.tolist(), y.tolist(), parts.tolist(), strict=True):
+        writer.writerow([*map(words.number, point), named[value] if named else words.number(value), part])
+    return (BYTE_ORDER_MARK + lines.getvalue()).encode()
