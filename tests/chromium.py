@@ -67,7 +67,10 @@ def chromium_path() -> str:
 
 @contextlib.contextmanager
 def headless_chromium(*arguments: str) -> Iterator[Browser]:
-    """A headless browser, started with more arguments. While it is open, asyncio.run does not work in this thread: Playwright has a loop there."""
+    """A headless browser, started with more arguments.
+
+    While it is open, asyncio.run does not work in this thread: Playwright has a loop there.
+    """
     path = chromium_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*LAUNCH_ARGUMENTS, *arguments])

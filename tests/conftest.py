@@ -54,7 +54,7 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
         return "chromium" if nodeid.startswith(CHROMIUM) else nodeid.split("::")[0]
 
     def _assign_work_unit(self, node: Any) -> None:
-        """Give a process the longest that is left; what is not known to be long, xdist orders by its number of tests."""
+        """Give a process the longest that is left; all others are in xdist's order, by their number of tests."""
         scope = next((scope for scope in LONG if scope in self.workqueue), None)
         if scope is not None:
             self.workqueue.move_to_end(scope, last=False)
