@@ -9,8 +9,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests import debian
 
@@ -39,6 +40,8 @@ LAUNCH_ARGUMENTS = [
     "--disable-sync",
 ]
 """A quiet browser that also starts as root and asks nobody for updates."""
+ONE_RENDERER = "--process-per-site"
+"""One process draws all pages of a profile and a site, as it does in a browser with many tabs."""
 
 
 class NoChromium(RuntimeError):
@@ -63,13 +66,29 @@ def chromium_path() -> str:
 
 
 @contextlib.contextmanager
-def headless_chromium() -> Iterator[Browser]:
-    """A headless browser. While it is open, asyncio.run does not work in this thread: Playwright has a loop there."""
+def headless_chromium(*arguments: str) -> Iterator[Browser]:
+    """A headless browser, started with more arguments.
+
+    While it is open, asyncio.run does not work in this thread: Playwright has a loop there.
+    """
     path = chromium_path()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=LAUNCH_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*LAUNCH_ARGUMENTS, *arguments])
         yield browser
         browser.close()
+
+
+def lasting_profile(browser: Browser, host: str, **options: Any) -> BrowserContext:
+    """A profile in which a page finds compiled what an earlier one of the host has run: of plotly.js two seconds' work.
+
+    What is compiled goes with the process that draws, which goes with its last page (the browser must have been started
+    with `ONE_RENDERER`); so a page of the host stays open in it.
+    """
+    profile = browser.new_context(**options)
+    page = profile.new_page()
+    page.route("**", lambda route: route.fulfill(body=""))
+    page.goto(f"http://{host}/")
+    return profile
 
 
 def _from_environment() -> str | None:

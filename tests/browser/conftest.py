@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.chromium import headless_chromium
+from tests.chromium import ONE_RENDERER, headless_chromium, lasting_profile
 from tests.served_app import PATIENCE, Learner, ServedApp
 
 expect.set_options(timeout=1000 * PATIENCE)
@@ -43,7 +43,7 @@ def context_with(browser: Browser) -> Callable[..., BrowserContext]:
     def of(**options: Any) -> BrowserContext:
         key = repr(sorted(options.items()))
         if key not in contexts:
-            contexts[key] = browser.new_context(**options)
+            contexts[key] = lasting_profile(browser, "localhost", **options)
         return contexts[key]
 
     return of
@@ -79,5 +79,5 @@ def learner(app: ServedApp, learner_at: Callable[..., Learner]) -> Learner:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with headless_chromium() as chromium:
+    with headless_chromium(ONE_RENDERER) as chromium:
         yield chromium

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.chromium import headless_chromium
+from tests.chromium import ONE_RENDERER, headless_chromium, lasting_profile
 from tests.stage.fake_peer import FakePeer, FakeRun
 
 TOKENS = itertools.count()
@@ -26,14 +26,14 @@ def peer() -> Iterator[FakePeer]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    with headless_chromium() as chromium:
+    with headless_chromium(ONE_RENDERER) as chromium:
         yield chromium
 
 
 @pytest.fixture(scope="package")
 def context(browser: Browser) -> BrowserContext:
     """One profile for all tests, so that plotly.js is compiled once."""
-    return browser.new_context()
+    return lasting_profile(browser, "127.0.0.1")
 
 
 @pytest.fixture
