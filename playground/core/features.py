@@ -47,7 +47,8 @@ def expand_features(X: Floats, features: Iterable[str]) -> NDArray[np.float32]:
     -------
     (n, number of features) float32
     """
-    return feature_columns(X, features).astype(np.float32)
+    with np.errstate(over="ignore"):  # far out a square is too large for a float32
+        return feature_columns(X, features).astype(np.float32)
 
 
 def feature_columns(X: Floats, features: Iterable[str]) -> Floats:

@@ -7,9 +7,12 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 FARTHEST = 1e6
-"""No coordinate and no weight is farther from 0."""
+"""No weight is farther from 0."""
+FARTHEST_POINT = 1e12
+"""No coordinate is farther from 0: there are tables of incomes, and of seconds since 1970."""
 
-Coordinate = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST)]
+Weight = Annotated[float, Field(ge=-FARTHEST, le=FARTHEST)]
+Coordinate = Annotated[float, Field(ge=-FARTHEST_POINT, le=FARTHEST_POINT)]
 
 
 def _ascending(bounds: tuple[float, float]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.wall import MAX_NETWORKS
 from playground.runtime.protocol.limits import MOST_EPOCHS_PER_FRAME
-from playground.runtime.protocol.message import Bounds, Coordinate, Message
+from playground.runtime.protocol.message import Bounds, Coordinate, Message, Weight
 from playground.runtime.protocol.show import ViewWanted
 
 
@@ -116,7 +116,7 @@ class Edit(Message):
     layer: int = Field(ge=1, le=MAX_HIDDEN_LAYERS + 1)
     unit: int = Field(ge=0, lt=MAX_UNITS)
     source: int | None = Field(default=None, ge=0, lt=MAX_UNITS)
-    value: Coordinate
+    value: Weight
 
 
 class OpenCell(Message):

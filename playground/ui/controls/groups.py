@@ -122,7 +122,7 @@ def _inputs() -> None:
     _heading("Inputs")
     names = chosen.data().inputs
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
-    st.caption(escaped(f"The network is given {len(names)}: {', '.join(names[:MOST_NAMED])}{more}."))
+    st.caption(f"**Inputs:** {escaped(', '.join(names[:MOST_NAMED]) + more)}.")
 
 
 def _take_features() -> None:

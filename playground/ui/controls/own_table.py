@@ -67,11 +67,11 @@ def _dialog() -> None:
     if experiment_file.looks_like_one(content):
         _show_experiment(content)
         return
-    table = _read(content)
+    table, targets = _read(content)
     if isinstance(table, str):
         st.error(escaped(table), icon=":material/block:")
     else:
-        _show_table(table)
+        _show_table(table, targets)
 
 
 def _given() -> bytes | None:
@@ -89,8 +89,8 @@ def _given() -> bytes | None:
     return pasted.encode() if pasted.strip() else None
 
 
-def _read(content: bytes) -> Table | str:
-    """The table, or why it is none; read once while it stays the same."""
+def _read(content: bytes) -> tuple[Table | str, list[str]]:
+    """The table, or why it is none, and the columns that can be targets; read once while it stays the same."""
     name = hashlib.sha256(content).hexdigest()
     known = st.session_state.get(READ)
     if known is None or known[0] != name:
@@ -98,8 +98,9 @@ def _read(content: bytes) -> Table | str:
             table: Table | str = read_table(content)
         except TableError as refusal:
             table = str(refusal)
-        known = st.session_state[READ] = (name, table)
-    found: Table | str = known[1]
+        targets = [] if isinstance(table, str) else [each.name for each in table.columns if table.tasks(each.name)]
+        known = st.session_state[READ] = (name, table, targets)
+    found: tuple[Table | str, list[str]] = known[1:]
     return found
 
 
@@ -119,19 +120,18 @@ def _open_experiment(content: bytes) -> None:
     _forget()
 
 
-def _show_table(table: Table) -> None:
+def _show_table(table: Table, targets: list[str]) -> None:
     st.text(f"{len(table.rows):,} rows, {len(table.columns)} columns. The first rows:")
     st.code(_preview(table), language=None)
     if table.problems:
         st.text("\n".join(table.problems))
-    choice = _choose(table)
+    choice = _choose(table, targets)
     if choice is not None:
         st.button("Use this table", key=USE, type="primary", on_click=_use, args=(table, choice))
     _show_error()
 
 
-def _choose(table: Table) -> Choice | None:
-    targets = [column.name for column in table.columns if table.tasks(column.name)]
+def _choose(table: Table, targets: list[str]) -> Choice | None:
     if not targets:
         st.error("No column can be a target: it must hold numbers that vary, or 2 to 20 classes.")
         return None

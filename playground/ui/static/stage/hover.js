@@ -1,6 +1,5 @@
 // What the network says under the mouse: at once from the picture, then exactly from the server.
 import { h } from "../web/dom.js";
-import { formatCoordinate } from "../web/format.js";
 import { axisNames, className } from "../web/given_names.js";
 
 const PACE = 120; // ms between questions to the server
@@ -99,7 +98,7 @@ export class PlaneHover {
     const { point } = this;
     if (!point) return;
     const [across, up] = axisNames(this.chart.experiment);
-    const where = [`${across} ${formatCoordinate(point.x1)}`, ...(up ? [`${up} ${formatCoordinate(point.x2)}`] : [])].join("\u2002");
+    const where = [`${across} ${coordinate(point.x1, this.chart.view.x1)}`, ...(up ? [`${up} ${coordinate(point.x2, this.chart.view.x2)}`] : [])].join("\u2002");
     this.node.dataset.exact = String(exact);
     this.node.replaceChildren(h("div", { class: "kp-tip-where" }, where),
       ...(values ?? []).map((value, k) => h("div", {}, this.sentence(value, k, values?.length ?? 1))));
@@ -115,4 +114,11 @@ export class PlaneHover {
 }
 
 /** Digits worth sending; the answer repeats them. @param {number} value */
-const round = (value) => Math.round(value * 1e4) / 1e4;
+const round = (value) => Number(value.toPrecision(7));
+
+/** A coordinate with as many decimals as an axis of this extent needs. @param {number} value @param {[number, number]} range */
+function coordinate(value, [lo, hi]) {
+  const size = Math.log10(hi - lo);
+  const digits = size > 2 ? Math.max(0, 4 - Math.ceil(size)) : 2 + Math.max(0, -Math.floor(size));
+  return value.toFixed(Math.min(digits, 20)).replace("-", "\u2212");
+}

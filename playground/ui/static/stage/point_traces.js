@@ -1,6 +1,6 @@
 // The points of a run as Plotly's traces: a colour and a shape for each class, shades for a regression, rings.
 import { SYMBOLS } from "../web/facts.js";
-import { className, plotted } from "../web/given_names.js";
+import { className, isPlain, plotted } from "../web/given_names.js";
 import { colorOf } from "../web/palette.js";
 import { css, mix } from "../web/theme.js";
 
@@ -86,10 +86,11 @@ export const pointColor = (scale, value) => colorOf({ ...scale, neutral: LIGHT, 
 /** @param {string} part @param {Points} points @param {{size: number}} marker @param {string} what @param {boolean} showTest @param {Record<string, any>} [experiment] */
 function trace(part, points, marker, what, showTest, experiment) {
   const [x1, x2] = (experiment?.axes ?? ["x1", "x2"]).map(plotted);
+  const digits = isPlain(experiment) ? ".2f" : ".4~g"; // what was measured may be small or large
   const name = part === "test" ? "Test point" : "Training point";
   return {
     type: "scatter", mode: "markers", ...points, marker, name, meta: part,
     visible: part === "train" || showTest,
-    hovertemplate: `${name}, ${what}<br>${x1} %{x:.2f}${x2 && `, ${x2} %{y:.2f}`}<extra></extra>`,
+    hovertemplate: `${name}, ${what}<br>${x1} %{x:${digits}}${x2 && `, ${x2} %{y:${digits}}`}<extra></extra>`,
   };
 }
