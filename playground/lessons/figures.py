@@ -16,6 +16,9 @@ ZERO_WEIGHT = 1e-3
 SMALL_WEIGHT = 0.02
 """A weight smaller than this in size is small: a step of L1 throws a weight to and fro around zero, not onto it."""
 
+AROUND = 5
+"""Epochs over which the loss is averaged to tell where it is least."""
+
 Style: TypeAlias = Literal["share", "points", "number", "count"]
 Early: TypeAlias = Literal["", ">", "<", "<>"]
 
@@ -82,6 +85,19 @@ def _at_least_of(name: str, shown: str) -> Callable[[Run], float]:
     return value
 
 
+def _around_least_of(name: str, shown: str) -> Callable[[Run], float]:
+    """The `shown` of the epoch about which `name` is least over `AROUND` epochs: one lucky epoch decides nothing."""
+
+    def value(run: Run) -> float:
+        values = run.column(name)
+        if len(values) < AROUND:
+            return _at_least_of(name, shown)(run)
+        means = np.convolve(values, np.ones(AROUND) / AROUND, "valid")
+        return float(run.column(shown)[AROUND // 2 + int(np.where(np.isfinite(means), means, np.inf).argmin())])
+
+    return value
+
+
 def _gap(run: Run) -> float:
     return float(run.column("accuracy")[-1] - run.column("val_accuracy")[-1])
 
@@ -132,19 +148,24 @@ def _figures() -> Iterator[Figure]:
         yield Figure(name, words, _last(name), "share", ">", of_classes=True)
         yield Figure(f"first {name}", f"first {words}", _first(name), "share", whole=True, of_classes=True)
         yield Figure(f"best {name}", f"best {words}", _largest(name), "share", ">", whole=True, of_classes=True)
+        yield Figure(f"change of {name}", f"change of {words}", _change(name), "points", whole=True, of_classes=True)
     for name, words in _LOSSES:
         yield Figure(name, words, _last(name), early="<")
         yield Figure(f"first {name}", f"first {words}", _first(name), whole=True)
         yield Figure(f"least {name}", f"least {words}", _least(name), early="<", whole=True)
         yield Figure(f"largest {name}", f"largest {words}", _largest(name), whole=True)
         yield Figure(f"change of {name}", f"change of {words}", _change(name), whole=True)
-        yield Figure(f"rises of {name}", f"rises of {words}", _rises(name), "count", early=">", whole=True)
-        best = _at_least_of(name, "learning_rate")
+        yield Figure(f"rises of {name}", f"number of rises of {words}", _rises(name), "count", early=">", whole=True)
+        best = _around_least_of(name, "learning_rate")
+        when = _around_least_of(name, "epoch")
+        yield Figure(f"epoch of least {name}", f"epoch of the least {words}", when, "count", whole=True)
         yield Figure(f"rate of least {name}", f"learning rate at the least {words}", best, whole=True)
     yield Figure("gap", "training accuracy minus {part} accuracy", _gap, "points", of_classes=True)
     yield Figure("loss gap", "{part} loss minus training loss", _loss_gap)
     yield Figure("epoch", "epoch", _last("epoch"), "count", early=">")
-    yield Figure("best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), "count", whole=True)
+    yield Figure(
+        "best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), "count", whole=True
+    )  # as the page calls it
     yield Figure("learning_rate", "learning rate", _last("learning_rate"), early="<>")
     yield Figure("zero weights", "number of weights at zero", _weights_below(ZERO_WEIGHT), "count")
     small = f"number of weights smaller than {SMALL_WEIGHT}"
