@@ -28,7 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     check = commands.add_parser("check", help="read lessons, run each step, and see what its check says")
     check.add_argument("files", nargs="+", metavar="FILE")
-    check.add_argument("--seeds", type=_count, default=3, help="from how many seeds; 0 only reads the file (default 3)")
+    check.add_argument(
+        "--seeds", type=_count, default=3, help="from how many seeds besides its own; 0 only reads the file (default 3)"
+    )
     return parser
 
 

@@ -57,10 +57,16 @@ def seeds_for(count: int, first: int = 0) -> list[tuple[int, int]]:
     return [(int(data_seed), int(seed)) for data_seed, seed in pairs]
 
 
+def own_seeds(subject: Experiment | Wall) -> tuple[int, int]:
+    """The seeds that a link names, of the data and of the network."""
+    base = subject.base if isinstance(subject, Wall) else subject
+    return base.data.data_seed, base.train.seed
+
+
 def outcomes(
     lesson: Lesson, train: Train, train_wall: TrainWall, seeds: Sequence[tuple[int, int]]
 ) -> Iterator[Outcome]:
-    """What the checks say of all the lesson's settings, from each pair of seeds.
+    """What the checks say of all the lesson's settings, from their own seeds and from each of these pairs.
 
     Where a step has a solution, that must be reached and the step's own settings must not; else those must be. What
     must not be reached must not be so at any epoch.
@@ -69,7 +75,7 @@ def outcomes(
         if step.check is None:
             continue
         for what, tried, reaches in _settings(step):
-            for pair in seeds:
+            for pair in (own_seeds(tried.subject), *seeds):
                 sentence, fault = _tried(step.check, tried, reaches, pair, train, train_wall)
                 yield Outcome(number, step.title, what, pair, sentence, fault)
 

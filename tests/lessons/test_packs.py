@@ -45,7 +45,7 @@ def test_every_answer_gets_a_word_of_its_own_and_every_check_a_run_that_does_not
             assert asked.answer is not None
             assert len(asked.choices) == len(asked.feedback)
             assert asked.question.endswith(("?", "."))
-    assert max(each.train.epochs for each in getattr(step.wall, "experiments", [step.experiment])) <= 400
+    assert max(each.train.epochs for each in getattr(step.wall, "experiments", [step.experiment])) <= 500
     if lesson.name != "first_steps":
         assert step.check is not None
         assert step.predict or step.observe or step.points_at or step.check

@@ -22,7 +22,7 @@ SEEDS = seeds_for(3, first=12)
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
 def test_every_check_keeps_its_promise_on_seeds_the_lesson_does_not_name(lesson: Lesson) -> None:
-    """For each of a step's settings, on two at least of three pairs of seeds: processors round otherwise."""
+    """For each of its settings, from its own and three other pairs of seeds, but for one: processors round otherwise."""
     from playground.engine import train, train_wall  # TensorFlow takes seconds to load
 
     found = list(outcomes(lesson, train, train_wall, SEEDS))
@@ -30,7 +30,7 @@ def test_every_check_keeps_its_promise_on_seeds_the_lesson_does_not_name(lesson:
     broken = [outcome for outcome in found if outcome.fault]
     for outcome in broken:
         others = [each for each in broken if (each.step, each.what) == (outcome.step, outcome.what)]
-        assert len(others) <= len(SEEDS) - 2, "\n".join(map(str, others))
+        assert len(others) <= 1, "\n".join(map(str, others))
 
 
 class Scripted:
@@ -52,7 +52,7 @@ class Scripted:
 
 def faults_of(text: str, *accuracies: float) -> list[str]:
     engine = Scripted(*accuracies)
-    return [each.fault for each in outcomes(load_text(text, FILE), engine.train, engine.train_wall, seeds_for(1))]
+    return [each.fault for each in outcomes(load_text(text, FILE), engine.train, engine.train_wall, [])]
 
 
 def test_what_is_promised_is_held_against_what_is_said() -> None:
@@ -93,6 +93,6 @@ def test_the_command_runs_a_lesson_with_the_real_engine(tmp_path: Path, capsys: 
     file.write_text(changed("hidden=4&epochs=20", "hidden=4&epochs=2").replace("val_accuracy >= 0.95", "epoch >= 2"))
     assert main(["check", str(file), "--seeds", "1"]) == 1
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 3
+    assert len(lines) == 5
     assert lines[1].endswith(": reached: as promised")
-    assert lines[2].endswith("NOT AS PROMISED (it must not be reached, and was so at epoch 2)")
+    assert lines[4].endswith("NOT AS PROMISED (it must not be reached, and was so at epoch 2)")
