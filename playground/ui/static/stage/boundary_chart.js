@@ -1,6 +1,7 @@
 // The plane: its picture and its line below, axes and points above as an ordinary Plotly chart.
 import { boundaryConfig, boundaryLayout, withPicture } from "./boundary_layout.js";
 import { BoundaryPicture } from "./boundary_picture.js";
+import { DrawnLine } from "./drawn_line.js";
 import { classColors, gradient } from "../web/palette.js";
 import { PlanePainter, pathOf, placement, planeOf, valuesAt } from "../web/plane.js";
 import { classTraces, pointColor, ringTrace, valueTraces } from "./point_traces.js";
@@ -34,6 +35,8 @@ export class BoundaryChart {
     this.painter = new PlanePainter();
     this.picture = new BoundaryPicture();
     node.before(this.picture.node);
+    this.drawnLine = new DrawnLine();
+    node.after(this.drawnLine.node);
     this.discrete = false;
     this.showTest = false;
     this.lines = new Float32Array();
@@ -177,6 +180,7 @@ export class BoundaryChart {
     const first = !this.drawn;
     this.drawn = true;
     this.picture.weight = theme.scale;
+    this.drawnLine.setColors({ line: theme.line, halo: theme.background });
     this.picture.setColors({ neutral: css(theme.neutral), line: theme.line });
     this.small = node.clientHeight < SMALL;
     const layout = boundaryLayout(theme, this.view, this.small);
@@ -213,10 +217,13 @@ export class BoundaryChart {
     const full = /** @type {any} */ (this.node)._fullLayout;
     if (!full?.xaxis?._length) return;
     const { xaxis, yaxis } = full;
-    this.picture.place({
+    /** @type {import("./boundary_picture.js").Frame} */
+    const frame = {
       left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
       x1: pair(xaxis.range), x2: pair(yaxis.range),
-    });
+    };
+    this.picture.place(frame);
+    this.drawnLine.place(frame);
   }
 
   /** A file of the chart has the picture inside. */
@@ -314,6 +321,7 @@ export class BoundaryChart {
     clearTimeout(this.viewTimer);
     clearTimeout(this.ringsTimer);
     this.picture.node.remove();
+    this.drawnLine.destroy();
     if (this.drawn) this.Plotly.purge(this.node);
   }
 }
