@@ -60,7 +60,7 @@ def take(given: Mapping[str, str | list[str]]) -> None:
     found = known_lessons.find(name) if name else None
     if found is None:
         _leave()
-        notices.replace([f"There is no lesson called {words.quoted(name)}."] if name else [])
+        notices.replace([known_lessons.refusal(name)] if name else [])
         return
     taught, lesson = found
     number = _number(numbers[0] if numbers else "1", lesson, refused)

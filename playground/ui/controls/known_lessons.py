@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from playground.core import words
 from playground.lessons import Lesson, LessonError, load_bytes
 from playground.lessons.packs import all_lessons, hosted, hosted_lesson, lesson_called
 from playground.ui.lessons.assets import Group
@@ -34,6 +35,13 @@ def find(name: str) -> tuple[str, Lesson] | None:
         return f"host/{name}", theirs
     ours = lesson_called(name)
     return None if ours is None else (name, ours)
+
+
+def refusal(name: str) -> str:
+    """Why there is no lesson of this name."""
+    if name.startswith(OF_A_FILE):
+        return "A lesson of a file is kept for one visit alone: open its file again. How far you are in it is kept."
+    return f"There is no lesson called {words.quoted(name)}."
 
 
 def groups() -> list[Group]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from playground.lessons import Choices, Drawn, Lesson, Number, Prediction, Step
 from playground.lessons.page_parts import WEIGHTS
+from playground.lessons.predictions import OTHER
 from playground.ui.controls.words import KNOBS
 
 Content = Mapping[str, Any]
@@ -49,7 +50,8 @@ def _step(step: Step) -> Content:
 def _question(question: Prediction) -> Content:
     match question:
         case Choices(question=text, choices=choices, answer=answer, feedback=feedback):
-            return {"kind": "choice", "question": text, "choices": choices, "answer": answer, "feedback": feedback}
+            said = ["" if each == OTHER else each for each in feedback]  # that one is for before the run
+            return {"kind": "choice", "question": text, "choices": choices, "answer": answer, "feedback": said}
         case Number(question=text, within=within, unit=unit):
             return {"kind": "number", "question": text, "within": within, "unit": unit}
         case Drawn(question=text):

@@ -60,7 +60,8 @@ export function feedbackOn(question, answer, actual) {
   if (question.kind === "choice" && answer.kind === "choice") {
     const said = question.choices[answer.choice] ?? "";
     const right = question.answer === null ? null : answer.choice === question.answer;
-    return { right, text: `You said: ${said} ${question.feedback[answer.choice] ?? ""}` };
+    const more = question.feedback[answer.choice] || (right === false ? "The run shows something else." : "Compare it with what you see.");
+    return { right, text: `You said: “${said.replace(/\.$/, "")}”. ${more}` };
   }
   if (question.kind === "number" && answer.kind === "number") return aboutNumber(question, answer.value, actual);
   return { right: null, text: "The line you drew lies over the network’s own. Where they part, one of you saw something else." };
