@@ -25,6 +25,7 @@ class Epoch:
     `fit_loss` is the running mean that `keras.Model.fit` reports, nan at epoch 0. Accuracies are shares in [0, 1],
     nan for regression. `learning_rate` is the rate that trained this epoch (at epoch 0: the rate to come).
     `weights` are float32 arrays in the order and shapes of `model.get_weights()`.
+    `curves` are those of the run up to this epoch, (epochs, 6) with the columns `CURVES`, where `train` yielded it.
     """
 
     epoch: int
@@ -35,6 +36,7 @@ class Epoch:
     fit_loss: float
     learning_rate: float
     weights: Weights = field(repr=False)
+    curves: NDArray[np.float64] | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_finite(self) -> bool:

@@ -22,6 +22,7 @@ from playground.engine.inputs import points
 from playground.engine.kept_programs import KeptPrograms
 from playground.engine.program import Program, State, as_program, compile_program
 from playground.engine.rates import rates_after
+from playground.engine.so_far import SoFar
 from playground.engine.stopping import Stopping
 
 PROGRAMS_KEPT = 8
@@ -316,13 +317,13 @@ def train(experiment: Experiment) -> Iterator[Epoch]:
     Yields
     ------
     Epoch
-        Epoch 0, 1, 2, …: figures as floats, weights as float32 arrays.
+        Epoch 0, 1, 2, …: figures as floats, weights as float32 arrays, and the curves so far.
     """
-    trainer = Trainer(experiment, _program_of(experiment))
-    yield trainer.current
+    trainer, so_far = Trainer(experiment, _program_of(experiment)), SoFar()
+    yield so_far.carried_by(trainer.current)
     for epoch in trainer.slices(seconds=1.0):
         if epoch is not None:
-            yield epoch
+            yield so_far.carried_by(epoch)
 
 
 _programs: KeptPrograms[str, Program] = KeptPrograms(PROGRAMS_KEPT)

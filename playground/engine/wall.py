@@ -10,6 +10,7 @@ from playground.core.experiment import Experiment
 from playground.core.stacks import StackShape, stack_shape, stacks_of
 from playground.engine.epoch import Epoch
 from playground.engine.kept_programs import KeptPrograms
+from playground.engine.so_far import SoFar
 from playground.engine.stacked.epoch import StackCheckpoint
 from playground.engine.stacked.look import Plane, StackLook
 from playground.engine.stacked.program import StackProgram
@@ -65,10 +66,11 @@ def _goes_on(members: Iterator[Items], latest: dict[int, Epoch]) -> bool:
 def _stack(experiments: Sequence[Experiment], places: Sequence[int]) -> Iterator[Items]:
     """The epochs of the members of one stack, by their places on the wall."""
     members = [experiments[place] for place in places]
-    trainer = StackTrainer(members, program_of(members))
+    trainer, curves = StackTrainer(members, program_of(members)), [SoFar() for _ in members]
 
     def items() -> Items:
-        return list(zip(places, trainer.members(), strict=True))
+        now = (so_far.carried_by(epoch) for so_far, epoch in zip(curves, trainer.members(), strict=True))
+        return list(zip(places, now, strict=True))
 
     yield items()
     for epoch in trainer.slices(seconds=1.0):

@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from playground.lessons.conditions import Condition
 from playground.lessons.run import Item, Run
 
 REACHED, NOT_YET = "reached", "not yet, because"
 Seen: TypeAlias = "Item | Run | Sequence[Item] | Sequence[Run]"
+
+
+class End(NamedTuple):
+    """When the training of a network is over: after its epochs, or by early stopping.
+
+    Attributes
+    ----------
+    epochs : most
+    patience : epochs without a better val_loss after which it stops; 0 is never
+    min_delta : by how much less a loss is better
+    """
+
+    epochs: int
+    patience: int = 0
+    min_delta: float = 0.0
+
+    def is_there(self, run: Run) -> bool:
+        """Whether a run has come to its end."""
+        return run.ended or run.has_diverged or run.epoch >= self.epochs or (self.patience > 0 and self._is_lost(run))
+
+    def _is_lost(self, run: Run) -> bool:
+        """As `keras.callbacks.EarlyStopping` sees it, which does not see epoch 0."""
+        least, waited = math.inf, 0
+        for loss in run.column("val_loss")[1:] if run.is_whole else ():
+            better = loss + self.min_delta < least
+            least, waited = (loss, 0) if better else (least, waited + 1)
+        return waited >= self.patience
 
 
 @dataclass(frozen=True)
@@ -23,12 +51,12 @@ class Check:
     Attributes
     ----------
     conditions : at least one
-    epochs : after how many epochs training is over, of each network
+    ends : when training is over, of each network
     is_of_wall : whether it is about the networks of a wall
     """
 
     conditions: tuple[Condition, ...]
-    epochs: tuple[int, ...]
+    ends: tuple[End, ...]
     is_of_wall: bool
 
     def of(self, seen: Seen, ended: bool = False) -> tuple[bool, str]:
@@ -38,7 +66,8 @@ class Check:
         ----------
         seen : of an experiment an item as `train` yields it, or a list of all items so far, or a `Run`; of a wall a
             list with an item for each network, as `train_wall` yields it, or with a `Run` for each. Conditions on a
-            whole run, like ``least val_loss``, do not hold of an item alone: the sentence says so.
+            whole run, like ``least val_loss``, need the curves that such an item carries, or all items; without
+            them they do not hold, and the sentence says so.
         ended : whether training is over though the epochs are not, as by early stopping
 
         Raises
@@ -47,8 +76,8 @@ class Check:
             When there is not an item or a run for each network of the wall.
         """
         runs = runs_of(seen, self.is_of_wall, ended)
-        if len(runs) != len(self.epochs):
-            raise ValueError(f"seen must be one for each of {len(self.epochs)} networks. Got {len(runs)}.")
+        if len(runs) != len(self.ends):
+            raise ValueError(f"seen must be one for each of {len(self.ends)} networks. Got {len(runs)}.")
         reasons = [reason for each in self.conditions if (reason := each.broken(runs)) is not None]
         reasons += self._unfinished(runs)
         if not reasons:
@@ -69,12 +98,8 @@ class Check:
     def _unfinished(self, runs: Sequence[Run]) -> list[str]:
         if not self.waits_for_the_end:
             return []
-        left = [
-            (run.epoch, epochs)
-            for run, epochs in zip(runs, self.epochs, strict=True)
-            if run.epoch < epochs and not run.ended and not run.has_diverged
-        ]
-        return [f"training is at epoch {left[0][0]} of {left[0][1]}"] if left else []
+        left = [(run, end) for run, end in zip(runs, self.ends, strict=True) if not end.is_there(run)]
+        return [f"training is at epoch {run.epoch} of {end.epochs}" for run, end in left[:1]]
 
 
 def runs_of(seen: Seen, is_of_wall: bool, ended: bool = False) -> list[Run]:

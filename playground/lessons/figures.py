@@ -130,6 +130,7 @@ def _figures() -> Iterator[Figure]:
         yield Figure(name, words, _last(name), "share", ">", of_classes=True)
         yield Figure(f"first {name}", f"first {words}", _first(name), "share", whole=True, of_classes=True)
         yield Figure(f"best {name}", f"best {words}", _largest(name), "share", ">", whole=True, of_classes=True)
+        yield Figure(f"change of {name}", f"change of {words}", _change(name), "points", whole=True, of_classes=True)
     for name, words in _LOSSES:
         yield Figure(name, words, _last(name), early="<")
         yield Figure(f"first {name}", f"first {words}", _first(name), whole=True)
@@ -138,11 +139,15 @@ def _figures() -> Iterator[Figure]:
         yield Figure(f"change of {name}", f"change of {words}", _change(name), whole=True)
         yield Figure(f"rises of {name}", f"rises of {words}", _rises(name), "count", early=">", whole=True)
         best = _at_least_of(name, "learning_rate")
+        when = _at_least_of(name, "epoch")
+        yield Figure(f"epoch of least {name}", f"epoch of the least {words}", when, "count", whole=True)
         yield Figure(f"rate of least {name}", f"learning rate at the least {words}", best, whole=True)
     yield Figure("gap", "training accuracy minus {part} accuracy", _gap, "points", of_classes=True)
     yield Figure("loss gap", "{part} loss minus training loss", _loss_gap)
     yield Figure("epoch", "epoch", _last("epoch"), "count", early=">")
-    yield Figure("best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), "count", whole=True)
+    yield Figure(
+        "best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), "count", whole=True
+    )  # as the page calls it
     yield Figure("learning_rate", "learning rate", _last("learning_rate"), early="<>")
     yield Figure("zero weights", "number of weights at zero", _zero_weights, "count")
     yield Figure("zero inputs", "number of inputs whose weights are all zero", _zero_inputs, "count")

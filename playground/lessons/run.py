@@ -63,8 +63,11 @@ class Run:
 
     @classmethod
     def of(cls, items: Item | Sequence[Item], ended: bool = False) -> Run:
-        """The run of one epoch that training yielded, or of several in their order."""
+        """The run of one epoch that training yielded, with all before it where it carries them; or of several."""
         rows: Sequence[Item] = items if isinstance(items, Sequence) else [items]
+        carried = getattr(rows[-1], "curves", None)
+        if carried is not None:
+            return cls(carried, rows[-1].weights, ended)
         curves = np.array([[float(getattr(item, name)) for name in CURVES] for item in rows])
         return cls(curves, rows[-1].weights, ended)
 
