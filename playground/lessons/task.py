@@ -79,8 +79,7 @@ class Judge:
         except ValueError as refusal:
             self._fault = f"{CANNOT} {refusal}"
         else:
-            epochs = tuple(experiment.train.epochs for experiment in networks.experiments)
-            self._check = Check(conditions, epochs, self._is_of_wall) if conditions else None
+            self._check = Check.of_networks(conditions, networks) if conditions else None
         found = [(text, _parsed(text, networks)) for text in task.quotes]
         self._quotes = Quotes(tuple((text, each) for text, each in found if each is not None), self._is_of_wall)
         self._answer = _parsed(task.answer, networks) if task.answer else None

@@ -287,13 +287,17 @@ export class Lesson {
     const playing = known && session.playing;
     const begun = known && session.lastEpoch > 0;
     const over = begun && session.over;
+    const only = !now.checked && !now.predict && !now.observe; // there is something to look at, and nothing to find out
     const noted = progress.predicted && !begun && !playing ? `${notedOf(now, progress.predicted)} ` : "";
     const words = over ? "It has trained to its end. " + (now.free.length ? "Change something and run it again, or go on." : "Look at it, then go on.")
-      : playing ? "It trains: watch." : begun ? "Go on training, or go on in the lesson." : now.wall ? "Press Play, and watch the networks." : "Press Play, and watch.";
+      : playing ? "It trains: watch." : begun ? "Go on training, or go on in the lesson." : only ? "Have a look, then go on." : now.wall ? "Press Play, and watch the networks." : "Press Play, and watch.";
     const text = noted + words;
     if (this.runText.textContent !== text) this.runText.replaceChildren(...inline(text));
     setHidden(this.runButton, playing || over);
-    setHidden(this.enough, !begun && Boolean(now.checked || now.predict || now.observe));
+    setHidden(this.enough, !begun && !only);
+    this.enough.textContent = only ? "Go on" : "I have seen it: go on";
+    this.enough.classList.toggle("kp-primary", only);
+    this.runButton.classList.toggle("kp-primary", !only);
     const name = begun ? "Run on" : "Run it";
     if (this.runButton.textContent !== name) this.runButton.textContent = name;
   }
