@@ -14,6 +14,9 @@ from playground.lessons.run import Arrays, Run
 ZERO_WEIGHT = 1e-3
 """A weight smaller than this in size counts as zero."""
 
+AROUND = 5
+"""Epochs over which the loss is averaged to tell where it is least."""
+
 Style: TypeAlias = Literal["share", "points", "number", "count"]
 Early: TypeAlias = Literal["", ">", "<", "<>"]
 
@@ -80,6 +83,19 @@ def _at_least_of(name: str, shown: str) -> Callable[[Run], float]:
     return value
 
 
+def _around_least_of(name: str, shown: str) -> Callable[[Run], float]:
+    """The `shown` of the epoch about which `name` is least over `AROUND` epochs: one lucky epoch decides nothing."""
+
+    def value(run: Run) -> float:
+        values = run.column(name)
+        if len(values) < AROUND:
+            return _at_least_of(name, shown)(run)
+        means = np.convolve(values, np.ones(AROUND) / AROUND, "valid")
+        return float(run.column(shown)[AROUND // 2 + int(np.where(np.isfinite(means), means, np.inf).argmin())])
+
+    return value
+
+
 def _gap(run: Run) -> float:
     return float(run.column("accuracy")[-1] - run.column("val_accuracy")[-1])
 
@@ -137,9 +153,9 @@ def _figures() -> Iterator[Figure]:
         yield Figure(f"least {name}", f"least {words}", _least(name), early="<", whole=True)
         yield Figure(f"largest {name}", f"largest {words}", _largest(name), whole=True)
         yield Figure(f"change of {name}", f"change of {words}", _change(name), whole=True)
-        yield Figure(f"rises of {name}", f"rises of {words}", _rises(name), "count", early=">", whole=True)
-        best = _at_least_of(name, "learning_rate")
-        when = _at_least_of(name, "epoch")
+        yield Figure(f"rises of {name}", f"number of rises of {words}", _rises(name), "count", early=">", whole=True)
+        best = _around_least_of(name, "learning_rate")
+        when = _around_least_of(name, "epoch")
         yield Figure(f"epoch of least {name}", f"epoch of the least {words}", when, "count", whole=True)
         yield Figure(f"rate of least {name}", f"learning rate at the least {words}", best, whole=True)
     yield Figure("gap", "training accuracy minus {part} accuracy", _gap, "points", of_classes=True)

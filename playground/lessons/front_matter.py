@@ -45,7 +45,7 @@ class Field:
 
     def must_be(self, what: str) -> None:
         """Say what it must be, and what it is."""
-        self.refuse(f"{self.name.rpartition('.')[2]} must be {what}. Got {self.node.shown}.")
+        self.refuse(f"{self.name.rpartition('.')[2] or 'A lesson'} must be {what}. Got {self.node.shown}.")
 
     def line_of_text(self) -> str:
         """Plain text of one line."""

@@ -14,7 +14,7 @@ from typing import cast
 from playground.core import words
 from playground.lessons.expressions import OVER, Amount, Chain, Expression, Over, Reference
 from playground.lessons.figures import FIGURES
-from playground.lessons.subject import Networks
+from playground.lessons.subject import Networks, said_of
 
 LONGEST = 300
 """Characters of an expression."""
@@ -116,8 +116,7 @@ class _Parser:
         if over is None and len(members) > 1:
             rule = f"{name}[{address}] must be one network, or have max, min, mean or spread before it"
             raise ValueError(f"{rule}. Got {len(members)}.")
-        of_which = f" of {', '.join(address.replace('=', ' ').split())}" if address else ""
-        of_which = of_which.replace(",,", ",") if address else ""
+        of_which = f" of {said_of(address)}" if address else ""
         return Reference(name, f"{OVER[over][0]} {said}{of_which}" if over else f"{said}{of_which}", members, over)
 
     def _must_have(self, name: str) -> None:

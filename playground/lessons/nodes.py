@@ -86,14 +86,14 @@ def read(text: str, first_line: int) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark else 0)
-        raise YamlError(line, f"It must be YAML. Got {_problem(error)}.") from None
+        raise YamlError(line, f"It must be YAML. Got: {_problem(error)}.") from None
     except yaml.YAMLError:
-        raise YamlError(first_line, "It must be YAML. Got a character that YAML does not know.") from None
+        raise YamlError(first_line, "It must be YAML. Got: a character that YAML does not know.") from None
     except (ValueError, OverflowError) as error:
         if isinstance(error, YamlError):
             raise
         # PyYAML makes numbers of what stands after \U or %YAML without looking.
-        raise YamlError(first_line, "It must be YAML. Got a character that YAML does not know.") from None
+        raise YamlError(first_line, "It must be YAML. Got: a character that YAML does not know.") from None
 
 
 def _tree(events: Events, first_line: int) -> Node:

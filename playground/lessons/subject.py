@@ -56,7 +56,7 @@ class Networks:
         """
         if self.labels is None:
             raise ValueError(f"must address networks of a wall. Got {words.quoted(address)} of a single experiment.")
-        wanted = dict(self._pair(each) for each in _pairs(address))
+        wanted = dict(self._pair(each) for each in pairs_of(address))
         return tuple(
             place for place, label in enumerate(self.labels) if all(label[knob] == wanted[knob] for knob in wanted)
         )
@@ -74,7 +74,12 @@ class Networks:
         return knob, spelt
 
 
-def _pairs(address: str) -> list[str]:
+def said_of(address: str) -> str:
+    """An address in a sentence: ``l2=0.01, seed=1`` is "l2 0.01, seed 1"."""
+    return ", ".join(" ".join(pair.replace("=", " ", 1).split()) for pair in pairs_of(address))
+
+
+def pairs_of(address: str) -> list[str]:
     """The pairs of an address; a value may have commas of its own: ``hidden=8,8``."""
     pairs: list[str] = []
     for part in address.split(","):

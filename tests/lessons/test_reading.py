@@ -1,0 +1,335 @@
+"""A lesson file becomes values, or sentences that name file, line, field and rule."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from playground.core import Experiment
+from playground.core.wall import Wall
+from playground.lessons import Choices, Drawn, LessonError, Number, load, load_bytes, load_text
+from playground.lessons.errors import MOST_NAMED
+from playground.lessons.nodes import DEEPEST
+from playground.lessons.reading import LARGEST, MOST_STEPS
+
+from .examples import FILE, RIGHT, WALL, changed, line_of
+
+
+def refused(text: str) -> LessonError:
+    with pytest.raises(LessonError) as raised:
+        load_text(text, FILE)
+    return raised.value
+
+
+def test_what_a_file_says_is_in_the_lesson() -> None:
+    lesson = load_text(RIGHT, "03_rings.md")
+    assert (lesson.name, lesson.title, lesson.level, lesson.minutes) == ("rings", "Rings", "basics", 5)
+    (step,) = lesson.steps
+    assert step.experiment == Experiment.from_query({"samples": "400", "hidden": "4", "epochs": "20"})[0]
+    assert step.wall is None
+    assert step.free == ("learning_rate", "weights")
+    assert step.predict == Choices("What will it be?", ("A ring", "A line"), 0, ("Yes.", "No."))
+    assert step.observe == Choices("What was it?", ("A ring", "A line"), 0, ("Yes.", "Look again."))
+    assert step.text == "Look at the ring."
+    assert step.points_at == "boundary"
+    assert step.view == {"test_points": "true"}
+    assert step.fails[0].because == "test accuracy"
+    figures = {"val_accuracy": "81 %", "epoch": "20"}
+    assert step.explained(figures) == "It is 81 % after 20 epochs."
+    assert step.explained({}) == "It is … after … epochs."
+
+
+def test_a_lesson_can_be_sent_to_another_process() -> None:
+    for text in (RIGHT, WALL):
+        lesson = load_text(text, FILE)
+        assert pickle.loads(pickle.dumps(lesson)) == lesson
+
+
+def test_a_wall_is_read_as_one() -> None:
+    (step,) = load_text(WALL, FILE).steps
+    assert isinstance(step.wall, Wall)
+    assert step.experiment is None
+    assert len(step.wall.experiments) == 4
+
+
+def test_a_whole_address_is_a_link_too_and_what_it_says_of_the_view_is_no_mistake() -> None:
+    link = "https://example.org/play?samples=400&hidden=4&epochs=20&view=layers#top"
+    (step,) = load_text(changed("?samples=400&hidden=4&epochs=20", link), FILE).steps
+    assert step.experiment == load_text(RIGHT, FILE).steps[0].experiment
+
+
+def test_a_teachers_copy_with_another_text_and_rate_is_another_lesson(tmp_path: Path) -> None:
+    copy = changed("hidden=4&epochs", "hidden=4&learning_rate=0.3&epochs")
+    copy = changed("Look at the ring.", "Schau den Ring an — 500 €.", copy)
+    file = tmp_path / "mein_ring.md"
+    file.write_bytes("\ufeff".encode() + copy.replace("\n", "\r\n").encode())
+    (step,) = load(file).steps
+    assert step.experiment is not None
+    assert step.experiment.train.learning_rate == 0.3
+    assert step.text == "Schau den Ring an — 500 €."
+
+
+def test_the_other_kinds_of_prediction() -> None:
+    choices = "choices: [A ring, A line]\n      answer: 1\n      feedback: [Yes., No.]"
+    number = "number:\n        of: val_accuracy\n        within: 3\n        unit: '%'"
+    (step,) = load_text(changed(choices, number), FILE).steps
+    assert isinstance(step.predict, Number)
+    assert (step.predict.of, step.predict.within, step.predict.unit) == ("val_accuracy", 3, "%")
+    (step,) = load_text(changed(choices, "boundary: true"), FILE).steps
+    assert step.predict == Drawn("What will it be?")
+    (step,) = load_text(changed("answer: 1\n      feedback: [Yes., No.]", "answer: A line"), FILE).steps
+    assert isinstance(step.predict, Choices)
+    assert step.predict.answer == 1
+    assert all(step.predict.feedback)
+
+
+FIELDS: list[tuple[str, str, str, str, str]] = [
+    # what is changed, into what, the field, what stands in its line, and the beginning of the rule
+    ("title: Rings\n", "", "title", "level", "title must be given"),
+    ("level: basics\n", "", "level", "title", "level must be given"),
+    ("minutes: 5\n", "", "minutes", "title", "minutes must be given"),
+    ("goal: See a ring.\n", "", "goal", "title", "goal must be given"),
+    ("level: basics", "level: hard", "level", "level: hard", "level must be one of first steps, basics, going deeper."),
+    ("minutes: 5", "minutes: soon", "minutes", "minutes", "minutes must be a whole number in [1, 600]. Got 'soon'."),
+    ("minutes: 5", "minutes: 2.5", "minutes", "minutes", "minutes must be a whole number in [1, 600]. Got 2.5."),
+    ("minutes: 5", "hours: 5", "hours", "hours", "There is no field called 'hours'"),
+    ("goal: See a ring.", "goal:", "goal", "goal:", "goal must be text. Got nothing."),
+    ("  - title: A ring\n    exp", "  - exp", "steps[1].title", "  - exp", "title must be given"),
+    ("    experiment: ?samples=400&hidden=4&epochs=20\n", "", "steps[1]", "  - title", "A step must have one of"),
+    ("hidden=4&epochs", "hidden=oak&epochs", "steps[1].experiment", "experiment:", "hidden must be none or up to 8"),
+    ("hidden=4&epochs", "hiden=4&epochs", "steps[1].experiment", "experiment:", "There is no knob called 'hiden'."),
+    ("?samples=400&hidden", "samples=400&hidden", "steps[1].experiment", "experiment:", "A link must be a whole"),
+    ("?samples=400&hidden", "?rows=hidden:3|4&hidden", "steps[1].experiment", "experiment:", "A link with rows is a"),
+    ("experiment:", "wall:", "steps[1].wall", "wall:", "wall must be a link with rows, columns or seeds."),
+    ("[learning_rate,", "[speed,", "steps[1].free[1]", "free:", "free must name knobs, as a link spells them, or wei"),
+    ("weights]", "learning_rate]", "steps[1].free[2]", "free:", "free must name each knob once."),
+    ("      question: What will it be?\n", "", "steps[1].predict.question", "      choices", "question must be given"),
+    (
+        "choices: [A ring, A line]",
+        "choices: [A ring]",
+        "steps[1].predict.choices",
+        "choices:",
+        "choices must be a list",
+    ),
+    ("choices: [A ring, A line]", "choices: [A, A]", "steps[1].predict.choices", "choices:", "choices must differ."),
+    ("answer: 1", "answer: 3", "steps[1].predict.answer", "answer: 3", "answer must be the number of a choice, 1 to 2"),
+    ("[Yes., No.]", "[Yes.]", "steps[1].predict.feedback", "feedback: [Yes.]", "feedback must be one text for each"),
+    ("answer: 1", "answer: 1\n      boundary: true", "steps[1].predict", "question", "predict must have one of"),
+    (
+        "      feedback: [Yes., Look again.]\n",
+        "",
+        "steps[1].observe.feedback",
+        "      question: What was",
+        "feedback must",
+    ),
+    ("val_accuracy >= 0.95", "val_acuracy >= 0.95", "steps[1].check[1]", "check:", "A condition must name figures"),
+    ("val_accuracy >= 0.95", "val_accuracy", "steps[1].check[1]", "check:", "A condition must be a figure, one of"),
+    (
+        "val_accuracy >= 0.95",
+        "all loss <= 1",
+        "steps[1].check[1]",
+        "check:",
+        "A condition must be about the one network",
+    ),
+    (
+        "val_accuracy >= 0.95",
+        "max loss <= 1",
+        "steps[1].check[1]",
+        "check:",
+        "A condition must be about the one network",
+    ),
+    ("val_accuracy >= 0.95", "loss = 0.7", "steps[1].check[1]", "check:", "A condition must say how near"),
+    ("val_accuracy >= 0.95", "1 >= 0.95", "steps[1].check[1]", "check:", "A condition must have a figure"),
+    ("val_accuracy >= 0.95", "'hidden=4: loss <= 1'", "steps[1].check[1]", "check:", "A condition must address netw"),
+    (
+        "?samples=400",
+        "?dataset=hills&samples=400",
+        "steps[1].check[1]",
+        "check:",
+        "A condition must be about figures that",
+    ),
+    ("?hidden=none&epochs=20", "?hidden=x", "steps[1].fails[1].link", "link:", "hidden must be none or up to"),
+    ("points_at: boundary", "points_at: moon", "steps[1].points_at", "points_at", "points_at must be one of boundary,"),
+    (
+        "test_points: true",
+        "test_points: maybe",
+        "steps[1].view",
+        "      test_points",
+        "test_points must be true or fal",
+    ),
+    ("test_points: true", "moon: true", "steps[1].view.moon", "moon", "There is no field called 'moon'"),
+    ("## A ring", "## Another", "steps[1].text", "  - title", "The text below the fields must have one heading ## A r"),
+    ("### Explained", "Explained", "steps[1].explained", "## A ring", "There must be ### Explained with text"),
+    ("Look at the ring.\n", "", "steps[1].text", "## A ring", "There must be text under ## A ring."),
+    ("{epoch}", "{epochs}", "steps[1].explained", "{epochs}", "What stands in braces must name figures of a run"),
+    ("{epoch}", "{}", "steps[1].explained", "{}", "What stands in braces must name figures of a run"),
+    ("Look at", "<script>\nLook at", "steps[1].text", "<script>", "A text must be Markdown without HTML."),
+    ("Look at", "![x](https://x.org)", "steps[1].text", "![x]", "A text must have no pictures."),
+    ("the ring.", "[the](javascript:x) ring.", "steps[1].text", "javascript", "A link must begin with https://, / or "),
+    (
+        "A ring, A line]\n      answer: A",
+        "<b>, A line]\n      answer: A",
+        "steps[1].observe.choices[1]",
+        "<b>",
+        "A text must",
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "field", "place", "rule"), FIELDS, ids=[f"{f[2]}: {f[1]!r}" for f in FIELDS])
+def test_a_mistake_is_named_by_file_line_field_and_rule(old: str, new: str, field: str, place: str, rule: str) -> None:
+    text = changed(old, new)
+    error = refused(text)
+    found = [each for each in error.mistakes if each.field == field and each.rule.startswith(rule)]
+    assert [each.line for each in found] == [line_of(place, text)], error
+    (mistake,) = found
+    assert str(mistake) == f"{FILE}, line {mistake.line}, {field}: {mistake.rule}"
+    assert str(mistake) in str(error)
+
+
+def test_all_mistakes_of_a_file_are_named_in_its_order() -> None:
+    text = changed(
+        "minutes: 5", "minutes: x", changed("{epoch}", "{x}", changed("points_at: boundary", "points_at: x"))
+    )
+    mistakes = refused(text).mistakes
+    assert [each.field for each in mistakes] == ["minutes", "steps[1].points_at", "steps[1].explained"]
+    assert [each.line for each in mistakes] == sorted(each.line for each in mistakes)
+
+
+WALLS: list[tuple[str, str, str]] = [
+    ("hidden=8: all", "width=8: all", "A condition must address networks by hidden and seed"),
+    ("hidden=8: all", "hidden=5: all", "hidden must be one of 3 | 8. Got 5."),
+    ("some val", "at least 5 val", "A condition must count at most the 4 networks there are. Got 5."),
+    ("max loss / min loss", "all max loss", "A condition must have all, some, none or a number before"),
+    ("max loss / min loss", "loss[hidden=3]", "A condition loss[hidden=3] must be one network"),
+    ("{min val_accuracy}", "{val_accuracy}", "What stands in braces must be one number of the wall"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "rule"), WALLS, ids=[new for _, new, _ in WALLS])
+def test_what_a_wall_has_not_is_a_mistake(old: str, new: str, rule: str) -> None:
+    assert any(rule.removeprefix("A condition ") in each.rule for each in refused(changed(old, new, WALL)).mistakes)
+
+
+def test_a_solution_may_differ_in_free_knobs_alone() -> None:
+    solved = "    solution: ?samples=400&hidden=4&epochs=20&learning_rate=0.1\n    points_at"
+    (step,) = load_text(changed("    points_at", solved), FILE).steps
+    assert isinstance(step.solution, Experiment)
+    assert step.solution.train.learning_rate == 0.1
+    (mistake,) = refused(changed("    points_at", solved.replace("hidden=4", "hidden=8"))).mistakes
+    assert mistake.field == "steps[1].solution"
+    assert mistake.rule.endswith("Got hidden, not free.")
+
+
+FRONT: dict[str, tuple[str, int, str]] = {
+    "no front matter": ("# Rings\n", 1, "A lesson must begin with a line ---"),
+    "nothing": ("", 1, "A lesson must begin with a line ---"),
+    "no end": ("---\ntitle: x\n", 3, "The fields must end with a line ---"),
+    "an unclosed list": (changed("[learning_rate, weights]", "[learning_rate"), 10, "It must be YAML."),
+    "a colon in a text": (changed("goal: See", "goal: See: look"), 5, "It must be YAML. Got: a colon within a text"),
+    "a tab": (changed("  - title", "\t- title"), 7, "It must be YAML."),
+    "a field twice": (changed("minutes: 5", "title: again"), 4, "A name must be given once. Got 'title' twice."),
+    "an alias": (changed("goal: See a ring.", "goal: *x"), 5, "It must do without anchors and aliases"),
+    "an anchor": (changed("title: Rings", "title: &x Rings"), 2, "It must do without anchors and aliases"),
+    "a tag": (changed("title: Rings", "title: !!python/name:os.system x"), 2, "It must do without tags"),
+    "a list as a name": (changed("minutes: 5", "? [a]\n: 5"), 4, "A name must be a text."),
+    "a list alone": (changed(RIGHT[4 : RIGHT.index("\n---\n")], "- x"), 2, "A lesson must be fields: title, level"),
+    "too deep": (
+        changed("goal: See a ring.", "goal: " + "[" * 50_000),
+        5,
+        f"It must be at most 5,000 values, {DEEPEST}",
+    ),
+    "too many": (changed("goal: See a ring.", "goal: [" + "a," * 20_000 + "]"), 5, "It must be at most 5,000 values"),
+    "a control character": (changed("title: Rings", "title: R\x07"), 2, "It must be YAML."),
+}
+
+
+@pytest.mark.parametrize("kind", FRONT)
+def test_front_matter_that_is_none_is_named_by_its_line(kind: str) -> None:
+    text, line, rule = FRONT[kind]
+    error = refused(text)
+    assert error.line == line
+    assert error.rule.startswith(rule)
+    assert len(str(error)) < 5_000
+
+
+def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
+    assert "anchors and aliases" in refused(changed("title: Rings\n", bomb)).rule
+
+
+FILES: dict[str, tuple[bytes, str]] = {
+    "ten megabytes": (b"---\n" + b"a" * 10_000_000, f"A lesson must be at most {LARGEST:,} bytes."),
+    "Latin-1": (RIGHT.replace("Look", "Öffne").encode("latin-1"), "The text must be in UTF-8. Got the byte 0xD6."),
+    "UTF-16": (RIGHT.encode("utf-16"), "The text must be in UTF-8."),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "The text must be in UTF-8. Got the byte 0x89."),
+    "zeros": (bytes(1000), "A lesson must begin with a line ---"),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_file_that_holds_no_lesson_gets_a_sentence(kind: str) -> None:
+    content, rule = FILES[kind]
+    with pytest.raises(LessonError) as raised:
+        load_bytes(content, "x" * 500 + "\n.md")
+    assert raised.value.rule.startswith(rule)
+    assert len(str(raised.value)) < 400
+    assert len(str(raised.value).splitlines()) == 1
+
+
+def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.md", tmp_path, "a\0b.md"):
+        with pytest.raises(LessonError, match="The file must be readable"):
+            load(path)
+
+
+def test_steps_and_mistakes_are_counted_before_they_are_many() -> None:
+    step = RIGHT[RIGHT.index("  - title") : RIGHT.index("\n---\n")].replace("hidden=4", "hidden=x")
+    text = changed("\n---\n\n", "\n" + "\n".join([step] * (MOST_STEPS + 20)) + "\n---\n\n")
+    error = refused(text)
+    assert len(error.mistakes) == MOST_NAMED + 1
+    assert error.mistakes[-1].rule.startswith("There are ")
+    assert any(f"a list of 1 to {MOST_STEPS} steps" in each.rule for each in error.mistakes)
+
+
+def mangled(text: str) -> st.SearchStrategy[str]:
+    def put(places: tuple[int, int], piece: str) -> str:
+        start, end = sorted(place % (len(text) + 1) for place in places)
+        return text[:start] + piece + text[end:]
+
+    pieces = st.one_of(
+        st.text(max_size=30),
+        st.sampled_from(
+            ["\n", ":", "- ", "{", "}", "[", "---\n", "&a", "*a", "!!x", "|", ">", "'", '"', "\t", "%", "##", "= ±"]
+        ),
+    )
+    return st.builds(put, st.tuples(st.integers(0, 10_000), st.integers(0, 10_000)), pieces)
+
+
+@given(st.one_of(mangled(RIGHT), mangled(WALL), st.text(max_size=200).map(lambda text: f"---\n{text}\n---\n")))
+@example("---\n%YAML 99999999999999999999.1\n---\n---\n")
+@example('---\ntitle: "\\UFFFFFFFF"\n---\n')
+@example("---\n? ? ? ?\n---\n")
+def test_a_mangled_file_is_a_lesson_or_a_lesson_error(text: str) -> None:
+    assert_nothing_but_lesson_error(lambda: load_text(text, FILE))
+
+
+@given(st.binary(max_size=300), st.integers(0, len(RIGHT)))
+def test_mangled_bytes_are_a_lesson_or_a_lesson_error(content: bytes, place: int) -> None:
+    right = RIGHT.encode()
+    assert_nothing_but_lesson_error(lambda: load_bytes(right[:place] + content + right[place:], FILE))
+
+
+def assert_nothing_but_lesson_error(read: Callable[[], object]) -> None:
+    try:
+        read()
+    except LessonError as error:
+        assert error.mistakes
+        assert all(each.rule and each.file == FILE and "\n" not in str(each) for each in error.mistakes)
