@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playground/ui/static/lesson/flow.js";
+import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
 import { Guide } from "../../playground/ui/static/web/guide.js";
 import { BEGUN, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
 
@@ -76,11 +77,11 @@ test("a lesson holds back what trains until it lets go, and a stroke is bounded"
   guide.setHold("First predict");
   guide.setFree(["hidden"]);
   assert.deepEqual([guide.allows("hidden"), guide.allows("seed")], [true, false]);
-  guide.draw([1, 1]);
-  assert.equal(guide.stroke.length, 0, "nothing is drawn where nobody asks for it");
-  guide.setStroke([], true);
-  for (let i = 0; i < 1000; i += 1) guide.draw([i, i]);
-  assert.equal(guide.stroke.length, 400);
+  let stroke = withPoint([], null);
+  assert.deepEqual(stroke, [], "a pointer that drew nothing leaves no gap");
+  for (let i = 0; i < 1000; i += 1) stroke = withPoint(stroke, [i, i]);
+  assert.equal(stroke.length, MOST_POINTS);
+  guide.setStroke(stroke, true);
   stop();
   guide.leave();
   assert.deepEqual([guide.hold, guide.free, guide.allows("seed")], ["", null, true]);

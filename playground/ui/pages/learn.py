@@ -140,4 +140,4 @@ def _refuse() -> None:
     notices.replace([FIXED])
 
 
-PAGE = Page(name=LEARN, title="Learn", place=15, build=learn)
+PAGE = Page(name=LEARN, title="Learn", place=30, build=learn)

@@ -25,6 +25,7 @@ import { Spotlight } from "./spotlight.js";
  */
 
 const FIRST_PREDICT = "First predict";
+const FIXABLE = ["hidden", "seed"]; // knobs that the stage has buttons for
 const NOT_YET = "Not yet checked: run it.";
 
 export class Lesson {
@@ -139,6 +140,7 @@ export class Lesson {
     this.free.textContent = titles.length ? `Yours to change: ${titles.join(", ")}.` : "";
     setHidden(this.free, !titles.length);
     guide.setFree(now.free);
+    fix(FIXABLE.filter((name) => !guide.allows(name)));
     this.spotlight.pointAt(now.pointsAt);
     this.note(openedAt);
     this.body.scrollTop = 0;
@@ -406,9 +408,13 @@ export class Lesson {
     this.spotlight.destroy();
     this.size?.destroy();
     guide.leave();
+    fix([]);
     this.root.remove();
   }
 }
+
+/** What may not be changed has no buttons on the stage: lesson.css hides them by this. @param {string[]} names */
+const fix = (names) => document.documentElement.setAttribute("data-fixed", names.join(" "));
 
 /** @param {string} text */
 const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");

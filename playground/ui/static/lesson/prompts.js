@@ -67,7 +67,7 @@ export function numberPrompt({ question, unit }, answer) {
   return { node: form(question, [row, fault], send, { testid: "prediction", kind: "number" }) };
 }
 
-/** A boundary to draw on the chart. @param {{question: string}} question @param {(stroke: import("../web/guide.js").StrokePoint[] | null) => void} answer null: skipped @returns {Prompt} */
+/** A boundary to draw on the chart. @param {{question: string}} question @param {(stroke: import("../web/stroke.js").StrokePoint[] | null) => void} answer null: skipped @returns {Prompt} */
 export function drawnPrompt({ question }, answer) {
   const done = submitButton("That is my line");
   const clear = plainButton("Draw it again", () => guide.setStroke([], true));

@@ -1,6 +1,7 @@
 // A boundary that a learner draws over the plane before the network finds its own. It stays there to be compared.
 import { h } from "../web/dom.js";
 import { guide } from "../web/guide.js";
+import { withPoint } from "../web/stroke.js";
 
 const NEAR = 4; // px between two points that are kept
 const WIDTH = 3.5;
@@ -80,11 +81,16 @@ export class DrawnLine {
     if (Math.hypot(x - last[0], y - last[1]) < NEAR) return;
     this.last = [x, y];
     const [s, t] = [x / box.width, y / box.height];
-    guide.draw([round(frame.x1[0] + s * (frame.x1[1] - frame.x1[0])), round(frame.x2[1] - t * (frame.x2[1] - frame.x2[0]))]);
+    this.add([round(frame.x1[0] + s * (frame.x1[1] - frame.x1[0])), round(frame.x2[1] - t * (frame.x2[1] - frame.x2[0]))]);
+  }
+
+  /** @param {import("../web/stroke.js").StrokePoint} point */
+  add(point) {
+    if (guide.drawing) guide.setStroke(withPoint(guide.stroke, point), true);
   }
 
   lift() {
-    if (this.pressed) guide.draw(null);
+    if (this.pressed) this.add(null);
     this.pressed = false;
   }
 

@@ -6,7 +6,6 @@ import { BoundaryPanel } from "./boundary_panel.js";
 import { copy } from "../web/clipboard.js";
 import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
-import { guide } from "../web/guide.js";
 import { h, painted } from "../web/dom.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { PlaneHover } from "./hover.js";
@@ -87,8 +86,6 @@ export class Stage {
     });
     this.build();
     this.theme = readTheme(this.root);
-    this.stopListening = guide.listen((topic) => topic === "free" && this.showFixed());
-    this.showFixed();
     this.buildViews();
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
@@ -184,11 +181,6 @@ export class Stage {
     const other = neuron && neuron.layer > hidden.length && outputs === 1 ? null : neuron; // that one is on the chart already
     this.boundary?.setFocus(other);
     this.boundaryPanel.showFocus(other);
-  }
-
-  /** What a lesson does not let the learner change has no buttons in the diagram. */
-  showFixed() {
-    this.root.toggleAttribute("data-fixed", !guide.allows("hidden"));
   }
 
   /** A sentence over the boundary, for a while. @param {string} sentence */
@@ -446,7 +438,6 @@ export class Stage {
     this.session.close();
     this.run.destroy();
     this.stopKeys();
-    this.stopListening();
     this.size?.destroy();
     this.sidebar?.destroy();
     this.transport.destroy();

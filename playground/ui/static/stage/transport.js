@@ -1,7 +1,6 @@
 // The bar that runs a run: New weights besides, whether weights were changed by hand, and the current figures.
-import { h, LiveText, setHidden } from "../web/dom.js";
+import { h, LiveText } from "../web/dom.js";
 import { formatLoss, formatRate, formatShare } from "../web/format.js";
-import { guide } from "../web/guide.js";
 import { iconButton, Transport } from "../web/transport.js";
 
 /** @typedef {import("../web/transport.js").TransportActions & {newWeights: () => void, keep: HTMLElement}} RunActions */
@@ -25,8 +24,6 @@ export class RunTransport extends Transport {
   cells;
   /** @type {Text} */
   watched;
-  /** @type {HTMLElement | undefined} */
-  weights;
 
   /** @param {RunActions} actions */
   constructor(actions) {
@@ -35,8 +32,6 @@ export class RunTransport extends Transport {
     const edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
     super(actions, { buttons: [weights], notes: [edited, actions.keep], link: LINK });
     this.edited = edited;
-    this.weights = weights;
-    this.showHold();
     this.buildFigures();
   }
 
@@ -59,12 +54,6 @@ export class RunTransport extends Transport {
         row("Training", "train", [this.cells.loss, this.cells.accuracy, this.rate]),
         row(this.watched, "test", [this.cells.val_loss, this.cells.val_accuracy])));
     this.figures.tHead.rows[0].cells[3].title = "Learning rate";
-  }
-
-  /** In a lesson other initial weights may be drawn where the seed is free. */
-  showHold() {
-    super.showHold();
-    if (this.weights) setHidden(this.weights, !guide.allows("seed"));
   }
 
   /** @param {Record<string, any>} header of the frame on screen @param {boolean} holdScrubber */

@@ -1,12 +1,10 @@
-// What a lesson and the part of the page that trains say to one another. Where there is no lesson nothing is held back. No DOM in here.
+// What a lesson and what trains say to one another. Where there is no lesson nothing is held back. No DOM in here.
 
 /**
  * @typedef {"hold" | "free" | "stroke" | "live" | "verdict"} Topic
- * @typedef {[number, number] | null} StrokePoint   x1 and x2; null where the pointer was lifted
- * @typedef {import("./messages.js").Verdict & {token: string}} TokenVerdict  of which run
+ * @typedef {import("./stroke.js").StrokePoint} StrokePoint
+ * @typedef {import("./live_session.js").LiveSession} LiveSession
  */
-
-export const MOST_STROKE_POINTS = 400;
 
 export class Guide {
   hold = ""; // why nothing may be trained yet
@@ -14,11 +12,11 @@ export class Guide {
   free = null; // what may be changed; null where everything may
   drawing = false; // a boundary is to be drawn
   /** @type {StrokePoint[]} */
-  stroke = []; // the boundary that was drawn
-  /** @type {import("./live_session.js").LiveSession | null} */
+  stroke = [];
+  /** @type {LiveSession | null} */
   session = null; // what trains
-  /** @type {TokenVerdict | null} */
-  verdict = null; // the newest
+  /** @type {(import("./messages.js").Verdict & {token: string}) | null} */
+  verdict = null; // the newest, and of which run
   /** @type {Set<(topic: Topic) => void>} */
   listeners = new Set();
 
@@ -33,8 +31,6 @@ export class Guide {
     for (const listener of [...this.listeners]) listener(topic);
   }
 
-  // ---------------------------------------------------------------- said by a lesson
-
   /** @param {string} reason empty: nothing is held back */
   setHold(reason) {
     if (reason === this.hold) return;
@@ -42,13 +38,13 @@ export class Guide {
     this.tell("hold");
   }
 
-  /** @param {string[] | null} names */
+  /** @param {string[] | null} names of knobs, or "weights" */
   setFree(names) {
     this.free = names && new Set(names);
     this.tell("free");
   }
 
-  /** Whether a learner may change that. @param {string} name of a knob, or "weights" */
+  /** Whether a learner may change that. @param {string} name */
   allows(name) {
     return this.free === null || this.free.has(name);
   }
@@ -60,7 +56,7 @@ export class Guide {
     this.tell("stroke");
   }
 
-  /** The lesson is left: everything as without one. */
+  /** The lesson is left. */
   leave() {
     this.setHold("");
     this.setFree(null);
@@ -68,15 +64,13 @@ export class Guide {
     this.verdict = null;
   }
 
-  // ---------------------------------------------------------------- said by what trains
-
-  /** How it stands. @param {import("./live_session.js").LiveSession} session */
+  /** How what trains stands. @param {LiveSession} session */
   live(session) {
     this.session = session;
     this.tell("live");
   }
 
-  /** @param {import("./live_session.js").LiveSession} session that is closed */
+  /** @param {LiveSession} session that is closed */
   closed(session) {
     if (this.session === session) this.session = null;
   }
@@ -85,14 +79,6 @@ export class Guide {
   judge(verdict, token) {
     this.verdict = { ...verdict, token };
     this.tell("verdict");
-  }
-
-  /** One more point of the boundary that is being drawn. @param {StrokePoint} point */
-  draw(point) {
-    if (!this.drawing || this.stroke.length >= MOST_STROKE_POINTS) return;
-    if (point === null && (this.stroke.length === 0 || this.stroke.at(-1) === null)) return;
-    this.stroke = [...this.stroke, point];
-    this.tell("stroke");
   }
 }
 

@@ -1,5 +1,5 @@
 // How far a learner is in each lesson, as values. Where it is kept, progress_storage.js says. No DOM in here.
-import { MOST_STROKE_POINTS } from "./guide.js";
+import { MOST_POINTS } from "./stroke.js";
 
 const VERSION = 1;
 export const LONGEST_FILE = 500_000; // characters
@@ -15,7 +15,7 @@ export const UNREADABLE = "How far you are cannot be read in this browser: it be
 export const NEWER = "How far you are was written by a newer version of this page. Reload the page.";
 
 /**
- * @typedef {{kind: "choice", choice: number} | {kind: "number", value: number} | {kind: "drawn", stroke: import("./guide.js").StrokePoint[]} | {kind: "skipped"}} Answer
+ * @typedef {{kind: "choice", choice: number} | {kind: "number", value: number} | {kind: "drawn", stroke: import("./stroke.js").StrokePoint[]} | {kind: "skipped"}} Answer
  *
  * How far a step is.
  * @typedef {object} StepProgress
@@ -98,7 +98,7 @@ function answerOf(value) {
   if (!isObject(value)) return null;
   if (value.kind === "choice" && isChoice(value.choice)) return { kind: "choice", choice: value.choice };
   if (value.kind === "number" && isNumber(value.value)) return { kind: "number", value: value.value };
-  if (value.kind === "drawn" && Array.isArray(value.stroke)) return { kind: "drawn", stroke: value.stroke.slice(0, MOST_STROKE_POINTS).filter(isPoint) };
+  if (value.kind === "drawn" && Array.isArray(value.stroke)) return { kind: "drawn", stroke: value.stroke.slice(0, MOST_POINTS).filter(isPoint) };
   return value.kind === "skipped" ? { kind: "skipped" } : null;
 }
 

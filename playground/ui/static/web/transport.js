@@ -45,7 +45,7 @@ export class Transport {
     this.copyLink = new CopyLink(actions.copyLink, link);
     this.buildButtons(buttons, notes, rewind);
     this.buildTimeline();
-    this.stopListening = guide.listen((topic) => (topic === "hold" || topic === "free") && this.showHold());
+    this.stopListening = guide.listen((topic) => topic === "hold" && this.showHold());
     this.showHold();
   }
 
@@ -55,7 +55,7 @@ export class Transport {
     this.playText = h("span", {}, "Play");
     this.playIcon = h("span", { class: "kp-play-icon" }, icon("play"));
     this.playButton = h("button", {
-      type: "button", class: "kp-button kp-primary", title: PLAY_HINT, onclick: () => actions.toggle(),
+      type: "button", class: "kp-button kp-primary", title: PLAY_HINT, "aria-describedby": "kp-held", onclick: () => actions.toggle(),
     }, this.playIcon, this.playText);
     this.stepButton = iconButton("step", "Step", () => actions.step?.(), "Train one epoch");
     this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, rewind);
@@ -124,8 +124,6 @@ export class Transport {
     if (this.playButton.disabled !== Boolean(hold)) {
       this.playButton.disabled = Boolean(hold);
       this.playButton.title = hold || PLAY_HINT;
-      if (hold) this.playButton.setAttribute("aria-describedby", this.held.id);
-      else this.playButton.removeAttribute("aria-describedby");
     }
     const still = Boolean(hold) || !this.enabled;
     if (this.stepButton.disabled !== still) this.stepButton.disabled = still;
