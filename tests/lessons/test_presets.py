@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from playground.core import Experiment
+from playground.core.comparison import MOST_RUNS
 from playground.core.query import of_link
 from playground.lessons.packs import lesson_called
 from playground.lessons.presets import Preset, PresetRun, load_presets
@@ -34,6 +35,7 @@ def test_every_step_is_an_ordinary_link(preset: Preset, step: PresetRun) -> None
 def test_every_run_of_a_preset_finishes_and_is_worth_comparing() -> None:
     for preset in load_presets():
         assert len({step.label for step in preset.steps}) == len(preset.steps) >= 2
+        assert len(preset.steps) <= MOST_RUNS
         assert len({step.experiment for step in preset.steps}) == len(preset.steps)
         assert all(step.experiment.train.epochs <= 400 for step in preset.steps)
 
