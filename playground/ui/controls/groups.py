@@ -40,7 +40,10 @@ def show_controls() -> None:
     with st.container(key="data"):
         _data()
     with st.container(key="features"):
-        _features()
+        show_features()
+        if chosen.is_shown("standardize"):
+            with _more("features"):
+                switch("standardize")
     with st.container(key="network"):
         _network()
     with st.container(key="training"):
@@ -95,7 +98,8 @@ def _shape() -> None:
             text(knob.name, chosen.values()[knob.name])
 
 
-def _features() -> None:
+def show_features() -> None:
+    """What the first layer is given."""
     labels, words = CHOICES["features"], KNOBS["features"]
     if not chosen.is_shown("features"):
         _inputs()
@@ -112,9 +116,6 @@ def _features() -> None:
         on_change=unless_repeated(key_of("features"), _take_features),
         disabled=chosen.is_on_axis("features"),
     )
-    if chosen.is_shown("standardize"):
-        with _more("features"):
-            switch("standardize")
 
 
 def _inputs() -> None:
