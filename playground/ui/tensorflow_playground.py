@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 import streamlit as st
 
 from playground.core import page_view
-from playground.core.tensorflow_playground import LONGEST, RULE, is_link, read_link
+from playground.core.query import texts_of, times
+from playground.core.tensorflow_playground import LONGEST, QUERY, RULE, is_link, read_link
 from playground.core.words import quoted
 from playground.ui import address, asked_view, hidden_controls, notices
 from playground.ui.controls import chosen
 
 PASTED, REFUSED = "tensorflow_playground_link", "tensorflow_playground_refused"
 HELP = "The same data, network, features and rates; what has no equal here is said."
+
+
+def as_ours(query: Mapping[str, str | list[str]]) -> tuple[Mapping[str, str | list[str]], list[str]]:
+    """The query of a link; of one that holds a link of TensorFlow Playground, what that stands for, and sentences."""
+    given = texts_of(query.get(QUERY, []))
+    if not given:
+        return query, []
+    if len(given) > 1:
+        return {}, [f"{QUERY} is given {times(len(given))}; it may be given once."]
+    text = f"#{given[0].removeprefix('#')}"
+    if len(text) <= LONGEST and not is_link(text):
+        return {}, [f"{QUERY}: {RULE}. Got {quoted(given[0])}."]
+    reading = read_link(text)
+    return dict(reading.query), reading.sentences
 
 
 def open_link(text: str) -> None:
@@ -24,13 +39,6 @@ def open_link(text: str) -> None:
     asked_view.take(reading.query)
     hidden_controls.take(reading.query)
     notices.add(reading.sentences)
-
-
-def take(value: Any) -> None:
-    """What stood behind the ``#`` of the page's address. It comes from a browser: nothing of it is certain."""
-    address.keep()
-    if isinstance(value, str) and is_link(f"#{value.removeprefix('#')}"):
-        open_link(f"#{value.removeprefix('#')}")
 
 
 def show_paste() -> bool:

@@ -251,7 +251,6 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         on_network: Any,
         on_link: Any,
         on_claim: Any,
-        on_foreign_link: Any,
         **data: Any,
     ) -> Events:
         stages.append({"token": token, **data})
@@ -260,9 +259,6 @@ def page(runs: FakeRuns, monkeypatch: pytest.MonkeyPatch) -> Page:
         )
         st.button("Link", key="fake_link", on_click=on_link)
         st.text_input("Claim", key="fake_claim", on_change=lambda: on_claim(json.loads(st.session_state.fake_claim)))
-        st.text_input(
-            "Foreign", key="fake_foreign", on_change=lambda: on_foreign_link(json.loads(st.session_state.fake_foreign))
-        )
         gone = st.button("Gone", key="fake_gone", on_click=on_gone)
         st.button("New weights", key="fake_new_weights", on_click=on_new_weights)
         return Events(gone=token if gone else None)

@@ -1,9 +1,6 @@
-"""Links of TensorFlow Playground on the page: behind the ``#``, pasted on Play and on Compare; and what they hide."""
+"""Links of TensorFlow Playground on the page: within ours, pasted on Play and on Compare; and what they hide."""
 
 from __future__ import annotations
-
-import json
-from typing import Any
 
 import pytest
 
@@ -23,20 +20,20 @@ def styles(page: Page) -> str:
     return " ".join(element.proto.body for element in page.app.get("html")[1:])
 
 
-def test_what_stood_behind_the_mark_becomes_our_own_address_and_look(page: Page) -> None:
-    page.visit().put("fake_foreign", json.dumps(LINK))
+def test_a_link_that_holds_one_becomes_our_own_address_and_look(page: Page) -> None:
+    page.visit({"tensorflow_playground": LINK[1:]})
     assert page.query == {**ASKED, "hide": "noise,play"}
-    assert page.stages[-1]["look"] == {"test_points": False, "map": "classes", "number": 2}
+    assert page.stages[-1]["look"] == {"test_points": False, "map": "classes", "number": 1}
     assert page.stages[-1]["hide"] == ("noise", "play")
     assert "seed=7 is seed 7 here" in page.notices
     assert page.runs.held[page.token] == Experiment.from_query(ASKED)[0]
 
 
-@pytest.mark.parametrize("value", [None, 7, {"a": "b"}, "", "#heading", "hello", "?dataset=xor"])
-def test_what_is_no_such_link_changes_nothing(page: Page, value: Any) -> None:
-    page.visit({"dataset": "xor"}).put("fake_foreign", json.dumps(value))
-    assert page.query == {"dataset": "xor"}
-    assert page.notices == ""
+@pytest.mark.parametrize("value", ["", "heading", "<b>hello</b>", ["noise=1", "noise=2"]])
+def test_what_is_no_such_link_is_refused(page: Page, value: str | list[str]) -> None:
+    page.visit({"tensorflow_playground": value})
+    assert page.query == {}
+    assert page.notices.startswith("tensorflow_playground")
 
 
 def test_a_pasted_link_is_opened_and_what_is_none_is_refused_in_place(page: Page) -> None:

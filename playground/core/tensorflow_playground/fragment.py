@@ -28,6 +28,8 @@ NAMES: tuple[str, ...] = (
 """What a link may say, besides what it hides."""
 HIDE = "_hide"
 """At the end of the name of what is hidden."""
+QUERY = "tensorflow_playground"
+"""What a link of ours calls the text of one."""
 HOST = "playground.tensorflow.org"
 RULE = f"it must be a link of TensorFlow Playground, like https://{HOST}/#dataset=xor&networkShape=4,2"
 MOST_UNKNOWN_NAMED = 20

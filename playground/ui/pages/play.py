@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from playground.core import Experiment, page_view
@@ -31,9 +33,7 @@ def play() -> None:
     change_network.make_noted()
     asked_for = address.asked_for()
     if asked_for is not None:
-        chosen.take(page_view.without(asked_for))
-        asked_view.take(asked_for)
-        hidden_controls.take(asked_for)
+        _take(asked_for)
     experiment = chosen.experiment()
     run = _run_of(experiment)
     address.write(hidden_controls.said_in(run.link if isinstance(run, CurrentRun) else link(experiment.to_query())))
@@ -51,12 +51,20 @@ def play() -> None:
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_link=address.keep,
-        on_foreign_link=tensorflow_playground.take,
     )
     # After the stage, so that the browser fetches the charts while it still builds the widgets.
     with st.sidebar:
         show_controls()
         hidden_controls.show_way_back()
+
+
+def _take(link_followed: Mapping[str, str | list[str]]) -> None:
+    """All that a link says, which may be one of TensorFlow Playground."""
+    asked, sentences = tensorflow_playground.as_ours(link_followed)
+    chosen.take(page_view.without(asked))
+    asked_view.take(asked)
+    hidden_controls.take(asked)
+    notices.add(sentences)
 
 
 def _run_of(experiment: Experiment) -> CurrentRun | Refused:

@@ -29,7 +29,6 @@ def stage(
     on_network: Callable[[Mapping[str, Any]], None] = ignore_change,
     on_link: Callable[[], None] = ignore,
     on_claim: Callable[[Any], None] = ignore_change,
-    on_foreign_link: Callable[[Any], None] = ignore_change,
 ) -> Events:
     """Show the live stage of a run.
 
@@ -66,8 +65,6 @@ def stage(
         ``{"change": {"l2": "0.01"}}``.
     on_claim : callable
         Called with the run that the page had before: ``{"token": "…", "here": true}``.
-    on_foreign_link : callable
-        Called with what stands behind the ``#`` of the address, if that is meant for TensorFlow Playground.
     """
 
     def pass_on() -> None:
@@ -95,5 +92,4 @@ def stage(
         on_network_change=pass_on,
         on_link_change=on_link,
         on_claim=on_claim,
-        on_foreign_link_change=lambda: on_foreign_link(st.session_state[key].foreign_link),
     )

@@ -23,7 +23,7 @@ from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
 from playground.core.search import ENOUGH, STATES
-from playground.core.tensorflow_playground.fragment import HIDE, LONGEST, NAMES
+from playground.core.tensorflow_playground.fragment import HIDE, LONGEST, NAMES, QUERY
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.closing import CloseCode
@@ -98,8 +98,8 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         ),
         "COMPARED": ("How many runs may be compared at once.", {"least": LEAST_RUNS, "most": MOST_RUNS}),
         "FOREIGN": (
-            "Links of TensorFlow Playground: what they say, how what they hide ends, and their longest.",
-            {"names": list(NAMES), "hide": HIDE, "longest": LONGEST},
+            "Links of TensorFlow Playground: what they say, how what they hide ends, our name of one, and the longest.",
+            {"names": list(NAMES), "hide": HIDE, "query": QUERY, "longest": LONGEST},
         ),
         "LONGEST_NAME": ("Of what a run is called, in characters.", LONGEST_NAME),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),

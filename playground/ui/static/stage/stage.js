@@ -101,9 +101,8 @@ export class Stage {
     this.showState();
     this.hideControls();
     this.run.follow();
-    this.foreign = new ForeignLink({
-      open: (text) => this.component.setTriggerValue("foreign_link", text), say: (sentence) => this.say(sentence),
-    }, this.prepareCharts());
+    this.prepareCharts();
+    this.foreign = new ForeignLink((sentence) => this.say(sentence));
   }
 
   // ---------------------------------------------------------------- construction

@@ -93,8 +93,8 @@ export const LABELS = { dataset: { circle: "Circle", xor: "XOR", gaussians: "Two
 /** How many runs may be compared at once. */
 export const COMPARED = { least: 2, most: 12 };
 
-/** Links of TensorFlow Playground: what they say, how what they hide ends, and their longest. */
-export const FOREIGN = { names: ["activation", "regularization", "batchSize", "dataset", "regDataset", "learningRate", "regularizationRate", "noise", "networkShape", "seed", "showTestData", "discretize", "percTrainData", "x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY", "cosX", "cosY", "collectStats", "tutorial", "problem", "initZero", "hideText"], hide: "_hide", longest: 8192 };
+/** Links of TensorFlow Playground: what they say, how what they hide ends, our name of one, and the longest. */
+export const FOREIGN = { names: ["activation", "regularization", "batchSize", "dataset", "regDataset", "learningRate", "regularizationRate", "noise", "networkShape", "seed", "showTestData", "discretize", "percTrainData", "x", "y", "xSquared", "ySquared", "xTimesY", "sinX", "sinY", "cosX", "cosY", "collectStats", "tutorial", "problem", "initZero", "hideText"], hide: "_hide", query: "tensorflow_playground", longest: 8192 };
 
 /** Of what a run is called, in characters. */
 export const LONGEST_NAME = 60;
