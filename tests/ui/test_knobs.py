@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from playground.core import Experiment, bounds, choices
+from playground.core.datasets import Elsewhere, own_knobs
 from playground.core.knobs import PART_OF, default
 from playground.core.relevance import matters
 from playground.lessons.presets import load_presets
@@ -31,6 +32,7 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
     ("centers", {"dataset": "blobs"}, "0, 0, 15, 15", "0,0,15,15"),
     ("separation", {"dataset": "classification"}, 2.0, "2"),
     ("balance", {}, 0.9, "0.9"),
+    ("scaled", {"dataset": "iris"}, False, "false"),
     ("reach", {"dataset": "spirals"}, "12.5", "12.5"),
     ("features", {}, ["x1x2", "x1"], "x1,x1x2"),
     ("standardize", {}, True, "true"),
@@ -60,7 +62,8 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
 
 
 def test_every_field_is_turned_here() -> None:
-    assert {name for name, *_ in TURNS} | {"hidden"} == set(PART_OF)
+    elsewhere = {name for name, knob in own_knobs().items() if isinstance(knob.shown, Elsewhere)}
+    assert {name for name, *_ in TURNS} | {"hidden"} | elsewhere == set(PART_OF)
 
 
 @pytest.mark.parametrize(("name", "link", "value", "text"), TURNS, ids=[name for name, *_ in TURNS])

@@ -54,6 +54,9 @@ def show_own_table() -> None:
 
 
 def _close() -> None:
+    """What was read is needed no more, and may be large."""
+    for name in (READ, ERROR):
+        st.session_state.pop(name, None)
     st.session_state[OPEN] = False
 
 
@@ -79,6 +82,7 @@ def _given() -> bytes | None:
     file = st.file_uploader(
         f"A CSV or TSV file of at most {MEGABYTES} MB, or an experiment file",
         key=FILE,
+        max_upload_size=MEGABYTES,
         help="The first row may name the columns. A cell is parted from the next by a comma, a semicolon or a tab.",
     )
     if file is not None:
@@ -117,7 +121,7 @@ def _open_experiment(content: bytes) -> None:
         st.session_state[ERROR] = str(refusal)
         return
     chosen.take_experiment(experiment, refused)
-    _forget()
+    _close()
 
 
 def _show_table(table: Table, targets: list[str]) -> None:
@@ -188,13 +192,6 @@ def _use(table: Table, choice: Choice) -> None:
         st.session_state[ERROR] = str(refusal)
         return
     chosen.choose(dataset=own.NAME, table=own.TABLE.of(data), plane=())
-    _forget()
-
-
-def _forget() -> None:
-    """It is used: what was read of it is needed no more."""
-    for name in (READ, ERROR):
-        st.session_state.pop(name, None)
     _close()
 
 

@@ -116,7 +116,7 @@ export class PlaneHover {
 /** Digits worth sending; the answer repeats them. @param {number} value */
 const round = (value) => Number(value.toPrecision(7));
 
-/** A coordinate with as many decimals as an axis of this extent needs. @param {number} value @param {[number, number]} range */
+/** With as many decimals as the axis needs. @param {number} value @param {[number, number]} range */
 function coordinate(value, [lo, hi]) {
   const size = Math.log10(hi - lo);
   const digits = size > 2 ? Math.max(0, 4 - Math.ceil(size)) : 2 + Math.max(0, -Math.floor(size));

@@ -18,6 +18,7 @@ const ROUND_A_POINT = 5;
  * @typedef {import("../web/decode.js").Message["arrays"]} Arrays
  * @typedef {import("../web/palette.js").Scale} Scale
  * @typedef {import("../web/theme.js").Theme} Theme
+ * @typedef {import("../web/given_names.js").Facts} Facts
  */
 
 /** @param {{data: ArrayLike<number>}} pairs (n, 2) flat @param {number[]} rows @returns {Points} */
@@ -35,7 +36,7 @@ export function pointSize(points) {
 /** A thin outline needs more contrast than a filled marker. @param {number[]} color @param {Theme} theme */
 export const hollowColor = (color, theme) => mix(color, theme.dark ? WHITE : BLACK, 0.28);
 
-/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest @param {Record<string, any>} [experiment] */
+/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest @param {Facts} [experiment] */
 export function classTraces(points, scale, theme, showTest, experiment) {
   const size = pointSize(points);
   const marker = (/** @type {number} */ k, /** @type {boolean} */ test) => ({
@@ -51,7 +52,7 @@ export function classTraces(points, scale, theme, showTest, experiment) {
   }));
 }
 
-/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest @param {Record<string, any>} [experiment] */
+/** @param {Arrays} points @param {Scale} scale @param {Theme} theme @param {boolean} showTest @param {Facts} [experiment] */
 export function valueTraces(points, scale, theme, showTest, experiment) {
   const size = pointSize(points);
   return ["test", "train"].map((part) => {
@@ -83,7 +84,7 @@ export function ringTrace(points, wrong, theme, showTest) {
 /** Full strength where the plane is pale, and light in the middle on any theme. @param {Scale} scale @param {number} value */
 export const pointColor = (scale, value) => colorOf({ ...scale, neutral: LIGHT, strength: 1 }, value);
 
-/** @param {string} part @param {Points} points @param {{size: number}} marker @param {string} what @param {boolean} showTest @param {Record<string, any>} [experiment] */
+/** @param {string} part @param {Points} points @param {{size: number}} marker @param {string} what @param {boolean} showTest @param {Facts} [experiment] */
 function trace(part, points, marker, what, showTest, experiment) {
   const [x1, x2] = (experiment?.axes ?? ["x1", "x2"]).map(plotted);
   const digits = isPlain(experiment) ? ".2f" : ".4~g"; // what was measured may be small or large

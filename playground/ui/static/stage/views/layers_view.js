@@ -279,9 +279,9 @@ export default class LayersView {
   }
 }
 
-/** What part of the layer its principal components show. @param {import("./morph.js").Stage} stage */
-const share = ({ axes, explained }) =>
-  (axes[0].startsWith("component") ? `${(100 * explained).toFixed(0)}\u202f% of the variance` : "");
+/** What part of the layer its principal components show; what is the plane is shown whole. @param {import("./morph.js").Stage} stage */
+const share = ({ name, axes, explained }) =>
+  (name !== "input" && axes[0].startsWith("component") ? `${(100 * explained).toFixed(0)}\u202f% of the variance` : "");
 
 /** How many points are drawn, said only where it is not all. @param {number} shown @param {number | undefined} all */
 const part = (shown, all) => (all && shown < all ? `${formatEpoch(shown)} of ${formatEpoch(all)} points` : "");
