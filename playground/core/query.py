@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from playground.core import change_links, knobs, words
 from playground.core.agreement import disagreements
-from playground.core.parts import Data, Model, Train
+from playground.core.parts import Data, Model, Train, reason_of
 
 MAX_UNKNOWN_NAMED = 20
 LONGEST_TEXT = 512
@@ -77,8 +77,8 @@ def value_of(name: str, text: str) -> Any:
     """
     try:
         return _checked(name, _value(_short(text, knobs.schema(name)).strip(), knobs.schema(name)))
-    except ValueError:
-        raise ValueError(knobs.refusal(name, text)) from None
+    except ValueError as error:
+        raise ValueError(knobs.refusal(name, text) + reason_of(error)) from None
 
 
 def text_of(value: Any) -> str:

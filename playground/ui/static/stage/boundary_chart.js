@@ -19,6 +19,8 @@ export class BoundaryChart {
   config;
   /** @type {Float32Array} */
   lines;
+  /** The axes lie elsewhere, or show another range. @type {(() => void) | undefined} */
+  onPlaced;
 
   /**
    * @param {any} Plotly
@@ -217,6 +219,7 @@ export class BoundaryChart {
       left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
       x1: pair(xaxis.range), x2: pair(yaxis.range),
     });
+    this.onPlaced?.();
   }
 
   /** A file of the chart has the picture inside. */
@@ -254,7 +257,12 @@ export class BoundaryChart {
   }
 
   reset() {
-    this.Plotly.relayout(this.node, { "xaxis.range": [...this.home.x1], "yaxis.range": [...this.home.x2] });
+    this.show(this.home);
+  }
+
+  /** @param {View} view */
+  show({ x1, x2 }) {
+    if (this.drawn) this.Plotly.relayout(this.node, { "xaxis.range": [...x1], "yaxis.range": [...x2] });
   }
 
   /**
