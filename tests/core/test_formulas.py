@@ -13,28 +13,7 @@ from playground.core.query import link, of_link
 
 X = np.random.default_rng(0).uniform(-6, 6, (500, 2))
 x1, x2 = X.T
-PIECES = "x1 x2 sin ( ) ^ - + * / < > <= 9 1e300 . pi exp __".split()
-    "x1",
-    "x2",
-    "sin",
-    "(",
-    ")",
-    "^",
-    "-",
-    "+",
-    "*",
-    "/",
-    "<",
-    ">",
-    "<=",
-    "9",
-    "1e300",
-    ".",
-    "pi",
-    " ",
-    "exp",
-    "__",
-]
+PIECES = ["x1", "x2", "sin", "(", ")", "^", "-", "+", "*", "/", "<", ">", "<=", "9", "1e300", ".", "pi", "exp", "__"]
 
 
 @pytest.mark.parametrize(
