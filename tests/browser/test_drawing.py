@@ -1,15 +1,16 @@
-"""Points are drawn by mouse and by touch, are in the link, and whoever opens it sees the same points and the same run."""
+"""Points are drawn by mouse and by touch; whoever opens the link sees the same points and the same run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from playground.core.drawn_points import unpack_points
-from tests.served_app import Learner
+from tests.served_app import Learner, ServedApp
 
 SIDE = 5
 
@@ -44,9 +45,11 @@ def figures_at_3(learner: Learner) -> list[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("finger", [False, True], ids=["mouse", "touch"])
-def test_40_points_travel_in_the_link_with_their_run(learner_at: Callable[..., Learner], finger: bool) -> None:
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True} if finger else {}
-    artist = learner_at(**phone).open({"dataset": "drawn"})
+def test_40_points_travel_in_the_link_with_their_run(
+    app: ServedApp, learner_at: Callable[..., Learner], finger: bool
+) -> None:
+    phone: dict[str, Any] = {"size": (390, 844), "has_touch": True, "is_mobile": True} if finger else {}
+    artist = learner_at(app, **phone).open({"dataset": "drawn"})
     page = artist.page
     draw(page, page.touchscreen.tap if finger else page.mouse.click)
     artist.wait(lambda: len(drawn_in(page)) == 1 + 4 * 40)
@@ -54,6 +57,6 @@ def test_40_points_travel_in_the_link_with_their_run(learner_at: Callable[..., L
     assert (len(X), y.tolist()) == (40, [0] * 20 + [1] * 20)
     artist.until_state("ready").until("+d.epoch === 0")
     page.get_by_role("button", name="Done", exact=True).click()
-    viewer = learner_at().open(urlsplit(page.url).query)
+    viewer = learner_at(app).open(urlsplit(page.url).query)
     assert drawn_in(viewer.page) == drawn_in(page)
     assert figures_at_3(viewer) == figures_at_3(artist)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from playwright._impl._driver import compute_driver_executable
 
 from playground.core import Experiment, make_dataset
+from playground.core.datasets.drawn import POINTS as POINTS_KNOB
 from playground.core.drawn_points import DIGITS, MOST_POINTS, pack_points, unpack_points
 from playground.core.errors import Explained
 
@@ -36,7 +37,7 @@ def test_points_come_back_as_they_were(points: list[tuple[float, float, int]]) -
 def test_whatever_stands_there_is_points_or_a_sentence(text: str) -> None:
     experiment, refused = Experiment.from_query({"dataset": "drawn", "points": text})
     assert make_dataset(experiment.data).X_train.shape == (experiment.data.n_train, 2)
-    assert bool(refused) == (experiment.data.points != text.strip())
+    assert bool(refused) == (POINTS_KNOB.of(experiment.data) != text.strip())
     try:
         assert np.abs(unpack_points(text)[0]).max(initial=0) <= 6
     except Explained as refusal:
