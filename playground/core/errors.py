@@ -9,3 +9,7 @@ class Refused(Exception):
 
 class TableError(ValueError):
     """A table cannot be read, or not be used as it was asked. The message states the rule, then the value."""
+
+
+class Explained(ValueError):
+    """A value breaks its rule for a reason that the rule does not tell. The message is that reason, a sentence."""

@@ -27,6 +27,7 @@ from playground.core.datasets import SCALED
 from playground.core.datasets._record import Given
 from playground.core.datasets._record import Task as Task
 from playground.core.datasets._registry import RECORDS, own_knobs
+from playground.core.errors import Explained
 from playground.core.features import FEATURES
 from playground.core.layers import ACTIVATIONS, INITS
 from playground.core.losses import LOSSES
@@ -65,6 +66,14 @@ MAX_SEED = 2**31 - 1
 Units = Annotated[int, Field(ge=1, le=MAX_UNITS)]
 
 
+def reason_of(error: BaseException | None) -> str:
+    """Why a field refused a value, where its rule does not tell: what follows the refusal, or nothing."""
+    while isinstance(error, ValidationError):
+        error = error.errors(include_url=False)[0].get("ctx", {}).get("error")
+        error = error.__cause__ if error is not None and error.__cause__ is not None else error
+    return f" {error}" if isinstance(error, Explained) else ""
+
+
 class Part(BaseModel):
     """A value that never changes, made of fields that are all known and finite."""
 
@@ -86,9 +95,9 @@ class Knobs(Part):
     def _says_the_rule(cls, value: Any, check: Callable[[Any], Any], info: ValidationInfo) -> Any:
         try:
             return check(value)
-        except ValidationError:
+        except ValidationError as error:
             field = str(info.field_name)
-            raise ValueError(words.refusal(field, cls.schemas()[field], value)) from None
+            raise ValueError(words.refusal(field, cls.schemas()[field], value) + reason_of(error)) from error
 
 
 class CommonData(Knobs):

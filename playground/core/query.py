@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from playground.core import change_links, knobs, words
 from playground.core.agreement import disagreements
 from playground.core.kept_texts import is_name, keep, kept
-from playground.core.parts import Data, Model, Train
+from playground.core.parts import Data, Model, Train, reason_of
 
 MAX_UNKNOWN_NAMED = 20
 LONGEST_TEXT = 512
@@ -91,8 +91,8 @@ def value_of(name: str, text: str) -> Any:
         text = _remembered(name, text)
     try:
         return _checked(name, _value(_short(text, knobs.schema(name)).strip(), knobs.schema(name)))
-    except ValueError:
-        raise ValueError(knobs.refusal(name, text)) from None
+    except ValueError as error:
+        raise ValueError(knobs.refusal(name, text) + reason_of(error)) from None
 
 
 def _remembered(name: str, text: str) -> str:

@@ -41,9 +41,12 @@ def keep(
 
     For sets whose class is decided by where a point falls. Points of one class keep their distribution.
     """
-    X, y = draw(rng, 2 * sum(counts))
-    while np.any(np.bincount(y, minlength=len(counts)) < counts):
-        more_X, more_y = draw(rng, 2 * sum(counts))
-        X, y = np.concatenate([X, more_X]), np.concatenate([y, more_y])
-    chosen = np.concatenate([np.flatnonzero(y == k)[:count] for k, count in enumerate(counts)])
-    return X[chosen], y[chosen]
+    parts: list[list[Points]] = [[] for _ in counts]
+    missing = list(counts)
+    while any(missing):
+        X, y = draw(rng, 2 * sum(counts))
+        for k, count in enumerate(missing):
+            taken = X[np.flatnonzero(y == k)[:count]]
+            parts[k].append(taken)
+            missing[k] -= len(taken)
+    return np.concatenate([points for part in parts for points in part]), labels(counts)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from playground.core import knobs, query
+from playground.core import drawn_points, knobs, query
 from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
 from playground.core.datasets import RECORDS
 from playground.core.features import FEATURES
@@ -102,6 +102,20 @@ def _facts() -> Mapping[str, tuple[str, object]]:
             {"names": list(NAMES), "hide": HIDE, "query": QUERY, "longest": LONGEST},
         ),
         "LONGEST_NAME": ("Of what a run is called, in characters.", LONGEST_NAME),
+        "DRAWN": (
+            "How drawn points are packed, how many there may be, and those that are there before anything is drawn.",
+            {
+                "version": drawn_points.VERSION,
+                "digits": drawn_points.DIGITS,
+                "reach": drawn_points.REACH,
+                "steps": drawn_points.STEPS_A_UNIT,
+                "classes": drawn_points.MOST_CLASSES,
+                "most": drawn_points.MOST_POINTS,
+                "least_classes": drawn_points.LEAST_CLASSES,
+                "least_of_a_class": drawn_points.LEAST_OF_A_CLASS,
+                "first": knobs.default("points"),
+            },
+        ),
         "VIEWS": ("The tabs beside the boundary, in their order.", tabs()),
     }
 

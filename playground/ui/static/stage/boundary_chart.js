@@ -23,6 +23,8 @@ export class BoundaryChart {
   config;
   /** @type {Float32Array} */
   lines;
+  /** The axes lie elsewhere, or show another range. @type {(() => void) | undefined} */
+  onPlaced;
 
   /**
    * @param {any} Plotly
@@ -239,6 +241,7 @@ export class BoundaryChart {
     };
     this.picture.place(frame);
     this.drawnLine?.place(frame);
+    this.onPlaced?.();
   }
 
   /** A file of the chart has the picture inside. */
@@ -276,7 +279,12 @@ export class BoundaryChart {
   }
 
   reset() {
-    this.Plotly.relayout(this.node, { "xaxis.range": [...this.home.x1], "yaxis.range": [...this.home.x2] });
+    this.show(this.home);
+  }
+
+  /** @param {View} view */
+  show({ x1, x2 }) {
+    if (this.drawn) this.Plotly.relayout(this.node, { "xaxis.range": [...x1], "yaxis.range": [...x2] });
   }
 
   /**

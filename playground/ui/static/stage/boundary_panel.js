@@ -47,7 +47,14 @@ export class BoundaryPanel {
     this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.resetButton, this.notice.node);
     this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
       h("header", { class: "kp-panel-head" }, h("div", { class: "kp-heading" }, this.title, this.summary), this.show),
-      this.plot, this.held, h("footer", { class: "kp-panel-foot" }, this.legend, h("span", { class: "kp-checks" }, test, rings)));
+      this.plot, this.held, h("footer", { class: "kp-panel-foot" }, this.legend, this.checks = h("span", { class: "kp-checks" }, test, rings)));
+  }
+
+  /** Where points are drawn. @param {import("./drawing/drawing.js").Drawing} drawing */
+  takeDrawing({ button, tools, sheet }) {
+    this.checks.append(button);
+    this.plot.before(tools.node);
+    this.chart.after(sheet.node);
   }
 
   /** Classes or confidence. @param {boolean} discrete */

@@ -27,11 +27,11 @@ const pick = (pairs, rows) => ({ x: rows.map((i) => pairs.data[2 * i]), y: rows.
 /** @param {ArrayLike<number>} values @param {(value: number) => boolean} keep */
 const rowsOf = (values, keep) => Array.from(values, (_, i) => i).filter((i) => keep(values[i]));
 
-/** Px that a point measures: more of them get less, lest they hide one another. @param {Arrays | undefined} points */
-export function pointSize(points) {
-  const count = (points?.train_y.data.length ?? 0) + (points?.test_y.data.length ?? 0);
-  return Math.max(SMALLEST, LARGEST * Math.min(1, Math.sqrt(ROOMY / Math.max(count, 1))));
-}
+/** Px that a point measures: more of them get less, lest they hide one another. @param {number} count */
+export const sizeOf = (count) => Math.max(SMALLEST, LARGEST * Math.min(1, Math.sqrt(ROOMY / Math.max(count, 1))));
+
+/** @param {Arrays | undefined} points */
+export const pointSize = (points) => sizeOf((points?.train_y.data.length ?? 0) + (points?.test_y.data.length ?? 0));
 
 /** A thin outline needs more contrast than a filled marker. @param {number[]} color @param {Theme} theme */
 export const hollowColor = (color, theme) => mix(color, theme.dark ? WHITE : BLACK, 0.28);

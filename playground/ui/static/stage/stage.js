@@ -7,6 +7,7 @@ import { copy } from "../web/clipboard.js";
 import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
+import { Drawing } from "./drawing/drawing.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { ForeignLink } from "./foreign_link.js";
 import { PlaneHover } from "./hover.js";
@@ -137,6 +138,13 @@ export class Stage {
       },
     });
     this.boundaryPanel.plot.append(this.ending.node);
+    this.drawing = new Drawing({
+      chart: () => this.boundary,
+      ask: (points) => this.component.setTriggerValue("network", { change: { dataset: "drawn", points }, at: Date.now() }),
+      say: (sentence) => this.say(sentence),
+      changed: (on) => this.boundaryPanel.node.toggleAttribute("data-drawing", on),
+    });
+    this.boundaryPanel.takeDrawing(this.drawing);
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on), whole: (on) => this.curves?.setWhole(on) });
     this.announcer = new Announcer("stage-summary");
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", view: "none", epoch: 0, frames: 0, run: "" } },
@@ -219,6 +227,7 @@ export class Stage {
       this.session.send({ type: "view", ...view });
       this.boundaryPanel.resetButton.hidden = !zoomed;
     });
+    this.boundary.onPlaced = () => this.drawing?.place();
     this.boundary.setDiscrete(this.boundaryPanel.discrete);
     this.boundary.setTest(this.boundaryPanel.showsTest);
     this.curves = new Curves(Plotly, this.curvesPanel.chart, this.theme, this.session.curves,
@@ -269,6 +278,7 @@ export class Stage {
     this.curvesPanel.showTask(classification);
     if (fresh && this.boundary) this.drawRun(hello, classification);
     this.boundaryPanel.showRun(hello.header, this.boundary ?? null, this.theme);
+    this.drawing?.setRun(hello, hello.header.course?.link ?? this.ownLink ?? "");
     this.views?.setRun(hello, fresh);
     this.boundaryPanel.resetButton.hidden = !this.boundary?.zoomed;
     if (this.boundary?.zoomed) this.session.send({ type: "view", ...this.boundary.view });
@@ -438,6 +448,7 @@ export class Stage {
     this.theme = theme;
     this.root.dataset.theme = theme.dark ? "dark" : "light";
     this.boundary?.setTheme(theme);
+    this.drawing?.setTheme(theme);
     this.curves?.setTheme(theme);
     this.views?.setTheme(theme);
     if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme);
@@ -454,6 +465,7 @@ export class Stage {
     this.transport.destroy();
     this.keep?.destroy();
     this.picture.cancel();
+    this.drawing?.destroy();
     this.boundary?.destroy();
     this.curves?.destroy();
     this.views?.destroy();

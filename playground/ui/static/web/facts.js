@@ -88,7 +88,7 @@ export const LONGEST_LINK = 8192;
 export const NAMING = { dataset: "circle", hidden: "4,2", activation: "tanh", optimizer: "sgd", learning_rate: "0.03" };
 
 /** What the page calls the names that a link has for such a knob. */
-export const LABELS = { dataset: { circle: "Circle", xor: "XOR", gaussians: "Two Gaussians", spiral: "Spiral", moons: "Moons", circles: "Two rings", blobs: "Blobs", classification: "Random clusters", spirals: "Spiral arms", parabolas: "Parabolas", checkerboard: "Checkerboard", plane: "Plane (regression)", hills: "Hills (regression)", iris: "Iris", wine: "Wine", breast_cancer: "Breast cancer", digits: "Digits", diabetes: "Diabetes (regression)", own: "Your own table" }, activation: { linear: "Linear", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU", selu: "SELU", gelu: "GELU", silu: "SiLU", tanh: "Tanh", sigmoid: "Sigmoid", softplus: "Softplus" }, optimizer: { sgd: "SGD", momentum: "Momentum", nesterov: "Nesterov", rmsprop: "RMSprop", adagrad: "Adagrad", adadelta: "Adadelta", adam: "Adam", adamw: "AdamW", nadam: "Nadam" } };
+export const LABELS = { dataset: { circle: "Circle", xor: "XOR", gaussians: "Two Gaussians", spiral: "Spiral", moons: "Moons", circles: "Two rings", blobs: "Blobs", classification: "Random clusters", spirals: "Spiral arms", parabolas: "Parabolas", checkerboard: "Checkerboard", plane: "Plane (regression)", hills: "Hills (regression)", formula: "By a formula", drawn: "Drawn", iris: "Iris", wine: "Wine", breast_cancer: "Breast cancer", digits: "Digits", diabetes: "Diabetes (regression)", own: "Your own table" }, activation: { linear: "Linear", relu: "ReLU", leaky_relu: "Leaky ReLU", elu: "ELU", selu: "SELU", gelu: "GELU", silu: "SiLU", tanh: "Tanh", sigmoid: "Sigmoid", softplus: "Softplus" }, optimizer: { sgd: "SGD", momentum: "Momentum", nesterov: "Nesterov", rmsprop: "RMSprop", adagrad: "Adagrad", adadelta: "Adadelta", adam: "Adam", adamw: "AdamW", nadam: "Nadam" } };
 
 /** How many runs may be compared at once. */
 export const COMPARED = { least: 2, most: 12 };
@@ -98,6 +98,9 @@ export const FOREIGN = { names: ["activation", "regularization", "batchSize", "d
 
 /** Of what a run is called, in characters. */
 export const LONGEST_NAME = 60;
+
+/** How drawn points are packed, how many there may be, and those that are there before anything is drawn. */
+export const DRAWN = { version: "1", digits: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_", reach: 6, steps: 100, classes: 6, most: 1000, least_classes: 2, least_of_a_class: 2, first: "1Bj40BsskB-SgCHEsB-Q8BsrADZLEDh-0DzkwD8W8DzjMDh9QGa8BGplIG4OZHG30HVhZHkLIHy1BIBfEIQJRIezoIteJI8I0JKzpJZeoJoJxJ21EKFgh" };
 
 /** The tabs beside the boundary, in their order. */
 export const VIEWS = [
