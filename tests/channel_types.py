@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from playground.runtime import views  # noqa: F401  declares the messages of all views
 from playground.runtime.protocol import page
 from playground.runtime.protocol.finder import FINDER_MESSAGES
+from playground.runtime.protocol.lesson import LESSON_MESSAGES
 from playground.runtime.protocol.search import SEARCH_MESSAGES
 from playground.runtime.protocol.server import MESSAGES, Declared
 from playground.runtime.protocol.show import ViewOptions
@@ -41,7 +42,7 @@ def page_message(type_: str, **fields: Any) -> str:
 
 def _declared(header: dict[str, Any]) -> Declared:
     if header["type"] != "view":
-        return {**MESSAGES, **WALL_MESSAGES, **FINDER_MESSAGES, **SEARCH_MESSAGES}[header["type"]]
+        return {**MESSAGES, **WALL_MESSAGES, **FINDER_MESSAGES, **SEARCH_MESSAGES, **LESSON_MESSAGES}[header["type"]]
     options = ViewOptions.known[header["view"]["name"]]
     options.model_validate(header["view"])
     return VIEWS[options].message

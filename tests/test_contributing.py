@@ -115,7 +115,7 @@ def test_a_view_is_named_in_its_two_modules_alone(view: str, pointing: set[str])
 
 
 def test_a_view_is_two_modules(tmp_path: Path) -> None:
-    for package in ("core", "figures", "runtime", "store", "ui"):
+    for package in ("core", "figures", "lessons", "runtime", "store", "ui"):
         shutil.copytree(ROOT / "playground" / package, tmp_path / "playground" / package)
     shutil.copy(ROOT / "playground" / "__init__.py", tmp_path / "playground")
     (tmp_path / "playground/runtime/views/tally.py").write_text(VIEW, encoding="utf-8")

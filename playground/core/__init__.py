@@ -7,7 +7,6 @@ from playground.core.grid import axis, default_view, grid_points
 from playground.core.history import History, Mark
 from playground.core.knobs import bounds, choices, default, rule
 from playground.core.parts import Data, Model, Train
-from playground.core.presets import Preset, load_presets
 from playground.core.rates import MAX_CHANGES, RATE_FIELDS, RateChange, Rates
 from playground.core.schedule import learning_rate_at
 from playground.core.tables import Table, TableError, read_table
@@ -22,7 +21,6 @@ __all__ = [
     "History",
     "Mark",
     "Model",
-    "Preset",
     "RateChange",
     "Rates",
     "Scaler",
@@ -37,7 +35,6 @@ __all__ = [
     "expand_features",
     "grid_points",
     "learning_rate_at",
-    "load_presets",
     "make_dataset",
     "read_table",
     "rule",

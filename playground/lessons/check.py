@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from playground.lessons.conditions import Condition
 from playground.lessons.run import Item, Run
+from playground.lessons.subject import Networks
 
 REACHED, NOT_YET = "reached", "not yet, because"
 Seen: TypeAlias = "Item | Run | Sequence[Item] | Sequence[Run]"
@@ -58,6 +59,13 @@ class Check:
     conditions: tuple[Condition, ...]
     ends: tuple[End, ...]
     is_of_wall: bool
+
+    @classmethod
+    def of_networks(cls, conditions: Sequence[Condition], networks: Networks) -> Check:
+        """The check of these networks."""
+        trains = [experiment.train for experiment in networks.experiments]
+        ends = tuple(End(train.epochs, train.patience, train.min_delta) for train in trains)
+        return cls(tuple(conditions), ends, networks.labels is not None)
 
     def of(self, seen: Seen, ended: bool = False) -> tuple[bool, str]:
         """Whether the step is reached, and the sentence that says so, or what is missing.

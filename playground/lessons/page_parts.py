@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 
+import playground
 from playground.core import knobs
 
 POINTED_AT: Mapping[str, str] = MappingProxyType(
@@ -30,5 +32,6 @@ WEIGHTS = "weights"
 FREE: frozenset[str] = frozenset(knobs.PART_OF) | {WEIGHTS}
 """What `free` may name: every knob, and the weights, which are edited in the diagram."""
 
-TABS: tuple[str, ...] = ("network", "layers", "probabilities", "errors", "signals", "diagnosis")
-"""The tabs that `view` may name."""
+_VIEWS = Path(playground.__file__).parent / "ui" / "static" / "stage" / "views"
+TABS: tuple[str, ...] = tuple(sorted(path.stem.removesuffix("_view") for path in _VIEWS.glob("*_view.js")))
+"""The tabs that `view` may name: a view is a module there, and is named nowhere else."""

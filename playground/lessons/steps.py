@@ -8,7 +8,7 @@ from playground.core import knobs, page_view, words
 from playground.core.experiment import Experiment
 from playground.core.wall import Wall
 from playground.lessons import links, questions
-from playground.lessons.check import Check, End
+from playground.lessons.check import Check
 from playground.lessons.conditions import parse_condition
 from playground.lessons.expressions import Expression, is_looked_at
 from playground.lessons.front_matter import Field
@@ -129,9 +129,7 @@ def _check(field: Field, networks: Networks) -> Check | None:
             found.append(parse_condition(text, networks))
         except ValueError as refusal:
             each.refuse(f"A condition {refusal}" if str(refusal).startswith("must") else str(refusal))
-    trains = [experiment.train for experiment in networks.experiments]
-    ends = tuple(End(train.epochs, train.patience, train.min_delta) for train in trains)
-    return Check(tuple(found), ends, networks.labels is not None) if found else None
+    return Check.of_networks(found, networks) if found else None
 
 
 def _condition_text(field: Field) -> str:

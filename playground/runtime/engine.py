@@ -261,6 +261,9 @@ class StackTrainer(Protocol):
         Epochs before `figures_from` need no figures.
         """
 
+    def members(self) -> Sequence[Epoch]:
+        """What each member has come to, as one that trains alone gives it."""
+
     def rewind(self) -> None:
         """Back to the untrained networks."""
 

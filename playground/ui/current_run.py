@@ -18,6 +18,7 @@ from playground import runtime
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.core.query import EDITED, link, of_link
+from playground.lessons.task import Task
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import Subject
@@ -39,11 +40,12 @@ class Runs(Protocol):
 
     @property
     def limits(self) -> Limits: ...  # noqa: D102
-    def open(self, subject: Subject, visitor: Visitor) -> str: ...  # noqa: D102
+    def open(self, subject: Subject, visitor: Visitor, task: Task | None = None) -> str: ...  # noqa: D102
     def adjust(self, token: str, experiment: Experiment) -> str | None: ...  # noqa: D102
     def link_of(self, token: str) -> str | None: ...  # noqa: D102
     def exists(self, token: str) -> bool: ...  # noqa: D102
     def subject_of(self, token: object) -> Subject | None: ...  # noqa: D102
+    def task_of(self, token: object) -> Task | None: ...  # noqa: D102
     def is_watched(self, token: str) -> bool: ...  # noqa: D102
     def close(self, token: str) -> None: ...  # noqa: D102
 
@@ -63,6 +65,8 @@ class CurrentRun:
     link: str
     lost: bool = False
     """Whether it begins anew what the server no longer has."""
+    task: Task | None = None
+    """What a lesson wants to know of it."""
 
 
 class Claim(NamedTuple):
@@ -72,12 +76,13 @@ class Claim(NamedTuple):
     here: bool
 
 
-def run_of(subject: Subject, anew: bool = False) -> CurrentRun:
+def run_of(subject: Subject, anew: bool = False, task: Task | None = None) -> CurrentRun:
     """The session's run of `subject`: the one there is, adjusted if need be, one that its page had, or a new one.
 
     Parameters
     ----------
     anew : whether a link asks for it, which gives the same run each time: one that is another is not adjusted
+    task : what a lesson wants to know of it; one of another task is another run
 
     Raises
     ------
@@ -86,10 +91,10 @@ def run_of(subject: Subject, anew: bool = False) -> CurrentRun:
     """
     runs: Runs = runtime.live_runs()
     current: CurrentRun | None = st.session_state.get(own(CURRENT))
-    if current is None or not _goes_on_as(current, subject, runs, anew):
-        token = _exchange(current, subject, runs)
+    if current is None or current.task != task or not _goes_on_as(current, subject, runs, anew):
+        token = _exchange(current, subject, task, runs)
         lost = st.session_state.pop(own(LOST), False)
-        current = CurrentRun(token, subject, link(subject.to_query()), lost=lost)
+        current = CurrentRun(token, subject, link(subject.to_query()), lost, task)
     else:
         current = _adjusted(current, subject, runs)
     claim: Claim | None = st.session_state.pop(own(CLAIM), None)
@@ -126,7 +131,7 @@ def _settled(claim: Claim, opened: CurrentRun, runs: Runs) -> CurrentRun:
     subject, told = _subject_of(claim.token, opened, runs), runs.link_of(claim.token)
     if claim.token == opened.token:
         return opened
-    if subject is None or told is None:
+    if subject is None or told is None or runs.task_of(claim.token) != opened.task:
         return replace(opened, lost=True)
     if claim.here and not _may_become(subject, opened.subject):
         runs.close(claim.token)
@@ -134,7 +139,7 @@ def _settled(claim: Claim, opened: CurrentRun, runs: Runs) -> CurrentRun:
     if not claim.here and (not _is_link_of(told, opened.subject) or runs.is_watched(claim.token)):
         return opened
     runs.close(opened.token)
-    return _adjusted(CurrentRun(claim.token, subject, told), opened.subject, runs)
+    return _adjusted(CurrentRun(claim.token, subject, told, task=opened.task), opened.subject, runs)
 
 
 def _is_link_of(link: str, subject: Subject) -> bool:
@@ -191,16 +196,16 @@ def _link_of(current: CurrentRun, runs: Runs) -> str:
     return runs.link_of(current.token) or current.link
 
 
-def _exchange(old: CurrentRun | None, subject: Subject, runs: Runs) -> str:
+def _exchange(old: CurrentRun | None, subject: Subject, task: Task | None, runs: Runs) -> str:
     visitor = current_visitor(runs.limits.proxies)
     if old is None:
-        return runs.open(subject, visitor)
+        return runs.open(subject, visitor, task)
     try:
-        token = runs.open(subject, visitor)
+        token = runs.open(subject, visitor, task)
     except Refused:
         # A full server still has this session's own place.
         runs.close(old.token)
         del st.session_state[own(CURRENT)]
-        return runs.open(subject, visitor)
+        return runs.open(subject, visitor, task)
     runs.close(old.token)
     return token

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from playground.core.errors import Refused
+from playground.lessons.task import Task
 from playground.runtime.subjects import Subject
 from playground.ui import address, current_run
 from playground.ui.current_run import CurrentRun
@@ -12,10 +13,10 @@ from playground.ui.no_room import show_no_room
 from playground.ui.web.component import Events
 
 
-def run_of(subject: Subject, anew: bool = False) -> CurrentRun | Refused:
+def run_of(subject: Subject, anew: bool = False, task: Task | None = None) -> CurrentRun | Refused:
     """The session's run of a subject, as `current_run.run_of` has it, or why the server has no room for it."""
     try:
-        return current_run.run_of(subject, anew=anew)
+        return current_run.run_of(subject, anew=anew, task=task)
     except Refused as refusal:
         return refusal
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-PLAY, EXPLORE, SEARCH, COMPARE = "play", "explore", "search", "compare"
+PLAY, EXPLORE, SEARCH, COMPARE, LEARN = "play", "explore", "search", "compare", "learn"
 """Names of pages that know of each other."""
 SHOWN = "page_shown"
 

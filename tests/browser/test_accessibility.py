@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from playground.core import load_presets
 from playground.core.query import link
+from playground.lessons.presets import load_presets
 from tests.axe import faults
 from tests.served_app import Learner, ServedApp
 

@@ -8,8 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from playground.core import Experiment, load_presets
+from playground.core import Experiment
 from playground.core.query import link
+from playground.lessons.presets import load_presets
 from tests.axe import faults
 from tests.served_app import Comparer, Learner, ServedApp
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.core import Experiment, load_presets
+from playground.core import Experiment
 from playground.core.comparison import (
     LONGEST_NAME,
     MOST_RUNS,
@@ -20,6 +20,7 @@ from playground.core.comparison import (
 from playground.core.knobs import PART_OF
 from playground.core.query import LONGEST_TEXT, link, of_link
 from playground.core.wall.size import MAX_POINTS, MAX_WEIGHTS, weights_in
+from playground.lessons.presets import load_presets
 
 NAMES_OF_KNOBS = [*PART_OF, *NAMES, "learning_rate_from_20", "edited", "nonsense"]
 PIECES = [

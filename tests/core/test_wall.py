@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from playground.core import Experiment, bounds, choices, load_presets
+from playground.core import Experiment, bounds, choices
 from playground.core.knobs import PART_OF
 from playground.core.page_view import NAMES as VIEW_NAMES
 from playground.core.parts import MAX_SEED
@@ -19,6 +19,7 @@ from playground.core.wall import MAX_NETWORKS, NAMES, Axis, Wall, offered, value
 from playground.core.wall.axis import KNOBS, LOGARITHMIC
 from playground.core.wall.offers import OFFERED
 from playground.core.wall.shape import SCHEMAS
+from playground.lessons.presets import load_presets
 
 
 def opened(**query: str) -> Wall:

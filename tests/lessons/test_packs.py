@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from playground.core import load_presets
 from playground.lessons import Lesson, Step, all_lessons, from_folder, hosted, hosted_lesson, lesson_called
 from playground.lessons.packs import FOLDER_SETTING
 from playground.lessons.page_parts import POINTED_AT, TABS
@@ -49,14 +48,6 @@ def test_every_answer_gets_a_word_of_its_own_and_every_check_a_run_that_does_not
     if lesson.name != "first_steps":
         assert step.check is not None
         assert step.predict or step.observe or step.points_at or step.check
-
-
-def test_what_the_presets_show_is_a_step_of_a_lesson() -> None:
-    taught = {step.experiment for lesson in OURS for step in lesson.steps}
-    taught |= {each for lesson in OURS for step in lesson.steps if step.wall for each in step.wall.experiments}
-    for preset in load_presets():
-        for step in preset.steps:
-            assert step.experiment in taught, f"{preset.name}: {step.label}"
 
 
 def test_the_tabs_that_a_view_may_name_are_those_of_the_stage() -> None:

@@ -22,7 +22,7 @@ SEEDS = seeds_for(3, first=12)
 @pytest.mark.slow
 @pytest.mark.parametrize("lesson", LESSONS, ids=[lesson.name for lesson in LESSONS])
 def test_every_check_keeps_its_promise_on_seeds_the_lesson_does_not_name(lesson: Lesson) -> None:
-    """For each of its settings, from its own and three other pairs of seeds, but for one: processors round otherwise."""
+    """For each of its settings, from its own and three other pairs of seeds, but for one: processors differ."""
     from playground.engine import train, train_wall  # TensorFlow takes seconds to load
 
     found = list(outcomes(lesson, train, train_wall, SEEDS))

@@ -9,6 +9,7 @@ from typing import Any, cast
 import playground.engine as real_engine
 from playground.core.comparison import RUNS_KEY, Comparison
 from playground.core.wall import Wall
+from playground.lessons.task import Task
 from playground.runtime import Limits
 from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Kept, Saved
@@ -39,15 +40,18 @@ class WallBench:
     Attributes
     ----------
     figures : of each epoch what the page has, (networks, figures)
+    verdicts : what was said by the task of a lesson
     """
 
-    def __init__(self, query: str, kept: Kept | None = None, make: bool = True, **limits: Any) -> None:
+    def __init__(
+        self, query: str, kept: Kept | None = None, make: bool = True, task: Task | None = None, **limits: Any
+    ) -> None:
         self.wall = wall_of(query)
         self.clock = Clock()
         self.keeping = Keeping()
         self._held: list[object] = []
         engine = cast(Engine, real_engine)
-        beginning = Beginning(self.wall, kept)
+        beginning = Beginning(self.wall, kept, task=task)
         self.recipes = KINDS["wall"].recipes("job", beginning)
         self.made: list[Made] = [Future() for _ in self.recipes]
         self.run = cast(
@@ -55,6 +59,7 @@ class WallBench:
         )
         self.run.welcome(2)
         self.figures: list[Any] = []
+        self.verdicts: list[dict[str, Any]] = []
         if make:
             self.make(range(len(self.recipes)))
 
@@ -82,6 +87,9 @@ class WallBench:
     def _hear(self, packed: bytes) -> Message:
         header, arrays = unpack(packed)
         check_message(header, arrays)
+        if header["type"] == "verdict":
+            self.verdicts.append(header)
+            return header, arrays
         start = header["figures_start"]
         assert start <= len(self.figures), "no figure is left out"
         del self.figures[start:]

@@ -24,6 +24,7 @@ from playground.core.query import link, of_link
 from playground.core.rate_test import RateTest
 from playground.core.search import Search
 from playground.core.wall import Wall
+from playground.lessons.task import Task
 from playground.runtime import Limits
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import Many
@@ -43,6 +44,7 @@ class FakeRuns:
     searches: dict[str, Search] = field(default_factory=dict)
     watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
+    tasks: dict[str, Task | None] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     """What workers have said of runs that were changed while they trained."""
     epoch: int = 0
@@ -52,7 +54,7 @@ class FakeRuns:
 
     limits = Limits()
 
-    def open(self, subject: Experiment | Many | RateTest | Search, visitor: Visitor) -> str:
+    def open(self, subject: Experiment | Many | RateTest | Search, visitor: Visitor, task: Task | None = None) -> str:
         if len(self.held) + len(self.walls) + len(self.tests) + len(self.searches) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
@@ -65,6 +67,7 @@ class FakeRuns:
         else:
             self.held[token] = subject
         self.links[token] = link(subject.to_query())
+        self.tasks[token] = task
         self.calls.append(f"open {token}")
         return token
 
@@ -93,6 +96,9 @@ class FakeRuns:
         if not isinstance(token, str):
             return None
         return self.held.get(token) or self.walls.get(token) or self.tests.get(token) or self.searches.get(token)
+
+    def task_of(self, token: object) -> Task | None:
+        return self.tasks.get(str(token))
 
     def is_watched(self, token: str) -> bool:
         return token in self.watched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.core import load_presets
+from playground.lessons.presets import load_presets
 
 from .conftest import Page
 

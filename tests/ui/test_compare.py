@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.core import Experiment, load_presets
+from playground.core import Experiment
 from playground.core.comparison import LONGEST_NAME, MOST_RUNS, Comparison
 from playground.core.comparison.links import NamedRuns
 from playground.core.query import link
+from playground.lessons.presets import load_presets
 from playground.ui.controls.chosen_comparison import read_kept
 from playground.ui.controls.pasted_links import read_links, runs_of_link
 

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from playground.core import Experiment, bounds, choices, load_presets
+from playground.core import Experiment, bounds, choices
 from playground.core.knobs import PART_OF, default
 from playground.core.relevance import matters
+from playground.lessons.presets import load_presets
 from playground.ui.controls import datasets
 from playground.ui.controls.words import CHOICES, KNOBS, PICKS
 

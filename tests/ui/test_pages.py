@@ -21,11 +21,11 @@ import streamlit as st
 from playground.ui.header import show_header
 from playground.ui.pages import Page
 
-def learn() -> None:
+def studio() -> None:
     show_header("")
     st.text("a first lesson")
 
-PAGE = Page(name="learn", title="Learn", place={place}, build=learn, under={under!r})
+PAGE = Page(name="studio", title="Studio", place={place}, build=studio, under={under!r})
 '''
 
 
@@ -48,12 +48,12 @@ def add_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callab
     """Put one more module among the pages, at this place, by itself or under another page."""
 
     def add(place: int, under: str = "") -> None:
-        (tmp_path / "learn.py").write_text(NEW_PAGE.format(place=place, under=under), encoding="utf-8")
+        (tmp_path / "studio.py").write_text(NEW_PAGE.format(place=place, under=under), encoding="utf-8")
         monkeypatch.setattr(pages, "__path__", [*pages.__path__, str(tmp_path)])
 
     yield add
-    if sys.modules.pop("playground.ui.pages.learn", None) is not None:
-        del pages.learn  # type: ignore[attr-defined]
+    if sys.modules.pop("playground.ui.pages.studio", None) is not None:
+        del pages.studio  # type: ignore[attr-defined]
 
 
 def test_importing_a_page_shows_nothing_and_opens_nothing(runs: FakeRuns) -> None:
@@ -90,9 +90,9 @@ def test_play_is_at_the_root_and_explore_beside_it_without_a_menu_that_drops_the
 def test_another_module_is_another_page_in_the_navigation(page: Page, add_page: Callable[..., None]) -> None:
     add_page(30)
     page.visit({"dataset": "xor"})
-    assert page.links()["Learn"] == ("learn", {})
+    assert page.links()["Studio"] == ("studio", {})
     assert page.runs.held[page.token].to_query() == {"dataset": "xor"}
-    page.follow("Learn")
+    page.follow("Studio")
     assert [text.value for text in page.app.text] == ["a first lesson"]
 
 
@@ -103,7 +103,7 @@ def test_the_page_that_stands_first_is_shown_at_the_root(
     page.visit()
     ((listed, _position),) = navigation
     addresses = [(each.title, each.url_path) for each in listed]
-    assert addresses[:3] == [("Learn", ""), ("Play", "play"), ("Explore", "explore")]
+    assert addresses[:3] == [("Studio", ""), ("Play", "play"), ("Explore", "explore")]
     assert [text.value for text in page.app.text] == ["a first lesson"]
     assert page.stages == []
 
@@ -112,12 +112,12 @@ def test_a_page_under_another_is_in_the_navigation_with_those_that_belong_there(
     page: Page, add_page: Callable[..., None]
 ) -> None:
     add_page(25, under="explore")
-    assert "Learn" not in page.visit().links()
+    assert "Studio" not in page.visit().links()
     links = [*page.follow("Explore").links()]
-    assert links[:2] == ["Play", "Explore"] and {"Wall", "Learn"} <= {*links[2:]}
-    links = [*page.follow("Learn").links()]
-    assert links[:2] == ["Play", "**Explore**"] and {"Wall", "Learn"} <= {*links[2:]}
-    assert "Learn" not in page.follow("Play").links()
+    assert links[:2] == ["Play", "Explore"] and {"Wall", "Studio"} <= {*links[2:]}
+    links = [*page.follow("Studio").links()]
+    assert links[:2] == ["Play", "**Explore**"] and {"Wall", "Studio"} <= {*links[2:]}
+    assert "Studio" not in page.follow("Play").links()
 
 
 def test_who_comes_back_from_another_page_finds_the_run_and_its_link(page: Page) -> None:

@@ -6,16 +6,18 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from playground.core import Experiment, Preset, load_presets
+from playground.core import Experiment
 from playground.core.heads import mistake
 from playground.core.query import link
+from playground.lessons.presets import Preset, load_presets
 from playground.ui.controls import datasets
 from playground.ui.presets_picker import preset_of, steps_of
 
 from .conftest import Page
 
 ALL = "All side by side"
-L2 = "L2 against overfitting"
+L2 = "l2"
+OVERFITTING = "overfitting"
 
 
 def test_the_picker_names_every_preset_with_its_question_runs_and_links(page: Page) -> None:
@@ -58,7 +60,7 @@ def test_an_open_preset_asks_its_question_and_offers_its_other_runs(page: Page) 
 
 @pytest.mark.parametrize("preset", load_presets(), ids=[preset.name for preset in load_presets()])
 def test_compare_opens_all_runs_of_a_preset_side_by_side_by_their_names(page: Page, preset: Preset) -> None:
-    page.visit(dict(preset.steps[0].query)).follow(ALL)
+    page.visit(dict(preset.steps[-1].query)).follow(ALL)  # the first run of one is the first of another too
     assert page.comparison.experiments == tuple(step.experiment for step in preset.steps)
     assert page.walls[-1]["names"] == tuple(step.label for step in preset.steps)
     assert page.query == steps_of(preset).to_query() and page.notices == ""
@@ -74,26 +76,26 @@ def test_compare_marks_the_run_on_screen_and_closes_when_another_was_chosen(page
 
 
 def test_a_run_of_two_presets_asks_the_question_of_the_one_it_was_opened_from(page: Page) -> None:
-    first, second = (preset for preset in load_presets() if preset.name in ("Overfitting and when to stop", L2))
-    assert first.steps[0].query == second.steps[1].query
-    page.visit(dict(second.steps[0].query)).click("compare_step_1")
+    first, second = (preset for preset in load_presets() if preset.lesson in (OVERFITTING, L2))
+    assert first.steps[0].query == second.steps[0].query
+    page.visit(dict(second.steps[1].query)).click("compare_step_0")
     assert page.query == first.steps[0].query
     assert any(second.name in element.value for element in page.app.markdown)
-    page.click("compare_step_0")
-    assert page.query == second.steps[0].query
+    page.click("compare_step_1")
+    assert page.query == second.steps[1].query
 
 
 def test_what_tells_the_answer_is_called_so_and_lies_apart_from_the_runs(page: Page) -> None:
     preset = load_presets()[0]
     page.visit(dict(preset.steps[0].query))
     answers = [each for each in page.app.get("popover") if each.proto.popover.label == "Answer"]
-    assert [text.value.replace("\\", "") for each in answers for text in each.markdown] == [preset.what_to_see]
+    assert [text.value.replace("\\", "") for each in answers for text in each.markdown] == [preset.answer]
     (runs,) = [each for each in page.app.get("popover") if each.proto.popover.label == "Compare"]
-    assert preset.what_to_see not in [text.value.replace("\\", "") for text in runs.markdown]
+    assert preset.answer not in [text.value.replace("\\", "") for text in runs.markdown]
 
 
 def test_a_preset_does_not_tell_its_answer_before_it_is_asked_for(page: Page) -> None:
-    (preset,) = [each for each in load_presets() if "softmax over one unit" in each.name]
+    (preset,) = [each for each in load_presets() if each.lesson == "one_unit_softmax"]
     sentence = mistake(preset.steps[0].experiment.data, preset.steps[0].experiment.model)
     page.visit(dict(preset.steps[0].query))
     assert [warning.value.replace("\\", "") for warning in page.app.warning] == [sentence]
@@ -126,10 +128,10 @@ def test_a_classic_mistake_is_called_one(page: Page) -> None:
 
 
 def test_presets_whose_point_the_test_points_are_open_with_them(page: Page) -> None:
-    shows = [preset.name for preset in load_presets() if all(step.view.test_points for step in preset.steps)]
-    assert shows == ["Overfitting and when to stop", L2, "A surface instead of classes"]
+    shows = [preset.lesson for preset in load_presets() if all(step.switches for step in preset.steps)]
+    assert shows == [OVERFITTING, L2, "regression"]
     page.visit(dict(load_presets()[0].steps[0].query))
     assert page.stages[-1]["view"] == ()
-    (overfitting,) = [preset for preset in load_presets() if preset.name == shows[0]]
+    (overfitting,) = [preset for preset in load_presets() if preset.lesson == shows[0]]
     page.visit(dict(overfitting.steps[0].query))
     assert page.stages[-1]["view"] == ("test_points",)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from playground.core.experiment import Experiment
+from playground.lessons.task import Task
 from playground.runtime.jobs.job import Job, Kept
 from playground.runtime.jobs.recipe import Made as Made
 from playground.runtime.jobs.recipe import Recipe as Recipe
@@ -14,11 +15,15 @@ from playground.runtime.subjects import Subject, key_of
 
 
 class Beginning(NamedTuple):
-    """What a job begins from: what it is about, and what was kept of it and the epoch it had come to, if any."""
+    """What a job begins from: what it is about, what was kept of it and the epoch it had come to, if any.
+
+    `task` is what a lesson wants to know of it.
+    """
 
     subject: Subject
     kept: Kept | None = None
     epoch: int = 0
+    task: Task | None = None
 
 
 Clock: TypeAlias = Callable[[], float]

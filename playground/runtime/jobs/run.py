@@ -11,11 +11,14 @@ from playground.core.ending import Reason
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
 from playground.core.rates import MAX_CHANGES
+from playground.lessons.run import Run as Seen
+from playground.lessons.task import Task
 from playground.runtime.engine import Program, Weights
 from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
+from playground.runtime.jobs.judging import Judged
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
 from playground.runtime.jobs.outcome import Progress
 from playground.runtime.jobs.played import Played
@@ -57,6 +60,7 @@ class Run(Played):
         kept: Kept | None = None,
         epoch: int = 0,
         clock: Clock = time.monotonic,
+        task: Task | None = None,
     ) -> None:
         self.experiment = experiment
         super().__init__(clock)
@@ -74,6 +78,7 @@ class Run(Played):
         self._packed: list[bytes] = []
         """What has come of it so far: a fault must not lose that."""
         self._painter = FramePainter(trainings.frames, self.computed)
+        self._judged = Judged(task)
         self._views = ViewSchedule(clock)
         self._ending_of: tuple[Hashable, Ending] | None = None
         if kept is None:
@@ -173,6 +178,7 @@ class Run(Played):
         """A page has (re)connected: it knows no curve yet."""
         self.pacing.welcome(credits)
         self._painter.forget()
+        self._judged.forget()
         self._views.start_over()
         self._show_now()
 
@@ -388,6 +394,18 @@ class Run(Played):
         self._dirty = self._urgent = False
         self.pacing.frame_sent()
         self._packed.append(frame)
+        self._packed += self._judged.say(self._judged_by, self.training.experiment, self._seen)
+
+    @property
+    def _judged_by(self) -> Hashable:
+        """What the verdict hangs on."""
+        return self.training.key, self.training.edits, self.last_epoch, self.ended, self.training.experiment
+
+    def _seen(self) -> list[Seen]:
+        """The run up to its newest epoch, whatever epoch is on screen; after a restore the network that counts."""
+        history = self.training.history
+        curves = history.curves()[: self.last_epoch + 1]
+        return [Seen(curves, history.weights_at(self.progress.best)[1], ended=self.ended is not None)]
 
     def _answer(self) -> None:
         """The exact output at one point, for the epoch on screen."""
@@ -453,4 +471,5 @@ class Run(Played):
 def begin_run(trainings: Trainings, made: Sequence[Made], beginning: Beginning, clock: Clock) -> Run:
     """A run begins, or is taken up."""
     assert isinstance(beginning.subject, Experiment)
-    return Run(trainings, made[0].result(), beginning.subject, beginning.kept, beginning.epoch, clock)
+    program = made[0].result()
+    return Run(trainings, program, beginning.subject, beginning.kept, beginning.epoch, clock, beginning.task)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from playground.core.experiment import Experiment
+from playground.lessons.task import Task
 from playground.runtime.course import course_of
 from playground.runtime.jobs.kinds import Beginning
 from playground.runtime.protocol import page
@@ -55,6 +56,8 @@ class LiveRun:
     credits: int = 0
     """Credits the page has given while no worker had the run; with a worker, the worker counts."""
     unsettled: list[page.PageMessage] = field(default_factory=list)
+    task: Task | None = None
+    """What a lesson wants to know of it."""
     kept: Keep | None = None
     kept_epoch: int = 0
     """Where to take it up from, and at which epoch."""
@@ -147,7 +150,7 @@ class LiveRun:
         """Give the run to a worker, with what is kept of it and everything the page wants."""
         self.place = place
         kept = self.kept.value() if self.kept is not None else None
-        beginning = Beginning(self.subject, kept, self.kept_epoch)
+        beginning = Beginning(self.subject, kept, self.kept_epoch, self.task)
         place.send(Open(self.token, self.kind, beginning, self.visitor.name or self.token))
         place.send(Welcome(self.token, self.credits))
         for message in (*self.unsettled, *self.intent.as_messages()):

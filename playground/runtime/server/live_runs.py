@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
+from playground.lessons.task import Task
 from playground.runtime.limits import Limits
 from playground.runtime.memory import Pressure, bytes_in_use, pressure
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
@@ -79,8 +80,18 @@ class LiveRuns:
 
     # For the page's script, from its threads -----------------------------------------------------------------------
 
-    def open(self, subject: Subject, visitor: Visitor = Visitor()) -> str:  # noqa: B008  a value
+    def open(
+        self,
+        subject: Subject,
+        visitor: Visitor = Visitor(),  # noqa: B008  a value
+        task: Task | None = None,
+    ) -> str:
         """Begin a run, or a wall of them, for a visitor; training waits for a page to connect and play.
+
+        Parameters
+        ----------
+        task
+            What a lesson wants to know of it, said to its page with every frame.
 
         Returns
         -------
@@ -97,7 +108,7 @@ class LiveRuns:
             raise Refused(MEMORY_FULL)
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
-        run = LiveRun(subject, visitor=visitor, seen_at=self._clock())
+        run = LiveRun(subject, visitor=visitor, task=task, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         return run.token
@@ -164,6 +175,11 @@ class LiveRuns:
         """What the run with this token is about, with the rates in use; None where there is no such run."""
         run = self.get(token) if isinstance(token, str) else None
         return None if run is None else run.subject
+
+    def task_of(self, token: object) -> Task | None:
+        """What a lesson wants to know of the run with this token; None too where there is no such run."""
+        run = self.get(token) if isinstance(token, str) else None
+        return None if run is None else run.task
 
     def is_watched(self, token: str) -> bool:
         """Whether a page is connected to the run, be it out of sight."""

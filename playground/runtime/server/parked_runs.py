@@ -21,6 +21,7 @@ from playground.core.experiment import Experiment
 from playground.core.rate_test import PUBLISHED, RateTest
 from playground.core.search import Search
 from playground.core.wall import Wall
+from playground.lessons.task import Task
 from playground.runtime.jobs.job import Saved
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.server import Standing
@@ -35,7 +36,7 @@ from playground.store.growing import GrowingStates
 RECORD = ".run"
 MOST_WAITING = 5000
 """Writes that wait; a disk so slow is no help, and what waits takes memory."""
-WHAT_STATES_DEPEND_ON = ("core", "engine", "runtime/jobs")
+WHAT_STATES_DEPEND_ON = ("core", "engine", "lessons", "runtime/jobs")
 LIBRARIES = ("keras", "numpy", "optuna")
 
 log = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class Record:
     epoch: int
     standing: Standing
     intent: Intent
+    task: Task | None = None
 
 
 RECORDS = TypeAdapter(Record)
@@ -135,6 +137,7 @@ class ParkedRuns:
             visitor=record.visitor,
             token=token,
             intent=record.intent,
+            task=record.task,
             kept=keep,
             kept_epoch=record.epoch,
         )
@@ -223,6 +226,7 @@ def _record(run: LiveRun) -> Record:
         epoch=run.kept_epoch,
         standing=run.standing.copy(),
         intent=replace(run.intent),
+        task=run.task,
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import streamlit as st
 
-from playground.core import Preset, page_view
+from playground.core import page_view
 from playground.core.comparison import MOST_RUNS, Comparison, read_runs, shortened, write_runs
 from playground.core.comparison.links import NamedRuns
+from playground.lessons.presets import Preset
 from playground.ui import address, notices
 from playground.ui.controls.pasted_links import named, read_links, runs_of_link
 from playground.ui.shown_page import own

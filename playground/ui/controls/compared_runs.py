@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.core import load_presets
 from playground.core.comparison import LONGEST_NAME, MOST_RUNS
 from playground.core.comparison.differences import default_names
+from playground.lessons.presets import load_presets
 from playground.ui.controls import chosen_comparison
 from playground.ui.controls.echoes import unless_repeated
 from playground.ui.controls.widgets import show_value

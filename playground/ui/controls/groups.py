@@ -33,7 +33,9 @@ def show_controls() -> None:
     with st.container(key="data"):
         _data()
     with st.container(key="features"):
-        _features()
+        show_features()
+        with _more("features"):
+            switch("standardize")
     with st.container(key="network"):
         _network()
     with st.container(key="training"):
@@ -82,7 +84,8 @@ def _shape() -> None:
             text(knob.name, chosen.values()[knob.name])
 
 
-def _features() -> None:
+def show_features() -> None:
+    """What the first layer is given."""
     labels, words = CHOICES["features"], KNOBS["features"]
     _heading("Features")
     show_value(key_of("features"), list(chosen.values()["features"]))
@@ -96,8 +99,6 @@ def _features() -> None:
         on_change=unless_repeated(key_of("features"), _take_features),
         disabled=chosen.is_on_axis("features"),
     )
-    with _more("features"):
-        switch("standardize")
 
 
 def _take_features() -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.core import Experiment, Preset, page_view
+from playground.core import Experiment, page_view
 from playground.core.errors import Refused
-from playground.core.presets import Step, View
 from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.core.wall import SEEDS
+from playground.lessons.presets import Preset, PresetRun
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, asked_view, notices
 from playground.ui.controls import change_network, chosen, chosen_wall, show_controls
@@ -38,13 +38,12 @@ def play() -> None:
     address.write(run.link if isinstance(run, CurrentRun) else link(experiment.to_query()))
     question = preset_of(experiment)
     _header(experiment, question)
-    view = question[1].view if question else View()
     show_run(
         run,
         stage,
         plotly=f"_playground/{plotly_name()}",
         link=run.link if isinstance(run, CurrentRun) else None,
-        view=view.switches,
+        view=question[1].switches if question else (),
         look=asked_view.asked(),
         on_new_weights=_new_weights,
         on_network=change_network.note,
@@ -65,7 +64,7 @@ def _run_of(experiment: Experiment) -> CurrentRun | Refused:
     return run
 
 
-def _header(experiment: Experiment, question: tuple[Preset, Step] | None) -> None:
+def _header(experiment: Experiment, question: tuple[Preset, PresetRun] | None) -> None:
     show_header(CAPTION, _show_luck, show_preset_button)
     if question is not None:
         show_question(*question)

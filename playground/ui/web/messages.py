@@ -11,6 +11,7 @@ from typing_extensions import NotRequired, Required, get_type_hints, is_typeddic
 
 from playground.runtime import views as _views  # noqa: F401  declares the messages of all views
 from playground.runtime.protocol.finder import FINDER_MESSAGES
+from playground.runtime.protocol.lesson import LESSON_MESSAGES
 from playground.runtime.protocol.page import PageMessage
 from playground.runtime.protocol.search import SEARCH_MESSAGES
 from playground.runtime.protocol.server import MESSAGES, Array, Declared
@@ -38,7 +39,13 @@ def declarations() -> str:
 
 
 def _declared() -> Iterator[tuple[str, Declared]]:
-    for name, declared in {**MESSAGES, **WALL_MESSAGES, **FINDER_MESSAGES, **SEARCH_MESSAGES}.items():
+    for name, declared in {
+        **MESSAGES,
+        **WALL_MESSAGES,
+        **FINDER_MESSAGES,
+        **SEARCH_MESSAGES,
+        **LESSON_MESSAGES,
+    }.items():
         yield f"{name.capitalize()}Message", declared
     for options, view in VIEWS.items():
         yield f"{options.__name__.removesuffix('Options')}Message", view.message

@@ -103,6 +103,10 @@ class Alone(Member):
     def weights(self) -> list[Floats32]:
         return list(self._newest.weights)
 
+    @property
+    def of_each(self) -> list[list[Floats32]]:
+        return [self.weights]
+
     def maps(self, weights: list[Floats32], seconds: float) -> Iterator[Floats32 | None]:
         assert self._program is not None
         values = self._engine.make_network(self._program, self._experiment, weights).predict(self._grid)

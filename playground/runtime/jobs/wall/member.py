@@ -69,6 +69,10 @@ class Member(Protocol):
     def weights(self) -> list[Floats32]:
         """Those of the newest epoch, or what the networks begin with."""
 
+    @property
+    def of_each(self) -> Sequence[Sequence[Floats32]]:
+        """Those of each network at the newest epoch, as Keras orders them; only where it has begun."""
+
     def maps(self, weights: list[Floats32], seconds: float) -> Iterator[Floats32 | None]:
         """What its networks with these weights say, (networks, K, n, n); None until the last slice gives it."""
 

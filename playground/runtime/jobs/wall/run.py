@@ -6,14 +6,18 @@ import time
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 
+from playground.core.wall import Wall
+from playground.lessons.task import Task
 from playground.runtime.course import course_of
 from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Kept, Saved
+from playground.runtime.jobs.judging import Judged
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
 from playground.runtime.jobs.pacing import FRAME_SECONDS
 from playground.runtime.jobs.played import Played
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.wall.frame import WallPainter
+from playground.runtime.jobs.wall.judged import runs_of
 from playground.runtime.jobs.wall.plan import ahead, parts_of, recipes_of
 from playground.runtime.jobs.wall.training import WallTraining
 from playground.runtime.limits import Limits
@@ -37,6 +41,7 @@ class WallRun(Played):
         wall: Many,
         kept: Kept | None = None,
         clock: Clock = time.monotonic,
+        task: Task | None = None,
     ) -> None:
         super().__init__(clock)
         self._wall, self._clock = wall, clock
@@ -45,6 +50,7 @@ class WallRun(Played):
         self._made, self._taken = made, 0
         """What is made for it, and how much of that it had when it last looked."""
         self._painter = WallPainter(wall, self.computed)
+        self._judged = Judged(task)
         self._painting: Iterator[bytes | None] | None = None
         self._paint_seconds = 0.0
         self._opened: int | None = None
@@ -83,6 +89,7 @@ class WallRun(Played):
         self.pacing.welcome(credits)
         self._painting = None
         self._painter.forget()
+        self._judged.forget()
         self._show_now()
 
     # How it stands -------------------------------------------------------------------------------------------------
@@ -221,11 +228,20 @@ class WallRun(Played):
         self.pacing.frame_sent()
         if self._painter.lacks(self.training):
             self._dirty = True
-        return [frame]
+        return [frame, *self._verdict()]
+
+    def _verdict(self) -> list[bytes]:
+        """What all networks have come to, if that is news and they have figures."""
+        training, wall = self.training, self._wall
+        if training.newest < 0 or not isinstance(wall, Wall):
+            return []
+        key = training.key, training.newest, training.ended
+        return self._judged.say(key, wall, lambda: runs_of(training, wall.experiments))
 
 
 @kind(WALL, recipes=recipes_of, ahead=ahead, at_once=True)
 def begin_wall(trainings: Trainings, made: Sequence[Made], beginning: Beginning, clock: Clock) -> WallRun:
     """A wall begins, or is taken up."""
     assert isinstance(beginning.subject, Many)
-    return WallRun(trainings.engine, trainings.limits, made, beginning.subject, beginning.kept, clock)
+    engine, limits = trainings.engine, trainings.limits
+    return WallRun(engine, limits, made, beginning.subject, beginning.kept, clock, beginning.task)

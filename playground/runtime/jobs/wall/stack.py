@@ -94,6 +94,10 @@ class Stack(Member):
         assert self._look is not None
         return [self._look.initial]
 
+    @property
+    def of_each(self) -> list[Sequence[Floats32]]:
+        return [member.weights for member in self._there.members()]
+
     def maps(self, weights: list[Floats32], seconds: float) -> Iterator[Floats32 | None]:
         assert self._look is not None
         return self._look.maps(weights[0], seconds)

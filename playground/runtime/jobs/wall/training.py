@@ -164,6 +164,11 @@ class WallTraining:
             at += part.n_arrays
         return kept, found
 
+    def network_weights(self) -> dict[int, Sequence[NDArray[np.float32]]]:
+        """Of each network that has any the weights of the newest epoch, in real shapes."""
+        begun = [part for part in self._parts if part.begun]
+        return {place: own for part in begun for place, own in zip(part.places, part.of_each, strict=True)}
+
     # What is kept of it --------------------------------------------------------------------------------------------
 
     def changes(self) -> tuple[bytes, bytes, bool] | None:

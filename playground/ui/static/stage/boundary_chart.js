@@ -1,6 +1,7 @@
 // The plane: its picture and its line below, axes and points above as an ordinary Plotly chart.
 import { boundaryConfig, boundaryLayout, withPicture } from "./boundary_layout.js";
 import { BoundaryPicture } from "./boundary_picture.js";
+import { guide } from "../web/guide.js";
 import { classColors, gradient } from "../web/palette.js";
 import { PlanePainter, pathOf, placement, planeOf, valuesAt } from "../web/plane.js";
 import { classTraces, pointColor, ringTrace, valueTraces } from "./point_traces.js";
@@ -13,6 +14,9 @@ const SMALL = 260; // px of height below which its axes have no names
 /** @typedef {import("./boundary_layout.js").View} View */
 
 export class BoundaryChart {
+  /** @type {import("./drawn_line.js").DrawnLine | undefined} */
+  drawnLine;
+  awaited = false; // it is fetched
   /** @type {string | undefined} */
   ringsDrawn;
   /** @type {ReturnType<typeof boundaryConfig> | undefined} */
@@ -34,6 +38,8 @@ export class BoundaryChart {
     this.painter = new PlanePainter();
     this.picture = new BoundaryPicture();
     node.before(this.picture.node);
+    this.stopListening = guide.listen((topic) => topic === "stroke" && this.awaitLine());
+    this.awaitLine();
     this.discrete = false;
     this.showTest = false;
     this.lines = new Float32Array();
@@ -85,6 +91,17 @@ export class BoundaryChart {
   /** Whether the view differs from where the run starts. */
   get zoomed() {
     return String([this.view.x1, this.view.x2]) !== String([this.home.x1, this.home.x2]);
+  }
+
+  /** A boundary is drawn by hand in some lessons; what that takes is fetched when it is wanted. */
+  async awaitLine() {
+    if (this.awaited || !(guide.drawing || guide.stroke.length)) return;
+    this.awaited = true;
+    const { DrawnLine } = await import("./drawn_line.js");
+    this.drawnLine = new DrawnLine();
+    this.drawnLine.setColors({ line: this.theme.line, halo: this.theme.background });
+    this.node.after(this.drawnLine.node);
+    if (this.drawn) this.place();
   }
 
   // ---------------------------------------------------------------- frames
@@ -177,6 +194,7 @@ export class BoundaryChart {
     const first = !this.drawn;
     this.drawn = true;
     this.picture.weight = theme.scale;
+    this.drawnLine?.setColors({ line: theme.line, halo: theme.background });
     this.picture.setColors({ neutral: css(theme.neutral), line: theme.line });
     this.small = node.clientHeight < SMALL;
     const layout = boundaryLayout(theme, this.view, this.small);
@@ -213,10 +231,13 @@ export class BoundaryChart {
     const full = /** @type {any} */ (this.node)._fullLayout;
     if (!full?.xaxis?._length) return;
     const { xaxis, yaxis } = full;
-    this.picture.place({
+    /** @type {import("./boundary_picture.js").Frame} */
+    const frame = {
       left: xaxis._offset, top: yaxis._offset, width: xaxis._length, height: yaxis._length,
       x1: pair(xaxis.range), x2: pair(yaxis.range),
-    });
+    };
+    this.picture.place(frame);
+    this.drawnLine?.place(frame);
   }
 
   /** A file of the chart has the picture inside. */
@@ -314,6 +335,8 @@ export class BoundaryChart {
     clearTimeout(this.viewTimer);
     clearTimeout(this.ringsTimer);
     this.picture.node.remove();
+    this.stopListening();
+    this.drawnLine?.destroy();
     if (this.drawn) this.Plotly.purge(this.node);
   }
 }

@@ -1,6 +1,7 @@
 // How a run has ended, and how it may go on: a card over the boundary, which Play opens again.
-import { h, setHidden } from "../web/dom.js";
+import { h, icon, setHidden } from "../web/dom.js";
 import { formatEpoch, formatLoss, formatShare } from "../web/format.js";
+import { guide } from "../web/guide.js";
 
 /** @typedef {import("../web/messages.js").Ending} Ending */
 
@@ -28,7 +29,7 @@ export class EndingCard {
       class: "kp-ending", hidden: true, role: "dialog", "aria-labelledby": "kp-ending-title", "aria-describedby": "kp-ending-text",
       data: { testid: "ending" }, onkeydown: (/** @type {KeyboardEvent} */ event) => this.escape(event),
     },
-    h("button", { type: "button", class: "kp-icon-button kp-ending-close", "aria-label": "Close", title: "Close (Play opens it again)", onclick: () => this.close() }, "×"),
+    h("button", { type: "button", class: "kp-icon-button kp-ending-close", "aria-label": "Close", title: "Close (Play opens it again)", onclick: () => this.close() }, icon("close")),
     this.title, this.text, h("div", { class: "kp-ending-buttons" }, this.more, this.restart));
     /** @type {number} */
     this.epochs = 0;
@@ -55,7 +56,8 @@ export class EndingCard {
       return;
     }
     this.write(endingOf(session));
-    if (session.ending && !this.told && session.serverState === "finished") this.show();
+    // A lesson asks what was seen: nothing lies over it.
+    if (session.ending && !this.told && !guide.free && session.serverState === "finished") this.show();
     this.told ||= Boolean(session.ending);
   }
 

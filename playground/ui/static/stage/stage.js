@@ -162,7 +162,8 @@ export class Stage {
 
   /** On a low screen a view takes the place of the curves: only one that is chosen there does. @param {string} layout */
   choosePanels(layout) {
-    if (layout === "low") this.viewBefore = this.views?.name;
+    if (layout === "low") this.viewBefore = this.laidOut ? this.views?.name : undefined;
+    this.laidOut = true;
     if (layout === "low") this.views?.select("none");
     else if (this.views?.name === "none") this.views.select(this.viewBefore ?? "network");
   }

@@ -1,5 +1,6 @@
 // What a page knows about what trains for it: connection, state, intent to play. No DOM in here.
 import { AS_FAST_AS_IT_GOES, CLOSE } from "./facts.js";
+import { guide } from "./guide.js";
 import { LiveSocket } from "./socket.js";
 
 const GRACE = 100; // ms in which frames already on their way are still painted after Pause
@@ -19,7 +20,13 @@ const OVER = ["finished", "diverged"];
 export class LiveSession {
   /** @param {LiveEvents} events */
   constructor(events) {
-    this.events = events;
+    this.events = {
+      ...events,
+      onChange: () => {
+        events.onChange();
+        guide.live(this);
+      },
+    };
     this.token = "";
     this.run = "";
     this.serverState = "loading";
@@ -45,6 +52,7 @@ export class LiveSession {
     this.seen = false; // whether a frame was ever painted
     /** @type {{state: string, until: number} | null} */
     this.expected = null;
+    this.stopListening = guide.listen((topic) => topic === "hold" && this.events.onChange());
     /** @type {{sent: number, wanted: number, until: number} | null} */
     this.scrubbing = null;
     /** @type {LiveSocket | null} */
@@ -74,7 +82,7 @@ export class LiveSession {
   connect(token, url, resume) {
     if (token !== this.token) this.until = null; // it was an epoch of another run
     this.socket?.close();
-    this.intent = resume && (this.intent || this.continuing);
+    this.intent = resume && !guide.hold && (this.intent || this.continuing);
     this.continuing = false;
     this.ending = null;
     this.token = token;
@@ -112,6 +120,8 @@ export class LiveSession {
 
   close() {
     this.socket?.close();
+    this.stopListening();
+    guide.closed(this);
   }
 
   /** @param {Partial<LiveSession>} values */
@@ -123,6 +133,7 @@ export class LiveSession {
   /** Each kind of session knows messages of its own besides. @param {import("./decode.js").Message} message */
   receive(message) {
     if (message.header.type === "status") this.news(message.header);
+    else if (message.header.type === "verdict") guide.judge(/** @type {any} */ (message.header), this.token);
   }
 
   /** @param {import("./decode.js").Message} message */
@@ -244,6 +255,7 @@ export class LiveSession {
   }
 
   play() {
+    if (guide.hold) return; // a lesson wants something first
     this.continuing = false;
     this.until = null;
     this.restarted = this.over;
@@ -271,6 +283,7 @@ export class LiveSession {
   }
 
   step() {
+    if (guide.hold) return;
     this.send({ type: "step" });
     this.rest();
   }

@@ -458,6 +458,21 @@ export interface TrialsMessage {
   };
 }
 
+export interface Verdict {
+  type: "verdict";
+  epoch: number;
+  reached: boolean | null;
+  sentence: string;
+  figures: Record<string, string>;
+  answer: number | null;
+}
+
+export interface VerdictMessage {
+  header: Verdict;
+  arrays: {
+  };
+}
+
 export interface DiagnosisHeader {
   type: "view";
   view: Record<string, any>;

@@ -1,5 +1,6 @@
 // What is said over what is shown.
 import { h, setHidden } from "./dom.js";
+import { guide } from "./guide.js";
 
 /** A line over the chart that says what is going on, with at most one thing to press. */
 export class Notice {
@@ -65,7 +66,7 @@ export function noticeOf(state, session, words, { broken, sentence, lost, wait, 
     case "diverged":
       return { text: message || words.diverged, kind: "alarm" };
     case "ready":
-      return everPlayed ? null : { text: message || `${words.untrained} Press Play${hasKeys() ? " or the space bar" : ""}.` };
+      return everPlayed ? null : { text: message || `${words.untrained} ${guide.hold || `Press Play${hasKeys() ? " or the space bar" : ""}`}.` };
     case "finished":
       return message && !told ? { text: message } : null;
     default:

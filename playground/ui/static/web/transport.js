@@ -1,9 +1,11 @@
 // The bar that runs the training: buttons, speed and timeline.
 import { CopyLink } from "./copy_link.js";
-import { h, icon, LiveText } from "./dom.js";
+import { h, icon, LiveText, setHidden } from "./dom.js";
 import { SPEEDS } from "./facts.js";
 import { formatEpoch } from "./format.js";
+import { guide } from "./guide.js";
 
+const PLAY_HINT = "Play or pause (space bar)";
 const FOLLOW = 150; // ms between two places of the scrubber while a network trains
 
 /**
@@ -24,6 +26,7 @@ export function iconButton(name, label, onclick, hint) {
 }
 
 export class Transport {
+  enabled = false;
   /** @type {LiveText} */
   epoch;
   /** @type {LiveText} */
@@ -42,6 +45,8 @@ export class Transport {
     this.copyLink = new CopyLink(actions.copyLink, link);
     this.buildButtons(buttons, notes, rewind);
     this.buildTimeline();
+    this.stopListening = guide.listen((topic) => topic === "hold" && this.showHold());
+    this.showHold();
   }
 
   /** @param {HTMLElement[]} more @param {HTMLElement[]} notes @param {string} rewind */
@@ -50,14 +55,17 @@ export class Transport {
     this.playText = h("span", {}, "Play");
     this.playIcon = h("span", { class: "kp-play-icon" }, icon("play"));
     this.playButton = h("button", {
-      type: "button", class: "kp-button kp-primary", title: "Play or pause (space bar)", onclick: () => actions.toggle(),
+      type: "button", class: "kp-button kp-primary", title: PLAY_HINT, "aria-describedby": "kp-held", onclick: () => actions.toggle(),
     }, this.playIcon, this.playText);
     this.stepButton = iconButton("step", "Step", () => actions.step?.(), "Train one epoch");
     this.rewindButton = iconButton("rewind", "Rewind", actions.rewind, rewind);
+    this.stepButton.dataset.button = "step";
+    this.rewindButton.dataset.button = "rewind";
+    this.held = h("span", { class: "kp-held", id: "kp-held", hidden: true, data: { testid: "held" } });
     this.speed = h("select", { class: "kp-select", "aria-label": "Speed", onchange: () => actions.speed?.(Number(this.speed.value)) },
       ...SPEEDS.map(({ epochs, text }) => h("option", { value: epochs }, text)));
     this.buttons = h("div", { class: "kp-transport", role: "group", "aria-label": "Training" },
-      this.playButton, ...(actions.step ? [this.stepButton] : []), this.rewindButton, ...more, actions.settings,
+      this.playButton, this.held, ...(actions.step ? [this.stepButton] : []), this.rewindButton, ...more, actions.settings,
       ...(actions.speed ? [h("label", { class: "kp-speed", title: "How many epochs are trained between two pictures" }, h("span", {}, "Speed"), this.speed)] : []),
       ...notes, this.copyLink.node);
   }
@@ -98,12 +106,27 @@ export class Transport {
       this.playText.textContent = name;
       this.playIcon.replaceChildren(icon(playing ? "pause" : "play"));
     }
-    for (const button of [this.stepButton, this.rewindButton]) if (button.disabled === enabled) button.disabled = !enabled;
+    this.enabled = enabled;
+    if (this.rewindButton.disabled === enabled) this.rewindButton.disabled = !enabled;
+    this.showHold();
     if (this.following && !playing) {
       this.following = false;
       this.place();
     }
     if (!this.following) this.setMax(lastEpoch);
+  }
+
+  /** A lesson may want something before anything is trained. */
+  showHold() {
+    const { hold } = guide;
+    setHidden(this.held, !hold);
+    if (this.held.textContent !== hold) this.held.textContent = hold;
+    if (this.playButton.disabled !== Boolean(hold)) {
+      this.playButton.disabled = Boolean(hold);
+      this.playButton.title = hold || PLAY_HINT;
+    }
+    const still = Boolean(hold) || !this.enabled;
+    if (this.stepButton.disabled !== still) this.stepButton.disabled = still;
   }
 
   /** What there is to scrub through. @param {number} lastEpoch */
@@ -150,6 +173,7 @@ export class Transport {
   }
 
   destroy() {
+    this.stopListening();
     clearTimeout(this.placing);
     this.copyLink.destroy();
   }

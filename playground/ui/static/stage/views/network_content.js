@@ -1,5 +1,6 @@
 // What the card of a link or a neuron says: the weights that lead there. Numbers and words, nothing drawn.
 import { FEATURES } from "../../web/facts.js";
+import { guide } from "../../web/guide.js";
 import { neuronName } from "../names.js";
 
 /**
@@ -20,7 +21,7 @@ import { neuronName } from "../names.js";
  */
 
 /** Why nothing can be edited now. @param {boolean} editable */
-const noteOf = (editable) => (editable ? "" : "To edit, move the scrubber to the newest epoch.");
+const noteOf = (editable) => (editable ? "" : guide.allows("weights") ? "To edit, move the scrubber to the newest epoch." : "In this step weights are not edited by hand.");
 
 /** @param {Known} known @param {Link} link @param {boolean} pinned */
 export function linkContent(known, { layer, from, to }, pinned) {

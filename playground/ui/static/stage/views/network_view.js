@@ -2,6 +2,7 @@
 import { h } from "../../web/dom.js";
 import { NetworkCard } from "./network_card.js";
 import { linkContent, neuronContent } from "./network_content.js";
+import { guide } from "../../web/guide.js";
 import { hiddenTexts, inputTexts, neuronButton, outputTexts, stepper } from "./network_labels.js";
 import { networkLegend } from "./network_legend.js";
 import { layOut, linkAt } from "./network_layout.js";
@@ -254,7 +255,7 @@ export default class NetworkView {
   }
 
   get editable() {
-    return this.frameHeader?.epoch === this.frameHeader?.last_epoch;
+    return guide.allows("weights") && this.frameHeader?.epoch === this.frameHeader?.last_epoch;
   }
 
   /** @returns {import("./network_content.js").Known | null} */

@@ -1,0 +1,55 @@
+"""Show a lesson in a Streamlit page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from playground.lessons import Lesson
+from playground.ui.lesson.assets import lesson_data
+from playground.ui.lesson.content import content_of
+from playground.ui.web.component import component
+
+
+def lesson(
+    shown: Lesson,
+    step: int,
+    *,
+    token: str,
+    changed: bool,
+    taught: str,
+    key: str = "lesson",
+    on_step: Callable[[Any], None],
+    on_reset: Callable[[], None],
+    on_leave: Callable[[], None],
+) -> None:
+    """Show a step of a lesson: what it asks, what the run has come to, and what explains it.
+
+    Parameters
+    ----------
+    step : int
+        From 1.
+    token : str
+        Of the run of this step, whose verdicts count; empty where there is none.
+    changed : bool
+        Whether the learner has changed a knob.
+    taught : str
+        Under which name the browser keeps how far the learner is: lessons of a teacher's file are not ours.
+    key : str
+        Streamlit's key; keep it the same for the whole session.
+    on_step : callable
+        Called with the number of another step. It comes from a browser: nothing of it is certain.
+    on_reset : callable
+        Called when the step's own settings are wanted again.
+    on_leave : callable
+        Called when the lesson is left for the list of all.
+    """
+    component("lesson")(
+        key=key,
+        data=lesson_data(token, content_of(shown), step, changed, taught),
+        on_step_change=lambda: on_step(st.session_state[key].step),
+        on_reset_change=on_reset,
+        on_leave_change=on_leave,
+    )

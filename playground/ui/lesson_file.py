@@ -1,0 +1,32 @@
+"""A lesson file of a teacher's own, to open from disk."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.ui.controls import chosen_lesson, known_lessons
+
+FILE = "lesson_file"
+HELP = (
+    "A Markdown file with the fields of a lesson above its texts. It is read here and kept for this visit alone; "
+    "docs/lessons.md says how to write one."
+)
+
+
+def show_lesson_file() -> None:
+    """Where a file can be chosen or dropped; what is wrong with it stands below it, and all else stays."""
+    with st.container(key="own_lesson"):
+        st.file_uploader("Open a lesson file", type=["md", "markdown", "txt"], key=FILE, help=HELP, on_change=_open)
+        if sentences := known_lessons.refused():
+            with st.container(key="lesson_faults"):
+                st.error("This file is no lesson yet.", icon=":material/error:")
+                st.text("\n".join(sentences))
+
+
+def _open() -> None:
+    file = st.session_state[FILE]
+    if file is None:
+        return
+    lesson = known_lessons.open_file(file.getvalue(), file.name)
+    if lesson is not None:
+        chosen_lesson.open_lesson({chosen_lesson.LESSON: lesson.name})

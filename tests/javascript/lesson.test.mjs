@@ -1,0 +1,116 @@
+// The order of a step, what is kept of it, and Markdown that never becomes markup.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playground/ui/static/lesson/flow.js";
+import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
+import { Guide } from "../../playground/ui/static/web/guide.js";
+import { BEGUN, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
+
+const CHOICE = { kind: "choice", question: "Which?", choices: ["One.", "Two"], answer: 1, feedback: ["No.", "Yes."] };
+const STEP = { title: "", text: "", explanation: "", predict: CHOICE, observe: CHOICE, checked: true, wall: false, free: [], freeTitles: [], pointsAt: null };
+
+test("a step goes from prediction to run to what was seen to why, and leaves out what it does not ask", () => {
+  const predicted = { ...BEGUN, predicted: { kind: "choice", choice: 0 } };
+  const states = [BEGUN, predicted, { ...predicted, ran: true }, { ...predicted, ran: true, observed: 0 }].map((each) => stateOf(STEP, each));
+  assert.deepEqual(states, ["predict", "run", "observe", "explained"]);
+  const bare = { ...STEP, predict: null, observe: null };
+  assert.deepEqual([BEGUN, { ...BEGUN, ran: true }].map((each) => stateOf(bare, each)), ["run", "explained"]);
+});
+
+test("a run is seen when the check holds, at its end where nothing is checked, and a predicted number waits for the end", () => {
+  const at = (step, reached, over) => hasShown({ ...STEP, ...step }, { reached, over });
+  assert.deepEqual([at({}, false, true), at({}, true, false)], [false, true]);
+  assert.deepEqual([at({ checked: false }, false, false), at({ checked: false }, false, true)], [false, true]);
+  const number = { kind: "number", question: "", within: 1, unit: "" };
+  assert.deepEqual([at({ predict: number }, true, false), at({ predict: number }, true, true)], [false, true]);
+});
+
+test("every prediction gets feedback", () => {
+  assert.deepEqual(feedbackOn(CHOICE, { kind: "choice", choice: 1 }, null), { right: true, text: "You said: “Two”. Yes." });
+  assert.equal(feedbackOn({ ...CHOICE, feedback: ["", ""] }, { kind: "choice", choice: 0 }, null).text, "You said: “One”. The run shows something else.");
+  const percent = { kind: "number", question: "", within: 5, unit: "%" };
+  assert.equal(feedbackOn(percent, { kind: "number", value: 90 }, 0.949).right, true);
+  assert.equal(feedbackOn(percent, { kind: "number", value: 90 }, 0.96).right, false);
+  assert.equal(feedbackOn(percent, { kind: "number", value: 90 }, null).right, null);
+  for (const answer of [{ kind: "skipped" }, { kind: "drawn", stroke: [] }]) assert.ok(feedbackOn({ kind: "drawn", question: "" }, answer, null).text);
+});
+
+test("numbers are taken as people type them, and nothing else is", () => {
+  assert.deepEqual(["90", " 0,95 ", "−3", "95 %", "1e-3"].map(numberOf), [90, 0.95, -3, 95, 0.001]);
+  assert.deepEqual(["", "x", "1 2", "Infinity", "1e400", "9".repeat(40)].map(numberOf), Array(6).fill(null));
+});
+
+test("an explanation quotes the figures of the run, and says so where there is none", () => {
+  assert.equal(filled("At {epoch}: {val_accuracy}, {nothing}.", { epoch: "12", val_accuracy: "95 %" }), "At 12: 95\u202f%, ….");
+});
+
+test("progress survives being written and read, and what is no progress is passed over", () => {
+  const lessons = withStep({}, "line_and_ring", 2, { predicted: { kind: "drawn", stroke: [[1, 2], null] }, reached: true, figures: { epoch: "3" } });
+  assert.deepEqual(progressOf(textOf(lessons)), { lessons, problem: "" });
+  const hostile = { version: 1, lessons: {
+    "<b>": {}, __proto__x: 3, a: { at: "x", steps: { 0: {}, 31: {}, 2: { predicted: { kind: "choice", choice: "1" }, ran: "yes", observed: -1, reached: 1, figures: { a: 5, b: "x".repeat(99) }, answer: "x" }, x: {} } },
+  } };
+  assert.deepEqual(progressOf(JSON.stringify(hostile)).lessons, { a: { at: 1, steps: { 2: BEGUN } } });
+  for (const text of ["", "[]", "{", "null", '{"version": 1}', "x".repeat(LONGEST_FILE + 1)]) assert.ok(progressOf(text).problem);
+});
+
+test("a file of progress is refused with the rule and what it was", () => {
+  assert.equal(refusalOf(textOf({})), "");
+  assert.match(refusalOf("no"), /must be one that was taken along/);
+  assert.match(refusalOf('{"version": 2, "lessons": {}}'), /newer version/);
+  assert.match(refusalOf("x".repeat(LONGEST_FILE + 1)), new RegExp(`at most ${LONGEST_FILE} characters. Got ${LONGEST_FILE + 1}`));
+});
+
+test("what is brought back never takes a step back", () => {
+  const here = withStep(withStep({}, "a", 1, { ran: true, reached: true }), "b", 1, {});
+  const all = joined(here, withStep(withStep({}, "a", 1, {}), "a", 2, { ran: true }));
+  assert.equal(stepIn(all, "a", 1).reached, true);
+  assert.equal(doneOf(all.a, 3), 2);
+  assert.deepEqual(Object.keys(all).sort(), ["a", "b"]);
+});
+
+test("a lesson holds back what trains until it lets go, and a stroke is bounded", () => {
+  const guide = new Guide();
+  const heard = [];
+  const stop = guide.listen((topic) => heard.push(topic));
+  guide.setHold("First predict");
+  guide.setHold("First predict");
+  guide.setFree(["hidden"]);
+  assert.deepEqual([guide.allows("hidden"), guide.allows("seed")], [true, false]);
+  let stroke = withPoint([], null);
+  assert.deepEqual(stroke, [], "a pointer that drew nothing leaves no gap");
+  for (let i = 0; i < 1000; i += 1) stroke = withPoint(stroke, [i, i]);
+  assert.equal(stroke.length, MOST_POINTS);
+  guide.setStroke(stroke, true);
+  stop();
+  guide.leave();
+  assert.deepEqual([guide.hold, guide.free, guide.allows("seed")], ["", null, true]);
+  assert.deepEqual(heard.slice(0, 2), ["hold", "free"]);
+});
+
+test("markdown becomes elements and text, whatever it holds", async () => {
+  class Element {
+    constructor(tag) {
+      Object.assign(this, { tag, attributes: {}, children: [], dataset: {} });
+    }
+    setAttribute(name, value) {
+      this.attributes[name] = value;
+    }
+    append(...children) {
+      this.children.push(...children);
+    }
+    get said() {
+      return `<${this.tag}>${this.children.map((each) => each.said ?? each).join("")}</${this.tag}>`;
+    }
+  }
+  globalThis.document ??= { createElement: (tag) => new Element(tag) };
+  const { blocks } = await import("../../playground/ui/static/web/markdown.js");
+  const said = (text) => blocks(text).map((each) => each.said).join("");
+  assert.equal(said("A **bold** *word*,\n`x < 1` and \\*.\n\n- one\n  more\n- two"), "<p>A <strong>bold</strong> <em>word</em>, <code>x < 1</code> and *.</p><ul><li>one more</li><li>two</li></ul>");
+  assert.equal(said("1. a\n2. b\n\n### Why\n\n```\n**x**\n```\n> q"), "<ol><li>a</li><li>b</li></ol><h4>Why</h4><pre><code>**x**</code></pre><blockquote>q</blockquote>");
+  const [evil] = blocks('<img src=x onerror=alert(1)> [x](javascript:alert(1)) <script>y</script>');
+  assert.ok(evil.children.every((each) => typeof each === "string"));
+  const [link] = blocks("[here](https://example.org/a)");
+  assert.deepEqual([link.children[0].tag, link.children[0].attributes.href], ["a", "https://example.org/a"]);
+  assert.ok(said("*".repeat(5000) + "_a".repeat(2000)).length > 0);
+});
