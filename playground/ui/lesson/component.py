@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
 from playground.lessons import Lesson
 from playground.ui.lesson.assets import lesson_data
 from playground.ui.lesson.content import content_of
-from playground.ui.web.component import component
+from playground.ui.web.component import component, said
 
 
 def lesson(
@@ -49,7 +47,7 @@ def lesson(
     component("lesson")(
         key=key,
         data=lesson_data(token, content_of(shown), step, changed, taught),
-        on_step_change=lambda: on_step(st.session_state[key].step),
+        on_step_change=lambda: on_step(said(key, "step")),
         on_reset_change=on_reset,
         on_leave_change=on_leave,
     )

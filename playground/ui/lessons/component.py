@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import streamlit as st
-
 from playground.ui.lessons.assets import Group, lessons_data
-from playground.ui.web.component import component
+from playground.ui.web.component import component, said
 
 
 def lessons(groups: Sequence[Group], *, key: str = "lessons", on_open: Callable[[Any], None]) -> None:
@@ -25,5 +23,5 @@ def lessons(groups: Sequence[Group], *, key: str = "lessons", on_open: Callable[
     component("lessons")(
         key=key,
         data=lessons_data(groups),
-        on_open_change=lambda: on_open(st.session_state[key].open),
+        on_open_change=lambda: on_open(said(key, "open")),
     )

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import streamlit as st
-
 from playground.ui.stage.assets import stage_data
-from playground.ui.web.component import Events, ignore, ignore_change, mount_run
+from playground.ui.web.component import Events, ignore, ignore_change, mount_run, said
 
 
 def stage(
@@ -68,7 +66,7 @@ def stage(
     """
 
     def pass_on() -> None:
-        change = st.session_state[key].network
+        change = said(key, "network")
         if isinstance(change, Mapping):
             on_network(change)
 

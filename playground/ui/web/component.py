@@ -52,9 +52,7 @@ def mount_run(
     on_change : callable
         Callbacks of its other events, by Streamlit's names of them: ``on_gone_change``.
     """
-    result = component(name)(
-        key=key, data=data, on_claim_change=lambda: on_claim(st.session_state[key].claim), **on_change
-    )
+    result = component(name)(key=key, data=data, on_claim_change=lambda: on_claim(said(key, "claim")), **on_change)
     return Events(gone=result.gone)
 
 
@@ -92,6 +90,11 @@ def files_data(*, first: tuple[str, ...], styles: tuple[str, ...], scripts: tupl
         "styles": styles,
         "scripts": scripts,
     }
+
+
+def said(key: str, event: str) -> Any:
+    """What a component said last by this event; None of one that is gone: it may still speak as its page is left."""
+    return getattr(st.session_state.get(key), event, None)
 
 
 def ignore() -> None:
