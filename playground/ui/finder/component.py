@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
 from playground.ui.finder.assets import finder_data
-from playground.ui.web.component import component
+from playground.ui.web.component import component, said
 
 
 def finder(
@@ -41,7 +39,7 @@ def finder(
     """
 
     def pass_on(name: str, hear: Callable[[Any], None]) -> Callable[[], None]:
-        return lambda: hear(st.session_state[key][name])
+        return lambda: hear(said(key, name))
 
     component("finder")(
         key=key,

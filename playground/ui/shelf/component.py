@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
-
 from playground.ui.shelf.assets import shelf_data
-from playground.ui.web.component import component
+from playground.ui.web.component import component, said
 
 
 def shelf(key: str = "shelf", *, on_compare: Callable[[Any], None]) -> None:
@@ -25,5 +23,5 @@ def shelf(key: str = "shelf", *, on_compare: Callable[[Any], None]) -> None:
     component("shelf")(
         key=key,
         data=shelf_data(),
-        on_compare_change=lambda: on_compare(st.session_state[key].compare),
+        on_compare_change=lambda: on_compare(said(key, "compare")),
     )
