@@ -43,13 +43,13 @@ def test_a_file_is_looked_at_chosen_trained_and_opens_again(
     legend = page.get_by_role("region", name="Decision boundary")
     for kind in KINDS:
         expect(legend.get_by_text(kind, exact=True)).to_be_visible()
-    expect(page.get_by_test_id("held")).to_contain_text("principal components of 4 inputs")
+    expect(page.get_by_test_id("fixed")).to_contain_text("principal components of 4 inputs")
     expect(page.get_by_test_id("network").get_by_text("price", exact=True)).to_be_visible()
     page.get_by_test_id("ending").get_by_role("button", name="Close").click()
     assert faults(page) == []
     epoch = learner.epoch
     page.get_by_role("radio", name="Two inputs").click()
-    expect(page.get_by_test_id("held")).to_contain_text("Held at the median of the training points: depth at")
+    expect(page.get_by_test_id("fixed")).to_contain_text("Held at the median of the training points: depth at")
     learner.wait(lambda: learner.stage["state"] == "finished" and learner.epoch == epoch)
     assert learner.app.counts()["runs"] == 1
     page.get_by_test_id("stSidebar").get_by_text("More", exact=True).first.click()
@@ -60,6 +60,6 @@ def test_a_file_is_looked_at_chosen_trained_and_opens_again(
     other = learner_at(app, size=(390, 844))
     other.page.goto(page.url)  # the link alone holds the table
     other.until_state("ready")
-    expect(other.page.get_by_test_id("held")).to_contain_text("Held at the median")
+    expect(other.page.get_by_test_id("fixed")).to_contain_text("Held at the median")
     assert other.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert "plane=1" in page.url and "kinds" not in page.url

@@ -224,7 +224,8 @@ def test_spaces_are_tolerated() -> None:
         ),
         (
             {"output": "tanh", "loss": "binary_crossentropy"},
-            "loss must be auto or one of hinge, mae, mse, squared_hinge for tanh output. Got binary_crossentropy.",
+            "loss must be auto or one of half_squared, hinge, mae, mse, squared_hinge for tanh output. "
+            "Got binary_crossentropy.",
         ),
     ],
 )
@@ -338,7 +339,7 @@ def test_no_combination_of_data_output_and_loss_is_left_in_disagreement() -> Non
         (lambda: Model(features=("x1", "x1")), "each once. Got ('x1', 'x1')."),
         (
             lambda: Model(init="zero"),
-            "init must be one of auto, glorot, he, he_uniform, lecun, zeros, normal. Got 'zero'.",
+            "init must be one of auto, glorot, he, he_uniform, lecun, zeros, normal, playground. Got 'zero'.",
         ),
         (
             lambda: Experiment(model=Model(activation=("relu", "tanh", "elu"))),

@@ -63,7 +63,7 @@ assert Experiment.from_query(link)[0].to_query() == link
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
     """The sources that a newcomer would change."""
-    for name in ("core", "figures", "runtime", "store", "ui"):
+    for name in ("core", "figures", "lessons", "runtime", "store", "ui"):
         shutil.copytree(ROOT / "playground" / name, tmp_path / "playground" / name)
     shutil.copy(ROOT / "playground" / "__init__.py", tmp_path / "playground")
     return tmp_path

@@ -30,6 +30,7 @@ TURNS: list[tuple[str, dict[str, str], Any, str]] = [
     ("slope", {"dataset": "parabolas"}, 0.8, "0.8"),
     ("deviation", {"dataset": "blobs"}, 2.5, "2.5"),
     ("centers", {"dataset": "blobs"}, "0, 0, 15, 15", "0,0,15,15"),
+    ("rule", {"dataset": "formula"}, "x1 > x2", "x1 > x2"),
     ("separation", {"dataset": "classification"}, 2.0, "2"),
     ("balance", {}, 0.9, "0.9"),
     ("scaled", {"dataset": "iris"}, False, "false"),

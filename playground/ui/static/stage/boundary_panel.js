@@ -42,7 +42,7 @@ export class BoundaryPanel {
     }, "Reset zoom");
     this.chart = h("div", { class: "kp-plot", data: { testid: "boundary-chart" } });
     this.legend = h("div", { class: "kp-legend" });
-    this.held = h("p", { class: "kp-held", hidden: true, data: { testid: "held" } });
+    this.held = h("p", { class: "kp-fixed", hidden: true, data: { testid: "fixed" } });
     this.notice = new Notice("stage-notice");
     this.plot = h("div", { class: "kp-plot-area" }, this.chart, this.resetButton, this.notice.node);
     this.node = h("section", { class: "kp-panel kp-boundary", "aria-label": "Decision boundary" },
@@ -51,8 +51,7 @@ export class BoundaryPanel {
   }
 
   /** Where points are drawn. @param {import("./drawing/drawing.js").Drawing} drawing */
-  takeDrawing({ button, tools, sheet }) {
-    this.checks.append(button);
+  takeDrawing({ tools, sheet }) {
     this.plot.before(tools.node);
     this.chart.after(sheet.node);
   }

@@ -7,7 +7,7 @@ import { copy } from "../web/clipboard.js";
 import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
 import { h, painted } from "../web/dom.js";
-import { Drawing } from "./drawing/drawing.js";
+import { DrawButton } from "./draw_button.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { ForeignLink } from "./foreign_link.js";
 import { PlaneHover } from "./hover.js";
@@ -138,13 +138,13 @@ export class Stage {
       },
     });
     this.boundaryPanel.plot.append(this.ending.node);
-    this.drawing = new Drawing({
+    this.drawing = new DrawButton({
       chart: () => this.boundary,
       ask: (points) => this.component.setTriggerValue("network", { change: { dataset: "drawn", points }, at: Date.now() }),
       say: (sentence) => this.say(sentence),
       changed: (on) => this.boundaryPanel.node.toggleAttribute("data-drawing", on),
-    });
-    this.boundaryPanel.takeDrawing(this.drawing);
+    }, (drawing) => this.boundaryPanel.takeDrawing(drawing));
+    this.boundaryPanel.checks.append(this.drawing.node);
     this.curvesPanel = new CurvesPanel({ log: (on) => this.curves?.setLog(on), whole: (on) => this.curves?.setWhole(on) });
     this.announcer = new Announcer("stage-summary");
     this.root = h("div", { class: "kp-stage", data: { testid: "stage", state: "loading", view: "none", epoch: 0, frames: 0, run: "" } },

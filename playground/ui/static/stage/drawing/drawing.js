@@ -1,5 +1,5 @@
 // Drawing points on the plane. What is drawn is seen at once; Python is asked for it at the end of each stroke.
-import { h, setHidden } from "../../web/dom.js";
+import { setHidden } from "../../web/dom.js";
 import { DRAWN } from "../../web/facts.js";
 import { enough, pack, pointsOf, pointsOfRun, TOO_FEW, tooMany, unpack } from "./drawn_points.js";
 import { Sheet } from "./sheet.js";
@@ -28,9 +28,10 @@ export class Drawing {
   later = undefined; // when it is asked for what was drawn since
   asked = -Infinity;
 
-  /** @param {Plane} plane */
-  constructor(plane) {
+  /** @param {Plane} plane @param {HTMLButtonElement} button that begins it, and is hidden while points are drawn */
+  constructor(plane, button) {
     this.plane = plane;
+    this.button = button;
     this.sketch = new Sketch();
     this.tools = new DrawingTools({
       undo: () => this.step("undo"), redo: () => this.step("redo"), clear: () => this.clear(), done: () => this.end(),
@@ -40,19 +41,12 @@ export class Drawing {
       tool: () => this.tools.tool, chosen: () => this.tools.chosen, changed: () => this.show(), ended: () => this.wish(),
       key: (event) => this.key(event),
     });
-    this.button = h("button", {
-      type: "button", class: "kp-button kp-small-button kp-draw-button", hidden: true, data: { testid: "draw-points" }, onclick: () => this.begin(),
-    });
   }
 
   /** The run on the stage. @param {import("../../web/decode.js").Message} hello @param {string} link that gives it again */
   setRun(hello, link) {
-    const { task, dataset } = hello.header.experiment;
     this.hello = hello;
-    this.own = dataset === "drawn";
-    setHidden(this.button, this.on || task === "regression");
-    this.button.textContent = this.own ? "Draw points" : "Edit these points";
-    this.button.title = this.own ? "Draw, move and erase points on the chart" : "Make these points drawn ones: move and erase them, and draw more";
+    this.own = hello.header.experiment.dataset === "drawn";
     if (this.on && !this.own && this.wished === undefined) this.end(); // another dataset was chosen
     if (this.own) this.follow(pointsOf(link));
     this.place();
