@@ -29,7 +29,8 @@ export class DrawButton {
     const { task, dataset } = hello.header.experiment;
     const own = dataset === "drawn";
     this.run = [hello, link];
-    this.node.textContent = own ? "Draw points" : "Edit these points";
+    this.node.textContent = own ? "Draw" : "Edit";
+    this.node.ariaLabel = own ? "Draw points" : "Edit these points";
     this.node.title = own ? "Draw, move and erase points on the chart" : "Make these points drawn ones: move and erase them, and draw more";
     setHidden(this.node, Boolean(this.drawing?.on) || task === "regression");
     this.drawing?.setRun(hello, link);

@@ -38,7 +38,7 @@ export default class DifferenceView {
     this.picture = new MapPicture();
     this.picture.canvas.setAttribute("aria-hidden", "true");
     this.lines = h("canvas", { "aria-hidden": "true" });
-    this.map = h("div", { class: "kp-difference-map", role: "img", data: { testid: "difference-map" } }, this.picture.canvas, this.lines);
+    this.map = h("div", { class: "kp-difference-map", role: "img", "aria-label": "Map of where two networks disagree", data: { testid: "difference-map" } }, this.picture.canvas, this.lines);
     this.node = h("div", { class: "kp-difference" },
       h("p", { class: "kp-difference-words", data: { testid: "difference-words" } }, this.words.node), this.key, h("div", { class: "kp-difference-area" }, this.map));
   }
