@@ -2,7 +2,7 @@
 
 A point is one of the 1201 × 1201 places of the square [-6, 6]² that are 0.01 apart, and a class. The number of all that
 is written with the 64 characters of base64url, the first being worth most. Order is kept: equal texts are equal points.
-``static/stage/drawn_points.js`` packs in the same way.
+``static/stage/drawing/drawn_points.js`` packs in the same way.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from playground.core.datasets._registry import RECORDS
 from playground.core.experiment import Experiment
 from playground.core.features import Scaler, expand_features, feature_columns
 from playground.core.parts import COORDINATES, Data
+from playground.core.projection import names_of_components
 
 Floats = NDArray[np.float64]
 
@@ -143,9 +144,9 @@ def _of_components(X: Floats, d: int) -> ShownPlane:
     scaler = Scaler.fit(X)
     scaled = (X - scaler.mean) / scaler.deviation
     components, shares = principal_components(scaled)
-    titles = (f"component 1 ({100 * shares[0]:.0f}\u202f%)", f"component 2 ({100 * shares[1]:.0f}\u202f%)")
+    first, second = names_of_components(shares)
     held = f"The plane of the first two principal components of {d} inputs. Along the others it is held at the mean."
-    return ShownPlane(titles, held, scaler.mean, components * scaler.deviation, components / scaler.deviation)
+    return ShownPlane((first, second), held, scaler.mean, components * scaler.deviation, components / scaler.deviation)
 
 
 def principal_components(scaled: Floats) -> tuple[Floats, Floats]:

@@ -65,7 +65,7 @@ def fit_projection(final: ArrayLike, dimensions: int, units: Sequence[str] = ())
         raise ValueError(f"final must be (n, units). Got {final.shape}.")
     pca = _fitted(final, dimensions) if final.shape[1] > dimensions else None
     shares = np.ones(1) if pca is None else _shares(pca, _size(final))
-    names = _names_of_components(shares) if pca else units or [f"unit {k + 1}" for k in range(final.shape[1])]
+    names = names_of_components(shares) if pca else units or [f"unit {k + 1}" for k in range(final.shape[1])]
     ranges = _ranges(_coordinates(pca, final, dimensions), 0.0 if pca is None else _size(final))
     return Projection((*names, "", "", "")[:dimensions], ranges, float(shares.sum()), pca)
 
@@ -98,7 +98,8 @@ def _shares(pca: PCA, size: float) -> Floats:
     return shares
 
 
-def _names_of_components(shares: Floats) -> list[str]:
+def names_of_components(shares: Floats) -> list[str]:
+    """Names of axes, which say what share of the variance each shows."""
     return [f"component {k} ({100 * share:.0f}\u202f%)" for k, share in enumerate(shares, start=1)]
 
 

@@ -56,7 +56,7 @@ def is_on_axis(*names: str) -> bool:
 def take(link: Mapping[str, str | list[str]]) -> None:
     """Choose every knob as the query of `link` asks, and say what of it is refused."""
     asked, refused = Experiment.from_query(link)
-    values().update((name, value) for part in _parts(asked) for name, value in part)
+    values().update((name, value) for part in parts(asked) for name, value in part)
     st.session_state[own(PLANNED)] = asked.changes
     st.session_state[own(OF_A_LINK)] = True
     notices.replace(refused)
@@ -147,6 +147,11 @@ def data() -> Data:
     return experiment().data
 
 
+def parts(experiment: Experiment) -> tuple[Data, Model, Train]:
+    """Whose fields are all knobs."""
+    return experiment.data, experiment.model, experiment.train
+
+
 def take_experiment(asked: Experiment, refused: Sequence[str]) -> None:
     """Choose every knob as this experiment has it, and say what was refused; for use in callbacks."""
     take(asked.to_query())
@@ -165,9 +170,5 @@ def _turned(names: Iterable[str]) -> None:
     st.session_state[own(PLANNED)] = tuple(change for change in planned() if change.name not in turned)
 
 
-def _parts(experiment: Experiment) -> tuple[Data, Model, Train]:
-    return experiment.data, experiment.model, experiment.train
-
-
 def _value(experiment: Experiment, name: str) -> Any:
-    return next(getattr(part, name) for part in _parts(experiment) if name in type(part).model_fields)
+    return next(getattr(part, name) for part in parts(experiment) if name in type(part).model_fields)

@@ -199,5 +199,5 @@ def _axes(wall: Wall) -> dict[str, str]:
 
 
 def _values(experiment: Experiment) -> Iterator[tuple[str, Any]]:
-    for part in (experiment.data, experiment.model, experiment.train):
+    for part in chosen.parts(experiment):
         yield from part

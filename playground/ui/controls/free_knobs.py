@@ -7,19 +7,17 @@ from functools import partial
 
 import streamlit as st
 
-from playground.core.datasets import RECORDS, Numbers, Picks, Slider
-from playground.core.words import number as text_of_number
+from playground.core.datasets import own_knobs
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
 from playground.ui.controls.echoes import all_told
 from playground.ui.controls.groups import show_features
 from playground.ui.controls.layers import show_layers
-from playground.ui.controls.widgets import pick, pick_or_type, slider, switch, text, whole_number
-from playground.ui.controls.words import CHOICES, PICKS
+from playground.ui.controls.own_knobs import show_own_knob
+from playground.ui.controls.widgets import pick, pick_or_type, slider, switch, whole_number
+from playground.ui.controls.words import CHOICES, PICKS, STEPS
 
 HEADING = "Yours to change"
-STEPS: Mapping[str, float] = {"noise": 0.01, "test": 0.05, "validation": 0.05, "balance": 0.01, "dropout": 0.05}
-"""Shares to drag, and by how much."""
 SWITCHES = frozenset({"standardize", "batch_norm", "restore_best"})
 _ALONE: Mapping[str, Callable[[], None]] = {
     "dataset": show_datasets,
@@ -45,26 +43,12 @@ def show_free_knobs(names: Iterable[str]) -> None:
 
 def _widget_of(name: str) -> Callable[[], None]:
     if name in STEPS:
-        return partial(slider, name, STEPS[name])
+        return partial(slider, name)
     if name in SWITCHES:
         return partial(switch, name)
     if name in PICKS:
         return partial(pick_or_type, name)
     if name in CHOICES:
         return partial(pick, name)
-    return _of_dataset(name) or partial(whole_number, name)
-
-
-def _of_dataset(name: str) -> Callable[[], None] | None:
-    """What the dataset that is chosen alone has."""
-    for knob in RECORDS[chosen.values()["dataset"]].knobs:
-        if knob.name != name:
-            continue
-        value = chosen.values()[name]
-        if isinstance(knob.shown, Slider):
-            return partial(slider, name, knob.shown.step)
-        if isinstance(knob.shown, Picks):
-            return partial(pick_or_type, name)
-        shown = ",".join(map(text_of_number, value)) if isinstance(knob.shown, Numbers) else str(value)
-        return partial(text, name, shown)
-    return None
+    own = own_knobs().get(name)
+    return partial(whole_number, name) if own is None else partial(show_own_knob, own)

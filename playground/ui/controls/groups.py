@@ -6,13 +6,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.core import choices
-from playground.core.datasets import RECORDS, Numbers, Picks, Slider, Switch, Typed, given_sets
-from playground.core.words import number as text_of_number
+from playground.core.datasets import RECORDS, given_sets
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
 from playground.ui.controls.downloads import show_downloads
 from playground.ui.controls.echoes import all_told, unless_repeated
 from playground.ui.controls.layers import show_activation_switch, show_layers, show_linear_pair_switch
+from playground.ui.controls.own_knobs import show_own_knob
 from playground.ui.controls.own_table import show_own_table
 from playground.ui.controls.plane import show_plane
 from playground.ui.controls.rate_course import show_course
@@ -24,7 +24,6 @@ from playground.ui.controls.widgets import (
     show_value,
     slider,
     switch,
-    text,
     whole_number,
 )
 from playground.ui.controls.words import CHOICES, KNOBS
@@ -70,15 +69,15 @@ def _data() -> None:
     if chosen.is_shown("classes"):
         whole_number("classes", most=RECORDS[chosen.values()["dataset"]].max_classes)
     if chosen.is_shown("noise"):
-        slider("noise", step=0.01)
+        slider("noise")
     with _more("data"):
         _shape()
         if chosen.is_shown("samples"):
             pick_or_type("samples")
-        slider("test", step=0.05)
-        slider("validation", step=0.05)
+        slider("test")
+        slider("validation")
         if chosen.is_shown("balance"):
-            slider("balance", step=0.01)
+            slider("balance")
         whole_number("data_seed")
         show_downloads()
 
@@ -86,16 +85,7 @@ def _data() -> None:
 def _shape() -> None:
     """What the dataset chosen alone has."""
     for knob in RECORDS[chosen.values()["dataset"]].knobs:
-        if isinstance(knob.shown, Slider):
-            slider(knob.name, knob.shown.step)
-        elif isinstance(knob.shown, Picks):
-            pick_or_type(knob.name)
-        elif isinstance(knob.shown, Numbers):
-            text(knob.name, ",".join(map(text_of_number, chosen.values()[knob.name])))
-        elif isinstance(knob.shown, Switch):
-            switch(knob.name)
-        elif isinstance(knob.shown, Typed):
-            text(knob.name, chosen.values()[knob.name])
+        show_own_knob(knob)
 
 
 def show_features() -> None:
@@ -156,7 +146,7 @@ def _regularisation() -> None:
     show_course("l2")
     pick("regularization")
     if chosen.is_shown("dropout"):
-        slider("dropout", step=0.05)
+        slider("dropout")
     if chosen.is_shown("batch_norm"):
         switch("batch_norm")
 

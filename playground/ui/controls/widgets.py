@@ -10,7 +10,7 @@ import streamlit as st
 from playground.core import bounds, choices
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen, echoes
-from playground.ui.controls.words import CHOICES, KNOBS, PICKS
+from playground.ui.controls.words import CHOICES, KNOBS, PICKS, STEPS
 
 PREFIX = "knob_"
 
@@ -32,11 +32,11 @@ def show_value(key: str, value: Any) -> None:
         echoes.tell(key, value)
 
 
-def slider(name: str, step: float) -> None:
+def slider(name: str) -> None:
     """A fraction to drag."""
     low, high = bounds(name)
     show_value(key_of(name), chosen.values()[name])
-    st.slider(min_value=float(low), max_value=float(high), step=step, format="%g", **_common(name, _take_value))
+    st.slider(min_value=float(low), max_value=float(high), step=STEPS[name], format="%g", **_common(name, _take_value))
 
 
 def whole_number(name: str, most: int | None = None) -> None:

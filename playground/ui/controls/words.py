@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from playground.core.datasets import RECORDS, Picks, own_knobs
+from playground.core.datasets import RECORDS, Picks, Slider, own_knobs
 from playground.core.features import FEATURE_RECORDS
 from playground.core.layers import ACTIVATIONS, INITS
 from playground.core.losses import LOSSES
@@ -176,6 +176,16 @@ CHOICES: Mapping[str, Mapping[str, str]] = {
     },
 }
 """The label of each name a knob may hold."""
+
+STEPS: Mapping[str, float] = {
+    **{name: knob.shown.step for name, knob in own_knobs().items() if isinstance(knob.shown, Slider)},
+    "noise": 0.01,
+    "test": 0.05,
+    "validation": 0.05,
+    "balance": 0.01,
+    "dropout": 0.05,
+}
+"""The numbers that are dragged, and the step of each slider."""
 
 PICKS: Mapping[str, tuple[str, ...]] = {
     **{name: knob.shown.texts for name, knob in own_knobs().items() if isinstance(knob.shown, Picks)},

@@ -6,7 +6,7 @@ import { blocks, inline } from "../web/markdown.js";
 import { openedAt, stepIn, withStep } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
 import { Size } from "../web/size.js";
-import { readTheme } from "../web/theme.js";
+import { markTheme } from "../web/theme.js";
 import { feedbackOn, filled, hasShown, STATE_WORDS, stateOf } from "./flow.js";
 import { choicePrompt, drawnPrompt, numberPrompt, plainButton } from "./prompts.js";
 import { Spotlight } from "./spotlight.js";
@@ -398,8 +398,7 @@ export class Lesson {
   // ---------------------------------------------------------------- looks
 
   retheme() {
-    const theme = readTheme(this.root).dark ? "dark" : "light";
-    if (this.root.dataset.theme !== theme) this.root.dataset.theme = theme;
+    markTheme(this.root);
   }
 
   destroy() {

@@ -2,7 +2,7 @@
 import { h, setHidden } from "../web/dom.js";
 import { doneOf, joined, LONGEST_FILE, progressOf, refusalOf, textOf } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
-import { readTheme } from "../web/theme.js";
+import { markTheme } from "../web/theme.js";
 
 /**
  * @typedef {{name: string, taught: string, title: string, level: string, minutes: number, goal: string, titles: string[]}} Head
@@ -145,8 +145,7 @@ export class Lessons {
   // ---------------------------------------------------------------- looks
 
   retheme() {
-    const theme = readTheme(this.root).dark ? "dark" : "light";
-    if (this.root.dataset.theme !== theme) this.root.dataset.theme = theme;
+    markTheme(this.root);
   }
 
   destroy() {

@@ -3,7 +3,7 @@ import { h, setHidden } from "../web/dom.js";
 import { COMPARED } from "../web/facts.js";
 import { renamed, restored, UNREADABLE, without } from "../web/shelf.js";
 import { changeShelf, listenToShelf, readShelf, writeShelf } from "../web/shelf_storage.js";
-import { readTheme } from "../web/theme.js";
+import { markTheme } from "../web/theme.js";
 import { Item } from "./item.js";
 import { comparingRule, countOf } from "./sentences.js";
 
@@ -175,8 +175,7 @@ export class Shelf {
   // ---------------------------------------------------------------- looks
 
   retheme() {
-    const theme = readTheme(this.root).dark ? "dark" : "light";
-    if (this.root.dataset.theme !== theme) this.root.dataset.theme = theme;
+    markTheme(this.root);
   }
 
   destroy() {

@@ -70,3 +70,9 @@ export function readTheme(element) {
     scale: Number(style.getPropertyValue("--kp-scale")) || 1,
   };
 }
+
+/** Let what is drawn by style sheets alone follow the page: light or dark. @param {HTMLElement} root */
+export function markTheme(root) {
+  const theme = readTheme(root).dark ? "dark" : "light";
+  if (root.dataset.theme !== theme) root.dataset.theme = theme;
+}
