@@ -1,5 +1,6 @@
 // The button that begins drawing points; what that takes is fetched when it is pressed first.
 import { h, setHidden } from "../web/dom.js";
+import { guide } from "../web/guide.js";
 
 const NOT_LOADED = "Points cannot be drawn: this could not be loaded. Press the button again, or reload the page.";
 
@@ -26,13 +27,13 @@ export class DrawButton {
 
   /** The run on the stage. @param {import("../web/decode.js").Message} hello @param {string} link that gives it again */
   setRun(hello, link) {
-    const { task, dataset } = hello.header.experiment;
+    const { task, dataset, uses_features: inPlane } = hello.header.experiment;
     const own = dataset === "drawn";
     this.run = [hello, link];
     this.node.textContent = own ? "Draw" : "Edit";
     this.node.ariaLabel = own ? "Draw points" : "Edit these points";
     this.node.title = own ? "Draw, move and erase points on the chart" : "Make these points drawn ones: move and erase them, and draw more";
-    setHidden(this.node, Boolean(this.drawing?.on) || task === "regression");
+    setHidden(this.node, Boolean(this.drawing?.on) || task === "regression" || !inPlane || !guide.allows("dataset"));
     this.drawing?.setRun(hello, link);
   }
 
