@@ -30,6 +30,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} base     folder of these modules
  * @property {string} plotly
  * @property {string[]} [view]   what a run that is new is first looked at with
+ * @property {boolean} [ahead]   whether the rest of the page does not know of this run yet
  * @property {string[]} [hide]   controls that are hidden, as a link calls them
  * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
  *
@@ -42,6 +43,7 @@ const WORDS = {
   diverged: "The loss is no longer a number. Lower the learning rate.", untrained: "An untrained network.",
 };
 const LINK_PATIENCE = 300;
+const AHEAD_PATIENCE = 900; // ms between strokes of who draws points
 const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
 const SENTENCE = 6000;
 const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
@@ -140,7 +142,7 @@ export class Stage {
     this.boundaryPanel.plot.append(this.ending.node);
     this.drawing = new DrawButton({
       chart: () => this.boundary,
-      ask: (points) => this.component.setTriggerValue("network", { change: { dataset: "drawn", points }, at: Date.now() }),
+      ask: (points) => this.askForAnother({ change: { dataset: "drawn", points }, at: Date.now() }),
       say: (sentence) => this.say(sentence),
       changed: (on) => this.boundaryPanel.node.toggleAttribute("data-drawing", on),
     }, (drawing) => this.boundaryPanel.takeDrawing(drawing));
@@ -162,7 +164,7 @@ export class Stage {
       chart: () => this.boundary,
       send: (message) => session.send(message),
       focus: (neuron) => this.focus(neuron),
-      trigger: (name, value) => this.component.setTriggerValue(name, value),
+      change: (wish) => this.askForAnother(wish),
       rewind: () => session.rewind(),
       say: (sentence) => this.say(sentence),
     }, {
@@ -301,8 +303,10 @@ export class Stage {
   }
 
   paint() {
+    if (this.session.makesWay) return;
     const frame = this.session.next();
     if (!frame) return this.drawCurves();
+    const another = this.frames > 0 && !this.shown; // run than before: it is seen first, its curves with the next picture
     this.boundary?.paint(frame);
     this.session.painted(frame); // the server works on the next one while the figures are written
     this.frames += 1;
@@ -316,8 +320,8 @@ export class Stage {
     this.root.toggleAttribute("data-edited", frame.header.edited);
     this.transport.showEdited(frame.header.edited);
     this.announce();
-    if (this.session.queue.length) this.requestPaint();
-    this.drawCurves();
+    if (another || this.session.queue.length) this.requestPaint();
+    if (!another) this.drawCurves();
   }
 
   /** Rates or weights were changed while it trained: the curves are marked, and Python writes another address. */
@@ -329,14 +333,14 @@ export class Stage {
     this.curves?.setTurns(turns);
     this.curvesPanel.showTurns(turns);
     clearTimeout(this.linkTimer);
-    this.linkTimer = setTimeout(() => this.passOnLink(), LINK_PATIENCE);
+    this.linkTimer = setTimeout(() => this.passOnLink(), this.component.data.ahead ? AHEAD_PATIENCE : LINK_PATIENCE);
   }
 
   /** Python mostly knows it by then; where a rate was turned, the run's worker has said since from which epoch on it holds. */
   passOnLink() {
     const { course, token } = this.session;
     const { data } = this.component;
-    if (this.root.isConnected && course && token === data.token && course.link !== data.link) this.component.setTriggerValue("link", course.link);
+    if (this.root.isConnected && course && token === data.token && (data.ahead || course.link !== data.link)) this.component.setTriggerValue("link", course.link);
   }
 
   drawCurves() {
@@ -410,6 +414,12 @@ export class Stage {
   goOn(epochs) {
     this.session.goOn();
     this.component.setTriggerValue("network", { change: { epochs: String(this.session.lastEpoch + epochs) } });
+  }
+
+  /** Python for a run of another experiment. @param {Record<string, any>} wish */
+  askForAnother(wish) {
+    this.session.makeWay();
+    this.component.setTriggerValue("network", wish);
   }
 
   restart() {

@@ -12,7 +12,7 @@ import { Tabs } from "../web/tabs.js";
  * @property {(message: import("../web/messages.js").PageMessage) => void} send      to the server
  * @property {(options: Record<string, unknown>) => void} want                     ask for another form of this view
  * @property {(focus: {layer: number, unit: number} | null) => void} focus           a neuron for the main chart
- * @property {(name: string, value: unknown) => void} trigger                        to Python
+ * @property {(wish: Record<string, unknown>) => void} change                       ask Python for a run of another experiment
  * @property {() => void} rewind                                                   the run goes back to epoch 0
  * @property {(sentence: string) => void} say                                        a line over the boundary
  * @property {(name: string, options?: Record<string, unknown>) => void} open        another view, in one of its forms

@@ -6,6 +6,7 @@ import { LiveSocket } from "./socket.js";
 const GRACE = 100; // ms in which frames already on their way are still painted after Pause
 const TRUST = 1500; // ms a click outweighs older news from the server
 const SCRUB_WAIT = 500;
+const MADE_WAY = 1500; // ms after which the run goes on when no other has come
 const IDLE = ["ready", "paused"];
 const OVER = ["finished", "diverged"];
 
@@ -52,6 +53,8 @@ export class LiveSession {
     this.seen = false; // whether a frame was ever painted
     /** @type {{state: string, until: number} | null} */
     this.expected = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.wayTimer = undefined;
     this.stopListening = guide.listen((topic) => topic === "hold" && this.events.onChange());
     /** @type {{sent: number, wanted: number, until: number} | null} */
     this.scrubbing = null;
@@ -82,6 +85,7 @@ export class LiveSession {
   connect(token, url, resume) {
     if (token !== this.token) this.until = null; // it was an epoch of another run
     this.socket?.close();
+    clearTimeout(this.wayTimer);
     this.intent = resume && !guide.hold && (this.intent || this.continuing);
     this.continuing = false;
     this.ending = null;
@@ -120,6 +124,7 @@ export class LiveSession {
 
   close() {
     this.socket?.close();
+    clearTimeout(this.wayTimer);
     this.stopListening();
     guide.closed(this);
   }
@@ -187,6 +192,7 @@ export class LiveSession {
   /** @param {import("./decode.js").Message} message */
   frame(message) {
     this.queue.push(message);
+    if (this.makesWay) return this.keepNewest();
     this.news(message.header);
     this.events.onFrame();
   }
@@ -199,6 +205,29 @@ export class LiveSession {
       this.socket?.done();
     }
     return undefined;
+  }
+
+  /** Another run is on its way: what would be trained and drawn until it comes only delays it. Nothing that was asked changes. */
+  makeWay() {
+    this.socket?.hold();
+    this.keepNewest();
+    clearTimeout(this.wayTimer);
+    this.wayTimer = setTimeout(() => this.comeBack(), MADE_WAY);
+  }
+
+  /** No other has come. */
+  comeBack() {
+    this.socket?.release();
+    this.events.onChange();
+  }
+
+  get makesWay() {
+    return Boolean(this.socket?.held);
+  }
+
+  /** Of the frames that wait, no other is still worth showing. */
+  keepNewest() {
+    while (this.queue.length > 1) this.skip();
   }
 
   skip() {
@@ -278,7 +307,7 @@ export class LiveSession {
 
   pause() {
     this.send({ type: "pause" });
-    while (this.queue.length > 1) this.skip(); // only the newest is still worth showing
+    this.keepNewest();
     this.rest();
   }
 

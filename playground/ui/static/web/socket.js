@@ -31,6 +31,7 @@ export class LiveSocket {
     this.retryTimer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.lossTimer = undefined;
+    this.held = false; // no frames are wanted for now
     /** @type {WebSocket | null} */
     this.ws = null;
     this.wake = this.wake.bind(this);
@@ -125,8 +126,19 @@ export class LiveSocket {
     this.topUp();
   }
 
+  /** Take back the credits the server holds, and give no more until `release`. */
+  hold() {
+    this.held = true;
+    this.rest();
+  }
+
+  release() {
+    this.held = false;
+    this.topUp();
+  }
+
   topUp() {
-    if (document.hidden || !this.connected) return;
+    if (document.hidden || this.held || !this.connected) return;
     while (this.outstanding + this.unpainted < FRAMES_IN_FLIGHT) {
       this.outstanding += 1;
       this.send({ type: "credit" });

@@ -95,7 +95,7 @@ export default class DiagnosisView {
   /** Rates change without a new run, and what went wrong with the old ones would stay. @param {Record<string, string>} change */
   attempt(change) {
     this.context.rewind();
-    this.context.trigger("network", { change, at: Date.now() });
+    this.context.change({ change, at: Date.now() });
   }
 
   setTheme() {}

@@ -55,7 +55,7 @@ export default class NetworkView {
       focus: (place) => this.focusOn(place),
       closed: (pinned) => this.closeCard(pinned),
     });
-    this.wishes = new NetworkWishes((wish) => context.trigger("network", { ...wish, at: Date.now() }));
+    this.wishes = new NetworkWishes((wish) => context.change({ ...wish, at: Date.now() }));
     /** @type {import("./network_labels.js").Acts} */
     this.acts = {
       point: (place, atOnce) => this.pointing.point(place, atOnce),
