@@ -130,6 +130,11 @@ class CommonData(Knobs):
         return given.samples if given else self.samples
 
     @property
+    def counts_vary(self) -> bool:
+        """Whether its points come and go one by one."""
+        return RECORDS[self.dataset].counts_vary
+
+    @property
     def inputs(self) -> tuple[str, ...]:
         """The name of each coordinate."""
         given = self.given

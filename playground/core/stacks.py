@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from itertools import chain, groupby, repeat
 from typing import NamedTuple
 
-from playground.core.architecture import head_and_steps
+from playground.core.architecture import batch_and_counts, head_and_steps
 from playground.core.experiment import Experiment
 from playground.core.inputs import seen_by
 
@@ -67,7 +67,7 @@ def stack_key(experiment: Experiment) -> str | None:
     model = experiment.model
     if model.dropout > 0 or model.batch_norm:
         return None
-    return repr((len(model.hidden), *head_and_steps(experiment)))
+    return repr((len(model.hidden), *head_and_steps(experiment), *batch_and_counts(experiment)))
 
 
 def stacks_of(experiments: Sequence[Experiment]) -> tuple[list[list[int]], list[int]]:

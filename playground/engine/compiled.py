@@ -45,7 +45,7 @@ class Compiled:
     Parameters
     ----------
     function : takes a tensor for each spec, returns a flat list of tensors; it is traced now
-    spec : shapes and types of the arguments; only known sizes for `zeros`
+    spec : shapes and types of the arguments
     executor : what runs its operations, IN_PLACE, QUEUED or XLA
 
     Raises
@@ -77,9 +77,10 @@ class Compiled:
         inputs = [*arguments, *self._captured]
         return execute.execute(self._name, self._n_results, inputs, self._attributes, context.context())
 
-    def zeros(self) -> Tensors:
-        """Arguments for a call whose result does not matter."""
-        return [tf.zeros(each.shape, each.dtype) for each in self._spec]
+    def zeros(self, unknown: int = 1) -> Tensors:
+        """Arguments for a call whose result does not matter, where sizes are not known of so many."""
+        sizes = [[unknown if size is None else size for size in each.shape] for each in self._spec]
+        return [tf.zeros(size, each.dtype) for size, each in zip(sizes, self._spec, strict=True)]
 
 
 def refuse_branches(graph: Any) -> None:

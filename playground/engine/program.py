@@ -11,6 +11,7 @@ import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,7 +25,7 @@ from playground.engine.compiled import Compiled, Tensor, Tensors
 from playground.engine.looks import Looks
 from playground.engine.pace import Pace, Range
 from playground.engine.readings import make_readings
-from playground.engine.training import SUMS, Training
+from playground.engine.training import SUMS, Training, steps_and_chunks
 from playground.engine.workbench import Workbench
 
 Floats32 = NDArray[np.float32]
@@ -52,9 +53,11 @@ class Program:
     Attributes
     ----------
     key : what experiments must share to use this program
-    pace : training steps and evaluation chunks of one epoch, and what they take
     zero_sums : the sums at the start of an epoch
     """
+
+    _pace: Pace
+    _kept_ranges: tuple[tuple[Range, Range], Tensor]
 
     def __init__(self, experiment: Experiment) -> None:
         self.key = program_key(experiment)
@@ -67,7 +70,7 @@ class Program:
         training = Training(self._bench, experiment)
         self._looks = Looks(self._bench, self._readings, len(experiment.inputs), training.targets)
         self._gradients: Compiled | None = None
-        self._compile(training)
+        self._compile(training, experiment.data.n_train)
 
     # How a run begins.
 
@@ -87,6 +90,13 @@ class Program:
         return memory
 
     # How it goes on.
+
+    def pace_of(self, experiment: Experiment) -> Pace:
+        """Training steps and evaluation chunks of one epoch, and what they take: one for all with equal counts."""
+        n_steps, n_chunks = steps_and_chunks(experiment)
+        if (n_steps, n_chunks) != (self._pace.n_steps, self._pace.n_chunks):
+            self._pace = replace(self._pace, n_steps=n_steps, n_chunks=n_chunks)
+        return self._pace
 
     def advance(
         self,
@@ -117,9 +127,11 @@ class Program:
         return State(flat[:split], flat[split:-1], sums), sums.numpy().tolist()
 
     def _ranges(self, steps: Range, chunks: Range) -> Tensor:
-        if steps == (0, self.pace.n_steps) and chunks == (0, self.pace.n_chunks):
-            return self._whole_epoch
-        return tf.constant([*steps, *chunks], tf.int32)
+        """As a tensor; most epochs are done in one go, like the one before."""
+        kept = self._kept_ranges
+        if kept[0] != (steps, chunks):
+            kept = self._kept_ranges = (steps, chunks), tf.constant([*steps, *chunks], tf.int32)
+        return kept[1]
 
     # How it looks. Traced without the bench's variables, so looking waits for nobody.
 
@@ -163,7 +175,7 @@ class Program:
         """What decides between the classes, (n, K), of logits and outputs as `layers` gives them."""
         return np.asarray(self._readings.scores(logits, outputs))
 
-    def _compile(self, training: Training) -> None:
+    def _compile(self, training: Training, n_train: int) -> None:
         """Trace and compile all functions, and run each so that nothing is left for later."""
         # Not by XLA, though it is two to three times faster on the smallest networks: it rounds differently from `fit`,
         # and where training is ill-conditioned that grows (15 of 148 usual experiments were more than 1e-5 away from
@@ -171,14 +183,14 @@ class Program:
         self._advance, self._view, self._layers = training.compiled(), self._looks.view(), self._looks.layers()
         self._view(*self._view.zeros())
         self._layers(*self._layers.zeros())
-        n_steps, n_chunks = training.n_steps, training.n_chunks
-        self._whole_epoch = tf.constant([0, n_steps, 0, n_chunks], tf.int32)
-        *dummies, nothing = self._advance.zeros()
+        *dummies, nothing = self._advance.zeros(n_train)
         self._advance(*dummies, nothing)
+        self._kept_ranges = ((0, 0), (0, 0)), nothing
+        n_steps, n_chunks = training.n_steps, training.n_chunks
         steps = min(n_steps, 4)
         step_seconds = _seconds(self._advance, *dummies, tf.constant([0, steps, 0, 0], tf.int32)) / steps
         chunk_seconds = _seconds(self._advance, *dummies, tf.constant([0, 0, 0, 1], tf.int32))
-        self.pace = Pace(n_steps, n_chunks, step_seconds, chunk_seconds)
+        self._pace = Pace(n_steps, n_chunks, step_seconds, chunk_seconds)
 
 
 def compile_program(experiment: Experiment) -> Program:

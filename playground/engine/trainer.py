@@ -64,7 +64,7 @@ class Trainer:
     ) -> None:
         if program.key != program_key(experiment):
             raise ValueError(f"program must be of the experiment's own architecture. Got {program.key}.")
-        self._experiment, self._program = experiment, program
+        self._experiment, self._program, self._pace = experiment, program, program.pace_of(experiment)
         self._stopping = Stopping(experiment.train)
         self._points = _points(experiment.data, experiment.model)
         self._n_train = experiment.data.n_train
@@ -220,7 +220,7 @@ class Trainer:
             self.ended = "diverged"
 
     def _evaluation(self, weights: list[Any], memory: list[Any], rates: Any) -> Evaluation:
-        return Evaluation(self._program, weights, memory, rates, self._points, self._n_train)
+        return Evaluation(self._program, self._pace, weights, memory, rates, self._points, self._n_train)
 
     def _resume(self, checkpoint: Checkpoint) -> None:
         self._newest, self._stopping.patience = checkpoint.epoch, checkpoint.patience
@@ -237,7 +237,7 @@ class Trainer:
 
     def _advance(self, seconds: float) -> Epoch | None:
         """One slice: some steps, and once they are all done some of the evaluation."""
-        pace = self._program.pace
+        pace = self._pace
         done = self._done if self._done is not None else self._begin_epoch()
         steps, chunks = pace.next_ranges(*done, seconds)
         began = time.perf_counter()

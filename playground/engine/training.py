@@ -35,11 +35,14 @@ class Training:
     def __init__(self, bench: Workbench, experiment: Experiment) -> None:
         data, train = experiment.data, experiment.train
         self._bench = bench
-        self._n_train, self._n_points = data.n_train, data.n_train + data.n_watched
-        self._batch = min(train.batch_size, data.n_train)
-        self._sizes_are_known = self._n_train % self._batch == 0 and _rounds_the_same(experiment)
-        self.n_steps = math.ceil(self._n_train / self._batch)
-        self.n_chunks = math.ceil(self._n_points / CHUNK_ROWS)
+        # None where one program takes any number of points: they come and go one by one then, and are few.
+        self._n_train = None if data.counts_vary else data.n_train
+        self._n_points = None if data.counts_vary else data.n_train + data.n_watched
+        self._batch = train.batch_size if self._n_train is None else min(train.batch_size, self._n_train)
+        self._sizes_are_known = (
+            self._n_train is not None and self._n_train % self._batch == 0 and _rounds_the_same(experiment)
+        )
+        self.n_steps, self.n_chunks = steps_and_chunks(experiment)
         units = heads.output_units(data, experiment.model)
         sparse = experiment.loss == SPARSE_LOSS
         self.targets = tf.TensorSpec([self._n_points] if sparse else [self._n_points, units], _type(sparse))
@@ -68,7 +71,8 @@ class Training:
         bench.step.begin()
         fit_loss = self._train(sums[0], rates, X, y, order, ranges)
         bench.step.end()
-        evaluated = self._evaluate(sums[1:5], X, y, ranges[2], ranges[3])
+        n_train = tf.size(order) if self._n_train is None else self._n_train
+        evaluated = self._evaluate(sums[1:5], X, y, n_train, ranges[2], ranges[3])
         return [*bench.taken(), tf.concat([[fit_loss], evaluated, [bench.penalty()]], 0)]
 
     def _train(self, fit_loss: Tensor, rates: Tensor, X: Tensor, y: Tensor, order: Tensor, ranges: Tensor) -> Tensor:
@@ -107,29 +111,37 @@ class Training:
         """Inputs and targets of a batch, and its size."""
         start = step * self._batch
         # Else one that is known when it runs, as in `fit`.
-        size = tf.constant(self._batch) if self._sizes_are_known else tf.minimum(self._batch, self._n_train - start)
+        size = tf.constant(self._batch) if self._sizes_are_known else tf.minimum(self._batch, tf.size(order) - start)
         rows = tf.slice(order, [start], [size])
         return tf.gather(X, rows), tf.gather(y, rows), size
 
-    def _evaluate(self, sums: Tensor, X: Tensor, y: Tensor, first: Tensor, last: Tensor) -> Tensor:
+    def _evaluate(self, sums: Tensor, X: Tensor, y: Tensor, n_train: Tensor, first: Tensor, last: Tensor) -> Tensor:
         """Chunks [first, last) of all points; the running sums of loss and hits of both parts.
 
         The last chunk reaches back over points already counted to have the size of the others, and leaves them out.
         """
-        n, rows = self._n_points, math.ceil(self._n_points / self.n_chunks)
+        n = tf.shape(X)[0] if self._n_points is None else self._n_points
+        rows = n if self._n_points is None else math.ceil(self._n_points / self.n_chunks)
 
         def chunk_of(chunk: Tensor, sums: Tensor) -> tuple[Tensor, Tensor]:
             start = tf.minimum(chunk * rows, n - rows)
             index = tf.range(rows) + start
             new = index >= chunk * rows
             loss, hits = self._bench.judge(_rows(X, start, rows), _rows(y, start, rows))
-            in_train, is_watched = new & (index < self._n_train), new & (index >= self._n_train)
+            in_train, is_watched = new & (index < n_train), new & (index >= n_train)
             parts = [tf.where(part, what, 0.0) for part in (in_train, is_watched) for what in (loss, hits)]
             return chunk + 1, sums + tf.reduce_sum(tf.stack(parts), axis=1)
 
         if self.n_chunks == 1:
             return tf.where(first < last, chunk_of(tf.constant(0), sums)[1], sums)
         return _loop(chunk_of, first, last, sums)
+
+
+def steps_and_chunks(experiment: Experiment) -> tuple[int, int]:
+    """Training steps of an epoch, and pieces of its evaluation."""
+    data = experiment.data
+    n_steps = math.ceil(data.n_train / min(experiment.train.batch_size, data.n_train))
+    return n_steps, math.ceil((data.n_train + data.n_watched) / CHUNK_ROWS)
 
 
 def _rounds_the_same(experiment: Experiment) -> bool:
@@ -149,8 +161,8 @@ def _type(sparse: bool) -> tf.DType:
     return tf.int32 if sparse else tf.float32
 
 
-def _rows(table: Tensor, start: Tensor, count: int) -> Tensor:
-    """Rows [start, start + count), with a shape known to the compiler."""
+def _rows(table: Tensor, start: Tensor, count: int | Tensor) -> Tensor:
+    """Rows [start, start + count), with a shape known to the compiler where `count` is."""
     columns = table.shape[1:]
     return tf.slice(table, [start, *([0] * len(columns))], [count, *columns])
 

@@ -125,6 +125,7 @@ class Record:
     given : what the points decide where they are given, not drawn at random; it takes data that break the rules, too
     tabular : whether its inputs have units of their own: they are standardised, as `scaled` says, and so is a number
         that is learnt
+    counts_vary : whether its points come and go one by one, so that one program is to train any number of them
     rules : yields (field to blame, sentence) for each of its own rules that join fields and that `data` breaks
     """
 
@@ -138,4 +139,5 @@ class Record:
     knobs: tuple[OwnKnob[Any], ...] = ()
     given: Callable[[Data], Given] | None = None
     tabular: bool = False
+    counts_vary: bool = False
     rules: Callable[[Data], Iterator[tuple[str, str]]] = _no_rules

@@ -46,4 +46,13 @@ def _given(data: Data) -> Given:
     return Given(len(y), tuple(f"class {k}" for k in range(classes)))
 
 
-RECORD = Record(name="drawn", label="Drawn", place=150, sample=drawn, wide=True, knobs=(POINTS,), given=_given)
+RECORD = Record(
+    name="drawn",
+    label="Drawn",
+    place=150,
+    sample=drawn,
+    wide=True,
+    knobs=(POINTS,),
+    given=_given,
+    counts_vary=True,
+)
