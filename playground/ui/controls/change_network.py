@@ -14,7 +14,6 @@ from playground.ui.controls import chosen
 from playground.ui.controls.layers import resize, widen
 
 NOTED = "noted_change"
-POINTS = "points"
 
 
 def note(change: Mapping[str, Any]) -> None:
@@ -31,19 +30,6 @@ def make_noted() -> None:
     """Make the change that was noted, if any; at the start of the script, when all widgets have had their say."""
     if NOTED in st.session_state:
         change_network(st.session_state.pop(NOTED))
-
-
-def make_noted_points() -> bool:
-    """Make the change that was noted if it is one of the points drawn and of nothing else. Whether it was that."""
-    change = st.session_state.get(NOTED)
-    asked = change.get("change") if isinstance(change, Mapping) else None
-    if not isinstance(asked, Mapping):
-        return False
-    now = chosen.experiment().to_query()
-    if {name for name, text in asked.items() if now.get(name) != text} != {POINTS}:
-        return False
-    make_noted()
-    return True
 
 
 def change_network(change: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.core.wall import SEEDS
 from playground.lessons.presets import Preset, PresetRun
 from playground.runtime.server.routes import plotly_name
-from playground.ui import address, ahead, asked_view, hidden_controls, notices, tensorflow_playground
+from playground.ui import address, asked_view, hidden_controls, notices, tensorflow_playground
 from playground.ui.controls import change_network, chosen, chosen_wall, show_controls
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
@@ -34,48 +34,28 @@ def play() -> None:
     asked_for = address.asked_for()
     if asked_for is not None:
         _take(asked_for)
-    experiment, run = _chosen()
-    hidden_controls.show_style()
-    question = preset_of(experiment)
-    _header(experiment, question)
-    ahead.begin_with_the_page()
-    _live(run, question[1].switches if question else ())
-    # After the stage, so that the browser fetches the charts while it still builds the widgets.
-    with st.sidebar:
-        show_controls()
-        hidden_controls.show_way_back()
-
-
-def _chosen() -> tuple[Experiment, CurrentRun | Refused]:
-    """What is chosen and its run, whose link is the page's address."""
     experiment = chosen.experiment()
     run = _run_of(experiment)
     address.write(hidden_controls.said_in(run.link if isinstance(run, CurrentRun) else link(experiment.to_query())))
-    return experiment, run
-
-
-@st.fragment
-def _live(run: CurrentRun | Refused, view: tuple[str, ...]) -> None:
-    """The stage. What is said on it runs this part alone at first, as `ahead` has it."""
-    alone = ahead.is_alone()
-    is_ahead = alone and change_network.make_noted_points()
-    if alone:
-        _, run = _chosen()
+    hidden_controls.show_style()
+    question = preset_of(experiment)
+    _header(experiment, question)
     show_run(
         run,
         stage,
         plotly=f"_playground/{plotly_name()}",
         link=run.link if isinstance(run, CurrentRun) else None,
-        view=view,
+        view=question[1].switches if question else (),
         look=asked_view.asked(),
         hide=hidden_controls.hidden(),
-        ahead=is_ahead,
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_link=address.keep,
     )
-    if alone and not is_ahead:
-        st.rerun()
+    # After the stage, so that the browser fetches the charts while it still builds the widgets.
+    with st.sidebar:
+        show_controls()
+        hidden_controls.show_way_back()
 
 
 def _take(link_followed: Mapping[str, str | list[str]]) -> None:

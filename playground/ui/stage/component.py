@@ -21,7 +21,6 @@ def stage(
     lost: bool = False,
     look: Mapping[str, Any] | None = None,
     hide: tuple[str, ...] = (),
-    ahead: bool = False,
     key: str = "stage",
     on_gone: Callable[[], None] = ignore,
     on_new_weights: Callable[[], None] = ignore,
@@ -53,14 +52,12 @@ def stage(
         How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish, done once.
     hide : tuple of str
         Controls that are hidden, by the names of `playground.core.hidden_controls`.
-    ahead : bool
-        Whether the rest of the page does not know of this run yet: the stage says `link` when that may follow.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights : callable
         Called before the script reruns for that event.
     on_link : callable
-        Called when the run has another link now: rates or weights were changed while it trained, or it is `ahead`.
+        Called when the run has another link now: rates or weights were changed while it trained.
     on_network : callable
         Called with what was changed on the stage: ``{"hidden": [4, 2, None], "features": ["x1", "x2"]}`` or
         ``{"change": {"l2": "0.01"}}``.
@@ -87,7 +84,6 @@ def stage(
             lost=lost,
             look=look,
             hide=hide,
-            ahead=ahead,
         ),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,

@@ -30,7 +30,6 @@ import { ViewHost } from "./view_host.js";
  * @property {string} base     folder of these modules
  * @property {string} plotly
  * @property {string[]} [view]   what a run that is new is first looked at with
- * @property {boolean} [ahead]   whether the rest of the page does not know of this run yet
  * @property {string[]} [hide]   controls that are hidden, as a link calls them
  * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
  *
@@ -43,7 +42,6 @@ const WORDS = {
   diverged: "The loss is no longer a number. Lower the learning rate.", untrained: "An untrained network.",
 };
 const LINK_PATIENCE = 300;
-const AHEAD_PATIENCE = 900; // ms between strokes of who draws points
 const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
 const SENTENCE = 6000;
 const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
@@ -333,14 +331,14 @@ export class Stage {
     this.curves?.setTurns(turns);
     this.curvesPanel.showTurns(turns);
     clearTimeout(this.linkTimer);
-    this.linkTimer = setTimeout(() => this.passOnLink(), this.component.data.ahead ? AHEAD_PATIENCE : LINK_PATIENCE);
+    this.linkTimer = setTimeout(() => this.passOnLink(), LINK_PATIENCE);
   }
 
   /** Python mostly knows it by then; where a rate was turned, the run's worker has said since from which epoch on it holds. */
   passOnLink() {
     const { course, token } = this.session;
     const { data } = this.component;
-    if (this.root.isConnected && course && token === data.token && (data.ahead || course.link !== data.link)) this.component.setTriggerValue("link", course.link);
+    if (this.root.isConnected && course && token === data.token && course.link !== data.link) this.component.setTriggerValue("link", course.link);
   }
 
   drawCurves() {

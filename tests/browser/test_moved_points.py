@@ -1,4 +1,4 @@
-"""A point that is moved while a run plays: another run plays at once, and the rest of the page follows."""
+"""A point that is moved while a run plays: another run plays at once, and the whole page follows."""
 
 from __future__ import annotations
 
