@@ -11,6 +11,8 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import last_words
+
 # A loaded machine is no fault of the code: no example is timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -45,6 +47,14 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault(COMPILED, f"--tf_xla_persistent_cache_directory={folder}")
         return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure tells what its pages looked like."""
+    report = yield
+    last_words.add_to(report)
+    return report
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
