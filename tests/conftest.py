@@ -4,32 +4,38 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Generator
+from collections.abc import Collection, Generator
 from typing import Any
 
 import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from tests import last_words
+
 # A loaded machine is no fault of the code: no example is timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-CHROMIUM = ("tests/browser/", "tests/finder/", "tests/shelf/", "tests/stage/", "tests/wall/")
-"""Folders whose tests share a browser, and find or install it once."""
+DRIVEN = ("tests/browser/", "tests/stage/", "tests/wall/", "tests/search/", "tests/shelf/", "tests/finder/")
+"""Folders whose tests drive a browser, which is started, as is what it looks at, once for each of them in turn."""
 LONG = (
-    "chromium",
     "tests/runtime/test_any_message.py",
     "tests/served/test_crowds.py",
     "tests/engine/test_stacked.py",
     "tests/engine/test_keras_numbers.py",
-    "tests/runtime/test_same_run.py",
+    "tests/lessons/test_running.py",
     "tests/runtime/test_search_runs.py",
+    "tests/runtime/test_same_run.py",
     "tests/runtime/test_served_walls.py",
+    "tests/engine/test_published_experiments.py",
     "tests/served/test_restart.py",
     "tests/runtime/test_hosts.py",
+    "tests/engine/test_tensorflow_playground.py",
+    "tests/engine/test_diagnosis_on_runs.py",
+    "tests/engine/test_lessons.py",
 )
-"""What takes longest, longest first: begun last, one process would wait for it."""
+"""What takes longest of the others, longest first: begun last, one process would wait for it."""
 
 
 COMPILED = "TF_XLA_FLAGS"
@@ -47,17 +53,40 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
         return (yield)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failure tells what its pages looked like."""
+    report = yield
+    last_words.add_to(report)
+    return report
+
+
+def next_file(left: Collection[str], drives: bool) -> str:
+    """Which of the files that are left a process gets: who drives a browser goes on with it, who does not keeps off."""
+    driven, others = [file for file in left if file.startswith(DRIVEN)], [f for f in left if not f.startswith(DRIVEN)]
+    if driven and (drives or not others):
+        return min(driven, key=lambda file: next(n for n, folder in enumerate(DRIVEN) if file.startswith(folder)))
+    return next((file for file in LONG if file in others), others[0])
+
+
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Processes share the tests by file, so that what a file compiles is compiled once, and one drives the browser."""
+    """Processes share the tests by file, so that what a file compiles is compiled once.
+
+    One drives the browser; others help it when nothing else is left, as it helps them.
+    """
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        super().__init__(config, log)
+        self._drivers: set[Any] = set()
 
     def _split_scope(self, nodeid: str) -> str:
-        return "chromium" if nodeid.startswith(CHROMIUM) else nodeid.split("::")[0]
+        return nodeid.split("::")[0]
 
     def _assign_work_unit(self, node: Any) -> None:
-        """Give a process the longest that is left; all others are in xdist's order, by their number of tests."""
-        scope = next((scope for scope in LONG if scope in self.workqueue), None)
-        if scope is not None:
-            self.workqueue.move_to_end(scope, last=False)
+        file = next_file(self.workqueue, drives=node in self._drivers or not self._drivers)
+        if file.startswith(DRIVEN):
+            self._drivers.add(node)
+        self.workqueue.move_to_end(file, last=False)
         super()._assign_work_unit(node)
 
 

@@ -234,6 +234,31 @@ class Learner:
         self.app.wait(condition, lambda seconds: self.page.wait_for_timeout(1000 * seconds))
         return self
 
+    def resize(self, size: tuple[int, int]) -> Self:
+        """Give the window another size; what follows it by an observer and the next picture is drawn."""
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        return self.until_painted().until_painted()
+
+    def expect_on_one_screen(self, *parts: Locator) -> Self:
+        """Wait until these parts all lie within the window, as they do when all has settled."""
+        seen: list[Any] = []
+
+        def lie_within() -> bool:
+            window = self.page.viewport_size
+            seen[:] = [window, *(part.bounding_box() for part in parts)]
+            return window is not None and all(
+                box
+                and min(box["x"], box["y"]) >= 0
+                and box["x"] + box["width"] <= window["width"]
+                and box["y"] + box["height"] <= window["height"]
+                for box in seen[1:]
+            )
+
+        try:
+            return self.wait(lie_within)
+        except AssertionError:
+            raise AssertionError(f"Not on one screen: {seen}") from None
+
     def until_painted(self) -> Self:
         """Wait until the browser has painted what the page has drawn: two animation frames."""
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")

@@ -21,6 +21,15 @@ def app() -> Iterator[ServedApp]:
     served.stop()
 
 
+@pytest.fixture(scope="package")
+def hasty_app() -> Iterator[ServedApp]:
+    """One that soon frees what nobody looks at, so that what is left can be counted; it lies below a base path."""
+    settings = {"PLAYGROUND_WORKERS": "1", "PLAYGROUND_IDLE_SECONDS": "3"}
+    served = ServedApp({**settings, "STREAMLIT_SERVER_BASE_URL_PATH": "teach/nets"}).start().wait_until_loaded()
+    yield served
+    served.stop()
+
+
 @pytest.fixture
 def own_app() -> Iterator[Callable[..., ServedApp]]:
     """Start an app that the test may kill."""

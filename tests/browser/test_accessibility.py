@@ -44,7 +44,7 @@ def test_the_page_keeps_nobody_out(learner: Learner) -> None:
 
 @pytest.mark.slow
 @in_each_mode
-def test_no_tab_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Learner], mode: str) -> None:
+def test_no_tab_and_no_setting_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Learner], mode: str) -> None:
     learner = learner_at(app, first_visit=True, **MODES[mode]).open()
     until_built(learner)
     assert faults(learner.page) == []
@@ -57,13 +57,13 @@ def test_no_tab_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Lear
                 "epoch => document.querySelector('.kp-views').dataset.epoch === epoch", arg=str(learner.epoch)
             )
         assert faults(learner.page) == [], tab.text_content()
+    unfold_settings(learner)
+    assert faults(learner.page) == []
+    assert not [name for name in names_of_help(learner) if "*" in name or name.strip() == "Help"]
 
 
-@pytest.mark.slow
-@in_each_mode
-def test_no_setting_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., Learner], mode: str) -> None:
-    learner = learner_at(app, first_visit=True, **MODES[mode]).open()
-    until_built(learner)
+def unfold_settings(learner: Learner) -> None:
+    """Show all that are folded away."""
     open_settings(learner)
     for group, last in (
         ("data", "data_seed"),
@@ -78,8 +78,6 @@ def test_no_setting_keeps_anybody_out(app: ServedApp, learner_at: Callable[..., 
         except NotSeen:  # a page that is built anew meanwhile folds it again
             more.locator("summary").click()
             more.locator(f"details[open] .st-key-knob_{last}").wait_for()
-    assert faults(learner.page) == []
-    assert not [name for name in names_of_help(learner) if "*" in name or name.strip() == "Help"]
 
 
 def names_of_help(learner: Learner) -> list[str]:

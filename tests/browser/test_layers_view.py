@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.received import Message, Received
-from tests.served_app import PATIENCE, Learner, ServedApp
+from tests.served_app import PATIENCE, Learner
 
 PICTURE = """node => {
     const canvas = node.querySelector('canvas');
@@ -246,13 +245,15 @@ def test_another_network_is_shown_with_its_own_layers(layers: Layers) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900), (390, 844)])
 @pytest.mark.parametrize("hidden", ["", "4,2", "8,8,8,8,8,8,8,8"])
-def test_everything_fits_into_the_panel(
-    app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int], hidden: str
-) -> None:
-    layers = Layers(learner_at(app, size)).open({"hidden": hidden} if hidden else {"hidden": "none"})
-    assert layers.node.evaluate(INSIDE)
+def test_everything_fits_into_the_panel(layers: Layers, hidden: str) -> None:
+    layers.open({"hidden": hidden} if hidden else {"hidden": "none"})
+    for size in [(1280, 720), (1440, 900), (390, 844)]:
+        layers.learner.resize(size).wait(lambda: layers.node.evaluate(INSIDE))
+        expect_marks_apart(layers, hidden)
+
+
+def expect_marks_apart(layers: Layers, hidden: str) -> None:
     marks = [mark.bounding_box() for mark in layers.node.locator(".kp-layers-mark").all()]
     assert len(marks) == (len(hidden.split(",")) if hidden else 0) + 2
     for left, right in pairwise(marks):

@@ -290,21 +290,16 @@ def test_touch_pins_a_neuron(app: ServedApp, learner_at: Callable[..., Learner])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("size", [(1280, 720), (1440, 900)])
-def test_boundary_network_curves_and_play_fit_one_screen(
-    app: ServedApp, learner_at: Callable[..., Learner], size: tuple[int, int]
-) -> None:
-    learner = learner_at(app, size=size).open(
-        {"hidden": "8,8,8,8,8,8,8,8", "features": "x1,x2,x1sq,x2sq,x1x2,sinx1,sinx2"}
-    )
-    for part in (
-        learner.page.get_by_test_id("boundary-chart"),
-        learner.page.get_by_test_id("curves-chart"),
-        learner.page.get_by_test_id("network"),
-        learner.page.get_by_role("button", name="Play", exact=True),
-    ):
-        box = part.bounding_box()
-        assert box and box["y"] >= 0 and box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0]
+def test_boundary_network_curves_and_play_fit_one_screen(learner: Learner) -> None:
+    learner.open({"hidden": "8,8,8,8,8,8,8,8", "features": "x1,x2,x1sq,x2sq,x1x2,sinx1,sinx2"})
+    parts = [learner.page.get_by_test_id(name) for name in ("boundary-chart", "curves-chart", "network")]
+    play = learner.page.get_by_role("button", name="Play", exact=True)
+    for size in [(1280, 720), (1440, 900)]:
+        learner.resize(size).expect_on_one_screen(*parts, play)
+        expect_neurons_apart(learner)
+
+
+def expect_neurons_apart(learner: Learner) -> None:
     boxes = [neuron(learner, layer, unit).bounding_box() for layer in range(1, 9) for unit in range(8)]
     for i, a in enumerate(boxes):
         for b in boxes[:i]:

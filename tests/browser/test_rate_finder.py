@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.axe import faults
-from tests.served_app import PATIENCE, Learner
+from tests.served_app import PATIENCE, Learner, ServedApp
 
 CIRCLES = {
     "dataset": "circles",
@@ -19,6 +20,11 @@ CIRCLES = {
     "optimizer": "adam",
     "batch_size": "32",
 }
+
+
+@pytest.fixture
+def learner(hasty_app: ServedApp, learner_at: Callable[..., Learner]) -> Learner:
+    return learner_at(hasty_app)
 
 
 def find(learner: Learner) -> Page:

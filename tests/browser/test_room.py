@@ -66,11 +66,6 @@ def expect_on_one_screen(learner: Learner, parts: dict[str, tuple[str, int, int]
         raise AssertionError(f"{learner.page.viewport_size}: {seen}") from None
 
 
-def resize(learner: Learner, size: ScreenSize) -> None:
-    learner.page.set_viewport_size({"width": size[0], "height": size[1]})
-    learner.until_painted().until_painted()
-
-
 def box_of(learner: Learner, selector: str) -> FloatRect:
     box = learner.page.locator(selector).bounding_box()
     assert box is not None
@@ -90,12 +85,12 @@ def sidebar(learner: Learner) -> Locator:
 def test_what_a_learner_watches_is_on_one_screen(app: ServedApp, learner_at: LearnerAt, scheme: str) -> None:
     learner = learner_at(app, (1024, 768), color_scheme=scheme).open().press("Play").until_epoch(10)
     for size in [(1024, 768), (1280, 720), (1366, 768), (1440, 900), (1920, 1080), (2560, 1440)]:
-        resize(learner, size)
+        learner.resize(size)
         expect_on_one_screen(learner, least("boundary", "curves", "view", "Play"))
         assert 240 < box_of(learner, "[data-testid=stSidebar]")["width"] < size[0] / 3
-    resize(learner, (1024, 500))
+    learner.resize((1024, 500))
     expect_on_one_screen(learner, least("boundary", "curves", "Play"))
-    resize(learner, (1024, 768))
+    learner.resize((1024, 768))
     expect_on_one_screen(learner, least("boundary", "curves", "view", "Play"))
 
 
@@ -106,11 +101,11 @@ def test_an_embedded_page_is_as_tall_as_its_frame_with_the_settings_behind_a_but
     learner = learner_at(app, (600, 400), color_scheme=scheme).open("embed=true")
     learner.press("Play").until_epoch(10)
     for size in [(600, 400), (800, 500), (1200, 800)]:
-        resize(learner, size)
+        learner.resize(size)
         expect_on_one_screen(learner, least("boundary", "curves", "Play"))
         expect(sidebar(learner)).to_be_hidden()
         expect(settings(learner)).to_be_visible()
-    resize(learner, (600, 400))
+    learner.resize((600, 400))
     learner.page.get_by_role("tab", name="Layers").click()
     expect_on_one_screen(learner, least("boundary", "view", "Play", view=(310, 180)))
 
@@ -124,7 +119,7 @@ REFUSED = f"learning_rate=-1&dataset={'very_long' * 30}&foo={'x' * 300}"
 @pytest.mark.parametrize(
     ("size", "query", "said"),
     [
-        ((600, 400), QUESTION, "Three arms and one straight border"),
+        ((600, 400), QUESTION, "Three arms, and one straight border"),
         ((600, 400), REFUSED, "learning_rate must be in"),
         ((1280, 720), REFUSED, "learning_rate must be in"),
         ((600, 400), "output=linear&loss=binary_crossentropy", "Cross-entropy expects probabilities"),
@@ -227,7 +222,7 @@ def test_a_phone_shows_boundary_and_play_first_and_cuts_nothing(
     pressed = learner.page.locator("[data-testid=stage] :is(.kp-transport button, .kp-tab, .kp-segment, .kp-check)")
     boxes = [box for box in (each.bounding_box() for each in pressed.all()) if box]
     assert len(boxes) > 12 and min(box["height"] for box in boxes) >= FINGER
-    resize(learner, (844, 390))
+    learner.resize((844, 390))
     expect_on_one_screen(learner, least("boundary", "Play", boundary=(230, 190)))
 
 
@@ -237,9 +232,9 @@ def test_no_width_from_320_px_scrolls_sideways_and_twice_the_text_loses_nothing(
 ) -> None:
     learner = learner_at(app, (320, 640)).open().press("Play").until_epoch(5)
     for width in (320, 360, 414, 539, 541, 640, 699, 701, 767, 769, 820, 1023, 1025, 1199, 1201):
-        resize(learner, (width, 700))
+        learner.resize((width, 700))
         learner.wait(lambda: all(across <= 0 for across, _down in learner.page.evaluate(OVERFLOW)))
-    resize(learner, (640, 360))  # what 1280 by 720 is at 200 %
+    learner.resize((640, 360))  # what 1280 by 720 is at 200 %
     expect_on_one_screen(learner, least("boundary", "Play", boundary=(200, 150)))
     for text in ("Settings", "Confidence", "class 1", "Test points", "Accuracy", "Diagnosis", "Log scale", "Presets"):
         expect(learner.page.get_by_text(text, exact=True).locator("visible=true").first).to_be_in_viewport(ratio=0.9)
@@ -256,7 +251,7 @@ def test_a_projector_gets_larger_type_and_no_room_is_left_unused(app: ServedApp,
     knobs = "() => parseFloat(getComputedStyle(document.querySelector('[data-testid=stSidebar] label')).fontSize)"
     usual = [*learner.page.evaluate(heights), learner.page.evaluate(ticks), learner.page.evaluate(knobs)]
     for size, times in (((1920, 1080), 1.1), ((2560, 1440), 1.35)):
-        resize(learner, size)
+        learner.resize(size)
         learner.page.wait_for_function(f"least => ({ticks})() >= least", arg=usual[3] * times)
         larger = [*learner.page.evaluate(heights), learner.page.evaluate(ticks), learner.page.evaluate(knobs)]
         assert all(new >= old * times for new, old in zip(larger, usual, strict=True))

@@ -15,6 +15,7 @@ from playground.engine import collect_evidence, layer_signals
 from .conftest import epochs_of, experiment_with, program_of
 from .seeds import Seeds, at_least
 
+pytestmark = pytest.mark.all_processors
 SEEDS = [tuple(map(int, pair)) for pair in np.random.default_rng(31_415).integers(0, 2**31 - 1, (5, 2))]
 Fields = dict[str, Any]
 

@@ -20,7 +20,7 @@ from tests.runtime.lone_worker import LoneWorker
 
 ORDINARY = "ordinary"
 OVERFLOWING = (
-    "dataset=blobs&deviation=0.000001&centers=0,0,0,0&features=x1sq,x2sq&standardize=true&hidden=128,128,128,128,128"
+    "dataset=blobs&deviation=0.000001&centers=0,0,0,0&features=x1sq,x2sq&standardize=true&hidden=32,32,32,32,32"
     "&activation=linear&init=normal&init_deviation=100&output=softmax"
 )
 TINY = "samples=20&hidden=2"

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.chromium import ONE_RENDERER, headless_chromium, lasting_profile
+from tests.last_words import WATCHED, Watched
 from tests.stage.fake_peer import FakePeer, FakeRun
 
 TOKENS = itertools.count()
@@ -118,6 +119,7 @@ def mounting(
         page = within.new_page()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         pages.append(page)
+        WATCHED.append(Watched(page, component))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{peer.url}?component={component}&token={token or run.token}" + ("&dark" if dark else ""))
         mounted = Mounted(page, peer, run, component)
@@ -127,6 +129,7 @@ def mounting(
         return mounted
 
     yield mount
+    WATCHED.clear()
     for page in pages:
         page.close()
     context.clear_permissions()

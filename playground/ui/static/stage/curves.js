@@ -44,13 +44,13 @@ export class Curves {
   /** Where rates change. @param {import("../web/messages.js").Turn[]} turns */
   setTurns(turns) {
     this.turns = turns;
-    this.dirty = true;
+    this.dirty = this.behind = true; // a resize that comes before the next picture draws the lines alone
   }
 
   /** @param {boolean} classification */
   setRun(classification) {
     this.accuracy = classification;
-    this.dirty = true;
+    this.dirty = this.behind = true;
     if (!this.drawn) this.draw();
   }
 

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Curves } from "../../playground/ui/static/stage/curves.js";
+import { CurveStore } from "../../playground/ui/static/stage/curve_store.js";
+
+const THEME = { scale: 1, text: "black", background: "white", border: "grey", muted: "grey", font: "serif", train: "blue", test: "red" };
+
+/** Curves in a box of this size, and the names of the traces that Plotly was last given. */
+function drawn() {
+  const plotted = { names: [] };
+  const take = (_node, traces) => {
+    plotted.names = traces.map(({ name }) => name);
+  };
+  const canvas = { dataset: {}, setAttribute() {}, getContext: () => null };
+  globalThis.document = { createElement: () => canvas };
+  const Plotly = { newPlot: take, react: take, restyle() {}, relayout() {}, Plots: { resize() {} } };
+  const node = { clientWidth: 400, clientHeight: 400, on() {} };
+  const curves = new Curves(Plotly, node, THEME, new CurveStore(), { pick() {}, cut() {} });
+  curves.setRun(true);
+  curves.update(false, null);
+  return { curves, plotted };
+}
+
+test("a change of the rates is marked even where the chart gets another size before the next picture", () => {
+  const { curves, plotted } = drawn();
+  curves.setTurns([{ epoch: 0, text: "rate 0.3" }]);
+  curves.resize();
+  curves.update(false, null);
+  assert.equal(plotted.names.at(-1), "Changed");
+});
+
+test("another task's curves are drawn even where the chart gets another size before the next picture", () => {
+  const { curves, plotted } = drawn();
+  curves.setRun(false);
+  curves.resize();
+  curves.update(false, null);
+  assert.deepEqual(plotted.names, ["Training loss", "Test loss"]);
+});
