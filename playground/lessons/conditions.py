@@ -167,6 +167,7 @@ def parse_condition(text: str, networks: Networks) -> Condition:
     left, sign, right, tolerance = _compared(rest, text, networks, members)
     if not references(left):
         raise ValueError(f"must have a figure of the run on its left, like {EXAMPLE}. Got {words.quoted(text)}.")
+    _must_be_shares(left, right, text)
     looked_at = is_looked_at(left) or is_looked_at(right)
     if count is not None and not looked_at:
         raise ValueError(f"must have all, some, none or a number before a figure of each. Got {words.quoted(text)}.")
@@ -174,6 +175,13 @@ def parse_condition(text: str, networks: Networks) -> Condition:
     labels = tuple(map(networks.label, networks.everyone)) if networks.labels is not None else ()
     every = Count("all", len(members), len(members))
     return Condition(text.strip(), left, sign, right, tolerance, members, labels, count or every)
+
+
+def _must_be_shares(left: Expression, right: Expression, text: str) -> None:
+    """A share that is held against percents is never reached, or always."""
+    if isinstance(left, Reference) and left.style == "share" and isinstance(right, Amount) and right.value > 1:
+        rule = "must hold an accuracy against a share of at most 1, as 0.95 for 95 %"
+        raise ValueError(f"{rule}. Got {words.quoted(text.strip())}.")
 
 
 def _scoped(text: str, networks: Networks) -> tuple[str, tuple[int, ...]]:

@@ -10,6 +10,8 @@ from playground.lessons import safe_text
 from playground.lessons.errors import Mistake
 from playground.lessons.nodes import Node
 
+FRONT = "front matter"
+"""The field of a mistake that is in none of them."""
 LONGEST_LINE = 200
 """Characters of a title and the like."""
 
@@ -41,7 +43,7 @@ class Field:
 
     def refuse(self, rule: str) -> None:
         """Say what is wrong with it."""
-        self.mistakes.add(self.node.line, self.name, rule)
+        self.mistakes.add(self.node.line, self.name or FRONT, rule)
 
     def must_be(self, what: str) -> None:
         """Say what it must be, and what it is."""

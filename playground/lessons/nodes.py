@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
@@ -13,13 +14,23 @@ from playground.core import words
 DEEPEST = 12
 """Levels of lists and names within one another."""
 MOST_NODES = 5_000
+_NAME = re.compile(r"([A-Za-z_]{1,40}):")
+_PLACE = re.compile(r"\[[0-9]+\]$")
+LONGEST_NAME = 40
+"""Characters of a name in that of a field."""
 
 
 class YamlError(ValueError):
-    """The front matter is no YAML that a lesson may hold. The message states the rule; `line` counts from 1."""
+    """The front matter is no YAML that a lesson may hold. The message states the rule.
 
-    def __init__(self, line: int, rule: str) -> None:
-        self.line = line
+    Attributes
+    ----------
+    line : of the file, from 1
+    field : that was being read, as ``steps[2].check``; empty before the first one
+    """
+
+    def __init__(self, line: int, rule: str, field: str = "") -> None:
+        self.line, self.field = line, field
         super().__init__(rule)
 
 
@@ -42,16 +53,25 @@ class Node:
         """It, for a sentence."""
         if isinstance(self.value, str):
             return "nothing" if self.is_empty or not self.value.strip() else words.quoted(self.value)
-        return "a list" if isinstance(self.value, list) else f"names: {', '.join(list(self.value)[:3])}"[:80]
+        if isinstance(self.value, list):
+            return f"a list of {len(self.value)}"
+        return f"names: {', '.join(list(self.value)[:3])}"[:80]
 
 
 @dataclass
 class _Open:
-    """A list or a mapping that is being read."""
+    """A list or a mapping that is being read, and the field that it is."""
 
     node: Node
+    field: str
     name: str | None = None
-    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def next(self) -> str:
+        """The field that is read next in it, as far as it is known."""
+        if isinstance(self.node.value, list):
+            return f"{self.field}[{len(self.node.value) + 1}]"
+        return ".".join(filter(None, (self.field, (self.name or "")[:LONGEST_NAME])))
 
     def add(self, found: Node) -> None:
         if isinstance(self.node.value, list):
@@ -63,9 +83,9 @@ class _Open:
         if self.name is None:
             if not isinstance(found.value, str):
                 raise YamlError(found.line, f"A name must be a text. Got {found.shown}.")
+            self.name = found.value
             if found.value in mapping:
                 raise YamlError(found.line, f"A name must be given once. Got {words.quoted(found.value)} twice.")
-            self.name = found.value
         else:
             mapping[self.name], self.name = found, None
 
@@ -81,24 +101,27 @@ def read(text: str, first_line: int) -> Node:
     YamlError
         When it is no YAML, too large or too deep, has more than one document, or an anchor, an alias or a tag.
     """
-    try:
-        return _tree(yaml.parse(text, Loader=yaml.SafeLoader), first_line)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise YamlError(line, f"It must be YAML. Got: {_problem(error)}.") from None
-    except yaml.YAMLError:
-        raise YamlError(first_line, "It must be YAML. Got: a character that YAML does not know.") from None
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, YamlError):
-            raise
-        # PyYAML makes numbers of what stands after \U or %YAML without looking.
-        raise YamlError(first_line, "It must be YAML. Got: a character that YAML does not know.") from None
-
-
-def _tree(events: Events, first_line: int) -> Node:
-    root: Node | None = None
     opened: list[_Open] = []
+    try:
+        return _tree(yaml.parse(text, Loader=yaml.SafeLoader), first_line, opened)
+    except YamlError as error:
+        raise YamlError(error.line, str(error), _field(opened)) from None
+    except yaml.MarkedYAMLError as error:
+        down = _line(error)
+        name = _field_of(error, _field(opened), text.splitlines()[down:])
+        raise YamlError(first_line + down, f"It must be YAML. Got: {_problem(error)}.", name) from None
+    except (yaml.YAMLError, ValueError, OverflowError):
+        # Of these, the latter: PyYAML makes numbers of what stands after \U or %YAML without looking.
+        raise YamlError(first_line, "It must be YAML. Got: a character that YAML does not know.") from None
+
+
+def _field(opened: list[_Open]) -> str:
+    return opened[-1].next if opened else ""
+
+
+def _tree(events: Events, first_line: int, opened: list[_Open]) -> Node:
+    """The tree; `opened` is what is being read, for whoever says what is wrong there."""
+    root: Node | None = None
     for count, event in enumerate(events):
         line = first_line + (event.start_mark.line if event.start_mark else 0)
         if count > MOST_NODES or len(opened) > DEEPEST:
@@ -107,12 +130,13 @@ def _tree(events: Events, first_line: int) -> Node:
         if isinstance(event, yaml.DocumentStartEvent) and root is not None:
             raise YamlError(line, "It must be one YAML document. Got another one.")
         node = _node(event, line)
+        field = _field(opened)
         if node is not None:
             root = node if root is None else root
             if opened:
                 opened[-1].add(node)
         if isinstance(event, yaml.CollectionStartEvent) and node is not None:
-            opened.append(_Open(node))
+            opened.append(_Open(node, field))
         elif isinstance(event, yaml.CollectionEndEvent):
             opened.pop()
     return root or Node(first_line, "", is_empty=True)
@@ -134,8 +158,34 @@ def _node(event: yaml.Event, line: int) -> Node | None:
     return Node(line, {}) if isinstance(event, yaml.MappingStartEvent) else None
 
 
+def _line(error: yaml.MarkedYAMLError) -> int:
+    """How many lines down the mistake is: what was never closed is one where it was opened."""
+    mark = error.context_mark if _is_left_open(error) else error.problem_mark
+    mark = mark or error.problem_mark or error.context_mark
+    return mark.line if mark else 0
+
+
+def _field_of(error: yaml.MarkedYAMLError, read: str, lines: list[str]) -> str:
+    """The field that is no YAML: what was being read, or the first one, of which YAML has told nothing yet."""
+    first = _NAME.match(lines[0]) if lines and not read else None
+    if first:
+        return first[1]
+    return _PLACE.sub("", read) if _is_left_open(error) else read
+
+
+def _is_left_open(error: yaml.MarkedYAMLError) -> bool:
+    context, problem = str(error.context), str(error.problem)
+    return "while parsing a flow" in context or (
+        "while scanning a quoted scalar" in context and problem == "found unexpected end of stream"
+    )
+
+
 def _problem(error: yaml.MarkedYAMLError) -> str:
     problem = " ".join((error.problem or error.context or "something else").split())
     if problem.startswith("mapping values are not allowed"):
         return "a colon within a text: put the text in quotes"
+    if _is_left_open(error):
+        return "a quote, or a bracket of a list, that is not closed where it should be"
+    if "'\\t' that cannot start" in problem:
+        return "a tab: fields are set in by spaces"
     return problem[:160].rstrip(".")

@@ -9,7 +9,7 @@ from typing import get_args
 from playground.core import words
 from playground.lessons import nodes, sections
 from playground.lessons.errors import LessonError, Mistake
-from playground.lessons.front_matter import Field, Mistakes
+from playground.lessons.front_matter import FRONT, Field, Mistakes
 from playground.lessons.lesson import Lesson, Level, Step
 from playground.lessons.nodes import Node
 from playground.lessons.sections import Body
@@ -65,7 +65,7 @@ def load_text(text: str, name: str) -> Lesson:
     try:
         root = nodes.read("\n".join(lines[1:end]), first_line=2)
     except nodes.YamlError as error:
-        raise LessonError([Mistake(file, error.line, "", str(error))]) from None
+        raise LessonError([Mistake(file, error.line, error.field or FRONT, str(error))]) from None
     mistakes = Mistakes(file)
     lesson = _lesson(Field(root, "", mistakes), sections.parted(lines[end + 1 :], end + 2), name_of(name))
     if mistakes.found:
@@ -88,11 +88,11 @@ def _named(file: str) -> str:
 def _end_of_front_matter(lines: list[str], file: str) -> int:
     if lines[0].rstrip() != MARK:
         rule = f"A lesson must begin with a line {MARK}, and its fields after it. Got {words.quoted(lines[0])}."
-        raise LessonError([Mistake(file, 1, "", rule)])
+        raise LessonError([Mistake(file, 1, FRONT, rule)])
     for place, line in enumerate(lines[1:], start=1):
         if line.rstrip() == MARK:
             return place
-    raise LessonError([Mistake(file, len(lines), "", f"The fields must end with a line {MARK}. Got none.")])
+    raise LessonError([Mistake(file, len(lines), FRONT, f"The fields must end with a line {MARK}. Got none.")])
 
 
 def _lesson(root: Field, body: Body, name: str) -> Lesson:

@@ -49,7 +49,8 @@ LINKS: list[tuple[str, dict[str, Any], dict[str, str], list[str]]] = [
     ),
     ("sinY=true&xTimesY=true", {"features": ("x1", "x2", "x1x2", "sinx2")}, {}, []),
     ("initZero=true", {"init": "zeros"}, {}, []),
-    ("showTestData=true&discretize=true&hideText=true", {}, {"test_points": "true", "map": "classes"}, []),
+    ("showTestData=true&discretize=true", {}, {"test_points": "true", "map": "classes"}, []),
+    ("hideText=true", {}, {}, ["hideText has no equal here"]),
     ("batchSize=30", {"batch_size": 30}, {}, ["batchSize=30 leaves 10 of 250 training points"]),
     (
         "batchSize=30&percTrainData=10", {"batch_size": 30, "test": 0.9}, {},
@@ -161,6 +162,8 @@ def test_the_points_are_as_many_as_there() -> None:
 @example("%=%&%ff=%00")
 @example("batchSize=1e400&networkShape=1e400&seed=1e400&noise=-1e400")
 @example("seed=\ud800")
+@example("\ud800_hide=x&\ud800_hide=x")
+@example("<b>" * 900 + "_hide=x")
 def test_any_text_is_an_experiment_and_sentences_of_one_line(text: str) -> None:
     reading = read_link(text)
     assert Experiment.from_query(reading.experiment.to_query()) == (reading.experiment, [])

@@ -129,6 +129,7 @@ FIELDS: list[tuple[str, str, str, str, str]] = [
     ),
     ("val_accuracy >= 0.95", "val_acuracy >= 0.95", "steps[1].check[1]", "check:", "A condition must name figures"),
     ("val_accuracy >= 0.95", "val_accuracy", "steps[1].check[1]", "check:", "A condition must be a figure, one of"),
+    ("val_accuracy >= 0.95", "val_accuracy >= 95", "steps[1].check[1]", "check:", "A condition must hold an accuracy"),
     (
         "val_accuracy >= 0.95",
         "all loss <= 1",
@@ -226,34 +227,74 @@ def test_a_solution_may_differ_in_free_knobs_alone() -> None:
     assert mistake.rule.endswith("Got hidden, not free.")
 
 
-FRONT: dict[str, tuple[str, int, str]] = {
-    "no front matter": ("# Rings\n", 1, "A lesson must begin with a line ---"),
-    "nothing": ("", 1, "A lesson must begin with a line ---"),
-    "no end": ("---\ntitle: x\n", 3, "The fields must end with a line ---"),
-    "an unclosed list": (changed("[learning_rate, weights]", "[learning_rate"), 10, "It must be YAML."),
-    "a colon in a text": (changed("goal: See", "goal: See: look"), 5, "It must be YAML. Got: a colon within a text"),
-    "a tab": (changed("  - title", "\t- title"), 7, "It must be YAML."),
-    "a field twice": (changed("minutes: 5", "title: again"), 4, "A name must be given once. Got 'title' twice."),
-    "an alias": (changed("goal: See a ring.", "goal: *x"), 5, "It must do without anchors and aliases"),
-    "an anchor": (changed("title: Rings", "title: &x Rings"), 2, "It must do without anchors and aliases"),
-    "a tag": (changed("title: Rings", "title: !!python/name:os.system x"), 2, "It must do without tags"),
-    "a list as a name": (changed("minutes: 5", "? [a]\n: 5"), 4, "A name must be a text."),
-    "a list alone": (changed(RIGHT[4 : RIGHT.index("\n---\n")], "- x"), 2, "A lesson must be fields: title, level"),
+FRONT: dict[str, tuple[str, int, str, str]] = {
+    # the text, the line, the field, and the beginning of the rule
+    "no front matter": ("# Rings\n", 1, "front matter", "A lesson must begin with a line ---"),
+    "nothing": ("", 1, "front matter", "A lesson must begin with a line ---"),
+    "no end": ("---\ntitle: x\n", 3, "front matter", "The fields must end with a line ---"),
+    "an unclosed list": (
+        changed("[learning_rate, weights]", "[learning_rate"),
+        9,
+        "steps[1].free",
+        "It must be YAML. Got: a quote, or a bracket",
+    ),
+    "an unclosed quote": (changed("goal: See", 'goal: "See'), 5, "goal", "It must be YAML. Got: a quote, or a bracket"),
+    "a colon in a text": (
+        changed("goal: See", "goal: See: look"),
+        5,
+        "goal",
+        "It must be YAML. Got: a colon within a text",
+    ),
+    "a colon in the first text": (
+        changed("title: Rings", "title: Rings: two"),
+        2,
+        "title",
+        "It must be YAML. Got: a colon within a text",
+    ),
+    "a tab": (changed("  - title", "\t- title"), 7, "steps", "It must be YAML. Got: a tab"),
+    "a field twice": (
+        changed("minutes: 5", "title: again"),
+        4,
+        "title",
+        "A name must be given once. Got 'title' twice.",
+    ),
+    "a field of a step twice": (
+        changed("    points_at: boundary", "    check: loss < 1"),
+        24,
+        "steps[1].check",
+        "A name must be given once. Got 'check' twice.",
+    ),
+    "an alias": (changed("goal: See a ring.", "goal: *x"), 5, "goal", "It must do without anchors and aliases"),
+    "an anchor": (changed("title: Rings", "title: &x Rings"), 2, "title", "It must do without anchors and aliases"),
+    "a tag": (changed("title: Rings", "title: !!python/name:os.system x"), 2, "title", "It must do without tags"),
+    "a list as a name": (changed("minutes: 5", "? [a]\n: 5"), 4, "front matter", "A name must be a text."),
+    "a list alone": (
+        changed(RIGHT[4 : RIGHT.index("\n---\n")], "- x"),
+        2,
+        "front matter",
+        "A lesson must be fields: title, level",
+    ),
     "too deep": (
         changed("goal: See a ring.", "goal: " + "[" * 50_000),
         5,
+        "goal" + "[1]" * DEEPEST,
         f"It must be at most 5,000 values, {DEEPEST}",
     ),
-    "too many": (changed("goal: See a ring.", "goal: [" + "a," * 20_000 + "]"), 5, "It must be at most 5,000 values"),
-    "a control character": (changed("title: Rings", "title: R\x07"), 2, "It must be YAML."),
+    "too many": (
+        changed("goal: See a ring.", "goal: [" + "a," * 20_000 + "]"),
+        5,
+        "goal[4991]",
+        "It must be at most 5,000 values",
+    ),
+    "a control character": (changed("title: Rings", "title: R\x07"), 2, "front matter", "It must be YAML."),
 }
 
 
 @pytest.mark.parametrize("kind", FRONT)
 def test_front_matter_that_is_none_is_named_by_its_line(kind: str) -> None:
-    text, line, rule = FRONT[kind]
+    text, line, field, rule = FRONT[kind]
     error = refused(text)
-    assert error.line == line
+    assert (error.line, error.field) == (line, field)
     assert error.rule.startswith(rule)
     assert len(str(error)) < 5_000
 

@@ -24,6 +24,13 @@ _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
+def bytes_of(content: object) -> bytes:
+    """`content`, if it is bytes of some kind. Raises TableError for what is none: a text says no encoding."""
+    if isinstance(content, bytes | bytearray | memoryview):
+        return bytes(content)
+    raise TableError(f"A table must be given as the bytes of its file. Got {type(content).__name__}.")
+
+
 def decoded(content: bytes) -> tuple[str, str]:
     """The text, its lines parted by line feeds, and its encoding by Python's name.
 

@@ -8,7 +8,7 @@ from playground.core.datasets._limits import MAX_ROWS, MIN_ROWS
 from playground.core.errors import TableError
 from playground.core.tables.cells import repeating
 from playground.core.tables.column import column_of
-from playground.core.tables.decoding import decoded
+from playground.core.tables.decoding import bytes_of, decoded
 from playground.core.tables.header import has_header, names_of
 from playground.core.tables.measuring import COLUMNS_RULE, MIN_COLUMNS
 from playground.core.tables.numbers import decimal_of
@@ -26,7 +26,7 @@ def read_table(content: bytes) -> Table:
     TableError
         When it is no table or too large; the message is a sentence for who chose the file. Nothing else is raised.
     """
-    text, encoding = decoded(content)
+    text, encoding = decoded(bytes_of(content))
     separator, text = separated(text)
     return _table(sheet_of(text, separator), encoding, separator)
 

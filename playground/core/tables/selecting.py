@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +50,7 @@ def select(
     table: Table, target: str, inputs: Sequence[str], drop: bool, drop_duplicates: bool, task: Task | None
 ) -> Selection:
     """What `Table.selected` returns."""
-    goal, given = _target(table, target), _inputs(table, inputs, target)
+    goal, given = _target(table, target), _inputs(table, _listed(inputs), target)
     whole = np.logical_and.reduce([column.filled for column in (goal, *given)])
     whole &= ~np.isin(table.rows, table.overlong)
     if not drop and not whole.all():
@@ -74,6 +74,13 @@ def _target(table: Table, name: str) -> Column:
         said = f"{words.quoted(name)}, which holds nothing but {words.quoted(the_value(column))}"
         raise TableError(f"The target must hold two or more different values. Got {said}.")
     return column
+
+
+def _listed(names: object) -> tuple[str, ...]:
+    """Names of inputs in their order. One text is none: its letters would be taken for names."""
+    if isinstance(names, str | bytes) or not isinstance(names, Iterable):
+        raise TableError(f"Inputs must be a list of names. Got {words.quoted(names)}.")
+    return tuple(names)
 
 
 def _inputs(table: Table, names: Sequence[str], target: str) -> list[Column]:
@@ -104,6 +111,8 @@ def _refuse_gaps(rows: Rows) -> None:
 
 
 def _task(target: str, values: NDArray[Any], task: Task | None) -> Task:
+    if task not in (None, *get_args(Task)):
+        raise TableError(f"The task must be one of {', '.join(get_args(Task))}. Got {words.quoted(task)}.")
     tasks = tasks_of(values)
     if tasks and task in (None, *tasks):
         return task or tasks[0]

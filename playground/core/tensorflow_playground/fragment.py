@@ -33,6 +33,8 @@ QUERY = "tensorflow_playground"
 HOST = "playground.tensorflow.org"
 RULE = f"it must be a link of TensorFlow Playground, like https://{HOST}/#dataset=xor&networkShape=4,2"
 MOST_UNKNOWN_NAMED = 20
+LONGEST_NAME = 40
+"""Characters of a name that is shown as it is; its own have half of them."""
 _OURS = frozenset(knobs.PART_OF)
 
 
@@ -58,13 +60,21 @@ def values_of(text: str) -> tuple[dict[str, str], list[str]]:
     found = {name: value for name, value in pairs if name in NAMES or name.endswith(HIDE)}
     names = [name for name, _value in pairs]
     again = [
-        f"{name} is given {times(names.count(name))}: the last one counts." for name in found if names.count(name) > 1
+        f"{called(name)} is given {times(names.count(name))}: the last one counts."
+        for name in found
+        if names.count(name) > 1
     ]
     unknown = [name for name in dict.fromkeys(names) if name not in found]
     told = [f"TensorFlow Playground has no setting called {quoted(name)}." for name in unknown[:MOST_UNKNOWN_NAMED]]
     if len(unknown) > MOST_UNKNOWN_NAMED:
         told.append(f"There are {len(unknown) - MOST_UNKNOWN_NAMED} more names that are no settings of it.")
     return found, again[:MOST_UNKNOWN_NAMED] + told
+
+
+def called(name: str) -> str:
+    """A name for a sentence. What stands before ``_hide`` may be anything."""
+    known = name.removesuffix(HIDE)
+    return name if known.isascii() and known.isidentifier() and len(name) <= LONGEST_NAME else quoted(name)
 
 
 def fragment_of(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from playground.core.tensorflow_playground.fragment import FEATURES, HIDE, MOST_UNKNOWN_NAMED
+from playground.core.tensorflow_playground.fragment import FEATURES, HIDE, MOST_UNKNOWN_NAMED, called
 from playground.core.words import quoted
 
 KINDS, RATES = "regularization", "regularizationRate"
@@ -30,7 +30,7 @@ def hidden_controls(values: Mapping[str, str]) -> tuple[tuple[str, ...], list[st
     asked = {name.removesuffix(HIDE): value for name, value in values.items() if name.endswith(HIDE)}
     hidden = [name for name, value in asked.items() if value == "true"]
     refused = [
-        f"{name}{HIDE} must be true or false. Got {quoted(value)}. It is taken for false, as there."
+        f"{called(name + HIDE)} must be true or false. Got {quoted(value)}. It is taken for false, as there."
         for name, value in asked.items()
         if value not in ("true", "false")
     ]

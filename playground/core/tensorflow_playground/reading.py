@@ -146,7 +146,8 @@ def _without_equal(
         yield "collectStats has no equal here: nothing is collected."
     if tutorial := settings.text("tutorial"):
         yield f"tutorial={quoted(tutorial)} has no equal here: its text is not shown."
-    settings.truth("hideText")  # there is no such text here
+    if settings.truth("hideText"):
+        yield "hideText has no equal here: there is no text below the page to hide."
 
 
 def _of_a_rest(left: int, batch_size: int, n_train: int) -> str:

@@ -230,3 +230,34 @@ def test_long_names_of_classes_are_cut_and_stay_apart() -> None:
 )
 def test_target_and_inputs_are_guessed(content: bytes, guess: Guess) -> None:
     assert read_table(content).guess == guess
+
+
+# Of other kinds ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", ["x,y\n1,2\n3,4\n", None, 3, [b"x,y"]])
+def test_what_is_no_bytes_is_refused_by_its_kind(content: Any) -> None:
+    with pytest.raises(TableError, match=r"as the bytes of its file\. Got (str|NoneType|int|list)\."):
+        read_table(content)
+
+
+def test_bytes_of_any_kind_are_read() -> None:
+    content = b"x,kind\n1,a\n2,b\n"
+    kinds: list[Any] = [bytearray(content), memoryview(content)]
+    for same in kinds:
+        assert [column.name for column in read_table(same).columns] == ["x", "kind"]
+
+
+def test_inputs_are_any_list_of_names_and_never_the_letters_of_one() -> None:
+    table = read_table(b"x,y,kind\n1,2,a\n3,4,b\n")
+    assert table.selected("kind", iter(["x", "y"])).inputs == ("x", "y")  # type: ignore[arg-type]
+    wrong: list[Any] = ["xy", "x", b"x", 3]
+    for inputs in wrong:
+        with pytest.raises(TableError, match=r"Inputs must be a list of names\. Got "):
+            table.to_data("kind", inputs)
+
+
+def test_a_task_that_is_none_is_refused_as_such() -> None:
+    task: Any = "clustering"
+    with pytest.raises(TableError, match=r"one of classification, regression\. Got 'clustering'\."):
+        read_table(b"x,kind\n1,a\n2,b\n").selected("kind", ["x"], task=task)
