@@ -44,6 +44,8 @@ class FakeRun:
 
     token: str
     kind: str = "binary"  # binary, three, six, regression
+    dataset: str = ""  # its name; without one, the kind's
+    in_plane: bool = True  # whether it has two inputs, from which the features are made
     state: str = "ready"
     message: str = ""
     epochs: int = 100_000
@@ -172,10 +174,10 @@ class FakeRun:
             "n_validation": self.n_validation,
             "epochs": self.epochs,
             "seed": 0,
-            "dataset": self.kind,
+            "dataset": self.dataset or self.kind,
             "learning_rate": 0.03,
             "features": ["x1", "x2"],
-            "uses_features": True,
+            "uses_features": self.in_plane,
             "classes": [f"class {k}" for k in range(self.classes)],
             "axes": ["x1", "x2"],
             "held": "",

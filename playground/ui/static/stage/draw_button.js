@@ -12,6 +12,7 @@ export class DrawButton {
   /** @type {import("../web/theme.js").Theme | undefined} */
   theme = undefined;
   gone = false;
+  possible = false; // to draw on the points of this run
 
   /**
    * @param {import("./drawing/drawing.js").Plane} plane
@@ -23,6 +24,7 @@ export class DrawButton {
     this.node = h("button", {
       type: "button", class: "kp-button kp-small-button kp-draw-button", hidden: true, data: { testid: "draw-points" }, onclick: () => this.press(),
     });
+    this.stopListening = guide.listen((topic) => topic === "free" && this.show());
   }
 
   /** The run on the stage. @param {import("../web/decode.js").Message} hello @param {string} link that gives it again */
@@ -33,8 +35,13 @@ export class DrawButton {
     this.node.textContent = own ? "Draw" : "Edit";
     this.node.ariaLabel = own ? "Draw points" : "Edit these points";
     this.node.title = own ? "Draw, move and erase points on the chart" : "Make these points drawn ones: move and erase them, and draw more";
-    setHidden(this.node, Boolean(this.drawing?.on) || task === "regression" || !inPlane || !guide.allows("dataset"));
+    this.possible = task !== "regression" && inPlane;
     this.drawing?.setRun(hello, link);
+    this.show(); // after drawing, which may have ended with this run
+  }
+
+  show() {
+    setHidden(this.node, Boolean(this.drawing?.on) || !this.possible || !guide.allows("dataset"));
   }
 
   async press() {
@@ -68,6 +75,7 @@ export class DrawButton {
 
   destroy() {
     this.gone = true;
+    this.stopListening();
     this.drawing?.destroy();
   }
 }

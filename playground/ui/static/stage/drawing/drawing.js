@@ -76,8 +76,14 @@ export class Drawing {
   }
 
   end() {
+    const { focused } = this;
     this.turn(false);
-    this.button.focus({ preventScroll: true });
+    if (focused) this.button.focus({ preventScroll: true });
+  }
+
+  /** Whether the keyboard is at what goes away when drawing ends. */
+  get focused() {
+    return [this.tools.node, this.sheet.node].some((node) => node.contains(document.activeElement));
   }
 
   /** @param {boolean} on */
@@ -105,7 +111,8 @@ export class Drawing {
     if (!this.on) return;
     const { sketch } = this;
     this.sheet.paint();
-    this.tools.show(sketch, sketch.full ? tooMany(sketch.points.length + 1) : enough(sketch.points) ? "" : TOO_FEW, this.sheet.where);
+    const hint = sketch.full ? tooMany(sketch.points.length + 1) : enough(sketch.points) ? "" : TOO_FEW;
+    if (this.tools.show(sketch, hint, this.sheet.where)) this.sheet.node.focus({ preventScroll: true });
   }
 
   // ---------------------------------------------------------------- the way back

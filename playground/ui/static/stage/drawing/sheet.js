@@ -207,6 +207,6 @@ export class Sheet {
   /** Where the cursor is, in words; nothing while it is not shown. */
   get where() {
     const { x1, x2, shown } = this.cursor;
-    return shown ? `x\u2081 ${formatCoordinate(x1)}, x\u2082 ${formatCoordinate(x2)}` : "";
+    return shown ? `x\u2081\u00a0${formatCoordinate(x1)},\u00a0x\u2082\u00a0${formatCoordinate(x2)}` : "";
   }
 }

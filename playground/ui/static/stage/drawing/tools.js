@@ -27,7 +27,7 @@ export class DrawingTools {
       onkeydown: (/** @type {KeyboardEvent} */ event) => actions.key(event) && event.preventDefault() },
       h("div", { class: "kp-segments", role: "group", "aria-label": "Class" }, ...this.classes),
       this.tools.node, h("span", { class: "kp-drawing-steps" }, this.undo, this.redo, this.clear),
-      this.count, button("Done", "Back to the run's own points (Escape)", actions.done), this.hint);
+      this.count, button("Done", "Draw no more (Escape)", actions.done), this.hint);
     this.choose(0);
     this.take("draw");
   }
@@ -52,15 +52,19 @@ export class DrawingTools {
     });
   }
 
-  /** @param {import("./sketch.js").Sketch} sketch @param {string} hint @param {string} where the cursor is */
+  /**
+   * @param {import("./sketch.js").Sketch} sketch @param {string} hint @param {string} where the cursor is
+   * @returns {boolean} whether the keyboard was at a button that can be pressed no more
+   */
   show({ points, before, after }, hint, where) {
     const { length } = points;
     const count = `${length.toLocaleString("en")} point${length === 1 ? "" : "s"}${where ? ` · ${where}` : ""}`;
     if (this.count.textContent !== count) this.count.textContent = count;
-    this.undo.disabled = !before.length;
-    this.redo.disabled = !after.length;
-    this.clear.disabled = !length;
+    const off = /** @type {[HTMLButtonElement, boolean][]} */ ([[this.undo, !before.length], [this.redo, !after.length], [this.clear, !length]]);
+    const left = off.some(([button, disabled]) => disabled && button === document.activeElement);
+    for (const [button, disabled] of off) button.disabled = disabled;
     setHidden(this.hint, !hint);
     if (this.hint.textContent !== hint) this.hint.textContent = hint;
+    return left;
   }
 }
