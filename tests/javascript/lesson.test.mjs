@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playground/ui/static/lesson/flow.js";
+import { RunPress } from "../../playground/ui/static/lesson/run_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
 import { Guide } from "../../playground/ui/static/web/guide.js";
 import { BEGUN, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
@@ -113,4 +114,22 @@ test("markdown becomes elements and text, whatever it holds", async () => {
   const [link] = blocks("[here](https://example.org/a)");
   assert.deepEqual([link.children[0].tag, link.children[0].attributes.href], ["a", "https://example.org/a"]);
   assert.ok(said("*".repeat(5000) + "_a".repeat(2000)).length > 0);
+});
+
+test("a press of Run it counts for the run of the step, also before that is there, and is forgotten with the step", () => {
+  const asked = [];
+  const run = { play: () => asked.push("play"), toggle: () => asked.push("toggle") };
+  const press = new RunPress();
+  press.follow(run);
+  press.press(null);
+  press.follow(null);
+  assert.deepEqual([asked, press.waits], [[], true]);
+  press.follow(run);
+  press.follow(run);
+  press.press(run);
+  assert.deepEqual([asked, press.waits], [["play", "toggle"], false]);
+  press.press(null);
+  press.forget();
+  press.follow(run);
+  assert.deepEqual(asked, ["play", "toggle"]);
 });

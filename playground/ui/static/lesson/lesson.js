@@ -9,6 +9,7 @@ import { Size } from "../web/size.js";
 import { markTheme } from "../web/theme.js";
 import { feedbackOn, filled, hasShown, STATE_WORDS, stateOf } from "./flow.js";
 import { choicePrompt, drawnPrompt, numberPrompt, plainButton } from "./prompts.js";
+import { RunPress } from "./run_press.js";
 import { Spotlight } from "./spotlight.js";
 
 /**
@@ -104,6 +105,7 @@ export class Lesson {
     setHidden(this.reset, !changed);
     if (step !== this.step && step !== this.going) this.show(step);
     if (step === this.going) this.going = undefined;
+    this.press.follow(this.ours);
     this.showVerdict();
   }
 
@@ -129,6 +131,7 @@ export class Lesson {
     this.promptOf = "";
     this.trained = false;
     this.reachedAt = null;
+    this.press.forget();
     this.saidVerdict = "";
     guide.verdict = null;
     this.steps.open = false;
@@ -185,6 +188,13 @@ export class Lesson {
     return this.going === undefined && Boolean(token) && guide.session?.token === token;
   }
 
+  /** What trains, if it is the run of this step. */
+  get ours() {
+    return this.isOurs ? guide.session : null;
+  }
+
+  press = new RunPress();
+
   judge() {
     const { verdict } = guide;
     if (!verdict || !this.isOurs || verdict.token !== this.component.data.token) return;
@@ -207,6 +217,7 @@ export class Lesson {
   follow() {
     const { session } = guide;
     if (!session || !this.isOurs) return;
+    this.press.follow(session);
     this.trained ||= session.lastEpoch > 0;
     const { progress, now } = this;
     if (this.state === "run" && hasShown(now, { reached: progress.reached && this.trained, over: session.over && session.lastEpoch > 0 })) this.seen();
@@ -273,11 +284,16 @@ export class Lesson {
 
   runPrompt() {
     this.runText = h("p", { class: "kp-question", tabindex: -1 });
-    this.runButton = h("button", { type: "button", class: "kp-button kp-primary", onclick: () => guide.session?.toggle() }, "Run it");
+    this.runButton = h("button", { type: "button", class: "kp-button kp-primary", onclick: () => this.pressRun() }, "Run it");
     this.enough = plainButton("I have seen it: go on", () => this.seen());
     const node = h("div", { class: "kp-prompt", data: { testid: "run-prompt" } }, this.runText, h("div", { class: "kp-prompt-buttons" }, this.runButton, this.enough));
     this.showRun();
     return { node };
+  }
+
+  pressRun() {
+    this.press.press(this.ours);
+    this.showRun();
   }
 
   /** What there is to do while a run is to be seen. */
@@ -286,7 +302,7 @@ export class Lesson {
     const { progress, now } = this;
     if (!this.runText || !this.runButton || !this.enough) return;
     const known = this.isOurs && session !== null;
-    const playing = known && session.playing;
+    const playing = this.press.waits || (known && session.playing);
     const begun = known && session.lastEpoch > 0;
     const over = begun && session.over;
     const only = !now.checked && !now.predict && !now.observe; // there is something to look at, and nothing to find out
