@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.axe import faults
@@ -26,6 +27,7 @@ def rule_in(learner: Learner) -> str:
     return parse_qs(urlsplit(learner.page.url).query).get("rule", [""])[0]
 
 
+@pytest.mark.slow
 def test_a_formula_is_chosen_typed_refused_and_shared_by_keyboard(
     app: ServedApp, learner_at: Callable[..., Learner]
 ) -> None:
