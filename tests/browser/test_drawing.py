@@ -60,3 +60,39 @@ def test_40_points_travel_in_the_link_with_their_run(
     viewer = learner_at(app).open(urlsplit(page.url).query)
     assert drawn_in(viewer.page) == drawn_in(page)
     assert figures_at_3(viewer) == figures_at_3(artist)
+
+
+@pytest.mark.slow
+def test_while_one_draws_their_own_run_restarts_and_anothers_plays_on(
+    app: ServedApp, learner_at: Callable[..., Learner]
+) -> None:
+    other = learner_at(app).open({"dataset": "xor"}).press("Play").until_epoch(3)
+    run = other.stage["run"]
+    artist = learner_at(app).open({"dataset": "drawn"}).press("Play").until_epoch(3)
+    page = artist.page
+    first = artist.stage["run"]
+    page.get_by_test_id("draw-points").click()
+    sheet = page.get_by_test_id("drawing-sheet")
+    expect(sheet).to_be_focused()
+    for row in ("2", "1", "3"):
+        seen = other.epoch
+        page.keyboard.press(row)
+        for _ in range(6):
+            page.keyboard.press("ArrowUp")
+            page.keyboard.press("Enter")
+        page.keyboard.press("Delete")
+        box = sheet.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 6, box["y"] + box["height"] / 2)  # where a point lies
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] / 5, box["y"] + box["height"] / 3, steps=4)
+        page.mouse.up()
+        page.keyboard.press("Control+z")
+        other.until("+d.epoch > a && d.state === 'playing'", seen)
+    drawn = int(page.get_by_test_id("drawing-count").inner_text().split()[0])
+    artist.wait(lambda: len(drawn_in(page)) == 1 + 4 * drawn)
+    artist.until("d.run !== a && d.state === 'playing' && +d.epoch > 3", first)
+    expect(page.get_by_test_id("drawing-count")).to_contain_text(f"{drawn} points")
+    assert other.stage["run"] == run
+    expect(other.page.get_by_test_id("stage-notice")).to_be_hidden()
+    other.until("+d.epoch > a && d.state === 'playing'", other.epoch)

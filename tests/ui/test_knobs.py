@@ -222,6 +222,14 @@ def test_a_typed_value_out_of_range_is_refused_with_the_rule_and_changes_nothing
     assert page.query == {"learning_rate": "100"}
 
 
+def test_a_rule_that_leaves_one_class_is_refused_and_the_one_before_stays(page: Page) -> None:
+    before = {"dataset": "formula", "rule": "x1 > x2"}
+    page.visit(before).turn("rule", "x1 > 7")
+    assert page.notices.startswith("rule must give class 1 at least 1 % of the square from -6 to 6")
+    assert page.query == before
+    assert page.widget("knob_rule").value == "x1 > x2"
+
+
 def test_the_last_feature_cannot_be_taken_away(page: Page) -> None:
     page.visit({"features": "x1"}).turn("features", [])
     assert "features must be" in page.notices

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.core import choices
-from playground.core.datasets import RECORDS, given_sets
+from playground.core.datasets import RECORDS, Typed, given_sets
 from playground.ui.controls import chosen
 from playground.ui.controls.datasets import show_datasets
 from playground.ui.controls.downloads import show_downloads
@@ -66,12 +66,13 @@ def _data() -> None:
     show_datasets()
     show_own_table()
     show_plane()
+    _own_knobs(typed=True)
     if chosen.is_shown("classes"):
         whole_number("classes", most=RECORDS[chosen.values()["dataset"]].max_classes)
     if chosen.is_shown("noise"):
         slider("noise")
     with _more("data"):
-        _shape()
+        _own_knobs(typed=False)
         if chosen.is_shown("samples"):
             pick_or_type("samples")
         slider("test")
@@ -82,10 +83,11 @@ def _data() -> None:
         show_downloads()
 
 
-def _shape() -> None:
-    """What the dataset chosen alone has."""
+def _own_knobs(*, typed: bool) -> None:
+    """What the dataset chosen alone has. What is typed is what such a set is about: it is not folded away."""
     for knob in RECORDS[chosen.values()["dataset"]].knobs:
-        show_own_knob(knob)
+        if isinstance(knob.shown, Typed) is typed:
+            show_own_knob(knob)
 
 
 def show_features() -> None:

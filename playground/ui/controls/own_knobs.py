@@ -7,7 +7,7 @@ from typing import Any
 from playground.core.datasets import Numbers, OwnKnob, Picks, Slider, Switch, Typed
 from playground.core.words import number as text_of_number
 from playground.ui.controls import chosen
-from playground.ui.controls.widgets import pick_or_type, slider, switch, text
+from playground.ui.controls.widgets import pick_or_type, slider, switch, text, written
 
 
 def show_own_knob(knob: OwnKnob[Any]) -> None:
@@ -22,4 +22,4 @@ def show_own_knob(knob: OwnKnob[Any]) -> None:
     elif isinstance(knob.shown, Switch):
         switch(knob.name)
     elif isinstance(knob.shown, Typed):
-        text(knob.name, value)
+        written(knob.name, value)

@@ -72,6 +72,12 @@ def text(name: str, shown: str) -> None:
     st.text_input(**_common(name, _take_text))
 
 
+def written(name: str, value: str) -> None:
+    """Like `text`, but what does not go with the other choices is refused, too: nothing that was written is lost."""
+    show_value(key_of(name), value)
+    st.text_input(**_common(name, _take_written))
+
+
 def switch(name: str) -> None:
     """On or off."""
     show_value(key_of(name), chosen.values()[name])
@@ -96,3 +102,7 @@ def _take_value(name: str) -> None:
 
 def _take_text(name: str) -> None:
     chosen.choose_text(name, str(st.session_state[key_of(name)]))
+
+
+def _take_written(name: str) -> None:
+    chosen.choose_texts({name: str(st.session_state[key_of(name)])})
