@@ -44,7 +44,7 @@ class Networks:
     def label(self, place: int) -> str:
         """What tells the network at this place from the others, in a sentence: "hidden 3, seed 2"."""
         labels = self.labels or ({},)
-        return ", ".join(f"{knob} {value}" for knob, value in labels[place].items())
+        return ", ".join(f"{knob} {spoken(value)}" for knob, value in labels[place].items())
 
     def addressed(self, address: str) -> tuple[int, ...]:
         """The places of the networks with these values: ``hidden=3, seed=1``.
@@ -76,7 +76,13 @@ class Networks:
 
 def said_of(address: str) -> str:
     """An address in a sentence: ``l2=0.01, seed=1`` is "l2 0.01, seed 1"."""
-    return ", ".join(" ".join(pair.replace("=", " ", 1).split()) for pair in pairs_of(address))
+    pairs = (pair.partition("=") for pair in pairs_of(address))
+    return ", ".join(" ".join(f"{knob} {spoken(value.strip())}".split()) for knob, _, value in pairs)
+
+
+def spoken(value: str) -> str:
+    """A value in a sentence: a list is in brackets, lest its commas be taken for those between knobs."""
+    return f"[{value}]" if "," in value else value
 
 
 def pairs_of(address: str) -> list[str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground.ui import notices
 from playground.ui.controls import chosen_lesson, known_lessons
 
 FILE = "lesson_file"
 HELP = (
-    "A Markdown file with the fields of a lesson above its texts. It is read here and kept for this visit alone; "
+    "A Markdown file with the fields of a lesson above its texts. It is read here and kept in this browser alone; "
     "docs/lessons.md says how to write one."
+)
+
+TOO_LONG = (
+    f"A lesson must be at most {known_lessons.LONGEST_KEPT:,} bytes long to be kept in the browser. Got more: it is "
+    "open for this visit, and after a reload its file must be opened again."
 )
 
 
@@ -30,3 +36,5 @@ def _open() -> None:
     lesson = known_lessons.open_file(file.getvalue(), file.name)
     if lesson is not None:
         chosen_lesson.open_lesson({chosen_lesson.LESSON: lesson.name})
+        if not known_lessons.opened()[lesson.name].is_kept:
+            notices.add([TOO_LONG])

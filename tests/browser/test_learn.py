@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.axe import faults
-from tests.served_app import Learner, ServedApp
+from tests.served_app import ROOT, Learner, ServedApp
 
 LessonAt = Callable[..., Learner]
 
@@ -142,3 +142,29 @@ def test_a_wall_is_judged_and_a_step_that_points_at_a_part_frames_it(pupil_at: C
     page.get_by_role("button", name="Run it").click()
     pupil.until("d.reached == 'true'")
     assert faults(page) == []
+
+
+@pytest.mark.slow
+def test_a_lesson_of_a_file_outlasts_a_reload_until_it_is_removed(pupil_at: Callable[..., Pupil]) -> None:
+    pupil = pupil_at(first_visit=True)
+    page = pupil.page
+    content = (ROOT / "playground" / "lessons" / "ours" / "02_line_and_ring.md").read_bytes()
+    page.goto(pupil.app.url(place="learn"))
+    page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(
+        {"name": "Rings of mine.md", "mimeType": "text/markdown", "buffer": content}
+    )
+    pupil.until_lesson(1, "predict")
+    page.get_by_role("button", name="Next step").click()
+    page.wait_for_url("**lesson=my_rings_of_mine&step=2")
+    page.reload()
+    pupil.until_lesson(2, "predict")
+    expect(page.locator(".st-key-notices")).to_have_count(0)
+    page.get_by_role("button", name="All lessons").click()
+    cards = page.locator("[data-lesson^=my_]")
+    expect(cards).to_have_count(1)
+    assert faults(page) == []
+    page.get_by_role("button", name="Remove").click()
+    expect(cards).to_have_count(0)
+    page.reload()
+    expect(page.locator("[data-lesson]").first).to_be_visible()
+    expect(cards).to_have_count(0)

@@ -5,6 +5,7 @@ import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playgroun
 import { RunPress } from "../../playground/ui/static/lesson/run_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
 import { Guide } from "../../playground/ui/static/web/guide.js";
+import { filesOf, MOST_CHARACTERS, MOST_FILES, textOf as textOfFiles, withFile, without } from "../../playground/ui/static/web/lesson_files.js";
 import { BEGUN, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
 
 const CHOICE = { kind: "choice", question: "Which?", choices: ["One.", "Two"], answer: 1, feedback: ["No.", "Yes."] };
@@ -60,6 +61,20 @@ test("a file of progress is refused with the rule and what it was", () => {
   assert.match(refusalOf("no"), /must be one that was taken along/);
   assert.match(refusalOf('{"version": 2, "lessons": {}}'), /newer version/);
   assert.match(refusalOf("x".repeat(LONGEST_FILE + 1)), new RegExp(`at most ${LONGEST_FILE} characters. Got ${LONGEST_FILE + 1}`));
+});
+
+test("lesson files survive being written and read, the newest for which there is room, and nothing else does", () => {
+  const file = (name, text = "---") => ({ name, file: `${name}.md`, text });
+  const both = withFile([file("a")], file("b"));
+  assert.deepEqual(filesOf(textOfFiles(both)), both);
+  assert.deepEqual(withFile(both, file("a", "new")), [file("b"), file("a", "new")]);
+  assert.deepEqual(without(both, "a"), [file("b")]);
+  for (const text of [null, "", "{", "[]", "null", '{"version": 9, "files": []}', '{"version": 1, "files": 3}']) assert.deepEqual(filesOf(text), []);
+  assert.deepEqual(filesOf(JSON.stringify({ version: 1, files: [null, 3, { name: "a" }, { name: "a", file: "b", text: 4 }, file("c")] })), [file("c")]);
+  const many = Array.from({ length: 30 }, (_, n) => file(`l${n}`)).reduce(withFile, []);
+  assert.deepEqual([many.length, many[0].name, many.at(-1).name], [MOST_FILES, "l10", "l29"]);
+  const long = withFile([file("a"), file("b", "x".repeat(MOST_CHARACTERS - 10))], file("c", "x".repeat(10)));
+  assert.deepEqual(long.map(({ name }) => name), ["b", "c"]);
 });
 
 test("what is brought back never takes a step back", () => {

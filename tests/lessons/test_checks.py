@@ -267,3 +267,13 @@ def test_a_number_that_was_predicted_is_held_against_the_run() -> None:
     assert step.predict.judged(84, Item()) == (True, "It is 81 %. You said 84 %.")
     assert step.predict.judged(50, Item()) == (False, "It is 81 %. You said 50 %, 31 off.")
     assert step.predict.judged(50, Item(val_accuracy=math.nan))[0] is False
+
+
+def test_a_value_with_commas_is_told_apart_from_the_knobs_of_a_wall() -> None:
+    wall = Wall.from_query({"epochs": "60", "rows": "hidden:3|8,8", "columns": "learning_rate:0.1|0.3"})[0]
+    items = [Item(epoch=60, val_accuracy=value) for value in (1, 1, 0.8, 1)]
+    assert check_of("val_accuracy >= 0.9", subject=wall).of(items)[1] == (
+        "not yet, because test accuracy of hidden [8,8], learning_rate 0.1 is 0.8, wanted at least 0.9"
+    )
+    named = check_of("val_accuracy[hidden=8,8, learning_rate=0.1] >= 0.9", subject=wall)
+    assert "test accuracy of hidden [8,8], learning_rate 0.1 is 0.8" in named.of(items)[1]

@@ -52,6 +52,7 @@ class Learner:
         self.page, self.runs = page, page.runs
         self.lessons: list[dict[str, Any]] = []
         self.lists: list[Any] = []
+        self.wanted = ""
 
     def visit(self, link: Mapping[str, str | list[str]] | None = None) -> Learner:
         self.page.visit(link, path="learn")
@@ -81,8 +82,11 @@ def learner(page: Page, monkeypatch: pytest.MonkeyPatch) -> Learner:
         st.button("reset", key="fake_reset", on_click=on_reset)
         st.button("leave", key="fake_leave", on_click=on_leave)
 
-    def fake_lessons(groups: Any, *, on_open: Any) -> None:
+    def fake_lessons(groups: Any, *, wanted: str, on_open: Any, on_kept: Any, on_remove: Any) -> None:
         learner.lists.append(groups)
+        learner.wanted = wanted
+        st.text_input("kept", key="fake_kept", on_change=lambda: on_kept(json.loads(st.session_state.fake_kept)))
+        st.text_input("gone", key="fake_gone", on_change=lambda: on_remove(json.loads(st.session_state.fake_gone)))
         st.text_input("open", key="fake_open", on_change=lambda: on_open(json.loads(st.session_state.fake_open)))
 
     def fake_stage(token: str, *, on_new_weights: Any, on_network: Any, look: Any = None, **_more: Any) -> Events:
@@ -140,7 +144,7 @@ def test_what_an_address_has_that_is_none_gets_a_sentence_and_the_rest_is_shown(
     learner.visit({"lesson": ["line_and_ring", "l2"], "step": ["2", "1"]})
     assert learner.shown == ("line_and_ring", 2)
     learner.visit({"lesson": "my_file"})
-    assert "open its file again" in learner.page.notices
+    assert "open its file again" in learner.page.notices and learner.wanted == "my_file"
 
 
 def test_a_browser_moves_between_steps_and_says_nothing_else(learner: Learner) -> None:
@@ -223,6 +227,46 @@ def test_a_file_is_opened_under_a_name_of_its_own_and_one_that_is_none_says_why(
     for number in range(30):
         known_lessons.open_file(TEACHERS.encode(), f"l{number}.md")
     assert len(known_lessons.opened()) == known_lessons.MOST_OPENED and known_lessons.refused() == ()
+
+
+def test_a_file_that_the_browser_has_kept_is_shown_where_it_was_left(learner: Learner) -> None:
+    kept = {"file": "../02_02_Mine.md", "text": TEACHERS}
+    where = {"lesson": "my_02_mine", "step": "2", "learning_rate": "0.3"}
+    learner.visit(where)
+    assert learner.page.query == where and not learner.lessons, "the address waits for what the browser has"
+    for nonsense in (
+        None,
+        3,
+        [kept],
+        {},
+        {"file": "mine.md"},
+        {"file": 3, "text": TEACHERS},
+        {"file": "a.md", "text": None},
+    ):
+        learner.say("kept", nonsense)
+    learner.say("kept", {"file": "other.md", "text": TEACHERS})
+    assert not learner.lessons and learner.lists[-1][0][0] == known_lessons.FILES
+    learner.say("kept", {**kept, "text": "no \ud800 lesson"})
+    assert not learner.lessons and "02_02_Mine.md, line 1" in learner.page.notices
+    learner.say("kept", kept)
+    assert learner.shown == ("my_02_mine", 2) and learner.page.query == where and learner.lessons[-1]["changed"]
+    assert learner.page.notices == ""
+    assert learner.lessons[-1]["source"] == {"name": "my_02_mine", **kept}
+    learner.page.click("fake_leave")
+    assert learner.page.query == {} and learner.wanted == ""
+    learner.say("gone", ["my_02_mine"])
+    learner.say("gone", "my_02_mine")
+    assert [taught for taught, _ in learner.lists[-1][0][1]] == ["file/my_other"]
+    learner.visit({"lesson": "line_and_ring"})
+    assert learner.lessons[-1]["source"] is None
+
+
+def test_a_file_that_is_too_long_to_come_back_is_not_given_to_the_browser(learner: Learner) -> None:
+    for letters, is_given in ((10_000, True), (13_000, False)):  # of two bytes each, in two texts
+        text = TEACHERS.replace("Run it.", "ö" * letters).replace("Run them.", "ö" * letters)
+        learner.visit().say("kept", {"file": f"long{letters}.md", "text": text})
+        learner.say("open", {"lesson": f"my_long{letters}"})
+        assert (learner.lessons[-1]["source"] is not None) == is_given
 
 
 def test_what_the_component_is_told_is_all_of_a_lesson() -> None:

@@ -22,6 +22,8 @@ from playground.ui.shown_page import own
 LESSON, STEP = "lesson", "step"
 """What a link of a lesson says beside the knobs that were changed."""
 SHOWN, LOOKS = "lesson_shown", "lesson_looks"
+WANTED = "lesson_wanted"
+"""The link of a lesson of a file that this session does not have; the browser may."""
 MOST_DIGITS = 3
 
 
@@ -60,6 +62,8 @@ def take(given: Mapping[str, str | list[str]]) -> None:
     found = known_lessons.find(name) if name else None
     if found is None:
         _leave()
+        if name.startswith(known_lessons.OF_A_FILE):
+            st.session_state[own(WANTED)] = {name: texts_of(each)[0] for name, each in given.items() if texts_of(each)}
         notices.replace([known_lessons.refusal(name)] if name else [])
         return
     taught, lesson = found
@@ -92,6 +96,26 @@ def open_lesson(wanted: Any) -> None:
     is_one = isinstance(number, int) and not isinstance(number, bool) and 1 <= number <= len(lesson.steps)
     notices.clear()
     _enter(Shown(lesson, taught, number if is_one and isinstance(number, int) else 1))
+
+
+def wanted_file() -> str:
+    """The name of the lesson of a file that a link asked for and this session does not have; empty if there is none."""
+    return str(_wanted().get(LESSON, ""))
+
+
+def bring_back(value: Any) -> None:
+    """Know again a file that the browser has kept, and show what was wanted of it; for use in callbacks."""
+    address.keep()
+    wanted = dict(_wanted())
+    lesson = known_lessons.bring_back(value)
+    if lesson is not None and lesson.name == wanted.get(LESSON):
+        take(wanted)
+
+
+def remove(name: Any) -> None:
+    """Let go of the lesson of a file, whatever a browser says; for use in callbacks."""
+    address.keep()
+    known_lessons.remove(name)
 
 
 def leave() -> None:
@@ -135,7 +159,7 @@ def changes() -> dict[str, str]:
 def address_of() -> str:
     """The link of what is shown."""
     now = shown()
-    return "?" if now is None else link({LESSON: now.lesson.name, STEP: str(now.number), **changes()})
+    return link(_wanted()) if now is None else link({LESSON: now.lesson.name, STEP: str(now.number), **changes()})
 
 
 def look() -> dict[str, page_view.Value] | None:
@@ -145,7 +169,13 @@ def look() -> dict[str, page_view.Value] | None:
     return {**asked, "number": st.session_state.get(own(LOOKS), 0)} if asked else None
 
 
+def _wanted() -> Mapping[str, str]:
+    found: Mapping[str, str] = st.session_state.get(own(WANTED), {})
+    return found
+
+
 def _enter(wanted: Shown) -> None:
+    st.session_state.pop(own(WANTED), None)
     st.session_state[own(SHOWN)] = wanted
     st.session_state[own(LOOKS)] = st.session_state.get(own(LOOKS), 0) + 1
     step, said = wanted.step, notices.said()
@@ -157,7 +187,8 @@ def _enter(wanted: Shown) -> None:
 
 
 def _leave() -> None:
-    st.session_state.pop(own(SHOWN), None)
+    for name in (SHOWN, WANTED):
+        st.session_state.pop(own(name), None)
     chosen.put_on_axes({})
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playground.ui.web.component import files_data
 
 FIRST = ("lesson/mount.js",)
 STYLES = ("web/base.css", "lesson/lesson.css")
 
 
-def lesson_data(token: str, content: str, step: int, changed: bool, taught: str) -> dict[str, object]:
+def lesson_data(
+    token: str, content: str, step: int, changed: bool, taught: str, source: Mapping[str, str] | None
+) -> dict[str, object]:
     """What the component is told; how far the learner is, the browser alone knows."""
     more = {"token": token, "content": content, "step": step, "changed": changed, "taught": taught}
-    return {**files_data(first=FIRST, styles=STYLES), **more}
+    return {**files_data(first=FIRST, styles=STYLES), **more, "source": source}

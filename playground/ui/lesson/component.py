@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playground.lessons import Lesson
@@ -18,6 +18,7 @@ def lesson(
     token: str,
     changed: bool,
     taught: str,
+    source: Mapping[str, str] | None,
     key: str = "lesson",
     on_step: Callable[[Any], None],
     on_reset: Callable[[], None],
@@ -35,6 +36,8 @@ def lesson(
         Whether the learner has changed a knob.
     taught : str
         Under which name the browser keeps how far the learner is: lessons of a teacher's file are not ours.
+    source : mapping or None
+        The lesson's file, ``{"name": …, "file": …, "text": …}``, if it is one that the browser is to keep.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_step : callable
@@ -46,7 +49,7 @@ def lesson(
     """
     component("lesson")(
         key=key,
-        data=lesson_data(token, content_of(shown), step, changed, taught),
+        data=lesson_data(token, content_of(shown), step, changed, taught, source),
         on_step_change=lambda: on_step(said(key, "step")),
         on_reset_change=on_reset,
         on_leave_change=on_leave,

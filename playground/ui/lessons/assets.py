@@ -16,10 +16,10 @@ Group = tuple[str, Sequence[tuple[str, Lesson]]]
 """A title, and lessons in teaching order, each with the name under which the browser keeps how far the learner is."""
 
 
-def lessons_data(groups: Sequence[Group]) -> dict[str, object]:
+def lessons_data(groups: Sequence[Group], wanted: str) -> dict[str, object]:
     """What the component is told; how far the learner is, the browser alone knows."""
     packs = [
         {"title": title, "lessons": [{**head_of(each), "taught": taught} for taught, each in lessons]}
         for title, lessons in groups
     ]
-    return {**files_data(first=FIRST, styles=STYLES), "packs": json.dumps(packs, ensure_ascii=False)}
+    return {**files_data(first=FIRST, styles=STYLES), "packs": json.dumps(packs, ensure_ascii=False), "wanted": wanted}

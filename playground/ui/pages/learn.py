@@ -55,7 +55,13 @@ def _show_all() -> None:
     if faults := known_lessons.faults():
         st.warning("Some files in the folder of lessons are none yet.", icon=":material/warning:")
         st.text("\n".join(faults))
-    show_lessons(known_lessons.groups(), on_open=chosen_lesson.open_lesson)
+    show_lessons(
+        known_lessons.groups(),
+        wanted=chosen_lesson.wanted_file(),
+        on_open=chosen_lesson.open_lesson,
+        on_kept=chosen_lesson.bring_back,
+        on_remove=chosen_lesson.remove,
+    )
     show_lesson_file()
 
 
@@ -72,6 +78,7 @@ def _show_step(shown: Shown) -> None:
             token=run.token if isinstance(run, CurrentRun) else "",
             changed=bool(chosen_lesson.changes()),
             taught=shown.taught,
+            source=known_lessons.source_of(shown.lesson, shown.taught),
             on_step=chosen_lesson.open_step,
             on_reset=chosen_lesson.reset,
             on_leave=chosen_lesson.leave,

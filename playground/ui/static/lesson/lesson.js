@@ -3,6 +3,7 @@ import { h, icon, setHidden } from "../web/dom.js";
 import { formatEpoch } from "../web/format.js";
 import { guide } from "../web/guide.js";
 import { blocks, inline } from "../web/markdown.js";
+import { keepLessonFile } from "../web/lesson_files_storage.js";
 import { openedAt, stepIn, withStep } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
 import { Size } from "../web/size.js";
@@ -19,6 +20,7 @@ import { Spotlight } from "./spotlight.js";
  * @property {string} token    of the run whose verdicts count
  * @property {boolean} changed the learner has changed a knob
  * @property {string} taught   under which name progress is kept
+ * @property {import("../web/lesson_files.js").LessonFile | null} source  the lesson's file, where this browser is to keep it
  *
  * @typedef {import("../web/mounting.js").Component<LessonData>} Component
  * @typedef {import("./flow.js").Lesson} LessonContent
@@ -45,6 +47,8 @@ export class Lesson {
   /** @type {number | null} */
   reachedAt = null; // the first epoch at which this run had got there
   problem = "";
+  unkept = ""; // why its file is not kept
+  keptText = ""; // the text of the file that was kept last
 
   /** @param {Component} component */
   constructor(component) {
@@ -96,11 +100,15 @@ export class Lesson {
   }
 
   /** @param {LessonData} data */
-  take({ content, step, changed }) {
+  take({ content, step, changed, source }) {
     if (content !== this.text) {
       this.text = content;
       this.lesson = JSON.parse(content);
       this.step = 0;
+    }
+    if (source && source.text !== this.keptText) {
+      this.keptText = source.text;
+      this.unkept = keepLessonFile(source);
     }
     setHidden(this.reset, !changed);
     if (step !== this.step && step !== this.going) this.show(step);
@@ -243,7 +251,8 @@ export class Lesson {
     this.showPrompt(state);
     this.state = state;
     Object.assign(this.root.dataset, { step: String(this.step), state, reached: String(progress.reached) });
-    if (this.problemText.textContent !== this.problem) this.problemText.textContent = this.problem;
+    const problem = [this.problem, this.unkept].filter(Boolean).join(" ");
+    if (this.problemText.textContent !== problem) this.problemText.textContent = problem;
     this.showSteps();
     this.showVerdict();
     this.next.textContent = this.step < this.lesson.steps.length ? "Next step" : "";

@@ -1,5 +1,6 @@
 // All lessons, with how far the learner is in each, live with every tab. One instance a mounted component.
 import { h, setHidden } from "../web/dom.js";
+import { forgetLessonFile, readLessonFiles } from "../web/lesson_files_storage.js";
 import { doneOf, joined, LONGEST_FILE, progressOf, refusalOf, textOf } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
 import { markTheme } from "../web/theme.js";
@@ -7,17 +8,19 @@ import { markTheme } from "../web/theme.js";
 /**
  * @typedef {{name: string, taught: string, title: string, level: string, minutes: number, goal: string, titles: string[]}} Head
  * @typedef {{title: string, lessons: Head[]}} Pack
- * @typedef {import("../web/mounting.js").Component<{packs: string}>} Component
+ * @typedef {import("../web/mounting.js").Component<{packs: string, wanted: string}>} Component  wanted: a lesson of a file that Python does not know
  * @typedef {import("../web/progress.js").Progress} Progress
  */
 
 const FILE = "keras-playground-progress.json";
+const OF_A_FILE = "file/"; // what lessons of files are taught under begins with
 
 export class Lessons {
   packs = "";
   shown = ""; // what the list was made of
   /** @type {Progress | null} */
   before = null; // what there was before the last change of all of it
+  told = new Set(); // names of the lessons whose files Python was told of, or is to forget
 
   /** @param {Component} component */
   constructor(component) {
@@ -52,13 +55,41 @@ export class Lessons {
     this.retheme();
     this.packs = component.data.packs;
     this.show();
+    this.tell();
+  }
+
+  /** @returns {Pack[]} */
+  get listed() {
+    return JSON.parse(this.packs);
+  }
+
+  // ---------------------------------------------------------------- lessons of files
+
+  /** Bring back a lesson of a file that this browser has kept and Python does not know; it answers with the next update. */
+  tell() {
+    const { wanted } = this.component.data;
+    const known = this.listed.flatMap(({ lessons }) => lessons).filter(isOfAFile).map(({ name }) => name);
+    const missing = readLessonFiles().filter(({ name }) => !known.includes(name) && !this.told.has(name));
+    const next = missing.find(({ name }) => name === wanted) ?? missing[0];
+    if (!next) return;
+    this.told.add(next.name);
+    this.component.setTriggerValue("kept", { file: next.file, text: next.text });
+  }
+
+  /** @param {Head} lesson */
+  remove({ name, title }) {
+    this.told.add(name);
+    this.say(forgetLessonFile(name));
+    this.said.textContent = `Removed from this browser: ${title}. How far you are in it is kept.`;
+    this.component.setTriggerValue("remove", name);
+    this.list.querySelector("a")?.focus();
   }
 
   // ---------------------------------------------------------------- the list
 
   show() {
     const { lessons, problem } = readProgress();
-    const packs = /** @type {Pack[]} */ (JSON.parse(this.packs));
+    const packs = this.listed;
     const key = JSON.stringify([this.packs, lessons]);
     this.say(problem);
     if (key === this.shown) return;
@@ -76,7 +107,13 @@ export class Lessons {
   /** @param {Pack} pack @param {Progress} progress */
   packOf({ title, lessons }, progress) {
     return h("section", { class: "kp-pack", "aria-label": title }, h("h2", { class: "kp-pack-title" }, title),
-      h("ul", { class: "kp-pack-list" }, ...lessons.map((lesson) => h("li", {}, this.cardOf(lesson, progress[lesson.taught])))));
+      h("ul", { class: "kp-pack-list" }, ...lessons.map((lesson) => h("li", {}, this.cardOf(lesson, progress[lesson.taught]), this.removal(lesson)))));
+  }
+
+  /** @param {Head} lesson */
+  removal(lesson) {
+    if (!isOfAFile(lesson)) return "";
+    return h("button", { type: "button", class: "kp-button kp-small-button", "aria-label": `Remove ${lesson.title}`, onclick: () => this.remove(lesson) }, "Remove");
   }
 
   /** @param {Head} lesson @param {import("../web/progress.js").LessonProgress | undefined} progress */
@@ -154,5 +191,7 @@ export class Lessons {
   }
 }
 
+/** @param {Head} lesson */
+const isOfAFile = ({ taught }) => taught.startsWith(OF_A_FILE);
 /** @param {string} name @param {number} step */
 const addressOf = (name, step) => new URL(`./learn?lesson=${encodeURIComponent(name)}&step=${step}`, document.baseURI).href;
