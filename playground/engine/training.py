@@ -10,6 +10,7 @@ import tensorflow as tf
 from tensorflow.python.util._pywrap_util_port import IsMklEnabled
 
 from playground.core import heads
+from playground.core.architecture import batch_and_counts
 from playground.core.experiment import Experiment
 from playground.engine.compiled import IN_PLACE, QUEUED, BranchesError, Compiled, Tensor, Tensors
 from playground.engine.inputs import SPARSE_LOSS
@@ -33,15 +34,14 @@ class Training:
     """
 
     def __init__(self, bench: Workbench, experiment: Experiment) -> None:
-        data, train = experiment.data, experiment.train
+        data = experiment.data
+        batch, n_train, n_watched = batch_and_counts(experiment)
         self._bench = bench
         # None where one program takes any number of points: they come and go one by one then, and are few.
-        self._n_train = None if data.counts_vary else data.n_train
-        self._n_points = None if data.counts_vary else data.n_train + data.n_watched
-        self._batch = train.batch_size if self._n_train is None else min(train.batch_size, self._n_train)
-        self._sizes_are_known = (
-            self._n_train is not None and self._n_train % self._batch == 0 and _rounds_the_same(experiment)
-        )
+        self._n_train = None if data.counts_vary else n_train
+        self._n_points = None if data.counts_vary else n_train + n_watched
+        self._batch = experiment.train.batch_size if data.counts_vary else batch
+        self._sizes_are_known = not data.counts_vary and n_train % batch == 0 and _rounds_the_same(experiment)
         self.n_steps, self.n_chunks = steps_and_chunks(experiment)
         units = heads.output_units(data, experiment.model)
         sparse = experiment.loss == SPARSE_LOSS
@@ -121,7 +121,7 @@ class Training:
         The last chunk reaches back over points already counted to have the size of the others, and leaves them out.
         """
         n = tf.shape(X)[0] if self._n_points is None else self._n_points
-        rows = n if self._n_points is None else math.ceil(self._n_points / self.n_chunks)
+        rows = n if self.n_chunks == 1 else math.ceil(n / self.n_chunks)
 
         def chunk_of(chunk: Tensor, sums: Tensor) -> tuple[Tensor, Tensor]:
             start = tf.minimum(chunk * rows, n - rows)
@@ -139,9 +139,8 @@ class Training:
 
 def steps_and_chunks(experiment: Experiment) -> tuple[int, int]:
     """Training steps of an epoch, and pieces of its evaluation."""
-    data = experiment.data
-    n_steps = math.ceil(data.n_train / min(experiment.train.batch_size, data.n_train))
-    return n_steps, math.ceil((data.n_train + data.n_watched) / CHUNK_ROWS)
+    batch, n_train, n_watched = batch_and_counts(experiment)
+    return math.ceil(n_train / batch), math.ceil((n_train + n_watched) / CHUNK_ROWS)
 
 
 def _rounds_the_same(experiment: Experiment) -> bool:

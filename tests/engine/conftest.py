@@ -59,6 +59,19 @@ def next_epoch(slices: Iterator[Epoch | None]) -> Epoch:
     return next(epoch for epoch in slices if epoch is not None)
 
 
+def assert_figures_are_those_of_keras_evaluate(experiment: Experiment, epoch: Epoch) -> None:
+    """Loss and accuracy of an epoch are those of its network over all points of either part."""
+    model, data = build_model(experiment), make_dataset(experiment.data)
+    model.set_weights(epoch.weights)
+    for X, y, loss, accuracy in (
+        (data.X_train, data.y_train, epoch.loss, epoch.accuracy),
+        (data.X_test, data.y_test, epoch.val_loss, epoch.val_accuracy),
+    ):
+        told = model.evaluate(expand(experiment, X), targets(experiment, y), verbose=0, return_dict=True)
+        assert loss == pytest.approx(told["loss"], rel=1e-5)
+        assert accuracy == pytest.approx(told.get("accuracy", np.nan), rel=1e-6, nan_ok=True)
+
+
 class KerasFit:
     """`keras.Model.fit(shuffle=False)` fed the order that the playground promises: the oracle of these tests."""
 

@@ -13,9 +13,9 @@ import pytest
 
 from playground.core import Data, Experiment, Model, Train, learning_rate_at, make_dataset
 from playground.core.parts import ActivationName
-from playground.engine import build_model, expand, targets, train
+from playground.engine import build_model, expand, train
 
-from .conftest import KerasFit, epochs_of, experiment_with
+from .conftest import KerasFit, assert_figures_are_those_of_keras_evaluate, epochs_of, experiment_with
 
 EPOCHS = 100
 RATES = {
@@ -191,15 +191,7 @@ def test_one_fit_over_ordered_batches_equals_a_fit_per_epoch_over_ordered_arrays
 def test_loss_and_accuracy_of_both_parts_are_those_of_keras_evaluate(small: Experiment, fields: dict[str, Any]) -> None:
     experiment = experiment_with(small, noise=0.3, epochs=5, **fields)
     *_, last = epochs_of(experiment)
-    model, data = build_model(experiment), make_dataset(experiment.data)
-    model.set_weights(last.weights)
-    for X, y, loss, accuracy in (
-        (data.X_train, data.y_train, last.loss, last.accuracy),
-        (data.X_test, data.y_test, last.val_loss, last.val_accuracy),
-    ):
-        told = model.evaluate(expand(experiment, X), targets(experiment, y), verbose=0, return_dict=True)
-        assert loss == pytest.approx(told["loss"], rel=1e-5)
-        assert accuracy == pytest.approx(told.get("accuracy", np.nan), rel=1e-6, nan_ok=True)
+    assert_figures_are_those_of_keras_evaluate(experiment, last)
 
 
 def test_evaluation_in_chunks_counts_every_point_once() -> None:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from playground.core import Experiment, make_dataset
+from playground.core import Experiment
 from playground.core.drawn_points import pack_points
-from playground.engine import Program, Trainer, build_model, compile_program, expand, program_key, targets
+from playground.engine import Program, Trainer, compile_program, program_key
 from playground.engine.compiled import traces
 
-from .conftest import KerasFit
+from .conftest import KerasFit, assert_figures_are_those_of_keras_evaluate
 
 EPOCHS = 30
 COUNTS = 8, 41, 64
@@ -63,15 +63,8 @@ def test_its_figures_are_those_of_all_points_of_their_part(
 ) -> None:
     experiment = drawn(count, **fields)
     *_, last = (epoch for epoch in Trainer(experiment, program).slices(1e-9) if epoch is not None)  # step by step
-    model, data = build_model(experiment), make_dataset(experiment.data)
-    model.set_weights(last.weights)
-    for X, y, loss, accuracy in (
-        (data.X_train, data.y_train, last.loss, last.accuracy),
-        (data.X_test, data.y_test, last.val_loss, last.val_accuracy),
-    ):
-        told = model.evaluate(expand(experiment, X), targets(experiment, y), verbose=0, return_dict=True)
-        assert loss == pytest.approx(told["loss"], rel=1e-5)
-        assert accuracy == pytest.approx(told["accuracy"], rel=1e-6)
+    assert last.accuracy > 0  # a classification has one
+    assert_figures_are_those_of_keras_evaluate(experiment, last)
 
 
 def test_runs_of_different_counts_that_take_turns_on_one_program_are_as_alone(

@@ -254,6 +254,7 @@ export class Stage {
     if (!this.root.isConnected) component.parentElement.append(this.root);
     this.hideControls();
     this.run.follow();
+    if (this.session.makesWay) this.session.comeBack(); // Python has answered, and kept the run: only its rates are others
     this.retheme();
   }
 
