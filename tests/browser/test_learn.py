@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,9 @@ from tests.axe import faults
 from tests.served_app import ROOT, Learner, ServedApp
 
 LessonAt = Callable[..., Learner]
+
+
+STROKE_SECONDS = 1.5
 
 
 class Pupil(Learner):
@@ -109,8 +113,13 @@ def test_on_a_phone_a_boundary_is_drawn_by_touch_and_lies_over_the_networks_own(
     assert box is not None
     client = page.context.new_cdp_session(page)
     at = [(box["x"] + s * box["width"], box["y"] + t * box["height"]) for s, t in ((0.3, 0.3), (0.7, 0.3), (0.5, 0.7))]
-    for kind, points in [("touchStart", at[:1]), *(("touchMove", [each]) for each in at[1:]), ("touchEnd", [])]:
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+    stroke = [("touchStart", at[:1]), *(("touchMove", [each]) for each in at[1:]), ("touchEnd", [])]
+    began = time.time() - STROKE_SECONDS
+    for k, (kind, points) in enumerate(stroke):
+        # As slow as a finger is: a stroke of no time is a fling, and the tap after a fling only stops it.
+        when = began + STROKE_SECONDS * k / len(stroke)
+        told = {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points], "timestamp": when}
+        client.send("Input.dispatchTouchEvent", told)
     expect(area).to_have_attribute("data-points", "4")
     assert faults(page) == []
     page.get_by_role("button", name="That is my line").tap()
