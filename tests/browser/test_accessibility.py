@@ -72,11 +72,11 @@ def unfold_settings(learner: Learner) -> None:
         ("training", "patience"),
     ):
         more = learner.page.locator(f".st-key-more_{group}")
-        more.locator("summary").click()
+        more.locator("summary").press("Enter")
         try:
             more.locator(f"details[open] .st-key-knob_{last}").wait_for(timeout=15_000)
         except NotSeen:  # a page that is built anew meanwhile folds it again
-            more.locator("summary").click()
+            more.locator("summary").press("Enter")
             more.locator(f"details[open] .st-key-knob_{last}").wait_for()
 
 
