@@ -227,6 +227,20 @@ def test_a_phone_shows_boundary_and_play_first_and_cuts_nothing(
 
 
 @pytest.mark.slow
+def test_on_a_low_window_pages_and_presets_keep_off_the_transport(app: ServedApp, learner_at: LearnerAt) -> None:
+    learner = learner_at(app, (760, 400)).open()
+    lie_over = """() => [...document.querySelectorAll('.st-key-header :is(a, button)')].flatMap(link =>
+        [...document.querySelectorAll('.kp-transport :is(button, select)')].filter(each => {
+            const [a, b] = [link, each].map(node => node.getBoundingClientRect());
+            return a.width && b.width && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+        }).map(each => [link.textContent, each.ariaLabel ?? each.textContent]))"""
+    for size in ((760, 400), (800, 360), (844, 390), (1024, 500), (1181, 510), (1280, 520)):
+        learner.resize(size)
+        expect(learner.page.get_by_role("link", name="Learn")).to_be_in_viewport(ratio=1)
+        learner.wait(lambda: learner.page.evaluate(lie_over) == [])
+
+
+@pytest.mark.slow
 def test_no_width_from_320_px_scrolls_sideways_and_twice_the_text_loses_nothing(
     app: ServedApp, learner_at: LearnerAt
 ) -> None:
