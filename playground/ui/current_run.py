@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, Protocol
 import streamlit as st
 
 from playground import runtime
-from playground.core import Experiment
+from playground.core import Data, Experiment
 from playground.core.errors import Refused
 from playground.core.query import EDITED, link, of_link
 from playground.lessons.task import Task
@@ -104,6 +104,24 @@ def run_of(subject: Subject, anew: bool = False, task: Task | None = None) -> Cu
     return current
 
 
+def redrawn() -> tuple[Data, Data] | None:
+    """The data that the session's run had, and that with which it has begun anew since, past the script.
+
+    From then on it is known as the run of the new one. None where that has not happened.
+    """
+    runs: Runs = runtime.live_runs()
+    current: CurrentRun | None = st.session_state.get(own(CURRENT))
+    subject = None if current is None else runs.subject_of(current.token)
+    if current is None or not isinstance(subject, Experiment) or not isinstance(current.subject, Experiment):
+        return None
+    before, now = current.subject.data, subject.data
+    if before == now:
+        return None
+    became = current.subject.model_copy(update={"data": now})
+    st.session_state[own(CURRENT)] = replace(current, subject=became, link=_link_of(current, runs))
+    return before, now
+
+
 def claim(value: Any) -> None:
     """Note that a page had a run; the next `run_of` settles whether it gets it back. For use in callbacks."""
     address.keep()
@@ -188,6 +206,8 @@ def _adjusted(current: CurrentRun, subject: Subject, runs: Runs) -> CurrentRun:
     """The run, which may become one of `subject`, as that."""
     if current.subject == subject or not isinstance(subject, Experiment):
         return replace(current, link=_link_of(current, runs))
+    if not _may_become(runs.subject_of(current.token) or current.subject, subject):
+        return current  # it has begun anew with other points just now, of which its page will tell
     told = runs.adjust(current.token, subject)
     return replace(current, subject=subject, link=told or current.link)
 

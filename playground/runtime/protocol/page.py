@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from playground.core.drawn_points import LONGEST as LONGEST_POINTS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.wall import MAX_NETWORKS
 from playground.runtime.protocol.limits import MOST_EPOCHS_PER_FRAME
@@ -119,6 +120,13 @@ class Edit(Message):
     value: Weight
 
 
+class DrawnPoints(Message):
+    """The run is to begin anew with these points, as `core.drawn_points` packs them; else the page asks its script."""
+
+    type: Literal["points"] = "points"
+    points: str = Field(max_length=LONGEST_POINTS)
+
+
 class OpenCell(Message):
     """Of this cell of a wall each network is wanted, besides their mean; of none with None."""
 
@@ -142,6 +150,7 @@ PageMessage: TypeAlias = (
     | Focus
     | Unfocus
     | Edit
+    | DrawnPoints
     | OpenCell
 )
 ANY: TypeAdapter[PageMessage] = TypeAdapter(Annotated[PageMessage, Field(discriminator="type")])

@@ -213,6 +213,13 @@ class RefusedEdit(TypedDict):
 
 
 @with_config(EXACTLY)
+class NotHere(TypedDict):
+    """What was asked for is the page's script to make."""
+
+    type: Literal["not_here"]
+
+
+@with_config(EXACTLY)
 class ViewHeader(TypedDict):
     """What the messages of all views share; each view's own type adds to it."""
 
@@ -253,5 +260,6 @@ MESSAGES: Mapping[str, Declared] = {
     ),
     "probe": Declared(Probed, {}),
     "refused": Declared(RefusedEdit, {}),
+    "not_here": Declared(NotHere, {}),
 }
 """Each type of message but those of views."""

@@ -23,14 +23,15 @@ from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.finder import RatesHello
 from playground.runtime.protocol.packing import Arrays, pack
-from playground.runtime.protocol.page import PageMessage, read_message
+from playground.runtime.protocol.page import DrawnPoints, PageMessage, read_message
 from playground.runtime.protocol.search import SearchHello
-from playground.runtime.protocol.server import Hello
+from playground.runtime.protocol.server import Hello, NotHere
 from playground.runtime.protocol.wall import WallHello
 from playground.runtime.rates_scene import rates_scene_of
-from playground.runtime.scene import scene_of
+from playground.runtime.scene import Scene, scene_of
 from playground.runtime.search_scene import search_scene_of
 from playground.runtime.server.allowance import Allowances
+from playground.runtime.server.drawn_anew import may_be_redrawn, with_points
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
 from playground.runtime.wall_scene import wall_scene_of
@@ -152,8 +153,26 @@ class LiveChannel:
             message = read_message(text) if allowed and text is not None else None
             if message is not None and not page.greeted:
                 page.early.append(message)
+            elif isinstance(message, DrawnPoints) and run.viewer is page:
+                await self._draw(run, page, message.points)
             elif message is not None and run.viewer is page:
                 self._runs.tell(run, message)
+
+    async def _draw(self, run: LiveRun, page: Page, points: str) -> None:
+        """Let the run begin anew with other points, and its page be told of them."""
+        before = run.subject
+        redrawn = await asyncio.to_thread(_redrawn, run, points, self._limits.shown_points)
+        if redrawn is None or run.subject is not before or run.viewer is not page or not may_be_redrawn(run):
+            page.send(pack(NotHere(type="not_here")))
+            return
+        experiment, scene = redrawn
+        self._runs.begin_anew(run, experiment)
+        page.send(pack({**scene.header, "run": _name(run), **run.standing}, scene.points))
+
+
+def _redrawn(run: LiveRun, points: str, shown_points: int) -> tuple[Experiment, Scene] | None:
+    experiment = with_points(run.subject, points) if may_be_redrawn(run) else None
+    return None if experiment is None else (experiment, scene_of(experiment, shown_points))
 
 
 def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
@@ -171,9 +190,10 @@ def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
 
 
 def _name(run: LiveRun) -> str:
-    """By which a page tells that what it shows is another run, or another plane of it."""
+    """By which a page tells that what it shows is another run, one that has begun anew, or another plane of it."""
     plane = PLANE.of(run.subject.data) if isinstance(run.subject, Experiment) else ()
-    return "-".join([run.token[:8], *map(str, plane)])
+    beginnings = [f"no{run.beginnings}"] if run.beginnings > 1 else []
+    return "-".join([run.token[:8], *beginnings, *map(str, plane)])
 
 
 def _is_longer(message: str | bytes, most: int) -> bool:

@@ -43,6 +43,10 @@ class Intent:
             case _:
                 pass
 
+    def begin_anew(self) -> None:
+        """What was wanted of epochs and of a plane that are no more is forgotten."""
+        self.until = self.plane = self.shown = None
+
     def as_messages(self) -> list[page.PageMessage]:
         """What to say to a worker that takes the run over."""
         wanted: list[page.PageMessage] = [

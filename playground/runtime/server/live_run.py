@@ -59,6 +59,8 @@ class LiveRun:
     unsettled: list[page.PageMessage] = field(default_factory=list)
     task: Task | None = None
     """What a lesson wants to know of it."""
+    beginnings: int = 1
+    """How often it has begun to be about something."""
     kept: Keep | None = None
     kept_epoch: int = 0
     """Where to take it up from, and at which epoch."""
@@ -143,12 +145,14 @@ class LiveRun:
         return self.standing["last_epoch"] == 0 and not asked and self.standing["course"] == course_of(self.subject)
 
     def adjust(self, experiment: Experiment) -> None:
-        """Other rates."""
+        """Other rates; for a run that has begun anew with other points meanwhile they are not meant."""
+        if not isinstance(self.subject, Experiment) or not self.subject.may_become(experiment):
+            return
         self.standing["course"] = self.course_with(experiment)
         before, self.subject = self.subject, experiment
         if self.place is not None:
             self.place.send(Adjust(self.token, experiment))
-        if isinstance(before, Experiment) and before.showing(PLANE.of(experiment.data)) != before:
+        if before.showing(PLANE.of(experiment.data)) != before:
             self._show_another_plane()
 
     def _show_another_plane(self) -> None:
@@ -156,6 +160,15 @@ class LiveRun:
         self.intent.plane = None
         if self.viewer is not None:
             self.viewer.dismiss(CloseCode.ANOTHER_PLANE)
+
+    def begin_anew(self, subject: Subject) -> None:
+        """It is about something else now, and nothing of what it has come to is left."""
+        self.subject, self.key = subject, key_of(subject)
+        self.beginnings += 1
+        self.kept, self.kept_epoch, self.credits, self.unsettled = None, 0, 0, []
+        self.intent.begin_anew()
+        state: State = "playing" if self.intent.playing else "ready"
+        self.standing = Standing(state=state, message="", last_epoch=0, course=course_of(subject))
 
     def hand_to(self, place: Place) -> None:
         """Give the run to a worker, with what is kept of it and everything the page wants."""

@@ -242,6 +242,11 @@ class LiveRuns:
         if run.parked and isinstance(message, Credit):
             self._pool.place(run)
 
+    def begin_anew(self, run: LiveRun, subject: Experiment) -> None:
+        """Let the run train another experiment from its beginning, on the same channel."""
+        run.seen_at = self._clock()
+        self._pool.begin_anew(run, subject)
+
     def counts(self) -> dict[str, int]:
         """Numbers for the health route."""
         parked = sum(run.parked for run in list(self._runs.values()))

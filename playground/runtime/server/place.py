@@ -7,7 +7,7 @@ from collections import Counter
 from playground.runtime.hosts.host import Host, LastSeen
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.subjects import Many, Subject
-from playground.runtime.worker.messages import Order
+from playground.runtime.worker.messages import Changed, Close, Failed, ForPage, Order, Released, ToKeep
 
 WATCHER = 0.1
 """What one more run of an experiment costs a worker that trains it already, as a share of a training of its own."""
@@ -40,6 +40,8 @@ class Place:
         self.wants_relief = False
         """Whether it has grown, and waits until another one has been replaced."""
         self._least_bytes: int | None = None
+        self._closing: Counter[str] = Counter()
+        """Of runs that were closed here and may have begun anew: how often that has not been answered yet."""
 
     def growth(self) -> int:
         """Bytes by which it has grown since it was first measured."""
@@ -53,7 +55,18 @@ class Place:
 
     def send(self, order: Order) -> None:
         """Queue an order for the worker."""
+        if isinstance(order, Close):
+            self._closing[order.job] += 1
         self.host.send(order)
+
+    def note_closed(self, job: str) -> None:
+        """The worker has said the last of a run that was closed."""
+        self._closing[job] -= 1
+        self._closing += Counter()  # only what is above 0 stays
+
+    def run_of(self, answer: ForPage | Changed | Failed | ToKeep | Released) -> LiveRun | None:
+        """The run that an answer is about; None for one that was closed before it was given."""
+        return None if self._closing[answer.job] else self.runs.get(answer.job)
 
     @property
     def load(self) -> float:

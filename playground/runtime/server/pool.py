@@ -22,11 +22,13 @@ from playground.runtime.server.keeping import Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import Place
 from playground.runtime.server.starting import Starting
+from playground.runtime.subjects import Subject
 from playground.runtime.worker.messages import (
     Alive,
     Answer,
     Changed,
     Close,
+    Closed,
     Failed,
     ForPage,
     Loaded,
@@ -134,6 +136,12 @@ class Pool:
                 place.send(Close(run.token))
                 self._leave(place, run)
 
+    def begin_anew(self, run: LiveRun, subject: Subject) -> None:
+        """Let a run be about something else from now on, and begin; what is still said of it as it was is not heard."""
+        self.remove(run)
+        run.begin_anew(subject)
+        self.place(run)
+
     def park(self, run: LiveRun) -> None:
         """Ask for the run; it stays as it was kept, and the worker forgets it."""
         run.ask_back()
@@ -189,8 +197,10 @@ class Pool:
                     self._move_to(place, key)
                 case Tired():
                     self._relieve(place)
+                case Closed(job=job):
+                    place.note_closed(job)
                 case _:
-                    run = place.runs.get(answer.job)
+                    run = place.run_of(answer)
                     if run is not None:
                         self._hear_of(place, run, answer)
 

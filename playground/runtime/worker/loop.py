@@ -28,6 +28,7 @@ from playground.runtime.worker.messages import (
     Answer,
     Changed,
     Close,
+    Closed,
     Failed,
     ForPage,
     Loaded,
@@ -161,6 +162,8 @@ class Loop:
                 seat = self._seats.get(order.job)
                 if seat is not None:
                     self._obey_for(seat, order)
+                if isinstance(order, Close):
+                    self._say(Closed(order.job))
 
     def _obey_for(self, seat: Seat, order: Welcome | MoreCredit | Tell | Adjust | Close | Release) -> None:
         match order:

@@ -59,7 +59,7 @@ class Adjust(NamedTuple):
 
 
 class Close(NamedTuple):
-    """Free the job."""
+    """Free the job; answered by `Closed`, after all that was said of it."""
 
     job: str
 
@@ -126,6 +126,12 @@ class ToKeep(NamedTuple):
     saved: Saved
 
 
+class Closed(NamedTuple):
+    """Nothing more is said of the job that had this name."""
+
+    job: str
+
+
 class Released(NamedTuple):
     """The job has left, with so many credits unused."""
 
@@ -137,4 +143,4 @@ class Tired(NamedTuple):
     """The worker has grown, and asks to be replaced."""
 
 
-Answer: TypeAlias = Alive | Loaded | Prepared | ForPage | Changed | Failed | ToKeep | Released | Tired
+Answer: TypeAlias = Alive | Loaded | Prepared | ForPage | Changed | Failed | ToKeep | Closed | Released | Tired

@@ -13,7 +13,7 @@ from playground.core.wall import SEEDS
 from playground.lessons.presets import Preset, PresetRun
 from playground.runtime.server.routes import plotly_name
 from playground.ui import address, asked_view, hidden_controls, notices, tensorflow_playground
-from playground.ui.controls import change_network, chosen, chosen_wall, show_controls
+from playground.ui.controls import change_network, chosen, chosen_wall, drawn_since, show_controls
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
 from playground.ui.live_part import run_of, show_run
@@ -30,6 +30,7 @@ LUCK_SEEDS = "20"
 
 def play() -> None:
     """Build the page once from top to bottom."""
+    drawn_since.take()
     change_network.make_noted()
     asked_for = address.asked_for()
     if asked_for is not None:

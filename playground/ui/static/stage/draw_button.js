@@ -62,6 +62,11 @@ export class DrawButton {
     return this.drawing;
   }
 
+  /** The run cannot begin anew by itself with what was drawn. */
+  askPython() {
+    this.drawing?.askPython();
+  }
+
   /** The sheet lies where the axes are. */
   place() {
     this.drawing?.place();

@@ -1,5 +1,6 @@
 // What the page knows about its run besides what trains: experiment, curves, what was asked.
 import { CurveStore } from "./curve_store.js";
+import { guide } from "../web/guide.js";
 import { LiveSession } from "../web/live_session.js";
 
 /**
@@ -7,6 +8,7 @@ import { LiveSession } from "../web/live_session.js";
  * @property {(header: import("../web/decode.js").Header) => void} onProbe
  * @property {(message: import("../web/decode.js").Message) => void} onView  a view beside the boundary
  * @property {(sentence: string) => void} onRefused  what was asked cannot be done
+ * @property {() => void} onNotHere  the points that were drawn are for Python
  *
  * @typedef {import("../web/live_session.js").LiveEvents & RunEvents} SessionEvents
  */
@@ -31,6 +33,7 @@ export class Session extends LiveSession {
     else if (header.type === "probe") this.asked.onProbe(header);
     else if (header.type === "view") this.asked.onView(message);
     else if (header.type === "refused") this.asked.onRefused(header.message);
+    else if (header.type === "not_here") this.asked.onNotHere();
     else super.receive(message);
   }
 
@@ -41,6 +44,19 @@ export class Session extends LiveSession {
     if (header.run !== this.run) this.curves.clear();
     this.curves.watched = this.experiment.n_validation ? "Validation" : "Test";
     super.hello(message);
+  }
+
+  /**
+   * The run begins anew with other points, past Python.
+   * @param {string} points packed
+   * @returns {boolean} whether the server was asked for it: in a lesson Python knows what may be changed
+   */
+  redraw(points) {
+    if (guide.free || !this.greeted || !this.socket?.connected || this.experiment.dataset !== "drawn") return false;
+    this.until = null; // it was an epoch of the run before
+    this.makeWay();
+    this.send({ type: "points", points });
+    return true;
   }
 
   /** @param {import("../web/decode.js").Message} message */

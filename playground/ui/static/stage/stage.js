@@ -78,6 +78,7 @@ export class Stage {
       onProbe: (header) => this.hover?.answer(header),
       onView: (message) => this.views?.show(message),
       onRefused: (sentence) => this.say(sentence),
+      onNotHere: () => this.drawing?.askPython(),
       onGone: (token) => this.run.gone(token),
     });
     this.run = new ShownRun(this.session, {
@@ -140,6 +141,7 @@ export class Stage {
     this.boundaryPanel.plot.append(this.ending.node);
     this.drawing = new DrawButton({
       chart: () => this.boundary,
+      redraw: (points) => this.session.redraw(points),
       ask: (points) => this.askForAnother({ change: { dataset: "drawn", points }, at: Date.now() }),
       say: (sentence) => this.say(sentence),
       changed: (on) => this.boundaryPanel.node.toggleAttribute("data-drawing", on),

@@ -147,12 +147,20 @@ export class LiveSession {
     const fresh = header.run !== this.run;
     this.run = header.run;
     this.expected = null;
+    if (fresh) this.leaveBehind();
     this.news(header);
     for (const wish of Object.values(this.wishes)) if (wish) this.send(wish);
     this.events.onHello(message, fresh);
     this.align(header.state);
     this.greeted = true;
     if (this.until !== null) this.approach(this.until);
+  }
+
+  /** What was on its way of the run before, on the same connection. */
+  leaveBehind() {
+    this.scrubbing = null;
+    while (this.queue.length) this.skip();
+    if (this.makesWay) this.socket?.release();
   }
 
   /** After a new connection the run must do what the learner last asked for. @param {string} state */

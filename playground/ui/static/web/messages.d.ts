@@ -76,6 +76,11 @@ export interface Edit {
   value: number;
 }
 
+export interface DrawnPoints {
+  type: "points";
+  points: string;
+}
+
 export interface OpenCell {
   type: "open";
   cell?: number | null;
@@ -284,6 +289,16 @@ export interface RefusedEdit {
 
 export interface RefusedMessage {
   header: RefusedEdit;
+  arrays: {
+  };
+}
+
+export interface NotHere {
+  type: "not_here";
+}
+
+export interface Not_hereMessage {
+  header: NotHere;
   arrays: {
   };
 }
@@ -622,6 +637,6 @@ export interface SignalsMessage {
   };
 }
 
-export type PageMessage = Credit | Hidden | Play | Speed | Pause | OneEpoch | Rewind | Scrub | VisiblePlane | Probe | Show | Viewed | Focus | Unfocus | Edit | OpenCell;
+export type PageMessage = Credit | Hidden | Play | Speed | Pause | OneEpoch | Rewind | Scrub | VisiblePlane | Probe | Show | Viewed | Focus | Unfocus | Edit | DrawnPoints | OpenCell;
 
 export type ViewWanted = DiagnosisOptions | ErrorsOptions | NetworkOptions | LayersOptions | ProbabilitiesOptions | SignalsOptions;

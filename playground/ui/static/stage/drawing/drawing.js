@@ -1,4 +1,4 @@
-// Drawing points on the plane. What is drawn is seen at once; Python is asked for it at the end of each stroke.
+// Drawing points on the plane. What is drawn is seen at once; at the end of each stroke the run begins anew with it.
 import { setHidden } from "../../web/dom.js";
 import { DRAWN } from "../../web/facts.js";
 import { enough, pack, pointsOf, pointsOfRun, TOO_FEW, tooMany, unpack } from "./drawn_points.js";
@@ -8,6 +8,7 @@ import { DrawingTools } from "./tools.js";
 
 const BETWEEN = 350; // ms between two wishes: each begins a run
 const ASK_AGAIN = 2500; // ms; what is asked while Streamlit is busy may be lost
+const ASK_PYTHON = 1000; // ms that the run may take to begin anew by itself
 const TRIES = 3;
 /** @type {[number, number]} */
 const SIDE = [-DRAWN.reach, DRAWN.reach];
@@ -15,6 +16,7 @@ const SIDE = [-DRAWN.reach, DRAWN.reach];
 /**
  * @typedef {object} Plane   what is drawn on
  * @property {() => import("../boundary_chart.js").BoundaryChart | undefined} chart
+ * @property {(points: string) => boolean} redraw   the run on the stage with these points; false where that cannot be
  * @property {(points: string) => void} ask   Python for a run with these points
  * @property {(sentence: string) => void} say
  * @property {(on: boolean) => void} changed   drawing begins or ends
@@ -146,28 +148,46 @@ export class Drawing {
     return true;
   }
 
-  // ---------------------------------------------------------------- Python
+  // ---------------------------------------------------------------- the run
 
   /** Ask for what is drawn: at once, but not more often than runs can begin. */
   wish() {
     if (!enough(this.sketch.points)) return;
     clearTimeout(this.later);
     const wait = this.asked + BETWEEN - performance.now();
-    if (wait > 0) this.later = setTimeout(() => this.ask(TRIES), wait);
-    else this.ask(TRIES);
+    if (wait > 0) this.later = setTimeout(() => this.redraw(), wait);
+    else this.redraw();
+  }
+
+  /** By the run itself, which is sooner, else by Python. */
+  redraw() {
+    if (!this.take()) return;
+    if (!this.plane.redraw(/** @type {string} */ (this.wished))) return this.ask(TRIES);
+    this.again = setTimeout(() => this.askPython(), ASK_PYTHON);
+  }
+
+  /** The run cannot begin anew by itself with what was drawn. */
+  askPython() {
+    if (this.wished !== undefined) this.ask(TRIES);
   }
 
   /** @param {number} tries */
   ask(tries) {
+    if (!this.take()) return;
+    this.plane.ask(/** @type {string} */ (this.wished));
+    this.again = setTimeout(() => (tries > 1 ? this.ask(tries - 1) : this.settled()), ASK_AGAIN);
+  }
+
+  /** What is drawn by now is wished for. @returns {boolean} whether a run can learn from it */
+  take() {
     clearTimeout(this.again);
     clearTimeout(this.later);
     this.later = undefined;
     const { points } = this.sketch;
-    if (!enough(points)) return;
+    if (!enough(points)) return false;
     this.wished = pack(points);
     this.asked = performance.now();
-    this.plane.ask(this.wished);
-    this.again = setTimeout(() => (tries > 1 ? this.ask(tries - 1) : this.settled()), ASK_AGAIN);
+    return true;
   }
 
   settled() {
