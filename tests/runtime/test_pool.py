@@ -12,6 +12,7 @@ from playground.runtime import Limits, Pool
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
 from playground.runtime.memory import Pressure
 from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.server import Standing
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import FULL
 from playground.runtime.server.pool import BEATS_TO_APPEAR, BEATS_TO_BE_HEARD, NO_WORKER, SIBLINGS_SECONDS
@@ -20,6 +21,9 @@ from playground.runtime.subjects import Subject
 from playground.runtime.worker.messages import (
     Alive,
     Answer,
+    Changed,
+    Close,
+    Closed,
     Failed,
     Loaded,
     Open,
@@ -394,6 +398,27 @@ def test_what_a_worker_said_before_it_was_replaced_is_heard_by_nobody() -> None:
         assert silent.prepared() == []
 
     tell(story, workers=2)
+
+
+def test_what_a_worker_says_of_a_run_that_begins_anew_is_heard_once_it_has_closed_the_one_before() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        await hosts[0].answer(Loaded())
+        run = run_of(100)
+        pool.place(run)
+        for n in (2, 3):
+            pool.begin_anew(run, Experiment(data=Data(samples=100 * n)))
+        orders = [type(order) for order in hosts[0].sent if isinstance(order, (Open, Close))]
+        assert orders == [Open, Close, Open, Close, Open]
+        stale = Standing(state="paused", message="", last_epoch=7, course=run.standing["course"])
+        changed = Changed(run.token, stale)
+        for answer in (changed, Closed(run.token), changed, Failed(run.token, "No.")):
+            await hosts[0].answer(answer)
+            assert run.standing["last_epoch"] == 0 and run.standing["state"] == "ready"
+        await hosts[0].answer(Closed(run.token))
+        await hosts[0].answer(Changed(run.token, stale))
+        assert run.standing["last_epoch"] == 7
+
+    tell(story)
 
 
 def test_a_worker_that_goes_silent_is_replaced_and_its_runs_go_on_with_another() -> None:

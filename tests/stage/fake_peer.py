@@ -71,6 +71,8 @@ class FakeRun:
     until: int | None = None  # the epoch to pause at
     more: int = 0  # epochs that it may have besides when it has finished
     deaf: bool = False  # does not hear Pause
+    redraws: bool | None = False  # begins anew with points that are drawn; None says nothing to them
+    beginnings: int = 1
     course: dict[str, Any] = field(default_factory=lambda: {"link": "?dataset=circle", "turns": []})
 
     @property
@@ -190,7 +192,7 @@ class FakeRun:
         return pack(
             {
                 "type": "hello",
-                "run": f"run-{self.token}",
+                "run": f"run-{self.token}" + (f"-no{self.beginnings}" if self.beginnings > 1 else ""),
                 "experiment": experiment,
                 "summary": "2 inputs → 4 tanh → 2 tanh → 1 sigmoid",
                 **home,
@@ -266,11 +268,23 @@ class FakeRun:
             self.shown, self.pending = epoch, self.pending or epoch != self.shown
         elif kind == "view":
             self.view, self.pending = {"x1": message["x1"], "x2": message["x2"]}, True
+        elif kind == "points":
+            return self.redraw(message["points"])
         elif kind == "probe":
             self.probes += 1
             at = self.values(np.array(message["x1"]), np.array(message["x2"]), self.shown)
             return pack({**message, "values": [float(value) for value in at]}, {})
         return None
+
+    def redraw(self, points: str) -> bytes | None:
+        """Begin anew with points that were drawn."""
+        if not self.redraws:
+            return None if self.redraws is None else pack({"type": "not_here"}, {})
+        self.course = {"link": f"?dataset=drawn&points={points}", "turns": []}
+        self.beginnings += 1
+        self.newest, self.shown, self.pending, self.curves_sent = 0, 0, True, 0
+        self.state = self.state if self.state == "playing" else "ready"
+        return self.hello()
 
     def advance(self) -> None:
         """Train towards the next frame."""

@@ -34,6 +34,12 @@ class Artist:
             self.page.keyboard.press(key)
         return self
 
+    def begin(self) -> Artist:
+        """To draw, by keyboard."""
+        self.button.press("Enter")
+        expect(self.sheet).to_be_focused()
+        return self
+
     @property
     def asked(self) -> list[str]:
         """For which points, so far."""
@@ -195,6 +201,52 @@ def test_another_sets_points_become_drawn_ones_that_are_edited(artist_at: Callab
     artist.until_asked_for([*((float(a), float(b), int(k)) for (a, b), k in zip(X, y, strict=True)), (0, 0, 0)])
     artist.answer().press("Escape")
     expect(artist.button).to_have_accessible_name("Draw points")
+
+
+FIVE: Points = [(-2, 1, 0), (-1, 1, 0), (1, -1, 1), (2, -1, 1), (0, 0, 0)]
+
+
+def test_a_run_that_plays_begins_anew_on_its_own_channel_and_python_is_told_of_its_link(
+    artist_at: Callable[..., Artist],
+) -> None:
+    artist = artist_at(redraws=True)
+    stage = artist.stage
+    stage.press("Play")
+    stage.wait("+d.epoch > 30")
+    connections = dict(stage.peer.connections)
+    artist.begin().press("Enter")
+    stage.wait("d.run.endsWith('-no2') && d.state === 'playing' && +d.epoch > 3")
+    assert [message["points"] for message in stage.run.got("points")] == [packed(FIVE)]
+    assert artist.asked == [] and stage.peer.connections == connections
+    artist.page.wait_for_function(
+        "link => harness.triggers.some(([name, value]) => name === 'link' && value === link)",
+        arg=f"?dataset=drawn&points={packed(FIVE)}",
+    )
+    stage.press("Pause")
+    stage.wait("d.state === 'paused'")
+    artist.sheet.focus()
+    artist.press("Control+z")
+    stage.wait("d.run.endsWith('-no3') && d.state === 'ready' && d.epoch === '0'")
+    assert artist.asked == []
+
+
+@pytest.mark.parametrize("settings", [{"redraws": None}, {"redraws": False}], ids=["silent", "refusing"])
+def test_where_the_run_does_not_begin_anew_by_itself_python_is_asked(
+    artist_at: Callable[..., Artist], settings: dict[str, Any]
+) -> None:
+    artist = artist_at(**settings)
+    artist.begin().press("Enter")
+    artist.until_asked_for(FIVE)
+    assert len(artist.stage.run.got("points")) == 1
+
+
+def test_in_a_lesson_python_which_knows_what_may_change_is_asked_for_points(artist_at: Callable[..., Artist]) -> None:
+    artist = artist_at(redraws=True)
+    guide = "import('/_playground/static/test/web/guide.js')"
+    artist.page.evaluate(f"{guide}.then(({{guide}}) => guide.setFree(['dataset']))")
+    artist.begin().press("Enter")
+    artist.until_asked_for(FIVE)
+    assert artist.stage.run.got("points") == []
 
 
 def test_too_many_points_are_not_made_drawn_ones_and_the_data_stay(artist_at: Callable[..., Artist]) -> None:

@@ -147,7 +147,7 @@ export class LiveSession {
     const fresh = header.run !== this.run;
     this.run = header.run;
     this.expected = null;
-    if (fresh) this.leaveBehind();
+    if (fresh && this.greeted) this.leaveBehind();
     this.news(header);
     for (const wish of Object.values(this.wishes)) if (wish) this.send(wish);
     this.events.onHello(message, fresh);
@@ -159,8 +159,8 @@ export class LiveSession {
   /** What was on its way of the run before, on the same connection. */
   leaveBehind() {
     this.scrubbing = null;
-    while (this.queue.length) this.skip();
-    if (this.makesWay) this.socket?.release();
+    this.queue = [];
+    this.socket?.startOver();
   }
 
   /** After a new connection the run must do what the learner last asked for. @param {string} state */

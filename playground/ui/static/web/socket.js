@@ -137,6 +137,14 @@ export class LiveSocket {
     this.topUp();
   }
 
+  /** Another run on the same connection: it has no credits, and frames are wanted of it. */
+  startOver() {
+    this.held = false;
+    this.unpainted = 0;
+    this.rest();
+    this.topUp();
+  }
+
   topUp() {
     if (document.hidden || this.held || !this.connected) return;
     while (this.outstanding + this.unpainted < FRAMES_IN_FLIGHT) {
