@@ -240,6 +240,17 @@ def test_where_the_run_does_not_begin_anew_by_itself_python_is_asked(
     assert len(artist.stage.run.got("points")) == 1
 
 
+def test_data_chosen_while_points_were_asked_for_are_not_turned_back(artist_at: Callable[..., Artist]) -> None:
+    artist = artist_at()
+    artist.page.clock.install()
+    artist.begin().press("Enter").until_asked_for(FIVE)
+    run = FakeRun(f"{artist.stage.run.token}ring", dataset="circle", course={"link": "?dataset=circle", "turns": []})
+    artist.stage.show(artist.stage.peer.put(run), link="?dataset=circle")
+    expect(artist.sheet).to_be_hidden()
+    artist.page.clock.run_for(10_000)
+    assert artist.asked == [packed(FIVE)]
+
+
 def test_in_a_lesson_python_which_knows_what_may_change_is_asked_for_points(artist_at: Callable[..., Artist]) -> None:
     artist = artist_at(redraws=True)
     guide = "import('/_playground/static/test/web/guide.js')"

@@ -5,6 +5,7 @@ import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
 const FIRST_RETRY = 200;
 const LAST_RETRY = 5000;
 const QUIET_LOSS = 300;
+const FIRST_GREETING = 2000; // ms that a run may take to greet before its connection counts as lost
 const GREETINGS = ["hello", "wall", "rates", "search"]; // a connection begins with one
 const FRAMES = ["frame", "cells", "losses", "trials"]; // each takes a credit
 
@@ -37,7 +38,7 @@ export class LiveSocket {
     this.wake = this.wake.bind(this);
     document.addEventListener("visibilitychange", this.wake);
     window.addEventListener("online", this.wake);
-    this.watchLoss();
+    this.watchLoss(FIRST_GREETING);
     this.open();
   }
 
@@ -97,8 +98,8 @@ export class LiveSocket {
     this.retry = Math.min(LAST_RETRY, this.retry * 1.8);
   }
 
-  watchLoss() {
-    this.lossTimer ??= setTimeout(() => this.events.onLost(true), QUIET_LOSS);
+  watchLoss(milliseconds = QUIET_LOSS) {
+    this.lossTimer ??= setTimeout(() => this.events.onLost(true), milliseconds);
   }
 
   /** The tab is shown or hidden, or the network is back. */

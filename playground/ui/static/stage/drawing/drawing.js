@@ -25,7 +25,9 @@ const SIDE = [-DRAWN.reach, DRAWN.reach];
 export class Drawing {
   on = false;
   /** @type {string | undefined} */
-  wished = undefined; // what Python was asked for last, until it comes
+  wished = undefined; // what was asked for last, until it comes,
+  /** @type {string | undefined} */
+  of = undefined; // and the dataset on the stage when it was
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   later = undefined; // when it is asked for what was drawn since
   asked = -Infinity;
@@ -48,7 +50,9 @@ export class Drawing {
   /** The run on the stage. @param {import("../../web/decode.js").Message} hello @param {string} link that gives it again */
   setRun(hello, link) {
     this.hello = hello;
-    this.own = hello.header.experiment.dataset === "drawn";
+    const { dataset } = hello.header.experiment;
+    this.own = dataset === "drawn";
+    if (!this.own && dataset !== this.of) this.settled(); // chosen since points were asked for
     if (this.on && !this.own && this.wished === undefined) this.end(); // another dataset was chosen
     if (this.own) this.follow(pointsOf(link));
     this.place();
@@ -186,6 +190,7 @@ export class Drawing {
     const { points } = this.sketch;
     if (!enough(points)) return false;
     this.wished = pack(points);
+    this.of = this.hello?.header.experiment.dataset;
     this.asked = performance.now();
     return true;
   }
