@@ -60,6 +60,11 @@ def inputs_of(seen: Seen, X: ArrayLike) -> NDArray[np.float32]:
         return columns.astype(np.float32)
 
 
+def scaler_of(seen: Seen) -> Scaler | None:
+    """What standardises what is chosen of points; None where it is taken as it is."""
+    return _scaler(seen) if seen.standardize else None
+
+
 @lru_cache(maxsize=32)
 def _scaler(seen: Seen) -> Scaler:
     return Scaler.fit(_columns(seen, sampled(seen.data).X_train))
