@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from playground.runtime import views  # noqa: F401  declares the messages of all views
 from playground.runtime.protocol import page
+from playground.runtime.protocol.exporting import EXPORT_MESSAGES
 from playground.runtime.protocol.finder import FINDER_MESSAGES
 from playground.runtime.protocol.lesson import LESSON_MESSAGES
 from playground.runtime.protocol.search import SEARCH_MESSAGES
@@ -17,6 +18,15 @@ from playground.runtime.protocol.server import MESSAGES, Declared
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.protocol.wall import WALL_MESSAGES
 from playground.runtime.views.answer import VIEWS
+
+DECLARED = {
+    **MESSAGES,
+    **WALL_MESSAGES,
+    **FINDER_MESSAGES,
+    **SEARCH_MESSAGES,
+    **LESSON_MESSAGES,
+    **EXPORT_MESSAGES,
+}
 
 
 def check_message(header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
@@ -42,7 +52,14 @@ def page_message(type_: str, **fields: Any) -> str:
 
 def _declared(header: dict[str, Any]) -> Declared:
     if header["type"] != "view":
-        return {**MESSAGES, **WALL_MESSAGES, **FINDER_MESSAGES, **SEARCH_MESSAGES, **LESSON_MESSAGES}[header["type"]]
+        return {
+            **MESSAGES,
+            **WALL_MESSAGES,
+            **FINDER_MESSAGES,
+            **SEARCH_MESSAGES,
+            **LESSON_MESSAGES,
+            **EXPORT_MESSAGES,
+        }[header["type"]]
     options = ViewOptions.known[header["view"]["name"]]
     options.model_validate(header["view"])
     return VIEWS[options].message

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from playground.engine.configure import configure_process, is_short_of_resources
     from playground.engine.epoch import Checkpoint, Epoch
     from playground.engine.evidence import collect_evidence
+    from playground.engine.export.files import export_file
     from playground.engine.functions import (
         boundary_ties,
         dense_weights,
@@ -69,6 +70,7 @@ _MODULE_OF = {
     "compile_stack": "playground.engine.wall",
     "configure_process": "playground.engine.configure",
     "dense_weights": "playground.engine.functions",
+    "export_file": "playground.engine.export.files",
     "expand": "playground.engine.inputs",
     "is_short_of_resources": "playground.engine.configure",
     "gather_members": "playground.engine.stacked.epoch",
@@ -114,6 +116,7 @@ __all__ = [
     "configure_process",
     "dense_weights",
     "expand",
+    "export_file",
     "gather_members",
     "is_short_of_resources",
     "layer_outputs",

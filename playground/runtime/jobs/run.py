@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from playground.core.datasets import PLANE
 from playground.core.ending import Reason
@@ -17,8 +17,10 @@ from playground.lessons.run import Run as Seen
 from playground.lessons.task import Task
 from playground.runtime.course import showing
 from playground.runtime.engine import Program, Weights
+from playground.runtime.exports.export import Source
 from playground.runtime.jobs import outcome
 from playground.runtime.jobs.edits import edited_weights
+from playground.runtime.jobs.exporting import Exporting
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.judging import Judged
@@ -29,6 +31,7 @@ from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.view_message import view_message
 from playground.runtime.jobs.view_schedule import ViewSchedule
 from playground.runtime.protocol import page
+from playground.runtime.protocol.exporting import CancelExport, Export
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Ending, Probed, RefusedEdit, Standing, State
 from playground.runtime.scene import first_view
@@ -36,6 +39,7 @@ from playground.runtime.subjects import RUN, Subject
 from playground.runtime.views.answer import has_message
 from playground.runtime.views.snapshot import Snapshot
 
+Work: TypeAlias = Literal["edit", "probe", "training", "frame", "view", "export"]
 EDITS_WAITING = 10
 """Older ones give way: nobody types so fast."""
 ENOUGH_CHANGES = (
@@ -76,7 +80,8 @@ class Run(Played):
         self._probe: page.Probe | None = None
         self._edits: deque[page.Edit] = deque()
         self._edit_under_way: tuple[page.Edit, Iterator[None]] | None = None
-        self._doing: Literal["edit", "probe", "training", "frame", "view"] = "training"
+        self._exporting: Exporting | None = None
+        self._doing: Work = "training"
         """What the turn under way is about."""
         self._packed: list[bytes] = []
         """What has come of it so far: a fault must not lose that."""
@@ -112,6 +117,10 @@ class Run(Played):
                 self.focus(None)
             case page.Edit():
                 self.edit(message)
+            case Export(what=what):
+                self._exporting = Exporting(what, self._source, self._clock)
+            case CancelExport():
+                self._exporting = None
             case _:
                 self.follow(message)
 
@@ -186,6 +195,7 @@ class Run(Played):
         self.pacing.welcome(credits)
         self._painter.forget()
         self._judged.forget()
+        self._exporting = None
         self._views.start_over()
         self._show_now()
 
@@ -291,7 +301,7 @@ class Run(Played):
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
         waiting = not self.settled or self._probe is not None or bool(self._packed)
-        return waiting or self._wants_epoch or self._frame_due or self._view_due
+        return waiting or self._wants_epoch or self._frame_due or self._view_due or self._exporting is not None
 
     def turn(self) -> list[bytes]:
         """Do one slice of work, and pack the frame and the view that are due."""
@@ -325,8 +335,10 @@ class Run(Played):
             self._do("frame", self._paint)
         if self._view_due:
             self._do("view", self._look)
+        if self._exporting is not None:
+            self._do("export", self._export)
 
-    def _do(self, what: Literal["edit", "probe", "training", "frame", "view"], work: Callable[[], object]) -> None:
+    def _do(self, what: Work, work: Callable[[], object]) -> None:
         self._doing = what
         work()
 
@@ -339,6 +351,8 @@ class Run(Played):
                 self._probe = None
             case "frame":
                 self._dirty = self._urgent = False
+            case "export":
+                self._exporting = None
 
     def _edit(self) -> None:
         """One slice of an edit."""
@@ -449,6 +463,19 @@ class Run(Played):
         message, complete = view_message(self._snapshot(), options)
         self._views.end(depends_on, complete)
         self._packed.append(message)
+
+    def _export(self) -> None:
+        """One slice of a file that is to be taken away."""
+        assert self._exporting is not None
+        packed = self._exporting.go_on()
+        if packed is None:
+            self._exporting = None
+        else:
+            self._packed += packed
+
+    def _source(self) -> Source:
+        standing = self.standing
+        return Source(self._snapshot(), self.training.experiment, self.training.edited, standing["course"]["link"])
 
     # What is seen --------------------------------------------------------------------------------------------------
 

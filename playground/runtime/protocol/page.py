@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from playground.core.drawn_points import LONGEST as LONGEST_POINTS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.wall import MAX_NETWORKS
+from playground.runtime.protocol.exporting import CancelExport, Export
 from playground.runtime.protocol.limits import MOST_EPOCHS_PER_FRAME
 from playground.runtime.protocol.message import Bounds, Coordinate, Message, Weight
 from playground.runtime.protocol.show import ViewWanted
@@ -151,6 +152,8 @@ PageMessage: TypeAlias = (
     | Unfocus
     | Edit
     | DrawnPoints
+    | Export
+    | CancelExport
     | OpenCell
 )
 ANY: TypeAdapter[PageMessage] = TypeAdapter(Annotated[PageMessage, Field(discriminator="type")])

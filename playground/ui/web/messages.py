@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
 from playground.runtime import views as _views  # noqa: F401  declares the messages of all views
+from playground.runtime.protocol.exporting import EXPORT_MESSAGES
 from playground.runtime.protocol.finder import FINDER_MESSAGES
 from playground.runtime.protocol.lesson import LESSON_MESSAGES
 from playground.runtime.protocol.page import PageMessage
@@ -45,6 +46,7 @@ def _declared() -> Iterator[tuple[str, Declared]]:
         **FINDER_MESSAGES,
         **SEARCH_MESSAGES,
         **LESSON_MESSAGES,
+        **EXPORT_MESSAGES,
     }.items():
         yield f"{name.capitalize()}Message", declared
     for options, view in VIEWS.items():

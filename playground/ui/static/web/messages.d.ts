@@ -81,6 +81,15 @@ export interface DrawnPoints {
   points: string;
 }
 
+export interface Export {
+  type: "export";
+  what: string;
+}
+
+export interface CancelExport {
+  type: "cancel_export";
+}
+
 export interface OpenCell {
   type: "open";
   cell?: number | null;
@@ -493,6 +502,23 @@ export interface VerdictMessage {
   };
 }
 
+export interface Exported {
+  type: "export";
+  what: string;
+  share: number;
+  file?: string;
+  mime?: string;
+  last?: boolean;
+  refusal?: string;
+}
+
+export interface ExportMessage {
+  header: Exported;
+  arrays: {
+    content?: { data: Uint8Array; shape: [number] };
+  };
+}
+
 export interface DiagnosisHeader {
   type: "view";
   view: Record<string, any>;
@@ -637,6 +663,6 @@ export interface SignalsMessage {
   };
 }
 
-export type PageMessage = Credit | Hidden | Play | Speed | Pause | OneEpoch | Rewind | Scrub | VisiblePlane | Probe | Show | Viewed | Focus | Unfocus | Edit | DrawnPoints | OpenCell;
+export type PageMessage = Credit | Hidden | Play | Speed | Pause | OneEpoch | Rewind | Scrub | VisiblePlane | Probe | Show | Viewed | Focus | Unfocus | Edit | DrawnPoints | Export | CancelExport | OpenCell;
 
 export type ViewWanted = DiagnosisOptions | ErrorsOptions | NetworkOptions | LayersOptions | ProbabilitiesOptions | SignalsOptions;

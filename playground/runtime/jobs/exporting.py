@@ -1,0 +1,97 @@
+"""A file on its way to a page: made slice by slice between the turns of others, and sent in parts."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from playground.core.errors import Refused
+from playground.runtime import exports as _exports  # noqa: F401  declares all files
+from playground.runtime.exports.export import EXPORTS, Export, Source
+from playground.runtime.jobs.outside import is_from_outside
+from playground.runtime.protocol.exporting import PART_BYTES, Exported
+from playground.runtime.protocol.packing import pack
+
+NEWS_SECONDS = 0.2
+"""How far it is, is said no more often."""
+MOST_SECONDS = 60.0
+"""Of work on one file,"""
+MOST_BYTES = 32_000_000
+"""and how long it may be."""
+TOO_LONG = f"This file would take more than {MOST_SECONDS:.0f} s of this server's time. A run of fewer epochs has one."
+TOO_LARGE = f"This file would be larger than {MOST_BYTES // 1_000_000} MB. A smaller network or fewer epochs have one."
+FAULTY = "This file could not be made. The run goes on as before."
+
+log = logging.getLogger(__name__)
+
+
+class Exporting:
+    """One file.
+
+    Parameters
+    ----------
+    source : called once, with the first slice
+    """
+
+    def __init__(self, what: str, source: Callable[[], Source], clock: Callable[[], float]) -> None:
+        self._what, self._clock = what, clock
+        self._messages = self._make(source)
+
+    def go_on(self) -> list[bytes] | None:
+        """One slice of work, and what is to be sent of it; None when all is sent."""
+        message = next(self._messages, None)
+        if message is None:
+            return None
+        return [message] if message else []
+
+    def _make(self, source: Callable[[], Source]) -> Iterator[bytes]:
+        if self._what not in EXPORTS:
+            yield self._refuse(f"{self._what!r} cannot be taken away. What can: {', '.join(EXPORTS)}.")
+            return
+        export = EXPORTS[self._what]
+        try:
+            found = source()
+            yield from self._made(export, found)
+        except Refused as refusal:
+            yield self._refuse(str(refusal))
+        except Exception as fault:
+            if is_from_outside(fault, found.snapshot.engine):
+                raise
+            log.exception("%s could not be made of %s", self._what, found.experiment.to_query())
+            yield self._refuse(FAULTY)
+
+    def _made(self, export: Export, source: Source) -> Iterator[bytes]:
+        making, spent, told = export.make(source), 0.0, self._clock()
+        yield self._news(0.0)
+        while True:
+            began = self._clock()
+            try:
+                share = next(making)
+            except StopIteration as end:
+                content: bytes = end.value
+                break
+            spent += self._clock() - began
+            if spent > MOST_SECONDS:
+                raise Refused(TOO_LONG)
+            is_news = self._clock() - told >= NEWS_SECONDS
+            told = self._clock() if is_news else told
+            yield self._news(share) if is_news else b""
+        if len(content) > MOST_BYTES:
+            raise Refused(TOO_LARGE)
+        yield from self._parts(content, export.name_for(source), export.mime)
+
+    def _parts(self, content: bytes, file: str, mime: str) -> Iterator[bytes]:
+        starts = range(0, max(len(content), 1), PART_BYTES)
+        for start in starts:
+            part = np.frombuffer(content[start : start + PART_BYTES], np.uint8)
+            last = start == starts[-1]
+            header = Exported(type="export", what=self._what, share=1.0, file=file, mime=mime, last=last)
+            yield pack(header, {"content": part})
+
+    def _news(self, share: float) -> bytes:
+        return pack(Exported(type="export", what=self._what, share=min(max(share, 0.0), 1.0)))
+
+    def _refuse(self, sentence: str) -> bytes:
+        return pack(Exported(type="export", what=self._what, share=0.0, refusal=sentence))
