@@ -8,6 +8,7 @@ import { LiveSession } from "../web/live_session.js";
  * @property {(header: import("../web/decode.js").Header) => void} onProbe
  * @property {(message: import("../web/decode.js").Message) => void} onView  a view beside the boundary
  * @property {(sentence: string) => void} onRefused  what was asked cannot be done
+ * @property {(message: import("../web/decode.js").Message) => void} onExport  a part of a file that is taken away
  * @property {() => void} onNotHere  the points that were drawn are for Python
  *
  * @typedef {import("../web/live_session.js").LiveEvents & RunEvents} SessionEvents
@@ -33,6 +34,7 @@ export class Session extends LiveSession {
     else if (header.type === "probe") this.asked.onProbe(header);
     else if (header.type === "view") this.asked.onView(message);
     else if (header.type === "refused") this.asked.onRefused(header.message);
+    else if (header.type === "export") this.asked.onExport(message);
     else if (header.type === "not_here") this.asked.onNotHere();
     else super.receive(message);
   }

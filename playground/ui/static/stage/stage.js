@@ -10,6 +10,7 @@ import { h, painted } from "../web/dom.js";
 import { DrawButton } from "./draw_button.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { ForeignLink } from "./foreign_link.js";
+import { formatEpoch } from "../web/format.js";
 import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { KeepButton } from "./keep_button.js";
@@ -21,6 +22,7 @@ import { Session } from "./session.js";
 import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
 import { Size } from "../web/size.js";
+import { TakeButton } from "./take_button.js";
 import { readTheme } from "../web/theme.js";
 import { RunTransport } from "./transport.js";
 import { ViewHost } from "./view_host.js";
@@ -78,6 +80,7 @@ export class Stage {
       onProbe: (header) => this.hover?.answer(header),
       onView: (message) => this.views?.show(message),
       onRefused: (sentence) => this.say(sentence),
+      onExport: (message) => this.take?.receive(message),
       onNotHere: () => this.drawing?.askPython(),
       onGone: (token) => this.run.gone(token),
     });
@@ -113,6 +116,11 @@ export class Stage {
     const { session } = this;
     this.sidebar = new Sidebar();
     this.keep = new KeepButton(() => this.seen(), (sentence) => this.say(sentence));
+    this.take = new TakeButton({
+      send: (message) => session.send(message),
+      say: (sentence) => this.say(sentence),
+      epoch: () => `epoch ${formatEpoch(this.shown?.epoch ?? 0)}`,
+    });
     this.transport = new RunTransport({
       toggle: () => this.toggle(),
       step: () => (this.over ? this.ending?.offer() : session.step()),
@@ -122,7 +130,7 @@ export class Stage {
       scrub: (epoch) => this.scrub(epoch),
       copyLink: (asSeen) => copy(linkTo(this.link(), asSeen ? lookOf(this) : null, this.component.data.hide)),
       settings: this.sidebar.button,
-      keep: this.keep.node,
+      notes: [this.keep.node, this.take.node],
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -271,6 +279,7 @@ export class Stage {
     this.sayGreeted();
     this.root.dataset.run = hello.header.run;
     if (fresh) this.shown = null;
+    this.take?.lost();
     this.showRun(hello, fresh);
   }
 
@@ -475,6 +484,7 @@ export class Stage {
     this.sidebar?.destroy();
     this.transport.destroy();
     this.keep?.destroy();
+    this.take?.destroy();
     this.picture.cancel();
     this.drawing?.destroy();
     this.boundary?.destroy();

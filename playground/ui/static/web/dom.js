@@ -50,6 +50,7 @@ const ICONS = {
   close: '<path d="M5 5l14 14M19 5L5 19"/>',
   more: '<path d="M6 9.5l6 6 6-6"/>',
   keep: '<path d="M7 4h10v16l-5-4.2L7 20z"/>',
+  take: '<path d="M12 4v11M7 10.5l5 5 5-5M5 20h14"/>',
   rename: '<path d="M5 19l.8-4L16 4.8l3.2 3.2L9 18.2z"/>',
   room: '<path d="M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7"/>',
 };

@@ -1,0 +1,143 @@
+// What can be taken away of the run at the epoch shown: one dialog, one file at a time.
+import { h, icon, setHidden } from "../../web/dom.js";
+import { rasterised, save } from "./file.js";
+import { GROUPS } from "./items.js";
+
+const QUIET = 30_000; // ms without a word after which a file does not come any more
+const PNG_SCALE = 3;
+const LOST = "The connection was lost meanwhile. Press it again.";
+const NO_PICTURE = "This browser could not make a picture of it. Take the SVG instead.";
+
+/** @typedef {import("./items.js").Item} Item */
+
+export class Taking {
+  /** @type {Item | null} */
+  wanted = null; // until it is there
+  /** @type {Item | null} */
+  asked = null; // for last
+  /** @type {BlobPart[]} */
+  parts = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  quiet = undefined;
+
+  /** @param {import("../take_button.js").Giving} giving */
+  constructor(giving) {
+    this.giving = giving;
+    this.title = h("h2", { class: "kp-title", id: "kp-taking-title" });
+    /** @type {Map<Item, HTMLButtonElement>} */
+    this.buttons = new Map();
+    this.bar = h("progress", { max: 1, "aria-label": "How far the file is" });
+    this.line = h("p", { role: "status", class: "kp-taking-line" });
+    this.cancelButton = h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.cancel() }, "Cancel");
+    this.foot = h("div", { class: "kp-taking-foot" }, this.line, this.bar, this.cancelButton);
+    this.node = h("dialog", {
+      class: "kp-taking", "aria-labelledby": "kp-taking-title", data: { testid: "taking" },
+      onclick: (/** @type {MouseEvent} */ event) => event.target === this.node && this.close(),
+      onclose: () => this.cancel(),
+    }, h("div", { class: "kp-taking-box" },
+      h("div", { class: "kp-taking-head" }, this.title,
+        h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", title: "Close", onclick: () => this.close() }, icon("close"))),
+      ...GROUPS.map(({ title, items }) => this.group(title, items)), this.foot));
+    this.show();
+  }
+
+  /** @param {string} title @param {Item[]} items */
+  group(title, items) {
+    const buttons = items.map((item) => h("button", {
+      type: "button", class: "kp-button kp-small-button", title: item.hint, onclick: () => this.take(item),
+    }, item.name));
+    items.forEach((item, i) => this.buttons.set(item, buttons[i]));
+    return h("div", { class: "kp-taking-group", role: "group", "aria-label": title },
+      h("h3", {}, title), h("div", { class: "kp-taking-items" }, ...buttons));
+  }
+
+  open() {
+    this.title.textContent = `Take away: ${this.giving.epoch()}`;
+    this.say("");
+    this.node.showModal();
+  }
+
+  close() {
+    this.node.close();
+  }
+
+  /** @param {Item} item */
+  take(item) {
+    this.wanted = item;
+    this.parts = [];
+    this.bar.removeAttribute("value");
+    this.giving.send({ type: "export", what: item.what });
+    this.wait();
+    this.say(`${item.name} is being made.`);
+  }
+
+  cancel() {
+    if (!this.wanted) return;
+    this.giving.send({ type: "cancel_export" });
+    this.end("");
+  }
+
+  /** What was on its way does not come. */
+  lost() {
+    if (this.wanted) this.end(LOST);
+  }
+
+  wait() {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => this.lost(), QUIET);
+  }
+
+  /** @param {import("../../web/decode.js").Message} message a part of a file, or how far it is */
+  receive({ header, arrays }) {
+    const { wanted } = this;
+    if (!wanted || header.what !== wanted.what) return;
+    this.wait();
+    if (header.refusal) return this.end(header.refusal);
+    this.bar.value = header.share;
+    if (arrays.content) this.parts.push(/** @type {any} */ (arrays.content.data).slice());
+    if (header.last) this.finish(wanted, header.file, header.mime);
+  }
+
+  /** @param {Item} item @param {string} file @param {string} mime */
+  async finish(item, file, mime) {
+    const { parts } = this;
+    const name = item.png ? file.replace(/\.svg$/, ".png") : file;
+    this.end(`${name} is with your downloads.`);
+    if (!item.png) return save(parts, mime, name);
+    const picture = await rasterised(parts, PNG_SCALE).catch(() => null);
+    if (picture) save([picture], "image/png", name);
+    else this.say(NO_PICTURE);
+  }
+
+  /** @param {string} sentence */
+  end(sentence) {
+    clearTimeout(this.quiet);
+    this.wanted = null;
+    this.parts = [];
+    this.say(sentence);
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    this.line.textContent = sentence;
+    this.show();
+  }
+
+  /** The keyboard goes to Cancel with a file that is wanted, and back to its button. */
+  show() {
+    const { wanted, cancelButton } = this;
+    const at = document.activeElement;
+    setHidden(this.bar, !wanted);
+    for (const button of this.buttons.values()) button.disabled = Boolean(wanted);
+    if (wanted && this.asked !== wanted) this.asked = wanted;
+    const moves = wanted ? [...this.buttons.values()].includes(/** @type {any} */ (at)) : at === cancelButton;
+    if (wanted) setHidden(cancelButton, false);
+    if (moves) (wanted ? cancelButton : this.asked && this.buttons.get(this.asked))?.focus();
+    if (!wanted) setHidden(cancelButton, true);
+  }
+
+  destroy() {
+    clearTimeout(this.quiet);
+    this.node.remove();
+  }
+}
