@@ -327,6 +327,7 @@ export class Stage {
     this.root.dataset.frames = String(this.frames);
     this.views?.frame(frame);
     this.hover?.refresh();
+    this.take?.follow();
     this.root.toggleAttribute("data-edited", frame.header.edited);
     this.transport.showEdited(frame.header.edited);
     this.announce();

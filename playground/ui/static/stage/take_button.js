@@ -32,7 +32,7 @@ export class TakeButton {
     const { Taking } = await import("./taking/taking.js");
     if (!this.taking) {
       this.taking = new Taking(this.giving);
-      this.node.after(this.taking.node);
+      this.node.closest("[data-testid=stage]")?.append(this.taking.node);
     }
     return this.taking;
   }
@@ -40,6 +40,11 @@ export class TakeButton {
   /** @param {import("../web/decode.js").Message} message a part of a file */
   receive(message) {
     this.taking?.receive(message);
+  }
+
+  /** Another frame is shown. */
+  follow() {
+    if (this.taking?.node.open) this.taking.showEpoch();
   }
 
   /** Another connection, or another run: what was on its way does not come. */

@@ -52,9 +52,14 @@ export class Taking {
   }
 
   open() {
-    this.title.textContent = `Take away: ${this.giving.epoch()}`;
+    this.showEpoch();
     this.say("");
     this.node.showModal();
+  }
+
+  /** A run that plays goes on meanwhile. */
+  showEpoch() {
+    this.title.textContent = `Take away: ${this.giving.epoch()}`;
   }
 
   close() {
