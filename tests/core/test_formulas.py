@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground.core import Data, Experiment, make_dataset
-from playground.core.formulas import FormulaError, classes_by, read_rule
+from playground.core.formulas import FormulaError, classes_by, python_of, read_rule
 from playground.core.query import link, of_link
 
 X = np.random.default_rng(0).uniform(-6, 6, (500, 2))
@@ -72,3 +72,32 @@ def test_a_rule_is_in_the_link_with_its_plus() -> None:
     dataset = make_dataset(data)
     np.testing.assert_array_equal(dataset.y_train, dataset.X_train[:, 1] > dataset.X_train[:, 0] + 1)
     assert np.sum(make_dataset(Data(dataset="formula", rule="x1 > 5.8", balance=0.02)).y_train) > 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x2 > sin(x1)",
+        "-x1^2 < 2^3^2/200 - x2",
+        "x1 - (x2 - 1) > -(-x1)",
+        "x1 / (x2*2) / 3 >= x1 - -x2",
+        "(x1^2)^x2 > 1",
+        "2^-x1 > x2 * pi",
+        "(x1 + x2) * -(x1 - x2) <= 2 - (3 - x1)",
+        "1/0 > x1 * (1 - 1)^-1",
+        "(-8)^(1/3) < x1",
+        "10^400 > exp(x1)",
+        "--x1 > abs(cos(x2)) + log(x1)",
+        "sqrt(x1) * tanh(x2) < 1e-5",
+    ],
+)
+def test_a_rule_written_for_numpy_gives_the_same_classes(text: str) -> None:
+    X = np.random.default_rng(0).uniform(-6, 6, (2000, 2))
+    written = python_of(read_rule(text))
+    with np.errstate(all="ignore"):
+        holds = eval(written, {"np": np, "x1": X[:, 0], "x2": X[:, 1]})
+    np.testing.assert_array_equal(np.broadcast_to(holds, 2000), classes_by(read_rule(text), X) == 1, err_msg=written)
+
+
+def test_a_rule_written_for_numpy_has_no_parentheses_that_it_does_not_need() -> None:
+    assert python_of(read_rule("x1^2 + x2^2 - 9 > (x1*2)")) == "x1**2 + x2**2 - 9 > x1 * 2"

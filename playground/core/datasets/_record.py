@@ -19,6 +19,7 @@ Sampler = Callable[["Data", tuple[int, ...], Generator], tuple[NDArray[Any], NDA
 
 Regression sets have no classes: their counts are one number, all the points.
 """
+Load = Callable[[], tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class Record:
         that is learnt
     counts_vary : whether its points come and go one by one, so that one program is to train any number of them
     rules : yields (field to blame, sentence) for each of its own rules that join fields and that `data` breaks
+    load : gives all its points, X (n, inputs) and y (n,), where a library brings them along: what `sample` calls
     """
 
     name: str
@@ -141,3 +143,4 @@ class Record:
     tabular: bool = False
     counts_vary: bool = False
     rules: Callable[[Data], Iterator[tuple[str, str]]] = _no_rules
+    load: Load | None = None

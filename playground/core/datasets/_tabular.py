@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +13,7 @@ from pydantic import Field
 
 from playground.core.datasets._counts import Points
 from playground.core.datasets._limits import MAX_INPUTS
-from playground.core.datasets._record import Elsewhere, Given, OwnKnob, Record, Switch
+from playground.core.datasets._record import Elsewhere, Given, Load, OwnKnob, Record, Switch
 
 if TYPE_CHECKING:
     from playground.core.parts import Data
@@ -54,9 +54,6 @@ def _listed(shown: tuple[int, ...]) -> str:
     return ",".join(map(str, shown))
 
 
-Load = Callable[[], tuple[Any, Any]]
-
-
 def real_set(name: str, label: str, place: int, given: Given, load: Load) -> Record:
     """The record of a set that scikit-learn brings along.
 
@@ -83,4 +80,5 @@ def real_set(name: str, label: str, place: int, given: Given, load: Load) -> Rec
         given=lambda data: given,
         rules=rules,
         tabular=True,
+        load=load,
     )

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, Field
 from playground.core.datasets._counts import Classes, Points, class_counts, keep
 from playground.core.datasets._record import OwnKnob, Record, Typed
 from playground.core.datasets._tensorflow_playground import uniform
-from playground.core.formulas import LONGEST_RULE, RULE_IN_WORDS, classes_by, read_rule
+from playground.core.formulas import LONGEST_RULE, RULE_IN_WORDS, Rule, classes_by, read_rule
 
 if TYPE_CHECKING:
     from playground.core.parts import Data
@@ -44,18 +44,18 @@ RULE: OwnKnob[str] = OwnKnob(
 
 def formula(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points, Classes]:
     """Points of the square [-6, 6]², class 1 where the rule holds; noise moves a point only for its class."""
-    return keep(counts, lambda rng, n: _draw(RULE.of(data), data.noise, n, rng), rng)
+    return keep(counts, lambda rng, n: _draw(read_rule(RULE.of(data)), data.noise, n, rng), rng)
 
 
-def _draw(text: str, noise: float, n: int, rng: Generator) -> tuple[Points, Classes]:
+def _draw(rule: Rule, noise: float, n: int, rng: Generator) -> tuple[Points, Classes]:
     X = uniform(rng, REACH, n)
-    return X, classes_by(read_rule(text), X + uniform(rng, REACH, n) * noise)
+    return X, classes_by(rule, X + uniform(rng, REACH, n) * noise)
 
 
 @lru_cache(maxsize=256)
 def _shares(text: str, noise: float) -> tuple[float, ...]:
     """About how much of the square each class has."""
-    _X, y = _draw(text, noise, MEASURED_ON, np.random.default_rng(0))
+    _X, y = _draw(read_rule(text), noise, MEASURED_ON, np.random.default_rng(0))
     return tuple(float(share) for share in np.bincount(y, minlength=2) / len(y))
 
 

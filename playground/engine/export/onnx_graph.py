@@ -44,7 +44,7 @@ OPERATIONS: Mapping[str, str] = {
 def onnx(experiment: Experiment, weights: Weights) -> bytes:
     """The network of an experiment with these weights as an ONNX file, its features and scaling inside.
 
-    Its input `points` is (n, coordinates) float32, its output `probabilities` (n, K) float32 as `keras_model` gives it;
+    Its input `points` is (n, coordinates) float32, its output `probability` (n, K) float32 as `keras_model` gives it;
     of a regression the output is called `values`.
 
     Raises
@@ -58,7 +58,7 @@ def onnx(experiment: Experiment, weights: Weights) -> bytes:
     last = _inputs(graph, network, last)
     for layer in network.layers:
         last = _layer(graph, layer, last)
-    name = "values" if network.reading == "number" else "probabilities"
+    name = "values" if network.reading == "number" else "probability"
     graph.add("Identity", _read(graph, network, last), name=name)
     return graph.file(network.coordinates, name, len(network.layers[-1].bias))
 
