@@ -336,7 +336,7 @@ class Engine(Protocol):
         """What a diagnosis of a run at `epoch` needs."""
 
     def export_file(self, what: str, experiment: Experiment, epoch: int, weights: Weights) -> bytes:
-        """The file called `what` of an experiment at an epoch: script, notebook, keras, onnx or javascript."""
+        """The file called `what` of an experiment at an epoch: script, notebook, data, keras, onnx or javascript."""
 
     def is_short_of_resources(self, fault: BaseException) -> bool:
         """Whether what the engine raised is no fault of what it computed, but of a machine that has no more to give."""

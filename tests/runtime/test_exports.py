@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from playground.core import Experiment
-from playground.runtime.exports.export import EXPORTS, Export, Making, Source
+from playground.runtime.engine import Engine
+from playground.runtime.exports.export import EXPORTS, Made, Making, Source
 from playground.runtime.jobs import exporting
 from playground.runtime.jobs.exporting import FAULTY, TOO_LARGE, TOO_LONG, Exporting
 from playground.runtime.protocol.exporting import PART_BYTES
@@ -89,12 +94,12 @@ def test_what_cannot_be_made_is_refused_in_words_and_the_run_goes_on() -> None:
 def slow(source: Source) -> Making:
     for part in range(1, 1000):
         yield part / 1000
-    return b"done"
+    return Made(b"done", "done.txt", "text/plain")
 
 
 @pytest.fixture
 def slow_export(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(EXPORTS, "slow", Export(".txt", "text/plain", slow))
+    monkeypatch.setitem(EXPORTS, "slow", slow)
     yield
 
 
@@ -132,9 +137,9 @@ def test_it_may_take_so_long_and_be_so_large(slow_export: None, monkeypatch: pyt
         for _ in range(1000):
             clock.wait(1.0)
             yield 0.5
-        return b""
+        return Made(b"", "none.txt", "text/plain")
 
-    monkeypatch.setitem(EXPORTS, "slower", Export(".txt", "text/plain", slower))
+    monkeypatch.setitem(EXPORTS, "slower", slower)
     assert messages_of(Exporting("slower", source, clock), clock, 0.0)[-1]["refusal"] == TOO_LONG
     monkeypatch.setattr(exporting, "MOST_BYTES", 3)
     assert messages_of(Exporting("slow", source, clock), clock, 0.0)[-1]["refusal"] == TOO_LARGE
@@ -156,3 +161,41 @@ def test_another_file_or_none_is_wanted_meanwhile() -> None:
             assert await page.is_quiet()
 
     on_server(story)
+
+
+def whole(what: str, of: Source) -> tuple[dict[str, Any], bytes]:
+    """The header of the last part of a file, and the file."""
+    job, header, content = Exporting(what, lambda: of, Clock()), {}, b""
+    while (packed := job.go_on()) is not None:
+        for message in packed:
+            header, arrays = unpack(message)
+            content += arrays["content"].tobytes() if arrays else b""
+    return header, content
+
+
+def test_code_that_reads_a_table_comes_with_it_in_one_file() -> None:
+    files = {"script": b"code", "data": b"a,b\n1,2\n"}
+    own = source()
+    engine = cast(Engine, SimpleNamespace(export_file=lambda what, *_: files[what]))
+    header, content = whole("script", replace(own, snapshot=replace(own.snapshot, engine=engine)))
+    name = f"{own.experiment.data.dataset}_epoch_0"
+    assert (header["file"], header["mime"]) == (f"{name}.zip", "application/zip")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {each: archive.read(each) for each in archive.namelist()} == {
+            f"{name}.py": files["script"],
+            "data.csv": files["data"],
+        }
+
+
+@pytest.mark.parametrize("what", ["weights_csv", "weights_json", "history_csv", "history_json"])
+def test_figures_are_those_of_the_epoch_shown(what: str) -> None:
+    run = open_run(Experiment())
+    for _ in range(3):
+        run.step()
+        while run.wants_turn:
+            run.turn()
+    run.scrub(2)
+    header, content = whole(what, run._source())
+    assert header["file"] == f"{Experiment().data.dataset}_epoch_2_{what.replace('_', '.')}"
+    kernel, loss = run.training.history.weights_at(2)[1][0], run.training.history.curves()[2][1]
+    assert str(kernel[0, 0] if what.startswith("weights") else loss).encode() in content

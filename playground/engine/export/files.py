@@ -16,7 +16,8 @@ def export_file(what: str, experiment: Experiment, epoch: int, weights: Weights)
 
     Parameters
     ----------
-    what : "script" or "notebook", which train up to `epoch`; "keras", "onnx" or "javascript", which have the `weights`
+    what : "script" or "notebook", which train up to `epoch`; "data", what they need beside them, empty where that is
+        nothing; "keras", "onnx" or "javascript", which have the `weights`
 
     Raises
     ------
@@ -33,9 +34,14 @@ def _keras(experiment: Experiment, _epoch: int, weights: Weights) -> bytes:
         return path.read_bytes()
 
 
+def _data(experiment: Experiment, _epoch: int, _weights: Weights) -> bytes:
+    return export.data_file(experiment) or b""
+
+
 _FILES: Mapping[str, Callable[[Experiment, int, Weights], bytes]] = {
     "script": lambda experiment, epoch, weights: export.script(experiment, epoch).encode(),
     "notebook": lambda experiment, epoch, weights: export.notebook(experiment, epoch).encode(),
+    "data": _data,
     "keras": _keras,
     "onnx": lambda experiment, epoch, weights: export.onnx(experiment, weights),
     "javascript": lambda experiment, epoch, weights: export.javascript(experiment, weights).encode(),

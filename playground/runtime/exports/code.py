@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import partial
 
-from playground.runtime.exports.export import Making, Source, exports
+from playground.runtime.exports.export import Made, Making, Source, exports
 
 CODE = {"script": (".py", "text/x-python"), "notebook": (".ipynb", "application/x-ipynb+json")}
+DATA_FILE = "data.csv"
+"""What the code reads where the points are too many to stand in it."""
 
 
 def _code(what: str, source: Source) -> Making:
     source.refuse_edited()
     snapshot = source.snapshot
     yield 0.0
-    return snapshot.engine.export_file(what, source.experiment, snapshot.displayed, snapshot.weights)
+    content, data = (
+        snapshot.engine.export_file(each, source.experiment, snapshot.displayed, snapshot.weights)
+        for each in (what, "data")
+    )
+    ending, mime = CODE[what]
+    file = source.file(ending)
+    if not data:
+        return Made(content, file, mime)
+    return Made(_zipped({file: content, DATA_FILE: data}), source.file(".zip"), "application/zip")
 
 
-for _what, (_file, _mime) in CODE.items():
-    exports(_what, _file, _mime)(partial(_code, _what))
+def _zipped(files: dict[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+for _what in CODE:
+    exports(_what)(partial(_code, _what))

@@ -1,4 +1,4 @@
-"""How a file that is taken away is declared: its name, its type, and the function that makes it."""
+"""How a file that is taken away is declared: its name, and the function that makes it."""
 
 from __future__ import annotations
 
@@ -35,39 +35,31 @@ class Source:
         if self.edited:
             raise Refused(EDITED)
 
+    def file(self, ending: str) -> str:
+        """What a file of it is called: `spiral_epoch_120.onnx`."""
+        return f"{self.experiment.data.dataset}_epoch_{self.snapshot.displayed}{ending}"
 
-Making: TypeAlias = Generator[float, None, bytes]
-"""Makes a file in slices of time; each says which share is done, in [0, 1]."""
 
+class Made(NamedTuple):
+    """A file that is there."""
 
-class Export(NamedTuple):
-    """A file that can be taken away.
-
-    Attributes
-    ----------
-    file : what it is called, after the name of the experiment: `script.py`
-    make : makes it; raises `Refused` with a sentence where it cannot be
-    """
-
+    content: bytes
     file: str
     mime: str
-    make: Callable[[Source], Making]
-
-    def name_for(self, source: Source) -> str:
-        """The name of the file: `spiral_epoch_120.onnx`."""
-        epoch = source.snapshot.displayed
-        return f"{source.experiment.data.dataset}_epoch_{epoch}{self.file}"
 
 
-EXPORTS: dict[str, Export] = {}
-"""Every file by the name that a page has for it."""
+Making: TypeAlias = Generator[float, None, Made]
+"""Makes a file in slices of time; each says which share is done, in [0, 1]. Raises `Refused` where it cannot be."""
+Make: TypeAlias = Callable[[Source], Making]
+EXPORTS: dict[str, Make] = {}
+"""What makes each file, by the name that a page has for it."""
 
 
-def exports(what: str, file: str, mime: str) -> Callable[[Callable[[Source], Making]], Callable[[Source], Making]]:
+def exports(what: str) -> Callable[[Make], Make]:
     """Make a function what makes the file called `what`."""
 
-    def known(make: Callable[[Source], Making]) -> Callable[[Source], Making]:
-        EXPORTS[what] = Export(file, mime, make)
+    def known(make: Make) -> Make:
+        EXPORTS[what] = make
         return make
 
     return known

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from playground.runtime.exports.export import Making, Source, exports
+from playground.runtime.exports.export import Made, Making, Source, exports
 
 MODELS = {
     "keras": (".keras", "application/octet-stream"),
@@ -16,8 +16,10 @@ MODELS = {
 def _model(what: str, source: Source) -> Making:
     snapshot = source.snapshot
     yield 0.0
-    return snapshot.engine.export_file(what, snapshot.experiment, snapshot.displayed, snapshot.weights)
+    content = snapshot.engine.export_file(what, snapshot.experiment, snapshot.displayed, snapshot.weights)
+    ending, mime = MODELS[what]
+    return Made(content, source.file(ending), mime)
 
 
-for _what, (_file, _mime) in MODELS.items():
-    exports(_what, _file, _mime)(partial(_model, _what))
+for _what in MODELS:
+    exports(_what)(partial(_model, _what))

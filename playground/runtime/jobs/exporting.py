@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.core.errors import Refused
 from playground.runtime import exports as _exports  # noqa: F401  declares all files
-from playground.runtime.exports.export import EXPORTS, Export, Source
+from playground.runtime.exports.export import EXPORTS, Made, Make, Source
 from playground.runtime.jobs.outside import is_from_outside
 from playground.runtime.protocol.exporting import PART_BYTES, Exported
 from playground.runtime.protocol.packing import pack
@@ -50,10 +50,9 @@ class Exporting:
         if self._what not in EXPORTS:
             yield self._refuse(f"{self._what!r} cannot be taken away. What can: {', '.join(EXPORTS)}.")
             return
-        export = EXPORTS[self._what]
         try:
             found = source()
-            yield from self._made(export, found)
+            yield from self._made(EXPORTS[self._what], found)
         except Refused as refusal:
             yield self._refuse(str(refusal))
         except Exception as fault:
@@ -62,15 +61,15 @@ class Exporting:
             log.exception("%s could not be made of %s", self._what, found.experiment.to_query())
             yield self._refuse(FAULTY)
 
-    def _made(self, export: Export, source: Source) -> Iterator[bytes]:
-        making, spent, told = export.make(source), 0.0, self._clock()
+    def _made(self, make: Make, source: Source) -> Iterator[bytes]:
+        making, spent, told = make(source), 0.0, self._clock()
         yield self._news(0.0)
         while True:
             began = self._clock()
             try:
                 share = next(making)
             except StopIteration as end:
-                content: bytes = end.value
+                made: Made = end.value
                 break
             spent += self._clock() - began
             if spent > MOST_SECONDS:
@@ -78,11 +77,12 @@ class Exporting:
             is_news = self._clock() - told >= NEWS_SECONDS
             told = self._clock() if is_news else told
             yield self._news(share) if is_news else b""
-        if len(content) > MOST_BYTES:
+        if len(made.content) > MOST_BYTES:
             raise Refused(TOO_LARGE)
-        yield from self._parts(content, export.name_for(source), export.mime)
+        yield from self._parts(made)
 
-    def _parts(self, content: bytes, file: str, mime: str) -> Iterator[bytes]:
+    def _parts(self, made: Made) -> Iterator[bytes]:
+        content, file, mime = made
         starts = range(0, max(len(content), 1), PART_BYTES)
         for start in starts:
             part = np.frombuffer(content[start : start + PART_BYTES], np.uint8)

@@ -19,4 +19,10 @@ export const GROUPS = [
     { name: "ONNX", what: "onnx", hint: "For onnxruntime and whatever reads ONNX; takes raw points" },
     { name: "JavaScript", what: "javascript", hint: "One function, no library; takes a raw point" },
   ] },
+  { title: "Figures", items: [
+    { name: "Weights (CSV)", what: "weights_csv", hint: "A row for each weight and bias at this epoch" },
+    { name: "Weights (JSON)", what: "weights_json", hint: "Each layer's kernel and bias at this epoch" },
+    { name: "History (CSV)", what: "history_csv", hint: "A row for each epoch: loss, accuracy and rate" },
+    { name: "History (JSON)", what: "history_json", hint: "Each figure as a list over the epochs" },
+  ] },
 ];
