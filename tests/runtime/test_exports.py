@@ -165,7 +165,8 @@ def test_another_file_or_none_is_wanted_meanwhile() -> None:
 
 def whole(what: str, of: Source) -> tuple[dict[str, Any], bytes]:
     """The header of the last part of a file, and the file."""
-    job, header, content = Exporting(what, lambda: of, Clock()), {}, b""
+    job, content = Exporting(what, lambda: of, Clock()), b""
+    header: dict[str, Any] = {}
     while (packed := job.go_on()) is not None:
         for message in packed:
             header, arrays = unpack(message)
