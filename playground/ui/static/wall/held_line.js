@@ -1,5 +1,6 @@
 // What plane the cells show of more than two inputs, and what is held fixed beside it, in words, under the grid.
 import { h, setHidden } from "../web/dom.js";
+import { axesInWords } from "../web/given_names.js";
 
 /** One line where it is the same of all cells; else each cell's own details say it (`heldApart`). */
 export class HeldLine {
@@ -25,4 +26,4 @@ export const heldApart = (plan, cell) => (sameHeld(plan) ? "" : heldOf(plan.cell
 const sameHeld = ({ cells }) => cells.every((cell) => heldOf(cell) === heldOf(cells[0]));
 
 /** @param {import("../web/messages.js").WallCell} cell */
-const heldOf = ({ held, axes: [across, up] }) => (held && `Across: ${across}, up: ${up}. ${held}`);
+const heldOf = ({ held, axes }) => (held && `${axesInWords(axes)} ${held}`);
