@@ -21,6 +21,8 @@ class Mistakes:
     """The mistakes found in a file so far."""
 
     file: str
+    host: str = ""
+    """Of the page that opens it, if it is known."""
     found: list[Mistake] = field(default_factory=list)
 
     def add(self, line: int, name: str, rule: str) -> None:
