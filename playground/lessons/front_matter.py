@@ -74,7 +74,7 @@ class Field:
     def number(self, low: float, high: float, whole: bool = False) -> float:
         """A number in [low, high]."""
         text = self.node.value if isinstance(self.node.value, str) else ""
-        if len(text) <= words.MAX_QUOTED and words.looks_like_a_number(text):
+        if words.is_read_as_a_number(text):
             value = float(text)
             if low <= value <= high and (not whole or value == int(value)):
                 return value
