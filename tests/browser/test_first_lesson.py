@@ -58,7 +58,10 @@ def test_the_first_lesson_is_done_by_keyboard_alone(pupil_at: Callable[..., Pupi
     press(pupil, FIRST)
     pupil.until_lesson(1, "run")
     expect(page.locator(".kp-step-title")).to_be_focused()
-    for step in (1, 2):
+    for step, part in ((1, ".kp-boundary"), (2, ".kp-views")):
+        if size == PHONE:
+            press(pupil, "button:text-is('Show me')")
+        expect(page.locator(part)).to_be_in_viewport()
         press(pupil, GO_ON)
         read_on(pupil, step)
 
@@ -82,7 +85,7 @@ def test_the_first_lesson_is_done_by_keyboard_alone(pupil_at: Callable[..., Pupi
     page.locator("[data-testid=stage][data-epoch='0']").wait_for()
     press(pupil, NEXT)
 
-    pupil.until_lesson(6, "predict")
+    pupil.until_lesson(6, "predict").expect_readable_speeds()
     answer(pupil, 0)
     pupil.until_lesson(6, "run")
     press(pupil, RUN)
