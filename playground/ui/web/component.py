@@ -56,6 +56,30 @@ def mount_run(
     return Events(gone=result.gone)
 
 
+def mount(name: str, key: str, data: Mapping[str, object], **events: Callable[[], None]) -> None:
+    """Mount a component whose visitor is heard even by a server that has started again.
+
+    The page stays as it was then, and its first press comes to a session that has never run the script: Streamlit
+    calls no callback of a component that the session does not know yet, though it has what was pressed.
+
+    Parameters
+    ----------
+    key : str
+        Streamlit's.
+    events : callable
+        Called when the event of that name comes.
+    """
+    known = f"{key}_is_known"
+    result = component(name)(key=key, data=data, **{f"on_{event}_change": call for event, call in events.items()})
+    if known in st.session_state:
+        return
+    st.session_state[known] = True
+    if unheard := [call for event, call in events.items() if getattr(result, event) is not None]:
+        for call in unheard:
+            call()
+        st.rerun()
+
+
 def component_data(
     token: str, *, first: tuple[str, ...], styles: tuple[str, ...], scripts: tuple[str, ...] = (), **more: object
 ) -> dict[str, object]:
