@@ -27,6 +27,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 150.0
 """Seconds to wait for what must come in the end; loading TensorFlow on a busy machine is the longest."""
 LOOK_AGAIN = 0.02
+_CUT_SPEEDS = """() => {
+    const select = document.querySelector('.kp-speed select'), style = getComputedStyle(select);
+    const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const canvas = document.createElement('canvas').getContext('2d');
+    canvas.font = style.font;
+    const cut = ({text}) => Math.floor(canvas.measureText(text).width) > room;
+    return [...select.options].filter(cut).map(each => `${each.text} in ${room} px`);
+}"""
+"""Names of speeds that do not fit: a browser does not say of a select that what it shows is cut."""
 
 
 def free_port() -> int:
@@ -259,6 +268,19 @@ class Learner:
         except AssertionError:
             raise AssertionError(f"Not on one screen: {seen}") from None
 
+    def expect_readable_speeds(self) -> Self:
+        """Wait until the name of every speed has room in the transport."""
+        seen: list[str] = []
+
+        def all_fit() -> bool:
+            seen[:] = self.page.evaluate(_CUT_SPEEDS)
+            return not seen
+
+        try:
+            return self.wait(all_fit)
+        except AssertionError:
+            raise AssertionError(f"Cut at {self.page.viewport_size}: {seen}") from None
+
     def until_painted(self) -> Self:
         """Wait until the browser has painted what the page has drawn: two animation frames."""
         self.page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
@@ -308,3 +330,24 @@ class Searcher(Learner):
     def trials(self) -> int:
         """How many have ended."""
         return int(self.stage["trials"])
+
+
+class Pupil(Learner):
+    """Someone at the page Learn, who looks at the lesson."""
+
+    PLACE, ROOT = "learn", "lesson"
+
+    def until_lesson(self, step: int, state: str) -> Self:
+        return self.until("d.step == a[0] && d.state == a[1]", [str(step), state])
+
+    def until_run(self, *states: str) -> Self:
+        self.page.locator(", ".join(f"[data-testid=stage][data-state={state}]" for state in states)).wait_for()
+        return self
+
+    @property
+    def verdict(self) -> str:
+        return self.page.get_by_test_id("verdict").inner_text()
+
+    @property
+    def focused(self) -> str:
+        return str(self.page.evaluate("document.activeElement.className"))

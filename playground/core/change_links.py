@@ -71,7 +71,7 @@ def _change(name: str, given: str | list[str]) -> RateChange:
 
 
 def _value(name: str, rate: RateName, text: str) -> float:
-    if len(text) > words.MAX_QUOTED or not words.looks_like_a_number(text):
+    if not words.is_read_as_a_number(text):
         raise ValueError(words.refusal(name, knobs.schema(rate), text))
     return _checked(name, rate, float(text), text)
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from functools import lru_cache
 
 MOST = 64 * 2**20
@@ -40,6 +41,11 @@ def _name_of(text: str) -> str:
 def is_name(text: str) -> bool:
     """Whether this is the name of a text."""
     return _NAME.fullmatch(text) is not None
+
+
+def names_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The names of texts that these speak of, each once."""
+    return tuple(dict.fromkeys(name for text in texts for name in _NAME.findall(text)))
 
 
 def kept(name: str) -> str | None:

@@ -166,7 +166,7 @@ def _truth(text: str) -> bool:
 
 def _number(text: str, kind: str) -> float:
     # Python's own int and float also take 1_000, nan and the digits of every script.
-    if len(text) > words.MAX_QUOTED or not words.looks_like_a_number(text):
+    if not words.is_read_as_a_number(text):
         raise ValueError("not a number")
     value = int(text) if kind == "integer" else float(text)
     if not math.isfinite(value):

@@ -26,6 +26,11 @@ def looks_like_a_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
+def is_read_as_a_number(text: str) -> bool:
+    """Whether `text`, which somebody has typed, is a plain decimal number, and not so long that nobody means it."""
+    return len(text) <= MAX_QUOTED and looks_like_a_number(text)
+
+
 def whole_number(text: str, schema: Schema) -> int:
     """The whole number that `text` stands for, in the range of `schema`.
 
@@ -34,7 +39,7 @@ def whole_number(text: str, schema: Schema) -> int:
     ValueError
         When it stands for none; the message does not say the rule.
     """
-    if len(text) > MAX_QUOTED or not looks_like_a_number(text):
+    if not is_read_as_a_number(text):
         raise ValueError("not a number")
     value = int(text)
     if not schema["minimum"] <= value <= schema["maximum"]:

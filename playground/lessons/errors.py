@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 MOST_NAMED = 30
 """Mistakes of one file that are named; how many more there are is said."""
+WHOLE = "file"
+"""The field of a mistake that is the file's."""
 
 
 class Mistake(NamedTuple):
@@ -15,8 +17,8 @@ class Mistake(NamedTuple):
     Attributes
     ----------
     file : the name of the file, without its folder
-    line : from 1; 0 where the mistake is the file's as a whole
-    field : as ``goal`` or ``steps[2].check``, steps counted from 1; empty where there is none
+    line : from 1, which also stands for the file as a whole
+    field : as ``goal`` or ``steps[2].check``, steps counted from 1; `WHOLE` where the mistake is in none
     rule : what must be, then what was found
     """
 
@@ -26,8 +28,7 @@ class Mistake(NamedTuple):
     rule: str
 
     def __str__(self) -> str:
-        line = f"line {self.line}" if self.line else ""
-        return f"{', '.join(part for part in (self.file, line, self.field) if part)}: {self.rule}"
+        return f"{self.file}, line {self.line}, {self.field}: {self.rule}"
 
 
 class LessonError(ValueError):
@@ -54,5 +55,5 @@ def _named(mistakes: Sequence[Mistake]) -> tuple[Mistake, ...]:
     more = len(mistakes) - MOST_NAMED
     if more <= 0:
         return tuple(mistakes)
-    rest = Mistake(mistakes[0].file, 0, "", f"There are {more} more mistakes.")
+    rest = Mistake(mistakes[0].file, mistakes[MOST_NAMED].line, WHOLE, f"There are {more} more mistakes.")
     return (*mistakes[:MOST_NAMED], rest)

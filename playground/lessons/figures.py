@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -35,6 +37,8 @@ class Figure(NamedTuple):
     early : which conditions on it are more than a start: met before the end of training they count
     whole : whether all epochs of a run are needed
     of_classes : whether a regression has none
+    range : the least and the most that it can be
+    counts_epochs : whether it is at most the epochs that are trained
     """
 
     name: str
@@ -44,6 +48,8 @@ class Figure(NamedTuple):
     early: Early = ""
     whole: bool = False
     of_classes: bool = False
+    range: tuple[float, float] = (0.0, math.inf)
+    counts_epochs: bool = False
 
 
 def _last(name: str) -> Callable[[Run], float]:
@@ -139,33 +145,36 @@ NEEDING_WEIGHTS = frozenset(
     {"zero weights", "small weights", "zero inputs", "largest weight", "hidden units", "hidden layers", "inputs"}
 )
 
+SHARE = (0.0, 1.0)
 _ACCURACIES = (("accuracy", "training accuracy"), ("val_accuracy", "{part} accuracy"))
 _LOSSES = (("loss", "training loss"), ("val_loss", "{part} loss"))
 
 
 def _figures() -> Iterator[Figure]:
     for name, words in _ACCURACIES:
-        yield Figure(name, words, _last(name), "share", ">", of_classes=True)
-        yield Figure(f"first {name}", f"first {words}", _first(name), "share", whole=True, of_classes=True)
-        yield Figure(f"best {name}", f"best {words}", _largest(name), "share", ">", whole=True, of_classes=True)
-        yield Figure(f"change of {name}", f"change of {words}", _change(name), "points", whole=True, of_classes=True)
+        share, points = (partial(Figure, style=style, of_classes=True, range=SHARE) for style in ("share", "points"))
+        yield share(name, words, _last(name), early=">")
+        yield share(f"first {name}", f"first {words}", _first(name), whole=True)
+        yield share(f"best {name}", f"best {words}", _largest(name), early=">", whole=True)
+        yield points(f"change of {name}", f"change of {words}", _change(name), whole=True)
+    count = partial(Figure, style="count", counts_epochs=True)
     for name, words in _LOSSES:
         yield Figure(name, words, _last(name), early="<")
         yield Figure(f"first {name}", f"first {words}", _first(name), whole=True)
         yield Figure(f"least {name}", f"least {words}", _least(name), early="<", whole=True)
         yield Figure(f"largest {name}", f"largest {words}", _largest(name), whole=True)
         yield Figure(f"change of {name}", f"change of {words}", _change(name), whole=True)
-        yield Figure(f"rises of {name}", f"number of rises of {words}", _rises(name), "count", early=">", whole=True)
+        yield count(f"rises of {name}", f"number of rises of {words}", _rises(name), early=">", whole=True)
         best = _around_least_of(name, "learning_rate")
         when = _around_least_of(name, "epoch")
-        yield Figure(f"epoch of least {name}", f"epoch of the least {words}", when, "count", whole=True)
+        yield count(f"epoch of least {name}", f"epoch of the least {words}", when, whole=True)
         yield Figure(f"rate of least {name}", f"learning rate at the least {words}", best, whole=True)
-    yield Figure("gap", "training accuracy minus {part} accuracy", _gap, "points", of_classes=True)
-    yield Figure("loss gap", "{part} loss minus training loss", _loss_gap)
-    yield Figure("epoch", "epoch", _last("epoch"), "count", early=">")
-    yield Figure(
-        "best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), "count", whole=True
-    )  # as the page calls it
+    gap = "training accuracy minus {part} accuracy"
+    yield Figure("gap", gap, _gap, "points", of_classes=True, range=(-1.0, 1.0))
+    yield Figure("loss gap", "{part} loss minus training loss", _loss_gap, range=(-math.inf, math.inf))
+    yield count("epoch", "epoch", _last("epoch"), early=">")
+    # as the page calls it
+    yield count("best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), whole=True)
     yield Figure("learning_rate", "learning rate", _last("learning_rate"), early="<>")
     yield Figure("zero weights", "number of weights at zero", _weights_below(ZERO_WEIGHT), "count")
     small = f"number of weights smaller than {SMALL_WEIGHT}"

@@ -21,6 +21,8 @@ class Mistakes:
     """The mistakes found in a file so far."""
 
     file: str
+    host: str = ""
+    """Of the page that opens it, if it is known."""
     found: list[Mistake] = field(default_factory=list)
 
     def add(self, line: int, name: str, rule: str) -> None:
@@ -72,7 +74,7 @@ class Field:
     def number(self, low: float, high: float, whole: bool = False) -> float:
         """A number in [low, high]."""
         text = self.node.value if isinstance(self.node.value, str) else ""
-        if len(text) <= words.MAX_QUOTED and words.looks_like_a_number(text):
+        if words.is_read_as_a_number(text):
             value = float(text)
             if low <= value <= high and (not whole or value == int(value)):
                 return value

@@ -127,7 +127,7 @@ class _Parser:
 
 def number(text: str) -> float:
     """The number that `text` stands for. Raises ValueError."""
-    if len(text) > words.MAX_QUOTED or not words.looks_like_a_number(text.strip()):
+    if not words.is_read_as_a_number(text.strip()):
         raise ValueError(f"must have a number there, like 0.95. Got {words.quoted(text)}.")
     return float(text)
 

@@ -44,7 +44,7 @@ def _refuse(field: Field, refused: list[str]) -> None:
 
 
 def _query(field: Field) -> dict[str, str | list[str]]:
-    """The query of a link, or of a whole address, without what it says of the view."""
+    """The query of a link, or of a whole address of this page, without what it says of the view."""
     text = field.plain(f"a link, like {EXAMPLE}")
     if not text:
         return {}
@@ -52,15 +52,20 @@ def _query(field: Field) -> dict[str, str | list[str]]:
         field.refuse(f"A link must be at most {LONGEST_LINK:,} characters. Got {len(text):,}.")
         return {}
     before, mark, query = text.partition("?")
-    if not mark or (before and not _is_address(before)):
-        field.refuse(f"A link must be a whole address, or begin with ? as {EXAMPLE} does. Got {words.quoted(text)}.")
+    if not mark or (before and not _is_of_the_page(before, field.mistakes.host)):
+        rule = f"A link must be one of this page, and begin with ? as {EXAMPLE} does"
+        field.refuse(f"{rule}. Got {words.quoted(text)}.")
         return {}
     texts = parse_qs(query.partition("#")[0], keep_blank_values=True, max_num_fields=None)
     return page_view.without({name: values for name, values in texts.items()})
 
 
-def _is_address(text: str) -> bool:
+def _is_of_the_page(text: str, host: str) -> bool:
+    """Whether an address, or a path, is of the page that opens the lesson, as far as that is known."""
     try:
-        return text.startswith("/") or urlsplit(text).scheme in ("http", "https")
+        parts = urlsplit(text)
     except ValueError:
         return False
+    if not parts.netloc:
+        return not parts.scheme and text.startswith("/")
+    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()

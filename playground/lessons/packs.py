@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from playground.lessons.errors import LessonError, Mistake
+from playground.lessons.errors import WHOLE, LessonError, Mistake
 from playground.lessons.lesson import Lesson
 from playground.lessons.reading import load, name_of
 
@@ -117,5 +117,5 @@ def _free_name(file: Path, taken: Mapping[str, Lesson]) -> str:
     name = name_of(file.name)
     if name in taken:
         rule = f"The names of lessons in a folder must differ. Got {name} twice."
-        raise LessonError([Mistake(file.name, 0, "", rule)])
+        raise LessonError([Mistake(file.name, 1, WHOLE, rule)])
     return name

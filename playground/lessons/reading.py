@@ -8,7 +8,7 @@ from typing import get_args
 
 from playground.core import words
 from playground.lessons import nodes, sections
-from playground.lessons.errors import LessonError, Mistake
+from playground.lessons.errors import WHOLE, LessonError, Mistake
 from playground.lessons.front_matter import FRONT, Field, Mistakes
 from playground.lessons.lesson import Lesson, Level, Step
 from playground.lessons.nodes import Node
@@ -37,36 +37,46 @@ def load(path: Path | str) -> Lesson:
             content = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "a name that is none"
-        raise LessonError([Mistake(_named(path.name), 0, "", f"The file must be readable. Got: {reason}.")]) from None
+        raise LessonError(
+            [Mistake(_named(path.name), 1, WHOLE, f"The file must be readable. Got: {reason}.")]
+        ) from None
     return load_bytes(content, path.name)
 
 
-def load_bytes(content: bytes, name: str) -> Lesson:
-    """The lesson that stands in the bytes of a file called `name`. Raises LessonError as `load` does."""
+def load_bytes(content: bytes, name: str, host: str = "") -> Lesson:
+    """The lesson that stands in the bytes of a file called `name`. Raises LessonError as `load` does.
+
+    Parameters
+    ----------
+    host : of the page that opens it, with its port: whole addresses of this page are links, too
+    """
     if len(content) > LARGEST:
-        raise LessonError([Mistake(_named(name), 0, "", f"A lesson must be at most {LARGEST:,} bytes. Got more.")])
+        line = content.count(b"\n", 0, LARGEST) + 1
+        raise LessonError(
+            [Mistake(_named(name), line, WHOLE, f"A lesson must be at most {LARGEST:,} bytes. Got more.")]
+        )
     try:
-        return load_text(content.decode("utf-8-sig"), name)
+        return load_text(content.decode("utf-8-sig"), name, host)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         rule = f"The text must be in UTF-8. Got the byte 0x{content[error.start]:02X}."
-        raise LessonError([Mistake(_named(name), line, "", rule)]) from None
+        raise LessonError([Mistake(_named(name), line, WHOLE, rule)]) from None
 
 
-def load_text(text: str, name: str) -> Lesson:
-    """The lesson that stands in a text of a file called `name`. Raises LessonError as `load` does."""
+def load_text(text: str, name: str, host: str = "") -> Lesson:
+    """The lesson that stands in a text of a file called `name`. Raises LessonError as `load_bytes` does."""
     file = _named(name)
     if len(text) > LARGEST:
-        raise LessonError(
-            [Mistake(file, 0, "", f"A lesson must be at most {LARGEST:,} characters. Got {len(text):,}.")]
-        )
+        line = text.count("\n", 0, LARGEST) + 1
+        rule = f"A lesson must be at most {LARGEST:,} characters. Got {len(text):,}."
+        raise LessonError([Mistake(file, line, WHOLE, rule)])
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     end = _end_of_front_matter(lines, file)
     try:
         root = nodes.read("\n".join(lines[1:end]), first_line=2)
     except nodes.YamlError as error:
         raise LessonError([Mistake(file, error.line, error.field or FRONT, str(error))]) from None
-    mistakes = Mistakes(file)
+    mistakes = Mistakes(file, host)
     lesson = _lesson(Field(root, "", mistakes), sections.parted(lines[end + 1 :], end + 2), name_of(name))
     if mistakes.found:
         raise LessonError(mistakes.found)

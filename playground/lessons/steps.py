@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from playground.core import knobs, page_view, words
@@ -16,6 +17,7 @@ from playground.lessons.grammar import parse
 from playground.lessons.lesson import Failing, Step
 from playground.lessons.page_parts import FREE, POINTED_AT, TABS, WEIGHTS
 from playground.lessons.quotes import IN_BRACES, Quotes
+from playground.lessons.ranges import must_be_open
 from playground.lessons.sections import Body, Section, Text
 from playground.lessons.subject import Networks
 
@@ -43,7 +45,7 @@ def read_step(field: Field, body: Body) -> Step:
         text=section.text.markdown if section else "",
         explanation=explained.markdown,
         quotes=_quotes(explained, field, networks),
-        check=_check(fields["check"], networks) if "check" in fields else None,
+        check=_check(fields["check"], networks, free) if "check" in fields else None,
         predict=questions.prediction(fields["predict"], networks) if "predict" in fields else None,
         observe=questions.observation(fields["observe"]) if "observe" in fields else None,
         free=free,
@@ -119,14 +121,17 @@ def _one_number(expression: Expression, networks: Networks, text: str) -> Expres
     return expression
 
 
-def _check(field: Field, networks: Networks) -> Check | None:
+def _check(field: Field, networks: Networks, free: tuple[str, ...]) -> Check | None:
     found = []
+    epochs = [math.inf if "epochs" in free else each.train.epochs for each in networks.experiments]
     for each in field.items(1, MOST_CONDITIONS, "conditions"):
         text = _condition_text(each)
         if not text:
             continue
         try:
-            found.append(parse_condition(text, networks))
+            condition = parse_condition(text, networks)
+            must_be_open(condition, epochs)
+            found.append(condition)
         except ValueError as refusal:
             each.refuse(f"A condition {refusal}" if str(refusal).startswith("must") else str(refusal))
     return Check.of_networks(found, networks) if found else None

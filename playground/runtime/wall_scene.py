@@ -8,6 +8,7 @@ from playground.core import heads
 from playground.core.comparison import Comparison, Difference
 from playground.core.experiment import Experiment
 from playground.core.grid import Range
+from playground.core.inputs import plane_of
 from playground.core.parts import Data
 from playground.core.query import link
 from playground.core.wall import Axis
@@ -80,7 +81,7 @@ def _difference(difference: Difference) -> WallDifference:
 
 
 def _cell(experiment: Experiment, plane: Plane) -> WallCell:
-    data = experiment.data
+    data, shown = experiment.data, plane_of(experiment.data)
     return WallCell(
         dataset=data.dataset,
         task=data.task,
@@ -90,5 +91,7 @@ def _cell(experiment: Experiment, plane: Plane) -> WallCell:
         epochs=experiment.train.epochs,
         x1=plane[0],
         x2=plane[1],
+        axes=shown.titles,
+        held=shown.held,
         summary=summary(experiment),
     )

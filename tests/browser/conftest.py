@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.chromium import ONE_RENDERER, headless_chromium, lasting_profile
-from tests.served_app import PATIENCE, Learner, ServedApp
+from tests.served_app import PATIENCE, Learner, Pupil, ServedApp
 
 expect.set_options(timeout=1000 * PATIENCE)
 
@@ -84,6 +84,14 @@ def learner_at(browser: Browser, context_with: Callable[..., BrowserContext]) ->
 @pytest.fixture
 def learner(app: ServedApp, learner_at: Callable[..., Learner]) -> Learner:
     return learner_at(app)
+
+
+@pytest.fixture
+def pupil_at(learner_at: Callable[..., Learner], app: ServedApp) -> Callable[..., Pupil]:
+    def sit_down(**options: object) -> Pupil:
+        return Pupil(learner_at(app, **options).page, app)
+
+    return sit_down
 
 
 @pytest.fixture(scope="package")

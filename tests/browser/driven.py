@@ -50,6 +50,10 @@ class DrivenBrowser(ABC):
         """Go to an address."""
 
     @abstractmethod
+    def address(self) -> str:
+        """Where it is, asked of the browser: a page that is left for another answers nothing."""
+
+    @abstractmethod
     def close(self) -> None:
         """End the browser."""
 

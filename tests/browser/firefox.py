@@ -46,6 +46,10 @@ class Firefox(DrivenBrowser):
         """Go to an address."""
         self._say("browsingContext.navigate", context=self._context, url=url, wait="complete")
 
+    def address(self) -> str:
+        """Where it is."""
+        return str(self._say("browsingContext.getTree", root=self._context)["contexts"][0]["url"])
+
     def close(self) -> None:
         """End the browser."""
         self._socket.close()

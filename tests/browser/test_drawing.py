@@ -57,7 +57,7 @@ def test_40_points_travel_in_the_link_with_their_run(
     assert (len(X), y.tolist()) == (40, [0] * 20 + [1] * 20)
     artist.until_state("ready").until("+d.epoch === 0")
     page.get_by_role("button", name="Done", exact=True).click()
-    viewer = learner_at(app).open(urlsplit(page.url).query)
+    viewer = learner_at(app, first_visit=True).open(urlsplit(page.url).query)  # a browser context of its own
     assert drawn_in(viewer.page) == drawn_in(page)
     assert figures_at_3(viewer) == figures_at_3(artist)
 

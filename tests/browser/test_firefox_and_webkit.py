@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.driven import END, ENTER, HOME, DrivenBrowser, control, element
+from tests.browser.driven import END, ENTER, HOME, NOTE_COMPLAINTS, DrivenBrowser, control, element
 from tests.browser.firefox import Firefox
 from tests.browser.webkit import WebKit
 from tests.served_app import ServedApp
@@ -15,6 +16,8 @@ SIZE = (1280, 800)
 SCRUBBER = "Epoch shown"
 OFF_THE_MIDDLE = range(60, 160, 8)
 """Where to look for a place without points, in pixels."""
+FOREIGN = "#activation=relu&dataset=xor&learningRate=0.1&networkShape=3&seed=0.5&noise_hide=true"
+"""Behind our address, what stands behind that of TensorFlow Playground."""
 TABS = ("Layers", "Probabilities", "Errors", "Signals", "Diagnosis", "Network")
 BACKGROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor.match(/[0-9.]+/g)"
 Open = Callable[[str, bool], DrivenBrowser]
@@ -55,9 +58,24 @@ def test_a_learner_plays_pauses_scrubs_hovers_edits_and_looks_at_each_tab(open_i
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Firefox", "WebKit"])
-def test_a_wall_plays_pauses_scrubs_and_shows_its_views(open_in: Open, app: ServedApp, name: str) -> None:
+def test_a_wall_plays_a_lesson_is_learnt_and_a_foreign_link_opens(open_in: Open, app: ServedApp, name: str) -> None:
     browser = open_in(name, False)
-    browser.open(app.url("rows=hidden:2|4&columns=learning_rate:0.01|0.1&seeds=2", "explore"))
+    _goes_to(browser, app.url("rows=hidden:2|4&columns=learning_rate:0.01|0.1&seeds=2", "explore"))
+    _watches_a_wall(browser)
+    _goes_to(browser, app.url("lesson=first_steps&step=3", "learn"))
+    _learns(browser)
+    _goes_to(browser, app.url() + FOREIGN)
+    app.wait(lambda: "dataset=xor" in urlsplit(browser.address()).query)  # the server is told of it by another address
+    browser.ask(f"({NOTE_COMPLAINTS})()")
+    _sees_what_the_link_says(browser)
+
+
+def _goes_to(browser: DrivenBrowser, url: str) -> None:
+    assert browser.complaints() == []  # each page has its own
+    browser.open(url)
+
+
+def _watches_a_wall(browser: DrivenBrowser) -> None:
     browser.until("d.testid === 'wall' && d.state === 'ready' && d.networks === '8'")
     _plays_and_pauses(browser)
     _scrubs(browser)
@@ -66,6 +84,24 @@ def test_a_wall_plays_pauses_scrubs_and_shows_its_views(open_in: Open, app: Serv
         browser.until(f"""{element("[role=tabpanel]")}.childElementCount > 0""")
     browser.click(element("[data-testid=cell]"))
     browser.until("[...document.links].some(each => each.textContent.includes('Open in Play'))")
+
+
+def _learns(browser: DrivenBrowser) -> None:
+    """Predict, run, and read why."""
+    lesson = element("[data-testid=lesson]")
+    browser.until(f"{lesson}?.dataset.state === 'predict' && d.state === 'ready'")
+    browser.click(element("[data-testid=prediction] input"))
+    browser.click(control("Predict"))
+    browser.until(f"{lesson}.dataset.state === 'run'")
+    browser.click(control("Run it"))
+    browser.until(f"{lesson}.dataset.state === 'explained' && {lesson}.dataset.reached === 'true'")
+    browser.until(f"{element('[data-testid=explanation]')}.textContent.includes('Not at once.')")
+
+
+def _sees_what_the_link_says(browser: DrivenBrowser) -> None:
+    browser.until("!location.hash && d.testid === 'stage' && d.state === 'ready' && d.hide === 'noise'")
+    browser.until(f"{element('.kp-boundary .kp-summary')}.textContent.includes('3 relu')")
+    browser.until("document.body.textContent.includes('seed=0.5 is seed 50000 here')")
 
 
 def _is_drawn_in(browser: DrivenBrowser, dark: bool) -> None:

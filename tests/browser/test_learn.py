@@ -9,41 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.axe import faults
-from tests.served_app import ROOT, Learner, ServedApp
-
-LessonAt = Callable[..., Learner]
-
+from tests.served_app import ROOT, Pupil
 
 STROKE_SECONDS = 1.5
-
-
-class Pupil(Learner):
-    """Someone at the page Learn, who looks at the lesson."""
-
-    PLACE, ROOT = "learn", "lesson"
-
-    def until_lesson(self, step: int, state: str) -> Pupil:
-        return self.until("d.step == a[0] && d.state == a[1]", [str(step), state])
-
-    def until_run(self, *states: str) -> Pupil:
-        self.page.locator(", ".join(f"[data-testid=stage][data-state={state}]" for state in states)).wait_for()
-        return self
-
-    @property
-    def verdict(self) -> str:
-        return self.page.get_by_test_id("verdict").inner_text()
-
-    @property
-    def focused(self) -> str:
-        return str(self.page.evaluate("document.activeElement.className"))
-
-
-@pytest.fixture
-def pupil_at(learner_at: LessonAt, app: ServedApp) -> Callable[..., Pupil]:
-    def sit_down(**options: object) -> Pupil:
-        return Pupil(learner_at(app, **options).page, app)
-
-    return sit_down
 
 
 def scrolls(page: Page) -> bool:

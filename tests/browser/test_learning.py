@@ -188,8 +188,12 @@ def test_reopening_a_link_gives_the_same_experiment(app: ServedApp, learner_at: 
     assert query_of(again) == query_of(first) == query
 
 
-def test_a_phone_shows_everything_one_below_the_other(app: ServedApp, learner_at: Callable[..., Learner]) -> None:
+def test_a_phone_shows_everything_one_below_the_other_and_cuts_no_speed(
+    app: ServedApp, learner_at: Callable[..., Learner]
+) -> None:
     learner = learner_at(app, (390, 844)).open()
     learner.press("Play").until_epoch(5)
     wide = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert learner.page.evaluate(wide) <= 0
+    for size in ((390, 844), (844, 390), (760, 400)):
+        learner.resize(size).expect_readable_speeds()

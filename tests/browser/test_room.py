@@ -227,7 +227,9 @@ def test_a_phone_shows_boundary_and_play_first_and_cuts_nothing(
 
 
 @pytest.mark.slow
-def test_on_a_low_window_pages_and_presets_keep_off_the_transport(app: ServedApp, learner_at: LearnerAt) -> None:
+def test_on_a_low_window_pages_keep_off_the_transport_whose_speeds_can_be_read(
+    app: ServedApp, learner_at: LearnerAt
+) -> None:
     learner = learner_at(app, (760, 400)).open()
     lie_over = """() => [...document.querySelectorAll('.st-key-header :is(a, button)')].flatMap(link =>
         [...document.querySelectorAll('.kp-transport :is(button, select)')].filter(each => {
@@ -238,6 +240,10 @@ def test_on_a_low_window_pages_and_presets_keep_off_the_transport(app: ServedApp
         learner.resize(size)
         expect(learner.page.get_by_role("link", name="Learn")).to_be_in_viewport(ratio=1)
         learner.wait(lambda: learner.page.evaluate(lie_over) == [])
+        learner.expect_readable_speeds()
+    for size in ((819, 500), (820, 500), (899, 400), (900, 400), (600, 400), (390, 844), (320, 640)):
+        learner.resize(size)
+        learner.expect_readable_speeds()
 
 
 @pytest.mark.slow

@@ -53,6 +53,10 @@ class WebKit(DrivenBrowser):
         # Not as a promise: WebKit may wait for ever for one that a page makes while it loads.
         self._say("POST", "/execute/sync", {"script": f"({NOTE_COMPLAINTS})()", "args": []})
 
+    def address(self) -> str:
+        """Where it is."""
+        return str(self._say("GET", "/url"))
+
     def close(self) -> None:
         """End the browser."""
         self._say("DELETE", "")

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playground/ui/static/lesson/flow.js";
 import { RunPress } from "../../playground/ui/static/lesson/run_press.js";
+import { StepPress } from "../../playground/ui/static/lesson/step_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
 import { Guide } from "../../playground/ui/static/web/guide.js";
 import { filesOf, MOST_CHARACTERS, MOST_FILES, textOf as textOfFiles, withFile, without } from "../../playground/ui/static/web/lesson_files.js";
@@ -25,6 +26,21 @@ test("a run is seen when the check holds, at its end where nothing is checked, a
   assert.deepEqual([at({ checked: false }, false, false), at({ checked: false }, false, true)], [false, true]);
   const number = { kind: "number", question: "", within: 1, unit: "" };
   assert.deepEqual([at({ predict: number }, true, false), at({ predict: number }, true, true)], [false, true]);
+});
+
+test("of two presses in a row the last counts, and a press that Python never heard of is said again", () => {
+  const asked = [];
+  const press = new StepPress((step) => asked.push(step));
+  assert.equal(press.follow(1), true);
+  press.press(2);
+  press.press(3);
+  assert.deepEqual([press.follow(2), press.follow(1), press.follow(3)], [false, false, true]);
+  assert.deepEqual(asked, [2, 3, 3, 3]);
+  assert.deepEqual([press.follow(3), press.follow(2)], [true, true]); // one that the browser went back to
+  press.press(4);
+  press.forget();
+  assert.equal(press.follow(1), true);
+  assert.equal(asked.length, 5);
 });
 
 test("every prediction gets feedback", () => {

@@ -10,6 +10,7 @@ const { csvOf } = await import("../../playground/ui/static/wall/csv.js");
 const { changeOf, differences } = await import("../../playground/ui/static/wall/differences.js");
 const { bordersOf, differenceOf, finer, whyNone } = await import("../../playground/ui/static/wall/difference.js");
 const { wordsOf } = await import("../../playground/ui/static/wall/differ_line.js");
+const { heldApart, heldWords } = await import("../../playground/ui/static/wall/held_line.js");
 const { FigureStore } = await import("../../playground/ui/static/wall/figure_store.js");
 const { hiddenBy } = await import("../../playground/ui/static/wall/filter.js");
 const { heightOf, layoutOf } = await import("../../playground/ui/static/wall/grid_layout.js");
@@ -28,7 +29,7 @@ const TITLES = { learning_rate: "Learning rate", l2: "L2" };
 /** A wall over some axes; its networks' links are their numbers. */
 function plan({ rows = null, columns = null, seeds = 1, differences = [], names = [] } = {}) {
   const cells = (rows?.labels.length ?? 1) * (columns?.labels.length ?? 1);
-  const cell = { dataset: "circle", task: "classification", n_classes: 2, values: 1, watched: "Test", epochs: 9, x1: [-6, 6], x2: [-6, 6], summary: "2 → 1" };
+  const cell = { dataset: "circle", task: "classification", n_classes: 2, values: 1, watched: "Test", epochs: 9, x1: [-6, 6], x2: [-6, 6], axes: ["x1", "x2"], held: "", summary: "2 → 1" };
   const links = Array.from({ length: cells * seeds }, (_, i) => `?seed=${i}`);
   return new Plan({ run: "run", networks: cells * seeds, seeds, rows, columns, differences, cells: Array(cells).fill(cell), links, epochs: 9 }, TITLES, names);
 }
@@ -300,4 +301,14 @@ test("borders lie between points of different classes", () => {
   assert.deepEqual(bordersOf(Uint8Array.from([0, 1, 0, 1]), 2), [1, 0, 1, 1, 1, 1, 1, 2]);
   assert.deepEqual(bordersOf(Uint8Array.from([0, 0, 1, 1]), 2), [0, 1, 1, 1, 1, 1, 2, 1]);
   assert.deepEqual(bordersOf(new Uint8Array(9), 3), []);
+});
+
+test("what is held fixed is said once of all cells, or of each where it is not the same", () => {
+  const held = (...each) => Object.assign(plan({ columns: RATES }), { cells: each.map((held) => ({ held, axes: ["width", "length"] })) });
+  const [same, other, none] = [held("d at 1.", "d at 1."), held("d at 1.", ""), held("", "")];
+  assert.equal(heldWords(same), "Across: width, up: length. d at 1.");
+  assert.deepEqual([0, 1].map((cell) => heldApart(same, cell)), ["", ""]);
+  assert.equal(heldWords(other), "");
+  assert.deepEqual([0, 1].map((cell) => heldApart(other, cell)), ["Across: width, up: length. d at 1.", ""]);
+  assert.equal(heldWords(none) + heldApart(none, 0), "");
 });

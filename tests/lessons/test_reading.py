@@ -57,10 +57,77 @@ def test_a_wall_is_read_as_one() -> None:
     assert len(step.wall.experiments) == 4
 
 
-def test_a_whole_address_is_a_link_too_and_what_it_says_of_the_view_is_no_mistake() -> None:
-    link = "https://example.org/play?samples=400&hidden=4&epochs=20&view=layers#top"
-    (step,) = load_text(changed("?samples=400&hidden=4&epochs=20", link), FILE).steps
-    assert step.experiment == load_text(RIGHT, FILE).steps[0].experiment
+def test_a_whole_address_of_the_page_is_a_link_too_and_what_it_says_of_the_view_is_no_mistake() -> None:
+    for before in ("https://Example.org:8501/play", "http://example.org:8501/", "/play"):
+        link = f"{before}?samples=400&hidden=4&epochs=20&view=layers#top"
+        text = changed("?samples=400&hidden=4&epochs=20", link)
+        (step,) = load_bytes(text.encode(), FILE, host="example.org:8501").steps
+        assert step.experiment == load_text(RIGHT, FILE).steps[0].experiment
+
+
+@pytest.mark.parametrize("host", ["", "example.org"])
+@pytest.mark.parametrize(
+    "before", ["https://elsewhere.org/", "//elsewhere.org/", "https://example.org@elsewhere.org/", "ftp:/", "x"]
+)
+def test_a_link_to_another_host_is_refused_with_the_rule(host: str, before: str) -> None:
+    text = changed("?samples=400&hidden=4&epochs=20", f"{before}?samples=400&hidden=4&epochs=20")
+    with pytest.raises(LessonError) as raised:
+        load_text(text, FILE, host)
+    (mistake,) = raised.value.mistakes
+    assert (mistake.field, mistake.line) == ("steps[1].experiment", line_of("experiment:", text))
+    assert mistake.rule.startswith(
+        "A link must be one of this page, and begin with ? as ?dataset=xor&hidden=4 does. Got "
+    )
+
+
+OPEN = [
+    "loss > 0",
+    "val_accuracy >= 1",
+    "epoch >= 20",
+    "gap < 0",
+    "val_loss / loss >= 1",
+    "loss = 0 ± 0.1",
+    "loss >= val_loss",
+]
+CLOSED = {
+    "loss < 0": "never holds: training loss is at least 0.",
+    "val_accuracy >= 0": "always holds: test accuracy is from 0 to 1.",
+    "gap > 1": "never holds: training accuracy minus test accuracy is from -1 to 1.",
+    "epoch >= 21": "never holds: epoch is from 0 to 20.",
+    "best epoch <= 20": "always holds: epoch of the least test loss is from 0 to 20.",
+    "loss * 2 < 0": "never holds: training loss × 2 is at least 0.",
+    "accuracy = 0.5 ± 0.5": "always holds: training accuracy is from 0 to 1.",
+}
+
+
+def checked(condition: str) -> str:
+    return changed("check: val_accuracy >= 0.95", f"check: {condition}")
+
+
+@pytest.mark.parametrize("condition", OPEN)
+def test_a_condition_that_a_run_may_meet_or_miss_is_taken(condition: str) -> None:
+    assert load_text(checked(condition), FILE)
+
+
+@pytest.mark.parametrize("condition", CLOSED)
+def test_a_condition_that_always_holds_or_never_can_is_refused(condition: str) -> None:
+    (mistake,) = refused(checked(condition)).mistakes
+    assert mistake.field == "steps[1].check[1]"
+    assert mistake.rule.startswith("A condition must hold of some runs of the step and not of others. Got ")
+    assert mistake.rule.endswith(f"{condition!r}, which {CLOSED[condition]}")
+
+
+def test_more_epochs_than_the_link_has_are_a_question_where_they_are_free() -> None:
+    text = checked("epoch >= 21")
+    assert load_text(changed("[learning_rate, weights]", "[epochs]", text), FILE)
+
+
+@pytest.mark.parametrize(
+    "condition", ["none loss < 0", "some val_accuracy > 1", "at least 0 loss < 3", "at most 4 loss < 3"]
+)
+def test_so_is_one_of_a_wall(condition: str) -> None:
+    (mistake,) = refused(changed("some val", f"{condition}\n      - some val", WALL)).mistakes
+    assert "must hold of some runs of the step" in mistake.rule
 
 
 def test_a_teachers_copy_with_another_text_and_rate_is_another_lesson(tmp_path: Path) -> None:
@@ -103,7 +170,7 @@ FIELDS: list[tuple[str, str, str, str, str]] = [
     ("    experiment: ?samples=400&hidden=4&epochs=20\n", "", "steps[1]", "  - title", "A step must have one of"),
     ("hidden=4&epochs", "hidden=oak&epochs", "steps[1].experiment", "experiment:", "hidden must be none or up to 8"),
     ("hidden=4&epochs", "hiden=4&epochs", "steps[1].experiment", "experiment:", "There is no knob called 'hiden'."),
-    ("?samples=400&hidden", "samples=400&hidden", "steps[1].experiment", "experiment:", "A link must be a whole"),
+    ("?samples=400&hidden", "samples=400&hidden", "steps[1].experiment", "experiment:", "A link must be one of"),
     ("?samples=400&hidden", "?rows=hidden:3|4&hidden", "steps[1].experiment", "experiment:", "A link with rows is a"),
     ("experiment:", "wall:", "steps[1].wall", "wall:", "wall must be a link with rows, columns or seeds."),
     ("[learning_rate,", "[speed,", "steps[1].free[1]", "free:", "free must name knobs, as a link spells them, or wei"),
@@ -321,13 +388,14 @@ def test_a_file_that_holds_no_lesson_gets_a_sentence(kind: str) -> None:
     with pytest.raises(LessonError) as raised:
         load_bytes(content, "x" * 500 + "\n.md")
     assert raised.value.rule.startswith(rule)
+    assert raised.value.line >= 1 and raised.value.field
     assert len(str(raised.value)) < 400
     assert len(str(raised.value).splitlines()) == 1
 
 
 def test_a_file_that_is_not_there_gets_a_sentence(tmp_path: Path) -> None:
     for path in (tmp_path / "none.md", tmp_path, "a\0b.md"):
-        with pytest.raises(LessonError, match="The file must be readable"):
+        with pytest.raises(LessonError, match="line 1, file: The file must be readable"):
             load(path)
 
 

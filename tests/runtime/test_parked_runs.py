@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playground.core import Experiment
+from playground.core import Experiment, kept_texts, read_table
+from playground.core.comparison import Comparison
+from playground.core.kept_texts import is_name
+from playground.core.wall import Wall
 from playground.runtime import Limits
 from playground.runtime.server import parked_runs
 from playground.runtime.server.keeping import Keeping
+from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.parked_runs import ParkedRuns
+from playground.runtime.subjects import Subject
 from playground.store.folder import Folder
 from tests.runtime.peers import Server, serving, until, with_train
 
@@ -138,3 +145,72 @@ def test_any_token_and_any_file_are_harmless(tmp_path: Path, token: str, content
     folder = Folder(tmp_path)
     folder.replace(parked_runs._name(token), content)
     assert ParkedRuns(folder, LIMITS).find(token, Keeping()) is None
+
+
+@contextmanager
+def another_process() -> Iterator[None]:
+    """What this process has kept of texts is not there."""
+    with patch.object(kept_texts, "_kept", kept_texts._kept.copy()):
+        kept_texts._kept.clear()
+        yield
+
+
+READ: dict[str, Callable[[dict[str, str]], tuple[Any, list[str]]]] = {
+    "an experiment": Experiment.from_query,
+    "a wall": Wall.from_query,
+    "a comparison": Comparison.from_query,
+}
+
+
+def of_long_table(kind: str) -> Subject:
+    rows = "a,b,kind\n" + "".join(f"{k * 1.37:.9f},{k * k % 7919 / 3:.9f},{'xy'[k % 2]}\n" for k in range(600))
+    query = Experiment(data=read_table(rows.encode()).to_data("kind", ["a", "b"])).to_query()
+    assert is_name(query["table"]), "too long for a link"
+    asked = {"an experiment": {}, "a wall": {"rows": "l2:0|0.1"}, "a comparison": {"runs": "l2:0|l2:0.1"}}[kind]
+    subject, refused = READ[kind]({**query, **asked})
+    assert not refused
+    assert isinstance(subject, Experiment | Wall | Comparison)
+    return subject
+
+
+@pytest.mark.parametrize("kind", ["an experiment", "a wall", "a comparison"])
+def test_what_trains_on_a_table_too_long_for_a_link_is_found_by_another_server(tmp_path: Path, kind: str) -> None:
+    run = LiveRun(of_long_table(kind))
+    link = run.subject.to_query()
+    first = ParkedRuns(Folder(tmp_path), LIMITS)
+    first.note([run])
+    first.prune()
+    first.close()
+    with another_process():
+        found = ParkedRuns(Folder(tmp_path), LIMITS).find(run.token, Keeping())
+        assert found is not None and found.subject == run.subject
+    with another_process():
+        assert READ[kind](link)[1], "nobody knows the table of the page's address"
+        ParkedRuns(Folder(tmp_path), LIMITS).remember_texts()
+        assert READ[kind](link) == (run.subject, [])
+
+
+def test_a_run_whose_table_is_lost_is_not_taken_up_with_other_data(tmp_path: Path) -> None:
+    run = LiveRun(of_long_table("a wall"))
+    first = ParkedRuns(Folder(tmp_path), LIMITS)
+    first.note([run])
+    first.close()
+    (text,) = tmp_path.glob("*.text")
+    text.write_bytes(text.read_bytes()[:-1])
+    with another_process():
+        assert ParkedRuns(Folder(tmp_path), LIMITS).find(run.token, Keeping()) is None
+
+
+def test_tables_go_with_the_last_run_that_needs_them(tmp_path: Path) -> None:
+    runs = [LiveRun(of_long_table(kind)) for kind in ("a wall", "a comparison")]
+    parked = ParkedRuns(Folder(tmp_path), LIMITS)
+    parked.note(runs)
+    parked.forget(runs[0].token)
+    parked.prune()
+    parked.close()
+    assert len(list(tmp_path.glob("*.text"))) == 1
+    parked = ParkedRuns(Folder(tmp_path), LIMITS)
+    parked.forget(runs[1].token)
+    parked.prune()
+    parked.close()
+    assert list(tmp_path.glob("*.text")) == []

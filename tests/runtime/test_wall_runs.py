@@ -12,6 +12,7 @@ from playground.core.history import FIGURES
 from playground.engine import compile_program, make_network, train, train_wall
 from playground.runtime.protocol import page
 from playground.runtime.protocol.wall import ENDS
+from playground.runtime.scene import scene_of
 from playground.runtime.wall_scene import planes_of, wall_scene_of
 from tests.channel_types import check_message
 from tests.runtime.test_any_message import messages
@@ -197,6 +198,14 @@ def test_what_a_page_is_told_first_is_what_the_channel_declares() -> None:
     check_message(dict(hello), {})
     assert (hello["networks"], hello["seeds"], len(hello["cells"]), len(hello["links"])) == (8, 2, 4, 8)
     assert hello["rows"] is not None and hello["rows"]["scale"] == "log"
+
+
+def test_a_page_is_told_what_each_cell_holds_fixed_as_the_page_of_one_network_is() -> None:
+    wall = wall_of("plane=3,4&columns=dataset:iris|moons")
+    cells = wall_scene_of(wall)["cells"]
+    facts = [scene_of(each, 100).header["experiment"] for each in wall.experiments]
+    assert [(cell["axes"], cell["held"]) for cell in cells] == [(each["axes"], each["held"]) for each in facts]
+    assert "sepal length" in cells[0]["held"] and not cells[1]["held"]
 
 
 def test_a_page_is_told_the_names_of_what_is_compared_and_who_has_which_value_of_what_differs() -> None:

@@ -21,7 +21,7 @@ STAY = 60
 WORDS = ("full", "at most")
 
 
-@pytest.mark.parametrize(("most", "passing"), [(None, 400), (256, 120)])
+@pytest.mark.parametrize(("most", "passing"), [(None, 200), (256, 60)])
 def test_everyone_is_served_or_refused_in_words_and_descriptors_come_back(most: int | None, passing: int) -> None:
     """Those who stay alone take more than 256 descriptors: whoever comes then finds none."""
     app = ServedApp({"PLAYGROUND_WORKERS": "1"}, descriptors=most).start().wait_until_loaded()

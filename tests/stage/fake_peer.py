@@ -46,6 +46,7 @@ class FakeRun:
     kind: str = "binary"  # binary, three, six, regression
     dataset: str = ""  # its name; without one, the kind's
     in_plane: bool = True  # whether it has two inputs, from which the features are made
+    axes: tuple[str, str] = ("x1", "x2")
     state: str = "ready"
     message: str = ""
     epochs: int = 100_000
@@ -181,7 +182,7 @@ class FakeRun:
             "features": ["x1", "x2"],
             "uses_features": self.in_plane,
             "classes": [f"class {k}" for k in range(self.classes)],
-            "axes": ["x1", "x2"],
+            "axes": self.axes,
             "held": "",
             "target": "",
             "hidden": [4, 2],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 from playwright.sync_api import Browser, expect
 
 from playground import figures
@@ -129,3 +130,36 @@ def test_the_button_of_a_figures_picture_lies_beside_its_legend_on_touch_too(mou
     assert legend["height"] > 20
     assert button["bottom"] <= legend["top"] or button["right"] <= legend["left"], boxes
     context.close()
+
+
+WHOLE = "node => node.scrollWidth <= node.clientWidth && node.scrollHeight <= node.clientHeight"
+INSIDE = """node => {
+    const [own, box] = [node, document.querySelector('[data-testid=view]')].map(each => each.getBoundingClientRect());
+    const across = own.width > 40 && own.left >= box.left && own.right <= box.right;
+    return across && own.top >= box.top && own.bottom <= box.bottom;
+}"""
+"""Whether it lies in the panel of the views."""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
+def test_small_planes_say_once_and_whole_what_their_axes_are_called(mount: Mount, size: tuple[int, int]) -> None:
+    axes = ("mean radius of the worst of three cells (mm)", "<i>fractal</i> dimension")
+    stage = mount(kind="three", axes=axes, size=size)
+    said = stage.page.get_by_test_id("plane-axes").locator("visible=true")
+    for tab, panels in (("probabilities", 4), ("errors", 2)):
+        stage.page.locator(f"#kp-tab-{tab}").click()
+        if tab == "errors":
+            stage.page.get_by_label("Errors shown as").select_option("parts")
+        expect(said).to_have_text(f"Across: {axes[0]}, up: {axes[1]}.")
+        expect(stage.page.locator(".kp-plane").locator("visible=true")).to_have_count(panels)
+        assert said.evaluate(WHOLE), said.bounding_box()
+        assert [node.evaluate(INSIDE) for node in (said, *stage.page.locator(".kp-plane:visible").all())] == [True] * (
+            1 + panels
+        )
+
+
+def test_small_planes_of_x1_and_x2_name_their_axes_themselves(mount: Mount) -> None:
+    stage = mount(kind="three")
+    stage.page.locator("#kp-tab-probabilities").click()
+    expect(stage.page.locator(".kp-plane")).to_have_count(4)
+    expect(stage.page.get_by_test_id("plane-axes").first).to_be_hidden()

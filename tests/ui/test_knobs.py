@@ -237,6 +237,12 @@ def test_the_last_feature_cannot_be_taken_away(page: Page) -> None:
     assert page.query == {"features": "x1"}
 
 
+@pytest.mark.parametrize(("dataset", "drawn"), [("xor", True), ("formula", True), ("iris", False), ("drawn", False)])
+def test_it_is_said_what_the_seed_of_the_data_does(page: Page, dataset: str, drawn: bool) -> None:
+    says = page.visit({"dataset": dataset}).widget("knob_data_seed").help
+    assert ("draws other points" in says, "splits them otherwise" in says) == (drawn, not drawn)
+
+
 def test_new_data_draws_another_seed(page: Page) -> None:
     page.visit().click("new_data")
     assert set(page.query) == {"data_seed"}

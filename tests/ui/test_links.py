@@ -51,14 +51,17 @@ def test_no_button_that_carries_the_old_address_takes_back_what_was_clicked_befo
     assert page.query.items() >= {"dataset": "blobs", "classes": "3"}.items()
 
 
-@pytest.mark.parametrize("name", PART_OF)
+OF_EACH_KIND = ("dataset", "noise", "hidden", "standardize", "table")
+"""Fields whose values are names, numbers, lists, truth and texts: what is said of others is said in the same way."""
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("name", "text"),
     [
-        pytest.param("-1e9", id="range"),
-        pytest.param(SCRIPT, id="script", marks=pytest.mark.slow),
-        pytest.param("x" * 10_000, id="long", marks=pytest.mark.slow),
-        pytest.param(["1", "2"], id="twice", marks=pytest.mark.slow),
+        *(pytest.param(name, "-1e9", id=f"{name}-range") for name in PART_OF),
+        *(pytest.param(name, SCRIPT, id=f"{name}-script", marks=pytest.mark.slow) for name in PART_OF),
+        *(pytest.param(name, "x" * 10_000, id=f"{name}-long", marks=pytest.mark.slow) for name in OF_EACH_KIND),
+        *(pytest.param(name, ["1", "2"], id=f"{name}-twice", marks=pytest.mark.slow) for name in OF_EACH_KIND),
     ],
 )
 def test_each_bad_field_is_named_on_the_page_as_plain_text_and_left_at_its_default(

@@ -34,6 +34,8 @@ class FakeWall(FakeRun):
     rows_at_once: int = 1_000_000  # figures of so many epochs in a frame
     opened: int | None = None
     runs: tuple[str, ...] = ()  # names of a comparison, whose learning rates are the columns
+    axes: tuple[str, str] = ("x1", "x2")
+    held: tuple[str, ...] = ("",)  # what is held fixed: of all cells, or of each
     datasets: dict[int, str] = field(default_factory=dict)  # of cells that have another
     ended_early: dict[int, int] = field(default_factory=dict)
 
@@ -123,6 +125,8 @@ class FakeWall(FakeRun):
             "values": self.classes_of if several else 1,
             "watched": "Test",
             "epochs": self.epochs,
+            "axes": self.axes,
+            "held": "",
             "summary": "2 inputs → 4 tanh → 1 sigmoid",
             **plane,
         }
@@ -142,13 +146,18 @@ class FakeWall(FakeRun):
                 "rows": {**names, "positions": [float(i) for i in range(len(self.rows))]} if self.rows else None,
                 "columns": self.run_axis() or (rates if self.columns else None),
                 "differences": [{"axis": rates, "at": list(range(self.cells))}] if self.runs else [],
-                "cells": [{**cell, "dataset": self.datasets.get(i, cell["dataset"])} for i in range(self.cells)],
+                "cells": [{**cell, **self.other(i)} for i in range(self.cells)],
                 "links": [self.link_of(i) for i in range(self.networks)],
                 "epochs": self.epochs,
                 **self.standing(),
             },
             {},
         )
+
+    def other(self, cell: int) -> dict[str, str]:
+        """What a cell has of its own."""
+        held = self.held[cell % len(self.held)]
+        return {"held": held} | ({"dataset": self.datasets[cell]} if cell in self.datasets else {})
 
     def run_axis(self) -> dict[str, Any] | None:
         """Of a comparison."""

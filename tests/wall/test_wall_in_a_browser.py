@@ -221,6 +221,33 @@ def test_what_is_hidden_is_counted_and_comes_back(mount: Mount) -> None:
     expect(rows(wall)).to_have_count(35)
 
 
+# ------------------------------------------------------------------ what is held fixed
+
+HELD = "Held at the median of the training points: sepal length (cm) at 5.8 and sepal width (cm) at 3."
+AXES = ("petal length (cm)", "petal width (cm)")
+WHOLE = "node => node.scrollWidth <= node.clientWidth && node.scrollHeight <= node.clientHeight"
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)], ids=str)
+def test_what_all_cells_hold_fixed_is_one_whole_line_under_them(mount: Mount, size: tuple[int, int]) -> None:
+    wall = mount(held=(HELD,), axes=AXES, size=size)
+    line = wall.page.get_by_test_id("cells-held")
+    expect(line).to_have_text(f"Across: {AXES[0]}, up: {AXES[1]}. {HELD}")
+    assert line.evaluate(WHOLE)
+    assert wall.page.get_by_test_id("cells-box").evaluate("node => node.scrollHeight <= node.clientHeight")
+    assert HELD not in name_of(cells(wall).first)
+
+
+def test_what_cells_hold_fixed_each_by_itself_is_said_of_each(mount: Mount) -> None:
+    wall = mount(rows=None, columns=("0.01", "0.1"), held=(HELD, ""), axes=AXES, size=(1280, 720))
+    expect(wall.page.get_by_test_id("cells-held")).to_be_hidden()
+    assert [HELD in name_of(cells(wall).nth(i)) for i in range(2)] == [True, False]
+    cells(wall).first.click()
+    figures = wall.page.get_by_test_id("picked").locator(".kp-pick-figures")
+    expect(figures).to_contain_text(HELD)
+    assert figures.evaluate(WHOLE)
+
+
 # ------------------------------------------------------------------ room and access
 
 

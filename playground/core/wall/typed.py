@@ -66,8 +66,7 @@ def _values(part: str, knob: str) -> Iterable[str]:
 
 
 def _are_numbers(*texts: str) -> bool:
-    short = all(len(text) <= words.MAX_QUOTED and words.looks_like_a_number(text) for text in texts)
-    return short and max(abs(float(text)) for text in texts) <= LARGEST
+    return all(map(words.is_read_as_a_number, texts)) and max(abs(float(text)) for text in texts) <= LARGEST
 
 
 def _rounded(values: NDArray[np.float64]) -> list[float]:

@@ -43,7 +43,11 @@ class WallDifference(TypedDict):
 
 @with_config(EXACTLY)
 class WallCell(TypedDict):
-    """What a page must know of a cell to draw it: its task, how many maps it has, and the plane that they show."""
+    """What a page must know of a cell to draw it: its task, how many maps it has, and the plane that they show.
+
+    `axes` are the names of that plane's axes; `held` says what is held fixed beside it, and is empty where the data has
+    no more than two inputs.
+    """
 
     dataset: str
     task: Task
@@ -53,6 +57,8 @@ class WallCell(TypedDict):
     epochs: int
     x1: Interval
     x2: Interval
+    axes: tuple[str, str]
+    held: str
     summary: str
 
 

@@ -61,6 +61,8 @@ class LiveRuns:
         self._loop = asyncio.get_running_loop()
         # Whoever comes back to a run has its page already, and waits for nothing but workers.
         awaited = self._parked is not None and self._parked.any()
+        if self._parked is not None:
+            self._parked.remember_texts()
         head_start = 0.0 if awaited else self.limits.head_start_seconds
         self._loading = self._loop.call_later(head_start, self._pool.start, self._loop)
         self._heart = asyncio.create_task(self._beat())

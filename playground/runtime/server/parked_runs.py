@@ -18,6 +18,7 @@ from pydantic import TypeAdapter, ValidationError
 import playground
 from playground.core.comparison import RUNS_KEY, Comparison
 from playground.core.experiment import Experiment
+from playground.core.kept_texts import names_in
 from playground.core.rate_test import PUBLISHED, RateTest
 from playground.core.search import Search
 from playground.core.wall import Wall
@@ -28,6 +29,7 @@ from playground.runtime.protocol.server import Standing
 from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep, Keeping
 from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.parked_texts import ParkedTexts, key_of
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import FINDER, SEARCH, Subject
 from playground.store.folder import Entry, Folder
@@ -56,6 +58,8 @@ class Record:
     standing: Standing
     intent: Intent
     task: Task | None = None
+    texts: tuple[str, ...] = ()
+    """Names of the kept texts that its link speaks of."""
 
 
 RECORDS = TypeAdapter(Record)
@@ -70,6 +74,7 @@ class ParkedRuns:
     def __init__(self, folder: Folder, limits: Limits) -> None:
         self._folder, self._limits = folder, limits
         self._states = GrowingStates(folder)
+        self._texts = ParkedTexts(folder)
         self._noted: dict[str, Record] = {}
         """What was written last of each run, by its name."""
         self._gone: set[str] = set()
@@ -88,8 +93,10 @@ class ParkedRuns:
     def note(self, runs: Iterable[LiveRun]) -> None:
         """Write what has changed of these runs; to be called about every second."""
         for run in runs:
-            name, record = _name(run.token), _record(run)
-            if not run.closed and self._noted.get(name) != record:
+            name = _name(run.token)
+            before = self._noted.get(name)
+            record = _record(run, before)
+            if not run.closed and before != record:
                 self._noted[name] = record
                 self._later(partial(self._put, name, record))
 
@@ -118,11 +125,15 @@ class ParkedRuns:
         """Whether there are runs whose pages may come back."""
         return any(entry.name.endswith(RECORD) for entry in self._folder.entries())
 
+    def remember_texts(self) -> None:
+        """Know again what the links of runs speak of, before anybody comes with one."""
+        self._texts.remember()
+
     def find(self, token: str, keeping: Keeping) -> LiveRun | None:
         """The run with this token, parked, if it lies here whole."""
         name = _name(token)
         record = None if name in self._gone else self._read(name)
-        if record is None:
+        if record is None or not all(map(self._texts.recall, record.texts)):
             return None
         keep = None
         if record.key is not None:
@@ -187,6 +198,7 @@ class ParkedRuns:
                 said = True
 
     def _put(self, name: str, record: Record) -> None:
+        self._texts.save(record.texts)
         self._folder.replace(name, RECORDS.dump_json(record))
 
     def _remove(self, name: str, key: str | None) -> None:
@@ -200,34 +212,47 @@ class ParkedRuns:
         entries = list(self._folder.entries())
         for entry in entries:
             size_of[_key(entry)] += entry.size
-        room, keys = self._limits.parked_bytes, set()
+        room, keys = self._limits.parked_bytes, set[str]()
         records = (entry for entry in entries if entry.name.endswith(RECORD))
         for entry in sorted(records, key=lambda entry: (entry.name not in in_use, entry.age)):
             record = self._read(entry.name)
-            if record is not None and record.key is not None and record.key not in keys:
-                room -= size_of[record.key]
+            needed = set() if record is None else _keys_of(record)
+            room -= sum(size_of[key] for key in needed - keys)
             stale = entry.age > self._limits.parked_seconds or room < 0
             if record is None or (stale and entry.name not in in_use):
                 self._folder.remove(entry.name)
-            elif record.key is not None:
-                keys.add(record.key)
+            else:
+                keys |= needed
         for entry in entries:
             if not entry.name.endswith(RECORD) and _key(entry) not in keys and not self._states.knows(_key(entry)):
                 self._folder.remove(entry.name)
+        self._texts.let_go(keys)
 
 
-def _record(run: LiveRun) -> Record:
+def _keys_of(record: Record) -> set[str]:
+    """What the files are called that it needs beside its own."""
+    return {*map(key_of, record.texts), *([] if record.key is None else [record.key])}
+
+
+def _record(run: LiveRun, before: Record | None = None) -> Record:
+    subject = run.subject if isinstance(run.subject, Experiment) else run.subject.to_query()
     return Record(
         made_by=made_by(),
         kind=run.kind,
         visitor=run.visitor,
-        subject=run.subject if isinstance(run.subject, Experiment) else run.subject.to_query(),
+        subject=subject,
         key=None if run.kept is None else run.kept.key,
         epoch=run.kept_epoch,
         standing=run.standing.copy(),
         intent=replace(run.intent),
         task=run.task,
+        texts=before.texts if before and before.subject is subject else _texts_of(subject),
     )
+
+
+def _texts_of(subject: Experiment | dict[str, str]) -> tuple[str, ...]:
+    query = subject.to_query() if isinstance(subject, Experiment) else subject
+    return names_in(query.values())
 
 
 def _subject(record: Record) -> Subject:

@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from playground.runtime.limits import Limits
+from playground.runtime.server.bare_source import bare_source
 from playground.runtime.server.channel import LiveChannel, OriginRule
 from playground.runtime.server.live_runs import LiveRuns
 
@@ -96,9 +97,9 @@ def _not_here() -> Response:
     return Response(NOT_HERE, status_code=404, media_type="text/plain", headers=NEVER_KEPT)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=512)
 def _content(path: Path, packed: bool) -> bytes:
-    content = path.read_bytes()
+    content = bare_source(path)
     return gzip.compress(content, 9, mtime=0) if packed else content
 
 

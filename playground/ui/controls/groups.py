@@ -26,7 +26,7 @@ from playground.ui.controls.widgets import (
     switch,
     whole_number,
 )
-from playground.ui.controls.words import CHOICES, KNOBS
+from playground.ui.controls.words import CHOICES, KNOBS, SEED_OF_GIVEN
 from playground.ui.markdown import escaped
 from playground.ui.shown_page import PLAY, is_shown
 
@@ -79,7 +79,7 @@ def _data() -> None:
         slider("validation")
         if chosen.is_shown("balance"):
             slider("balance")
-        whole_number("data_seed")
+        whole_number("data_seed", told=SEED_OF_GIVEN if given else None)
         show_downloads()
 
 

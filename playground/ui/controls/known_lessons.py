@@ -101,7 +101,7 @@ def refused() -> tuple[str, ...]:
 def open_file(content: bytes, name: str) -> Lesson | None:
     """The lesson of a file; None when it is none, and `refused` says why."""
     try:
-        read = load_bytes(content, name)
+        read = load_bytes(content, name, host=st.context.headers.get("Host") or "")
     except LessonError as error:
         st.session_state[REFUSED] = error.sentences
         return None

@@ -39,11 +39,14 @@ def slider(name: str) -> None:
     st.slider(min_value=float(low), max_value=float(high), step=STEPS[name], format="%g", **_common(name, _take_value))
 
 
-def whole_number(name: str, most: int | None = None) -> None:
-    """A whole number to type or step, up to `most` if that is less than the field's limit."""
+def whole_number(name: str, most: int | None = None, told: str | None = None) -> None:
+    """A whole number to type or step, up to `most` if that is less than the field's limit, with a help of its own."""
     low, high = (int(bound) for bound in bounds(name))
     show_value(key_of(name), chosen.values()[name])
-    st.number_input(min_value=low, max_value=min(high, most or high), step=1, **_common(name, _take_value))
+    common = _common(name, _take_value)
+    st.number_input(
+        min_value=low, max_value=min(high, most or high), step=1, **{**common, "help": told or common["help"]}
+    )
 
 
 def pick(name: str) -> None:

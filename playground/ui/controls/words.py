@@ -20,6 +20,11 @@ class Words(NamedTuple):
     help: str
 
 
+SEED_OF_GIVEN = (
+    "The points are what they are: another seed splits them otherwise into training, validation and test points, and "
+    "puts them in another order; the same seed the same."
+)
+"""What the data's seed does where nothing is drawn at random."""
 KNOBS: Mapping[str, Words] = {
     **{name: Words(knob.label, knob.help) for name, knob in own_knobs().items()},
     "dataset": Words("Dataset", "The points the network learns from: tell the colours apart, or predict a height."),

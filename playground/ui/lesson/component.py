@@ -8,7 +8,7 @@ from typing import Any
 from playground.lessons import Lesson
 from playground.ui.lesson.assets import lesson_data
 from playground.ui.lesson.content import content_of
-from playground.ui.web.component import component, said
+from playground.ui.web.component import mount, said
 
 
 def lesson(
@@ -47,10 +47,11 @@ def lesson(
     on_leave : callable
         Called when the lesson is left for the list of all.
     """
-    component("lesson")(
-        key=key,
-        data=lesson_data(token, content_of(shown), step, changed, taught, source),
-        on_step_change=lambda: on_step(said(key, "step")),
-        on_reset_change=on_reset,
-        on_leave_change=on_leave,
+    mount(
+        "lesson",
+        key,
+        lesson_data(token, content_of(shown), step, changed, taught, source),
+        step=lambda: on_step(said(key, "step")),
+        reset=on_reset,
+        leave=on_leave,
     )

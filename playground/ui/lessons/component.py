@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from playground.ui.lessons.assets import Group, lessons_data
-from playground.ui.web.component import component, said
+from playground.ui.web.component import mount, said
 
 
 def lessons(
@@ -34,10 +34,11 @@ def lessons(
     on_remove : callable
         Called with the name of a lesson of a file that is to be forgotten.
     """
-    component("lessons")(
-        key=key,
-        data=lessons_data(groups, wanted),
-        on_open_change=lambda: on_open(said(key, "open")),
-        on_kept_change=lambda: on_kept(said(key, "kept")),
-        on_remove_change=lambda: on_remove(said(key, "remove")),
+    mount(
+        "lessons",
+        key,
+        lessons_data(groups, wanted),
+        open=lambda: on_open(said(key, "open")),
+        kept=lambda: on_kept(said(key, "kept")),
+        remove=lambda: on_remove(said(key, "remove")),
     )

@@ -52,8 +52,38 @@ def mount_run(
     on_change : callable
         Callbacks of its other events, by Streamlit's names of them: ``on_gone_change``.
     """
-    result = component(name)(key=key, data=data, on_claim_change=lambda: on_claim(said(key, "claim")), **on_change)
+    events = {each.removeprefix("on_").removesuffix("_change"): call for each, call in on_change.items()}
+    result = mount(name, key, data, claim=lambda: on_claim(said(key, "claim")), **events)
     return Events(gone=result.gone)
+
+
+def mount(name: str, key: str, data: Mapping[str, object], **events: Callable[[], None]) -> Any:
+    """Mount a component whose visitor is heard even by a server that has started again.
+
+    The page stays as it was then, and its first press comes to a session that has never run the script: Streamlit
+    calls no callback of a component that the session does not know yet, though it has what was pressed.
+
+    Parameters
+    ----------
+    key : str
+        Streamlit's.
+    events : callable
+        Called when the event of that name comes.
+
+    Returns
+    -------
+    What Streamlit has of the component: its newest events by name.
+    """
+    known = f"{key}_is_known"
+    result = component(name)(key=key, data=data, **{f"on_{event}_change": call for event, call in events.items()})
+    if known in st.session_state:
+        return result
+    st.session_state[known] = True
+    if unheard := [call for event, call in events.items() if getattr(result, event) is not None]:
+        for call in unheard:
+            call()
+        st.rerun()
+    return result
 
 
 def component_data(

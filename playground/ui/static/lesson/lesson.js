@@ -1,4 +1,5 @@
 // A lesson beside what trains: the step's text, one prompt at a time, what the server says of the run, and the explanation.
+import { arrive, departFor } from "../web/arrival.js";
 import { h, icon, setHidden } from "../web/dom.js";
 import { formatEpoch } from "../web/format.js";
 import { guide } from "../web/guide.js";
@@ -12,6 +13,7 @@ import { feedbackOn, filled, hasShown, STATE_WORDS, stateOf } from "./flow.js";
 import { choicePrompt, drawnPrompt, numberPrompt, plainButton } from "./prompts.js";
 import { RunPress } from "./run_press.js";
 import { Spotlight } from "./spotlight.js";
+import { StepPress } from "./step_press.js";
 
 /**
  * @typedef {object} LessonData
@@ -60,29 +62,31 @@ export class Lesson {
     this.stopListening = listenToProgress(() => this.refresh());
     this.stopGuide = guide.listen((topic) => this.hear(topic));
     this.take(component.data);
+    arrive((place) => (place === "lesson" ? this.stepTitle : null));
   }
 
   build() {
     const small = (/** @type {string} */ text, /** @type {() => void} */ onclick, more = {}) => h("button", { type: "button", class: "kp-button kp-small-button", onclick, ...more }, text);
     this.title = h("h2", { class: "kp-lesson-title" });
-    this.leave = small("All lessons", () => this.component.setTriggerValue("leave", Date.now()));
+    this.leave = small("All lessons", () => this.goBack());
     this.list = h("ol", { class: "kp-steps", "aria-label": "Steps" });
     this.stepsText = h("span");
     this.steps = h("details", { class: "kp-steps-box", onkeydown: (/** @type {KeyboardEvent} */ event) => this.closeSteps(event) }, h("summary", {}, this.stepsText), this.list);
     this.stepTitle = h("h3", { class: "kp-step-title", tabindex: -1 });
     this.words = h("div", { class: "kp-words" });
+    this.showMe = small("Show me", () => this.spotlight.bring(), { class: "kp-button kp-small-button kp-show-me" });
     this.place = h("div", { class: "kp-prompt-place" });
     this.verdictText = h("span");
     this.verdictIcon = h("span", { class: "kp-verdict-icon", "aria-hidden": "true" });
     this.verdict = h("p", { class: "kp-verdict", data: { testid: "verdict" } }, this.verdictIcon, this.verdictText);
-    this.explained = h("div", { class: "kp-explained", data: { testid: "explanation" } });
+    this.explained = h("div", { class: "kp-explained", tabindex: -1, data: { testid: "explanation" } });
     this.free = h("p", { class: "kp-free" });
     this.reset = small("Back to the lesson’s settings", () => this.component.setTriggerValue("reset", Date.now()));
     this.previous = small("Previous step", () => this.goTo(this.step - 1));
     this.next = h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.goTo(this.step + 1) });
     this.problemText = h("p", { class: "kp-prompt-fault", role: "alert" });
     this.status = h("p", { class: "kp-hidden", role: "status", "aria-live": "polite", data: { testid: "lesson-status" } });
-    this.body = h("div", { class: "kp-lesson-body", tabindex: -1 }, h("div", { class: "kp-lesson-text" }, this.stepTitle, this.words, this.free),
+    this.body = h("div", { class: "kp-lesson-body", tabindex: -1 }, h("div", { class: "kp-lesson-text" }, this.stepTitle, this.words, this.showMe, this.free),
       h("div", { class: "kp-lesson-ask" }, this.place, this.explained, this.problemText));
     this.root = h("section", { class: "kp-stage kp-lesson", "aria-label": "Lesson", data: { testid: "lesson", step: 0, state: "", reached: "false" } },
       h("header", { class: "kp-lesson-head" }, this.leave, this.title, this.steps),
@@ -105,31 +109,35 @@ export class Lesson {
       this.text = content;
       this.lesson = JSON.parse(content);
       this.step = 0;
+      this.stepPress.forget();
     }
     if (source && source.text !== this.keptText) {
       this.keptText = source.text;
       this.unkept = keepLessonFile(source);
     }
     setHidden(this.reset, !changed);
-    if (step !== this.step && step !== this.going) this.show(step);
-    if (step === this.going) this.going = undefined;
+    if (this.stepPress.follow(step) && step !== this.step) this.show(step);
     this.press.follow(this.ours);
     this.showVerdict();
   }
 
   // ---------------------------------------------------------------- which step
 
-  /** @type {number | undefined} */
-  going = undefined; // the step that Python was asked for
+  stepPress = new StepPress((step) => this.component.setTriggerValue("step", step));
 
   /** Show another step at once; what trains follows. @param {number} step */
   goTo(step) {
     if (step < 1 || step > this.lesson.steps.length || step === this.step) return;
     if (guide.session?.playing) guide.session.pause();
-    this.going = step;
+    this.stepPress.press(step);
     this.show(step);
-    this.component.setTriggerValue("step", step);
     this.stepTitle.focus({ preventScroll: false });
+  }
+
+  /** To the list of all lessons. */
+  goBack() {
+    departFor(this.lesson.name);
+    this.component.setTriggerValue("leave", Date.now());
   }
 
   /** @param {number} step */
@@ -153,6 +161,7 @@ export class Lesson {
     guide.setFree(now.free);
     fix(FIXABLE.filter((name) => !guide.allows(name)));
     this.spotlight.pointAt(now.pointsAt);
+    setHidden(this.showMe, !now.pointsAt);
     this.note(openedAt);
     this.body.scrollTop = 0;
     this.refresh();
@@ -193,7 +202,7 @@ export class Lesson {
   /** Whether what trains is the run of this step. */
   get isOurs() {
     const { token } = this.component.data;
-    return this.going === undefined && Boolean(token) && guide.session?.token === token;
+    return this.stepPress.asked === undefined && Boolean(token) && guide.session?.token === token;
   }
 
   /** What trains, if it is the run of this step. */
@@ -412,12 +421,10 @@ export class Lesson {
     const active = document.activeElement;
     const elsewhere = active && active !== document.body && !this.root.contains(active) && !active.closest(".kp-transport");
     if (elsewhere) return;
-    const target = this.place.querySelector(".kp-question") ?? this.explained.firstElementChild ?? this.stepTitle;
-    if (target instanceof HTMLElement) {
-      if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
-      target.focus({ preventScroll: true });
-      if (this.body.scrollHeight > this.body.clientHeight) target.scrollIntoView({ block: "nearest" });
-    }
+    // Not at a part of the explanation: while a network trains, the parts are replaced.
+    const target = /** @type {HTMLElement | null} */ (this.place.querySelector(".kp-question")) ?? (this.explained.hidden ? this.stepTitle : this.explained);
+    target.focus({ preventScroll: true });
+    if (this.body.scrollHeight > this.body.clientHeight) target.scrollIntoView({ block: "nearest" });
   }
 
   // ---------------------------------------------------------------- looks

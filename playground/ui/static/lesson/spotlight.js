@@ -20,38 +20,28 @@ export const PARTS = {
 
 const LOOK = "{ outline: 3px solid var(--kp-spot, #d48806) !important; outline-offset: 2px; border-radius: 6px; "
   + "box-shadow: 0 0 0 7px color-mix(in srgb, var(--kp-spot, #d48806) 22%, transparent) !important; }";
-const LOOK_AGAIN = 250; // ms until a part that is not there yet is looked for again
-const TRIES = 40;
-
 export class Spotlight {
   style = h("style", { data: { spotlight: "" } });
   part = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  timer = undefined;
 
   /** @param {string | null} part none where nothing is pointed at */
   pointAt(part) {
     const wanted = part && part in PARTS ? part : "";
     if (wanted === this.part) return;
     this.part = wanted;
-    clearTimeout(this.timer);
     this.style.remove();
     if (!wanted) return;
     this.style.textContent = `:is(${PARTS[wanted]}) ${LOOK}`;
     this.style.dataset.spotlight = wanted;
     document.head.append(this.style);
-    this.bring(TRIES);
   }
 
-  /** Into view, where all is not on one screen. @param {number} tries */
-  bring(tries) {
-    const node = [...document.querySelectorAll(PARTS[this.part])].find((each) => each.getClientRects().length);
-    if (!node) {
-      if (tries > 0) this.timer = setTimeout(() => this.bring(tries - 1), LOOK_AGAIN);
-      return;
-    }
-    const { top, bottom } = node.getBoundingClientRect();
-    if (top < 0 || bottom > window.innerHeight) node.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+  /** Bring the part into view, where all is not on one screen. */
+  bring() {
+    if (!this.part) return;
+    const parts = [...document.querySelectorAll(PARTS[this.part])];
+    const node = parts.find((each) => each.checkVisibility({ visibilityProperty: true })); // and not in a closed drawer
+    node?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
   }
 
   destroy() {

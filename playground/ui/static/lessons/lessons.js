@@ -1,4 +1,5 @@
 // All lessons, with how far the learner is in each, live with every tab. One instance a mounted component.
+import { arrive, departFor } from "../web/arrival.js";
 import { h, setHidden } from "../web/dom.js";
 import { forgetLessonFile, readLessonFiles } from "../web/lesson_files_storage.js";
 import { doneOf, joined, LONGEST_FILE, progressOf, refusalOf, textOf } from "../web/progress.js";
@@ -56,6 +57,7 @@ export class Lessons {
     this.packs = component.data.packs;
     this.show();
     this.tell();
+    arrive((name) => this.cardNamed(name));
   }
 
   /** @returns {Pack[]} */
@@ -96,12 +98,17 @@ export class Lessons {
     this.shown = key;
     const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.lesson : undefined;
     this.list.replaceChildren(...packs.map((pack) => this.packOf(pack, lessons)));
-    if (focused) this.list.querySelector(`[data-lesson="${CSS.escape(focused)}"]`)?.focus();
+    if (focused) this.cardNamed(focused)?.focus();
     const all = packs.flatMap((pack) => pack.lessons);
     const done = all.filter(({ taught, titles }) => doneOf(lessons[taught], titles.length) === titles.length).length;
     this.count.textContent = `${done} of ${all.length} lessons done`;
     const none = !Object.keys(lessons).length;
     this.take.disabled = this.forget.disabled = none;
+  }
+
+  /** @param {string} name of a lesson @returns {HTMLElement | null} */
+  cardNamed(name) {
+    return this.list.querySelector(`[data-lesson="${CSS.escape(name)}"]`);
   }
 
   /** @param {Pack} pack @param {Progress} progress */
@@ -124,6 +131,7 @@ export class Lessons {
     const open = (/** @type {MouseEvent} */ event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || event.button > 0) return; // another tab, as with every link
       event.preventDefault();
+      departFor("lesson");
       this.component.setTriggerValue("open", { lesson: name, step });
     };
     return h("a", { class: "kp-lesson-card", href: addressOf(name, step), onclick: open, data: { lesson: name, done: `${done}/${titles.length}` } },

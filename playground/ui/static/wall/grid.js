@@ -4,7 +4,7 @@ import { Cell } from "./cell.js";
 import { paintCell } from "./cell_picture.js";
 import { frameOf, gapOf, heightOf, layoutOf } from "./grid_layout.js";
 import { lower } from "../web/format.js";
-import { sentenceOf } from "./sentences.js";
+import { detailsOf } from "./sentences.js";
 
 /** @typedef {import("../web/messages.js").CellsMessage} Frame */
 /** @typedef {import("./look.js").Look} Look */
@@ -174,7 +174,7 @@ export class CellGrid {
   /** @param {number} cell @param {Look} look */
   labelOf(cell, look) {
     const plan = /** @type {import("./plan.js").Plan} */ (this.plan);
-    return `${plan.nameOf(cell)}: ${sentenceOf(cell, look)}`;
+    return `${plan.nameOf(cell)}: ${detailsOf(cell, look)}`;
   }
 
   // ---------------------------------------------------------------- selection and keyboard

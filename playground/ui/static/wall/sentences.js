@@ -1,6 +1,7 @@
 // What a wall's cells and the wall itself say in words.
 import { inWords } from "../web/announce.js";
 import { formatEpoch, lower } from "../web/format.js";
+import { heldApart } from "./held_line.js";
 
 /** Short: "97 %". @param {number} share */
 export const percent = (share) => `${Math.round(100 * share)}\u202f%`;
@@ -19,6 +20,9 @@ export function sentenceOf(cell, { results, metrics, metric, hidden }) {
   }
   return [...parts, ...(note ? [note] : []), ...(hidden.has(cell) ? ["hidden"] : [])].join(", ");
 }
+
+/** All that is said of a cell: its figures, and what is held fixed in its plane where others hold something else. @param {number} cell @param {import("./look.js").Look} look */
+export const detailsOf = (cell, look) => [sentenceOf(cell, look), heldApart(look.plan, cell)].filter(Boolean).join(". ");
 
 /** @param {number} cell @param {import("../web/metrics.js").Metric} metric @param {import("./results.js").Results} results */
 function figureOf(cell, metric, results) {

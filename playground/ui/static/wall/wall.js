@@ -15,6 +15,7 @@ import { Palettes } from "./cell_picture.js";
 import { hiddenBy, nothing } from "./filter.js";
 import { DifferLine } from "./differ_line.js";
 import { CellGrid } from "./grid.js";
+import { HeldLine } from "./held_line.js";
 import { runColor } from "./run_colors.js";
 import { picksOf } from "./picks.js";
 import { Plan } from "./plan.js";
@@ -52,6 +53,8 @@ export class Wall extends Many {
   winner;
   /** @type {DifferLine} */
   differ;
+  /** @type {HeldLine} */
+  held;
   /** @type {Notice} */
   notice;
   /** @type {Announcer} */
@@ -98,6 +101,7 @@ export class Wall extends Many {
     this.bar = new PickedBar(selection);
     this.winner = new Winner();
     this.differ = new DifferLine();
+    this.held = new HeldLine();
     this.notice = new Notice("wall-notice");
     this.views = new ViewPanel(selection, {
       label: "Views", id: "kp-wall-view", tabs: VIEWS, epochOf: ({ results }) => results.epoch, say: (sentence) => this.say(sentence),
@@ -107,7 +111,7 @@ export class Wall extends Many {
     this.root = h("div", { class: "kp-stage kp-wall", data: { testid: "wall", state: "loading", networks: 0, epoch: 0, frames: 0, run: "", operable: "" } },
       h("div", { class: "kp-wall-grid" }, this.transport.buttons, this.transport.timeline, this.tools.node,
         h("section", { class: "kp-panel kp-cells-panel", "aria-label": "Networks" },
-          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.winner.node, this.differ.node, this.bar.node),
+          h("div", { class: "kp-cells-area" }, this.grid.node, this.seeds.node, this.notice.node), this.winner.node, this.differ.node, this.held.node, this.bar.node),
         this.views.node),
       this.announcer.node);
     this.views.select(VIEWS[0].name);
@@ -141,6 +145,7 @@ export class Wall extends Many {
     this.selection.colorBy(this.plan.isComparison ? runColor : null);
     this.grid.setPlan(this.plan);
     this.differ.show(this.plan);
+    this.held.show(this.plan);
     if (this.sidebar && this.plan.isComparison) this.sidebar.button.title = "The runs, and where others come from";
     return this.plan;
   }

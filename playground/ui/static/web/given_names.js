@@ -26,5 +26,8 @@ export const axisNames = (experiment) => (experiment?.axes ?? ["x1", "x2"]).map(
 /** Whether the axes are x₁ and x₂. @param {Facts} experiment */
 export const isPlain = (experiment) => String(experiment?.axes ?? "x1,x2") === "x1,x2";
 
+/** Which input lies along which axis, where no axis has the room for its name. @param {string[]} axes */
+export const axesInWords = ([across, up]) => `Across: ${inputText(across)}, up: ${inputText(up)}.`;
+
 /** For Plotly, to which a tag is markup and %{…} a number. @param {string} text */
 export const plotted = (text) => text.replace(/[&<>%]/g, (letter) => `&#${letter.charCodeAt(0)};`);

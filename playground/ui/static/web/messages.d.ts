@@ -351,6 +351,8 @@ export interface WallCell {
   epochs: number;
   x1: [number, number];
   x2: [number, number];
+  axes: [string, string];
+  held: string;
   summary: string;
 }
 

@@ -40,7 +40,7 @@ export class PickedBar {
   show(content) {
     const { pointed, hint, same, picks } = content;
     const words = pointed || (picks.length ? "" : hint);
-    if (this.pointed.textContent !== words) this.pointed.textContent = words;
+    if (this.pointed.textContent !== words) this.pointed.textContent = this.pointed.title = words;
     for (const node of [this.box, this.same, this.clear]) setHidden(node, !picks.length);
     const key = `${content.key} ${picks.map(({ id }) => id)} ${content.dark}`;
     if (key !== this.key) {
@@ -49,7 +49,7 @@ export class PickedBar {
     }
     this.key = key;
     picks.forEach(({ figures }, i) => {
-      if (this.figures[i].textContent !== figures) this.figures[i].textContent = figures;
+      if (this.figures[i].textContent !== figures) this.figures[i].textContent = this.figures[i].title = figures;
     });
   }
 

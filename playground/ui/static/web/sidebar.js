@@ -9,7 +9,7 @@ export class Sidebar {
     this.button = h("button", {
       type: "button", class: "kp-button kp-settings", title: "Data, features, network and training", "aria-expanded": "false",
       "aria-controls": "stSidebar", onclick: () => this.toggle(),
-    }, icon("sliders"), "Settings");
+    }, icon("sliders"), h("span", {}, "Settings"));
     this.closeButton = h("button", { type: "button", class: "kp-sidebar-close", onclick: () => this.close() }, "Close");
     this.onKey = this.onKey.bind(this);
     this.onElsewhere = this.onElsewhere.bind(this);

@@ -33,8 +33,10 @@ export class Size {
     this.resizing = new NextPicture(onResize);
     this.boxes = new ResizeObserver(() => this.resizing.request());
     for (const box of boxes) this.boxes.observe(box);
-    // A notice above it pushes it down; the sidebar takes its room and gives it back.
-    this.page = new ResizeObserver(this.fit);
+    // A notice above it pushes it down; the sidebar takes its room and gives it back. What is fitted changes the page's own
+    // height: within the same picture the browser would complain of a loop.
+    this.fitting = new NextPicture(this.fit);
+    this.page = new ResizeObserver(() => this.fitting.request());
     const page = root.closest("[data-testid=stMainBlockContainer]");
     if (page) this.page.observe(page);
   }
@@ -54,5 +56,6 @@ export class Size {
     this.page.disconnect();
     window.removeEventListener("resize", this.fit);
     this.resizing.cancel();
+    this.fitting.cancel();
   }
 }

@@ -4,7 +4,6 @@ import { formatEpoch, formatShare } from "../../web/format.js";
 import { Choice, Segments } from "../../web/controls.js";
 import { CONFIG, themed } from "../../web/figure_theme.js";
 import { PlanePoints } from "./plane_points.js";
-import { isPlain } from "../../web/given_names.js";
 import { ScoreTable } from "./score_table.js";
 
 /** @typedef {import("../../web/decode.js").Message} Message */
@@ -76,7 +75,7 @@ export default class ErrorsView {
   setRun(hello) {
     if (hello.header.run !== this.hello?.header.run) this.message = this.lastFrame = undefined;
     this.hello = hello;
-    this.planes.grid.setNamed(isPlain(hello.header.experiment));
+    this.planes.grid.nameAxes(hello.header.experiment);
     const known = OPTIONS[this.task].some(([option]) => option === this.option);
     const there = this.part !== "validation" || hello.header.experiment.n_validation;
     if (known && there) this.showSwitches();

@@ -7,11 +7,12 @@ export const HEAD = 18;
 export const ROOMY = 150; // px from which on there is room for ticks and the axis' name one below the other
 const WIDE = 30;
 const NARROW = 24;
+const MEASURED = 36; // what was measured has numbers like −1.5e4
 
-/** What the axes need round a box of this size. @param {number} size */
-export const marginOf = (size) => (size >= ROOMY
-  ? { left: WIDE, right: 8, top: 2, bottom: 27 }
-  : { left: NARROW, right: 6, top: 2, bottom: 17 });
+/** What the axes need round a box of this size. @param {number} size @param {boolean} named whether they are x₁ and x₂ */
+export const marginOf = (size, named) => (size >= ROOMY
+  ? { left: named ? WIDE : MEASURED, right: 8, top: 2, bottom: named ? 27 : 17 }
+  : { left: named ? NARROW : MEASURED, right: 6, top: 2, bottom: 17 });
 
 const TICK = 3;
 const SMALL = 110; // px below which titles are short
@@ -36,9 +37,11 @@ export class PlanePanel {
   size;
   /** @type {number | undefined} */
   ratio;
+  /** @type {string | undefined} */
+  sizeKey;
 
   constructor() {
-    /** Whether the axes are x₁ and x₂: other names, which the main chart has, find no room here. */
+    /** Whether the axes are x₁ and x₂: other names find no room here. */
     this.named = true;
     this.title = h("span", { class: "kp-plane-title" });
     this.lo = h("span");
@@ -72,10 +75,12 @@ export class PlanePanel {
   /** @param {number} size of the box of the axes, px */
   resize(size) {
     const ratio = window.devicePixelRatio || 1;
-    if (size === this.size && ratio === this.ratio) return;
+    const key = `${size} ${ratio} ${this.named}`;
+    if (key === this.sizeKey) return;
+    this.sizeKey = key;
     this.size = size;
     this.ratio = ratio;
-    const margin = marginOf(size);
+    const margin = marginOf(size, this.named);
     const [width, height] = [size + margin.left + margin.right, size + margin.top + margin.bottom];
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
@@ -93,7 +98,7 @@ export class PlanePanel {
     const place = placeOf(picture.plane, size);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    const { left, top } = marginOf(size);
+    const { left, top } = marginOf(size, this.named);
     context.translate(left, top);
     context.save();
     context.beginPath();
@@ -140,6 +145,12 @@ function drawLines(context, lines, { x, y, size }, color) {
   context.stroke();
 }
 
+/** A number in the room that it has: as it is, else as "2e4", else not at all. @param {CanvasRenderingContext2D} context @param {{value: number, text: string}} tick @param {number} room px */
+function fitting(context, { value, text }, room) {
+  const short = Number(value.toPrecision(3)).toExponential().replace("e+", "e").replaceAll("-", "\u2212");
+  return [text, short].find((each) => context.measureText(each).width <= room + 1) ?? "";
+}
+
 /** All ticks where there is room, else the two outermost. @param {[number, number]} range @param {boolean} roomy */
 function someTicks(range, roomy) {
   const all = ticksOf(range, roomy ? 5 : 4);
@@ -157,15 +168,18 @@ function drawAxes(context, plane, { x, y, size }, theme, named) {
   context.textAlign = "center";
   context.textBaseline = "top";
   const [below, beside] = [someTicks(plane.x1, roomy), someTicks(plane.x2, roomy)];
-  for (const { value, text } of below) {
+  for (const tick of below) {
+    const { value } = tick;
+    const text = fitting(context, tick, size / below.length);
     context.fillRect(Math.round(x(value)), size, 1, TICK);
     context.fillText(text, Math.min(x(value), size + 6 - context.measureText(text).width / 2), size + TICK + 1);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const { value, text } of beside) {
+  for (const tick of beside) {
+    const { value } = tick;
     context.fillRect(-TICK, Math.round(y(value)), TICK, 1);
-    context.fillText(text, -TICK - 2, Math.max(4, y(value)));
+    context.fillText(fitting(context, tick, marginOf(size, named).left - TICK - 2), -TICK - 2, Math.max(4, y(value)));
   }
   if (named) nameAxes(context, roomy ? size / 2 : between(below, x, size), between(beside, y, size), size, roomy, theme);
 }

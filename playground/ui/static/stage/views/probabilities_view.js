@@ -1,7 +1,7 @@
 // How sure the network is of each class: a map a class, the class that wins, and the boundary as points.
 import { h } from "../../web/dom.js";
 import { formatCoordinate, formatEpoch } from "../../web/format.js";
-import { className, isNamed, isPlain } from "../../web/given_names.js";
+import { className, isNamed } from "../../web/given_names.js";
 import { fadePalette, gradient, regionPalette, valuePalette, winnersOf } from "../../web/palette.js";
 import { css } from "../../web/theme.js";
 import { csvOf, download, drawDots } from "./boundary_points.js";
@@ -99,7 +99,7 @@ export default class ProbabilitiesView {
   setRun(hello) {
     if (hello.header.run !== this.hello?.header.run) this.message = this.lastFrame = undefined;
     this.hello = hello;
-    this.grid.setNamed(isPlain(this.experiment));
+    this.grid.nameAxes(this.experiment);
     this.showSwitches();
   }
 
