@@ -150,7 +150,7 @@ def compile_piece(experiment: Experiment) -> Piece:
 
 def _in_words(loss: str) -> str:
     label = LOSSES[loss].label
-    return label if label[1:2].isupper() or "Playground" in label else label[0].lower() + label[1:]
+    return f"{label}'s" if "Playground" in label else label[0].lower() + label[1:]
 
 
 def _loss(experiment: Experiment, alone: Alone) -> str:

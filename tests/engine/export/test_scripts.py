@@ -188,7 +188,7 @@ def test_scripts_are_as_a_formatter_has_them(tmp_path: Path) -> None:
 
 def test_a_script_has_nothing_that_its_experiment_does_not_need() -> None:
     plain = script(runs()["circle"], 5)
-    for word in ("features", "deviation", "penalty", "callbacks", "sklearn", "csv", "playground", "validation"):
+    for word in ("features", "deviation", "penalty", "callbacks", "sklearn", "csv", "validation", "import playground"):
         assert word not in plain, word
     assert "shuffle=False" in plain and ".fit(" in plain
 
