@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 
 from playground.core import Experiment, make_dataset
+from playground.core.data_csv import csv_name
 from playground.core.datasets import RECORDS
 from playground.core.datasets._packed import packed
 from playground.engine import Epoch, expand, targets
@@ -172,7 +173,7 @@ def test_a_large_table_is_a_file_beside_the_script(tmp_path: Path, monkeypatch: 
     experiment = experiment_with(Experiment(), dataset="own", table=table)
     content = data_file(experiment)
     assert content is not None
-    (tmp_path / "data.csv").write_bytes(content)
+    (tmp_path / csv_name(experiment.data)).write_bytes(content)
     monkeypatch.chdir(tmp_path)
     assert len(script(experiment, 3)) < 10_000
     assert_the_code_gives_the_engines_points(experiment)
