@@ -16,6 +16,11 @@ BYTE_ORDER_MARK = "\ufeff"
 """By which spreadsheets know that names are in UTF-8."""
 
 
+def csv_name(data: Data) -> str:
+    """What the table is called as a file."""
+    return f"{data.dataset}.csv"
+
+
 def csv_of(data: Data) -> bytes:
     """A row for each point: its coordinates, its class by name or its number, and the part it is in.
 

@@ -72,12 +72,12 @@ def construction(made: Any, place: str = "", **other: Any) -> str:
     Parameters
     ----------
     place : what the module is called that offers it
-    other : values to write instead of those that the object has
+    other : values to write in any case, instead of those that the object has
     """
     kind = type(made)
     defaults = {name: each.default for name, each in inspect.signature(kind).parameters.items()}
     config = {**made.get_config(), **other}
-    given = {name: value for name, value in config.items() if name in defaults and defaults[name] != value}
+    given = {name: value for name, value in config.items() if name in other or defaults.get(name, value) != value}
     arguments = [
         f"{name}={literal(value)}"
         for name, value in given.items()

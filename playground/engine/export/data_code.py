@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from playground.core import heads
-from playground.core.data_csv import csv_of
+from playground.core.data_csv import csv_name, csv_of
 from playground.core.datasets import RECORDS, make_dataset
 from playground.core.datasets._counts import class_counts
 from playground.core.experiment import Experiment
@@ -20,7 +20,6 @@ from playground.engine.inputs import SPARSE_LOSS
 
 MOST_EMBEDDED = 32_000
 """Bytes of a table that is written into the code; a larger one is a file beside it."""
-DATA_FILE = "data.csv"
 NUMPY = frozenset({"import numpy as np"})
 OPERATIONS: Mapping[str, Callable[..., str]] = {
     **{sign: lambda a, b, sign=sign: f"({a} {sign} {b})" for sign in ("+", "-", "/")},
@@ -33,7 +32,7 @@ OPERATIONS: Mapping[str, Callable[..., str]] = {
 
 
 def data_file(experiment: Experiment) -> bytes | None:
-    """The CSV file that must lie beside the code, called `DATA_FILE`; None where the code needs none."""
+    """The CSV file that must lie beside the code, called as `csv_name` says; None where the code needs none."""
     if _source_of(experiment.data) is not None:
         return None
     table = csv_of(experiment.data)
@@ -105,32 +104,37 @@ def _drawn(data: Data, source: tuple[Alone, str]) -> Piece:
 def _read(data: Data) -> Piece:
     """From a table that names the part of each row."""
     table = csv_of(data)
-    embedded = len(table) <= MOST_EMBEDDED
-    if embedded:
-        text = table.decode("utf-8-sig").replace("\r\n", "\n").replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
-        head = f'TABLE = """\\\n{text}"""\n'
-        rows = "rows = list(csv.reader(io.StringIO(TABLE)))\n"
-    else:
-        head = f"# The points as the page gives them under Download, put beside this file as {DATA_FILE}.\n"
-        rows = (
-            f'with open("{DATA_FILE}", encoding="utf-8-sig", newline="") as file:\n    rows = list(csv.reader(file))\n'
-        )
-    classes = data.class_names
-    named = f"CLASSES = {literal(list(classes))}\n" if classes else ""
-    y = "[CLASSES.index(row[-2]) for row in rows]" if classes else "[float(row[-2]) for row in rows]"
-    columns = (
-        "names, *rows = rows\n"
-        "X = np.array([row[:-2] for row in rows], float)\n"
-        f"y = np.array({y})\n"
-        "part = np.array([row[-1] for row in rows])\n"
-    )
+    is_embedded = len(table) <= MOST_EMBEDDED
+    where = "here" if is_embedded else f"in `{csv_name(data)}`"
+    classes = f"CLASSES = {literal(list(data.class_names))}\n" if data.class_names else ""
+    target = "CLASSES.index(row[-2])" if classes else "float(row[-2])"
     split = "".join(f'X_{name}, y_{name} = X[part == "{name}"], y[part == "{name}"]\n' for name in used_parts(data))
-    where = "here" if embedded else f"in `{DATA_FILE}`"
     return Piece(
         "Data",
         f"{data.n_samples} points stand {where}, each with the part it is in; {data.n_train} are to train on.",
-        f"{head}{named}\n{rows}{columns}{split}",
-        NUMPY | {"import csv"} | ({"import io"} if embedded else set()),
+        f"{_embedded(table) if is_embedded else _beside(data)}{classes}\n{COLUMNS.format(target=target)}{split}",
+        NUMPY | {"import csv"} | ({"import io"} if is_embedded else set()),
+    )
+
+
+COLUMNS = """\
+names, *rows = rows
+X = np.array([row[:-2] for row in rows], float)
+y = np.array([{target} for row in rows])
+part = np.array([row[-1] for row in rows])
+"""
+
+
+def _embedded(table: bytes) -> str:
+    text = table.decode("utf-8-sig").replace("\r\n", "\n").replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return f'TABLE = """\\\n{text}"""\nrows = list(csv.reader(io.StringIO(TABLE)))\n'
+
+
+def _beside(data: Data) -> str:
+    return (
+        '# The file that "Data as CSV" gives on the page, put beside this one.\n'
+        f'with open({literal(csv_name(data))}, encoding="utf-8-sig", newline="") as file:\n'
+        "    rows = list(csv.reader(file))\n"
     )
 
 

@@ -28,6 +28,10 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
 """
+ABOUT = """\
+Trained as in Keras Playground, up to epoch {epoch}; the figures that are printed at the end are those of its page.
+They are, to the last digit, with the versions above: `uv run` with this file's name installs them and runs it.
+"""
 
 
 def script(experiment: Experiment, epoch: int) -> str:
@@ -41,7 +45,7 @@ def script(experiment: Experiment, epoch: int) -> str:
         When the epoch is not one of the experiment.
     """
     pieces = pieces_of(experiment, epoch)
-    head = f'{_requirements(pieces)}"""{title_of(experiment)}\n\nTrained as on the page, up to epoch {epoch}.\n"""\n\n'
+    head = f'{_requirements(pieces)}"""{title_of(experiment)}\n\n{ABOUT.format(epoch=epoch)}"""\n\n'
     return f"{head}{imports_of(pieces)}\n" + "\n\n".join(map(titled, pieces))
 
 

@@ -179,7 +179,9 @@ def _row(values: NDArray[Any]) -> str:
 
 
 def _number(value: Any) -> str:
-    """As short as it reads back the same."""
+    """As short as it reads back the same; a network that has diverged holds what are none."""
+    if not np.isfinite(value):
+        return "NaN" if np.isnan(value) else f"{'-' if value < 0 else ''}Infinity"
     if value == 0 or 1e-4 <= abs(value) < 1e7:
         return np.format_float_positional(value, unique=True, trim="-")
     return str(value)

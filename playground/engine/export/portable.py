@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
 
+import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -20,8 +21,8 @@ from playground.engine.epoch import Weights
 from playground.engine.export.terms import Term, term_of
 
 Floats32 = NDArray[np.float32]
-NORMALISATION_EPSILON = 0.001
-"""What Keras's BatchNormalization adds to a variance."""
+NORMALISATION_EPSILON: float = keras.layers.BatchNormalization().epsilon
+"""What is added to a variance."""
 
 
 @dataclass(frozen=True, eq=False)

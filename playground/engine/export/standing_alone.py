@@ -6,6 +6,7 @@ What is taught of a dataset is thereby what draws it. Annotations go, and the fu
 from __future__ import annotations
 
 import ast
+import builtins
 import inspect
 import sys
 import textwrap
@@ -127,9 +128,9 @@ class Alone:
         elif _hashable(called) in self.inlined:
             edits.replace(node, self.inlined[_hashable(called)](*(self._text(each, known) for each in node.args)))
         else:
-            edits.drop_from(node.args, lambda each: isinstance(each, ast.Name) and each.id in SHADOWED)
-            others = [each for each in node.args if not (isinstance(each, ast.Name) and each.id in SHADOWED)]
-            for child in [node.func, *others, *node.keywords]:
+            dropped = [each for each in node.args if _takes_a_part(node.func) and _is_a_part(each)]
+            edits.drop_from(node.args, lambda each: each in dropped)
+            for child in [node.func, *(each for each in node.args if each not in dropped), *node.keywords]:
                 self._visit(child, edits, known)
 
     def _name(self, node: ast.Name, name: str, edits: _Edits, known: Mapping[str, Any]) -> None:
@@ -140,7 +141,7 @@ class Alone:
         value = known[name]
         if isinstance(value, ModuleType):
             self.imports.add(f"import {value.__name__}" + (f" as {name}" if name != value.__name__ else ""))
-        elif callable(value) and getattr(value, "__module__", "").startswith("playground"):
+        elif _is_of_the_package(value, known["__name__"]):
             edits.replace(node, self.add(value))
         elif isinstance(value, _CONSTANTS):
             edits.replace(node, self._constant(name.lstrip("_"), value))
@@ -181,6 +182,21 @@ def _definition(source: str, name: str) -> ast.FunctionDef | ast.ClassDef:
         if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
             return node
     raise NotAloneError(f"{name} must be written at the top of its module.")
+
+
+def _is_a_part(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id in SHADOWED
+
+
+def _takes_a_part(function: ast.AST) -> bool:
+    """Whether a function that is called is one of ours, whose parameter goes, too."""
+    return isinstance(function, ast.IfExp) or (isinstance(function, ast.Name) and not hasattr(builtins, function.id))
+
+
+def _is_of_the_package(value: Any, module: str) -> bool:
+    """Whether it is a function or a class of the package that a module is in."""
+    own = inspect.isfunction(inspect.unwrap(value)) if callable(value) else False
+    return (own or inspect.isclass(value)) and str(value.__module__).split(".")[0] == module.split(".")[0]
 
 
 def _hashable(value: Any) -> Any:

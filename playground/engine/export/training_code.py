@@ -60,7 +60,7 @@ def rates_piece(experiment: Experiment, epoch: int) -> Piece | None:
     if not changed:
         return None
     if _penalties_change(experiment, epoch):
-        changed |= {name: _values(experiment, name, epoch) for name in PENALTIES}
+        changed |= {name: _values(experiment, name, epoch) for name in _penalties_used(experiment, epoch)}
     rates = "".join(f"{_constant(name)} = {literal(values)}\n" for name, values in changed.items())
     words = "Rates were changed while it trained: each value is given with the epoch from which it holds."
     return Piece("Rates", words, f"{rates}\n\n{IN_FORCE}")
@@ -72,12 +72,21 @@ def _constant(name: RateName) -> str:
 
 def _values(experiment: Experiment, name: RateName, epoch: int) -> list[tuple[int, float]]:
     """What a rate is, and from which epoch on, on the way to `epoch`."""
-    changes = [(each.epoch, each.value) for each in experiment.changes if each.name == name and each.epoch < epoch]
+    changes = [
+        (each.epoch, float(each.value)) for each in experiment.changes if each.name == name and each.epoch < epoch
+    ]
     return [(0, float(getattr(experiment.rates, name))), *changes]
 
 
 def _penalties_change(experiment: Experiment, epoch: int) -> bool:
     return any(len(_values(experiment, name, epoch)) > 1 for name in PENALTIES)
+
+
+def _penalties_used(experiment: Experiment, epoch: int) -> list[RateName]:
+    """What code must name: after the step those that are ever more than 0, in the loss both."""
+    if experiment.model.regularization != AFTER_THE_STEP:
+        return [*PENALTIES]
+    return [name for name in PENALTIES if any(value for _epoch, value in _values(experiment, name, epoch))]
 
 
 # The model.
@@ -150,7 +159,7 @@ def compile_piece(experiment: Experiment) -> Piece:
 
 def _in_words(loss: str) -> str:
     label = LOSSES[loss].label
-    return label if label[1:2].isupper() or "Playground" in label else label[0].lower() + label[1:]
+    return f"{label}'s" if "Playground" in label else label[0].lower() + label[1:]
 
 
 def _loss(experiment: Experiment, alone: Alone) -> str:
@@ -277,12 +286,13 @@ def _penalties(experiment: Experiment, epoch: int) -> _Callback | None:
 
 
 def _after_the_step(experiment: Experiment, epoch: int) -> _Callback | None:
-    values = {name: _values(experiment, name, epoch) for name in PENALTIES}
-    uses = [name for name in PENALTIES if any(value for _epoch, value in values[name])]
+    uses = _penalties_used(experiment, epoch)
     if not uses:
         return None
     changes = _penalties_change(experiment, epoch)
-    head = "" if changes else constants({name.upper(): values[name][0][1] for name in uses}) + "\n\n"
+    head = (
+        "" if changes else constants({name.upper(): float(getattr(experiment.rates, name)) for name in uses}) + "\n\n"
+    )
     return _Callback(
         "PenaltiesAfterTheStep()",
         "L1 and L2 are TensorFlow Playground's: not in the loss, but taken off the weights after each step.",

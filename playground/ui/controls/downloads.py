@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.core import experiment_file
-from playground.core.data_csv import csv_of
+from playground.core.data_csv import csv_name, csv_of
 from playground.ui.controls import chosen
 
 TOO_LARGE = "This table is too large for a link. Others get it as an experiment file: *More*, *Save experiment*."
@@ -18,7 +18,7 @@ def show_downloads() -> None:
         st.download_button(
             "Data as CSV",
             lambda: csv_of(experiment.data),
-            file_name=f"{experiment.data.dataset}.csv",
+            file_name=csv_name(experiment.data),
             mime="text/csv",
             key="save_data",
             icon=":material/download:",
