@@ -27,16 +27,27 @@ class OwnAddress(NamedTuple):
     def __str__(self) -> str:
         return f"{self.scheme}://{self.host}{self.path}"
 
-    def page_of(self, url: str) -> tuple[str, str] | None:
-        """The page's path below this address and its query; None for an address that is not here."""
+    def page_of(self, url: str) -> Page | None:
+        """The page at an address; None for one that is not here.
+
+        Its scheme counts for ours: behind a proxy that ends TLS the server may not know that.
+        """
         try:
             parts = urlsplit(url)
-            same = _place(parts.scheme, parts.netloc) == _place(self.scheme, self.host)
+            same = _place(parts.scheme, parts.netloc) == _place(parts.scheme, self.host)
         except ValueError:
             return None
         if not same or parts.scheme not in PORTS or not f"{parts.path}/".startswith(f"{self.path}/"):
             return None
-        return parts.path[len(self.path) :] or "/", parts.query
+        return Page(self._replace(scheme=parts.scheme), parts.path[len(self.path) :] or "/", parts.query)
+
+
+class Page(NamedTuple):
+    """A page of this server: its path below the server's address, and its query."""
+
+    own: OwnAddress
+    path: str
+    query: str
 
 
 def own_address(scope: Scope, base_path: str, proxies: int | None = None) -> OwnAddress | None:

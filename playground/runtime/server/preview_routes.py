@@ -57,19 +57,19 @@ def _oembed(request: Request, own: OwnAddress | None) -> Response:
     if (wanted := asked.get("format", "json")) != "json":
         return _refusal(NO_XML.format(got=json.dumps(wanted[:40])), 501)
     page = own.page_of(asked.get("url", "")) if own is not None else None
-    if own is None or page is None:
+    if page is None:
         return _refusal(NOT_HERE.format(own=own or "its address"), 404)
     try:
         width, height = (_size(asked.get(name), name, usual) for name, usual in zip(SIDES, USUAL, strict=True))
     except ValueError as refusal:
         return _refusal(str(refusal), 400)
-    link = ShownLink(own, *page)
+    link = ShownLink(*page)
     about: dict[str, object] = {
         "version": "1.0",
         "type": "rich",
         "title": link.title,
         "provider_name": NAME,
-        "provider_url": f"{own}/",
+        "provider_url": f"{page.own}/",
         "cache_age": KEPT_SECONDS,
         "width": width,
         "height": height,
