@@ -14,12 +14,17 @@ from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
 from playground.runtime.server.headers import WithHeaders
+from playground.runtime.server.page_head import PageHead
+from playground.runtime.server.preview_routes import preview_routes
+from playground.runtime.server.previews import Previews
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
-from playground.store.place import runs_folder
+from playground.store.pictures import Pictures
+from playground.store.place import previews_folder, runs_folder
 from playground.ui.entry import entry_rules
 from playground.ui.origin import may_connect
 from playground.ui.policy import page_headers
 from playground.ui.sessions import free_those_left
+from playground.ui.shown_page import LEARN
 from playground.ui.stage import static_files, version
 from playground.ui.visitor import name_of
 
@@ -27,6 +32,8 @@ st.secrets.load_if_toml_exists()  # hosts without an environment of their own se
 raise_limit()
 limits = limits_from_environment()
 runs = make_live_runs("playground.engine", limits, runs_folder(st.get_option("server.port")))
+kept_previews = previews_folder(st.get_option("server.port"))
+previews = Previews(runs, limits, None if kept_previews is None else Pictures(kept_previews))
 base_path = str(st.get_option("server.baseUrlPath") or "")
 
 
@@ -46,10 +53,15 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 app = st.App(
     "playground/ui/pages/_main.py",
-    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), version(), base_path)],
+    routes=[
+        *live_routes(runs, limits, may_connect, base_path),
+        *preview_routes(previews, limits, base_path),
+        *file_routes(static_files(), version(), base_path),
+    ],
     middleware=[
         Middleware(WithHeaders, headers=page_headers()),
         Middleware(Entrance, rules=entry_rules()),
+        Middleware(PageHead, limits=limits, base_path=base_path, titles={LEARN: "Lessons"}),
         Middleware(Doors, limits=limits, name_of=name_of),
     ],
     lifespan=lifespan,

@@ -72,6 +72,14 @@ class Limits:
     credits_per_second: float = 1000.0
     """Frames a page may ask for; the worker keeps at most a few."""
     message_burst: int = 400
+    previews_at_once: int = 2
+    """Pictures of links that are made at once,"""
+    previews_waiting: int = 12
+    """and so many with those that wait for that; further ones are refused."""
+    previews_per_minute: int = 60
+    """Of one network address; those that are kept already do not count."""
+    preview_seconds: float = 40.0
+    """A picture that is not there after so long, its waiting included, is given up."""
     shown_points: int = 1000
     """Points drawn; training uses all."""
 

@@ -1,4 +1,4 @@
-"""What a job may be about: one experiment, a wall of them, a few to compare, a test of learning rates, or a search."""
+"""What a job may be about: an experiment, a wall, a few to compare, a test of rates, a search, or a picture."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TypeAlias
 from playground.core.architecture import program_key
 from playground.core.comparison import Comparison
 from playground.core.experiment import Experiment
+from playground.core.preview import Preview
 from playground.core.rate_test import RateTest
 from playground.core.search import Search
 from playground.core.stacks import stack_shape, stacks_of
@@ -16,8 +17,8 @@ from playground.core.wall import Wall
 
 Many: TypeAlias = Wall | Comparison
 """Experiments that are trained in step, each in a cell: one kind of job."""
-Subject: TypeAlias = Experiment | Many | RateTest | Search
-RUN, WALL, FINDER, SEARCH = "run", "wall", "finder", "search"
+Subject: TypeAlias = Experiment | Many | RateTest | Search | Preview
+RUN, WALL, FINDER, SEARCH, PREVIEW = "run", "wall", "finder", "search", "preview"
 """The kinds of jobs, by what they are about."""
 
 
@@ -30,6 +31,8 @@ def kind_of(subject: Subject) -> str:
             return FINDER
         case Search():
             return SEARCH
+        case Preview():
+            return PREVIEW
         case Experiment():
             return RUN
 
@@ -39,6 +42,8 @@ def key_of(subject: Subject) -> str:
     match subject:
         case Experiment():
             return program_key(subject)
+        case Preview():
+            return program_key(subject.experiment)
         case RateTest():
             return _short("rates", stack_shape(subject.members))
         case Wall() | Comparison():

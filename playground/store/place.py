@@ -20,14 +20,26 @@ def runs_folder(port: int, environ: Mapping[str, str] = os.environ) -> Folder | 
     `PLAYGROUND_RUNS_FOLDER` names it, or is ``none``. By default it lies with the user's other program states, one for
     each port. A folder that cannot be used is said in the log.
     """
-    wanted = environ.get("PLAYGROUND_RUNS_FOLDER", "").strip()
+    return _folder("runs", port, environ, "Runs will not outlast a restart of the server")
+
+
+def previews_folder(port: int, environ: Mapping[str, str] = os.environ) -> Folder | None:
+    """The folder for the pictures of links of the server on this port, or None when it keeps them in memory alone.
+
+    `PLAYGROUND_PREVIEWS_FOLDER` names it, or is ``none``; by default it lies beside that of the runs.
+    """
+    return _folder("previews", port, environ, "Pictures of links will not outlast a restart of the server")
+
+
+def _folder(what: str, port: int, environ: Mapping[str, str], without: str) -> Folder | None:
+    wanted = environ.get(f"PLAYGROUND_{what.upper()}_FOLDER", "").strip()
     if wanted == NOWHERE:
         return None
     try:
-        path = Path(wanted).expanduser() if wanted else _state_home(environ) / "keras-playground" / f"runs-{port}"
+        path = Path(wanted).expanduser() if wanted else _state_home(environ) / "keras-playground" / f"{what}-{port}"
         return Folder(path)
     except (OSError, RuntimeError) as problem:  # RuntimeError: a user without a home
-        log.warning("Runs will not outlast a restart of the server: %s", problem)
+        log.warning("%s: %s", without, problem)
         return None
 
 

@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 from playground.core.comparison import Comparison
 from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
+from playground.core.preview import Preview
 from playground.core.rate_test import RateTest
 from playground.core.search import Search
 from playground.core.wall import Wall
@@ -187,6 +188,8 @@ def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
             return search_scene_of(search, name), {}
         case Experiment() as experiment:
             return scene_of(experiment, shown_points, name)
+        case Preview():
+            raise TypeError("A picture of a link is for no page of a run.")
 
 
 def _name(run: LiveRun) -> str:

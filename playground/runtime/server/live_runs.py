@@ -249,6 +249,22 @@ class LiveRuns:
         run.seen_at = self._clock()
         self._pool.begin_anew(run, subject)
 
+    def train_aside(self, run: LiveRun) -> None:
+        """Give a run to a worker that is on no page and is nobody's to come back to; `end_aside` takes it back.
+
+        Raises
+        ------
+        Refused
+            When the server has no memory to spare.
+        """
+        if self._pressure is not Pressure.NONE:
+            raise Refused(MEMORY_FULL)
+        self._pool.place(run)
+
+    def end_aside(self, run: LiveRun) -> None:
+        """Take back a run that was trained aside; what it has come to is lost."""
+        self._end(run)
+
     def counts(self) -> dict[str, int]:
         """Numbers for the health route."""
         parked = sum(run.parked for run in list(self._runs.values()))

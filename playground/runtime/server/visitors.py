@@ -44,14 +44,15 @@ def address_of(peer: str | None, forwarded: Sequence[str], proxies: int | None =
     if proxies is not None:
         return _place(hops[max(len(hops) - 1 - proxies, 0)])
     for text in reversed(hops):
-        if not _is_private(text):
+        if not is_private(text):
             break
     else:
         text = hops[max(len(hops) - 2, 0)]
     return _place(text) or _place(peer or "")
 
 
-def _is_private(text: str) -> bool:
+def is_private(text: str) -> bool:
+    """Whether this is an address of a machine's own or of a network of one's own."""
     address = _parsed(text)
     return address is not None and any(address in network for network in _PRIVATE)
 

@@ -14,11 +14,9 @@ from pathlib import Path
 
 from playground.core import drawn_points, knobs, query
 from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
-from playground.core.datasets import RECORDS
 from playground.core.features import FEATURES
 from playground.core.history import CURVES, FIGURES
-from playground.core.layers import ACTIVATIONS
-from playground.core.optimizers import OPTIMIZERS
+from playground.core.naming import LABELS, NAMING
 from playground.core.page_view import DEFAULTS, MAPS, NO_TAB, SPEEDS
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.rate_finder import LEFT_OUT_AT_THE_END, LEFT_OUT_AT_THE_START, SMOOTHING_OF_MEDIANS
@@ -35,8 +33,6 @@ from playground.ui.too_long import LONGEST_LINK
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 
-NAMING = ("dataset", "hidden", "activation", "optimizer", "learning_rate")
-"""The knobs that a run is called by."""
 SUBSCRIPTS = str.maketrans("12", "₁₂")
 _TAB = re.compile(r'^export const TAB = \{ order: (\d+), title: "([^"]+)", hint: "([^"]+)" \};$', re.MULTILINE)
 
@@ -90,11 +86,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         ),
         "LABELS": (
             "What the page calls the names that a link has for such a knob.",
-            {
-                "dataset": {name: record.label for name, record in RECORDS.items()},
-                "activation": dict(ACTIVATIONS),
-                "optimizer": {name: optimizer.label for name, optimizer in OPTIMIZERS.items()},
-            },
+            dict(LABELS),
         ),
         "COMPARED": ("How many runs may be compared at once.", {"least": LEAST_RUNS, "most": MOST_RUNS}),
         "FOREIGN": (
