@@ -14,6 +14,7 @@ from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
 from playground.runtime.server.headers import WithHeaders
+from playground.runtime.server.metrics import Metrics, metrics_place
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.store.place import runs_folder
 from playground.ui.entry import entry_rules
@@ -27,12 +28,14 @@ st.secrets.load_if_toml_exists()  # hosts without an environment of their own se
 raise_limit()
 limits = limits_from_environment()
 runs = make_live_runs("playground.engine", limits, runs_folder(st.get_option("server.port")))
+metrics = Metrics(runs, metrics_place())
 base_path = str(st.get_option("server.baseUrlPath") or "")
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Train from the server's start to its end."""
+    metrics.open_address()
     await runs.start()
     # Ready when the first page asks for it; it takes a while to pack.
     asyncio.get_running_loop().run_in_executor(None, plotly_source, True)
@@ -42,15 +45,19 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     finally:
         cleaning.cancel()
         await runs.stop()
+        metrics.close_address()
 
 
 app = st.App(
     "playground/ui/pages/_main.py",
-    routes=[*live_routes(runs, limits, may_connect, base_path), *file_routes(static_files(), version(), base_path)],
+    routes=[
+        *live_routes(runs, limits, may_connect, base_path, metrics=metrics),
+        *file_routes(static_files(), version(), base_path),
+    ],
     middleware=[
         Middleware(WithHeaders, headers=page_headers()),
         Middleware(Entrance, rules=entry_rules()),
-        Middleware(Doors, limits=limits, name_of=name_of),
+        Middleware(Doors, limits=limits, name_of=name_of, tally=runs.tally),
     ],
     lifespan=lifespan,
 )

@@ -16,9 +16,10 @@ from playground.lessons.task import Task
 from playground.runtime.limits import Limits
 from playground.runtime.memory import Pressure, bytes_in_use, pressure
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
+from playground.runtime.protocol.server import State
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.parked_runs import ParkedRuns
-from playground.runtime.server.pool import Pool
+from playground.runtime.server.pool import Pool, Worker
 from playground.runtime.server.quotas import Quota, quotas_of
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import Subject
@@ -45,6 +46,11 @@ class LiveRuns:
         memory_in_use: Callable[[], int] = bytes_in_use,
     ) -> None:
         self._pool, self._parked = pool, parked
+        self.tally = pool.tally
+        self.weighs_workers = False
+        """Whether somebody wants to know the memory of each worker."""
+        self.used = 0
+        """Memory of the server and its workers when it was last weighed."""
         if parked is not None:
             pool.on_saved = parked.keep
         self._recalling = threading.Lock()
@@ -105,12 +111,14 @@ class LiveRuns:
             the server's memory is full.
         """
         if self._pressure is Pressure.FULL:
+            self.tally.refuse("memory")
             raise Refused(MEMORY_FULL)
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
         run = LiveRun(subject, visitor=visitor, task=task, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
+        self.tally.runs_opened.inc()
         return run.token
 
     def _make_room(self, quota: Quota) -> None:
@@ -124,6 +132,7 @@ class LiveRuns:
             return
         left = [run for run in counted if run.viewer is None and self._is_given_up(run)]
         if not left:
+            self.tally.refuse(quota.reason)
             raise Refused(quota.refusal.format(most=quota.most, held=len(counted)))
         self.close(min(left, key=lambda run: run.seen_at).token)
 
@@ -252,6 +261,19 @@ class LiveRuns:
         parked = sum(run.parked for run in list(self._runs.values()))
         return {**self._pool.counts(), "parked": parked}
 
+    def states(self) -> list[State]:
+        """How each run stands that is held for a page; from any thread."""
+        return [run.standing["state"] for run in list(self._runs.values())]
+
+    @property
+    def learners(self) -> int:
+        """Pages that are connected."""
+        return sum(run.viewer is not None for run in list(self._runs.values()))
+
+    def workers(self) -> list[Worker]:
+        """What there is to say of each worker; from any thread."""
+        return self._pool.workers()
+
     @property
     def healthy(self) -> bool:
         """Whether somebody who comes now can train."""
@@ -277,9 +299,11 @@ class LiveRuns:
     async def weigh(self) -> None:
         """See how much of its memory the server uses, and do what that calls for."""
         if self.limits.memory_bytes:
-            used = await asyncio.to_thread(self._memory_in_use)
-            self._pressure = pressure(used, self.limits.memory_bytes)
+            self.used = await asyncio.to_thread(self._memory_in_use)
+            self._pressure = pressure(self.used, self.limits.memory_bytes)
             self._pool.feel(self._pressure)
+        if self.weighs_workers:
+            await asyncio.to_thread(self._pool.weigh_workers)
 
     def sweep(self) -> None:
         """Park runs that nobody watches, and drop what has been parked for too long or takes too much room."""

@@ -14,6 +14,7 @@ from playground.core.search import Search, Stacked, stacked
 from playground.runtime.engine import Engine, StackTrainer
 from playground.runtime.jobs.recipe import Made, Recipe
 from playground.runtime.jobs.slices import Slices
+from playground.runtime.jobs.trained import trained
 
 
 class Climber(NamedTuple):
@@ -74,7 +75,10 @@ class Climb:
             trainer: StackTrainer = made[stack].result()
             self._under_way[stack] = trainer, Slices(lambda: trainer.slices(seconds, self.epoch))
         trainer, slices = self._under_way[stack]
+        before = sum(trainer.current.epochs) if trainer.begun else None
         slices.next()
+        if before is not None:
+            trained.add(int(sum(trainer.current.epochs) - before))
         if trainer.begun and (trainer.current.epoch >= self.epoch or trainer.ended):
             self._arrive(stack, trainer)
 
