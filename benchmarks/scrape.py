@@ -2,7 +2,8 @@
 
     python -m benchmarks.scrape
 
-Processor time: prints the median and the slowest of many in milliseconds, beside the ceiling of 5 (ratio above 1 is good).
+Prints the median and the slowest of many, in milliseconds of the processor, beside the ceiling of 5: a ratio above 1 is
+good.
 """
 
 from __future__ import annotations
