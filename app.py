@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from playground.runtime import limits_from_environment, make_live_runs
+from playground.runtime import limits_from_environment, logs, make_live_runs
 from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
@@ -25,6 +25,7 @@ from playground.ui.stage import static_files, version
 from playground.ui.visitor import name_of
 
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
+logs.set_up()
 raise_limit()
 limits = limits_from_environment()
 runs = make_live_runs("playground.engine", limits, runs_folder(st.get_option("server.port")))
@@ -35,6 +36,7 @@ base_path = str(st.get_option("server.baseUrlPath") or "")
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Train from the server's start to its end."""
+    logs.set_up()  # also what was loaded since
     metrics.open_address()
     await runs.start()
     # Ready when the first page asks for it; it takes a while to pack.
