@@ -31,6 +31,8 @@ BEATS_BETWEEN_PRUNINGS = 60
 
 MEMORY_FULL = "This server's memory is full. Those who train go on. Try again in a minute."
 
+TOO_SMALL = "The server may use %d MB, which holds no network beside its training processes (%d): visitors are refused."
+
 log = logging.getLogger(__name__)
 
 
@@ -65,6 +67,8 @@ class LiveRuns:
     async def start(self) -> None:
         """Start the workers, and look after them and after runs that nobody watches."""
         self._loop = asyncio.get_running_loop()
+        if self.limits.holds < 1:
+            log.warning(TOO_SMALL, self.limits.memory_bytes // 1_000_000, self.limits.workers)
         # Whoever comes back to a run has its page already, and waits for nothing but workers.
         awaited = self._parked is not None and self._parked.any()
         head_start = 0.0 if awaited else self.limits.head_start_seconds

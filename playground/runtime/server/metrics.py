@@ -129,6 +129,7 @@ class Standings(Collector):
         yield _gauge("healthy", "1 when somebody who comes now can train.", runs.healthy)
         yield _gauge("memory_bytes", "Memory of the server and all its processes; 0 before it is known.", runs.used)
         yield _gauge("memory_bound_bytes", "What it may use; 0 is without a bound.", runs.limits.memory_bytes)
+        yield _gauge("holds", "About how many different networks the memory holds.", runs.limits.holds)
         yield from self._workers()
 
     def _states(self) -> Metric:

@@ -39,7 +39,8 @@ def live_routes(
     root = _root(base_path)
 
     async def health(_request: Request) -> Response:
-        return JSONResponse(runs.counts(), 200 if runs.healthy else 503, headers=NEVER_KEPT)
+        said = {**runs.counts(), "holds": limits.holds}
+        return JSONResponse(said, 200 if runs.healthy else 503, headers=NEVER_KEPT)
 
     async def figures(request: Request) -> Response:
         answer = None if metrics is None else metrics.answer(request)
