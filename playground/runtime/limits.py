@@ -17,9 +17,9 @@ UNKNOWN_BYTES = 1 << 62
 SHARE_OF_MACHINE = 0.85
 """Of the memory that there is, as long as nobody says otherwise; the rest is for files, and for bursts."""
 SHARE_FOR_PARKED = 0.25
-SERVER_BYTES = 430_000_000
+SERVER_BYTES = 460_000_000
 """What the server takes with what its workers share, before anybody has come (`python -m benchmarks.memory`);"""
-WORKER_BYTES = 120_000_000
+WORKER_BYTES = 80_000_000
 """what each worker adds once it has trained a network,"""
 RUN_BYTES = 10_000_000
 """and each network that differs from all others."""
