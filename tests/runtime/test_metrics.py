@@ -181,6 +181,8 @@ def test_an_address_of_its_own_gives_the_figures_to_whoever_reaches_it() -> None
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
             assert values(answer.read())["playground_learners"] == 0
+        with pytest.raises(OSError, match=f"nothing listens yet. Got 127.0.0.1:{port}"):
+            Metrics(still_runs()[0], MetricsPlace("", ("127.0.0.1", port))).open_address()
     finally:
         metrics.close_address()
     with pytest.raises(urllib.error.URLError):

@@ -11,7 +11,10 @@ from tests.stream_client import Visitor
 
 MOST = 700_000_000
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="shared memory is told apart on Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="shared memory is told apart on Linux"),
+]
 
 
 def test_a_server_with_one_worker_idles_on_little_memory() -> None:

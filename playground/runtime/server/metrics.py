@@ -91,9 +91,14 @@ class Metrics:
         OSError
             When nothing can listen there.
         """
-        if self._place.address is not None:
-            host, port = self._place.address
+        if self._place.address is None:
+            return
+        host, port = self._place.address
+        try:
             self._server, _thread = start_http_server(port, host, self._registry)
+        except OSError as problem:
+            rule = f"{ADDRESS} must be an address of this machine at which nothing listens yet"
+            raise OSError(f"{rule}. Got {host}:{port}: {problem}.") from problem
 
     def close_address(self) -> None:
         """Stop giving them there."""
