@@ -8,7 +8,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -61,22 +60,55 @@ def path_of(name: str) -> str:
     return path
 
 
-@contextlib.contextmanager
-def behind(name: str, app: ServedApp) -> Iterator[ServedApp]:
-    """The app as it is seen through a proxy, nginx or caddy, on a port of its own."""
-    seen = copy.copy(app)
-    seen.port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        start = {"nginx": _nginx, "caddy": _caddy}[name]
-        command, environment = start(Path(folder), seen.port, app)
-        with (Path(folder) / "log").open("w") as log:
-            proxy = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=log)
+class Proxy:
+    """A proxy, nginx or caddy, on a port of its own.
+
+    Attributes
+    ----------
+    app : the app as it is seen through the proxy
+    """
+
+    def __init__(self, name: str, app: ServedApp, folder: Path) -> None:
+        self.app = copy.copy(app)
+        self.app.port = free_port()
+        command, environment = {"nginx": _nginx, "caddy": _caddy}[name](folder, self.app.port, app)
+        self._command, self._environment = command, {**os.environ, **environment}
+        self._log = folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, and wait until the app answers through it."""
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(self._command, env=self._environment, stdout=log, stderr=log)
+        self.app.wait(self._answers)
+
+    def stop(self) -> None:
+        """End it, and with it all connections through it."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
+
+    def _answers(self) -> bool:
+        if self._process is None or self._process.poll() is not None:
+            raise AssertionError(f"The proxy ended:\n{self._log.read_text()}")
         try:
-            app.wait(lambda: _answers(seen, proxy, Path(folder) / "log"))
-            yield seen
+            with urllib.request.urlopen(f"{self.app.base}_stcore/health", timeout=2) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+
+@contextlib.contextmanager
+def behind(name: str, app: ServedApp) -> Iterator[Proxy]:
+    """A proxy before the app."""
+    with tempfile.TemporaryDirectory() as folder:
+        proxy = Proxy(name, app, Path(folder))
+        try:
+            proxy.start()
+            yield proxy
         finally:
-            proxy.terminate()
-            proxy.wait()
+            proxy.stop()
 
 
 def _nginx(folder: Path, port: int, app: ServedApp) -> tuple[Sequence[str], dict[str, str]]:
@@ -99,13 +131,3 @@ def _caddy(folder: Path, port: int, app: ServedApp) -> tuple[Sequence[str], dict
         "XDG_CONFIG_HOME": str(folder),
     }
     return [path_of("caddy"), "run", "--config", str(FILES / "Caddyfile"), "--adapter", "caddyfile"], own
-
-
-def _answers(seen: ServedApp, proxy: subprocess.Popen[bytes], log: Path) -> bool:
-    if proxy.poll() is not None:
-        raise AssertionError(f"The proxy ended:\n{log.read_text()}")
-    try:
-        with urllib.request.urlopen(f"{seen.base}_stcore/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False

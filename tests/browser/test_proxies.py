@@ -31,7 +31,8 @@ def figures(page: Page, app: ServedApp) -> dict[str, float]:
 
 @pytest.mark.parametrize("proxy", ["nginx", "caddy"])
 def test_a_learner_behind_a_proxy_sees_a_network_learn(proxy: str, app: ServedApp, browser: Browser) -> None:
-    with behind(proxy, app) as seen:
+    with behind(proxy, app) as before_it:
+        seen = before_it.app
         page = browser.new_page()
         learner = Learner(page, seen)
         learner.wait(lambda: figures(page, seen)["playground_learners"] == 0)
@@ -54,4 +55,12 @@ def test_a_learner_behind_a_proxy_sees_a_network_learn(proxy: str, app: ServedAp
         assert not [url for url in failed if seen.base in url]
         # The figures are the host's alone, behind a proxy too.
         assert page.request.get(f"{seen.base}_playground/metrics").status == 404
+
+        # Hosts end a connection after a while, an hour on Cloud Run: the page goes on by itself with the same run.
+        run, epoch = learner.stage["run"], learner.press("Play").epoch
+        before_it.stop()
+        before_it.start()
+        learner.until_epoch(epoch + 30)
+        assert learner.stage["run"] == run
+        assert figures(page, seen)["playground_runs_opened_total"] == said["playground_runs_opened_total"]
         page.close()
