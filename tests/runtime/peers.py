@@ -17,7 +17,7 @@ from playground.core import Experiment, Train
 from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
 from playground.runtime.hosts.process import process_context
 from playground.runtime.protocol.limits import FRAMES
-from playground.runtime.protocol.packing import unpack
+from playground.runtime.protocol.packing import type_of, unpack
 from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.routes import live_routes
 from playground.store.folder import Folder
@@ -73,8 +73,10 @@ class Page:
         await self.connection.send(page_message(type_, **fields))
 
     async def read(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE))
+        message = await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE)
+        header, arrays = unpack(message)
         check_message(header, arrays)
+        assert type_of(message) == header["type"]
         self.state = header.get("state", self.state)
         self.last = header
         return header, arrays

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 from typing import Any
@@ -25,6 +26,24 @@ logs.set_up({"PLAYGROUND_LOGS": "json"})
 logging.getLogger("playground.of.ours").error("a\\nb")
 library.warning("c")
 warnings.warn("d")
+"""
+
+
+WORKER = """
+import asyncio
+from playground.runtime import Limits
+from tests.runtime.arithmetic_engine import RAISES
+from tests.runtime.peers import serving, with_train
+
+
+async def story():
+    async with serving(Limits(workers=1)) as server, server.page(server.runs.open(with_train(seed=RAISES))) as page:
+        await page.say("play", epochs_per_frame=1)
+        await page.until_state("failed")
+
+
+if __name__ == "__main__":
+    asyncio.run(story())
 """
 
 
@@ -71,6 +90,17 @@ def test_loggers_of_ours_and_of_libraries_and_warnings_are_json() -> None:
     said = [json.loads(line) for line in done.stderr.splitlines()]
     assert [each["message"] for each in said[:2]] == ["a\nb", "c"]
     assert "d" in said[2]["message"] and said[2]["logger"] == "py.warnings"
+
+
+def test_a_worker_says_what_failed_in_one_line_with_the_fault() -> None:
+    environment = {**os.environ, "PLAYGROUND_LOGS": "json"}
+    command = [sys.executable, "-c", WORKER]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    said = [json.loads(line) for line in done.stderr.splitlines()]
+    assert len(said) == 3
+    for each in said:
+        assert each["level"] == "error" and each["logger"] == "playground.runtime.worker.guard"
+        assert each["message"].startswith("A run failed: ?") and "Traceback" in each["exception"]
 
 
 def test_the_switch_is_one_of_two_words() -> None:
