@@ -55,6 +55,7 @@ def test_a_learner_behind_a_proxy_sees_a_network_learn(proxy: str, app: ServedAp
         assert not [url for url in failed if seen.base in url]
         # The figures are the host's alone, behind a proxy too.
         assert page.request.get(f"{seen.base}_playground/metrics").status == 404
+        assert page.request.get(f"{seen.base}_stcore/metrics").status == 404
 
         # Hosts end a connection after a while, an hour on Cloud Run: the page goes on by itself with the same run.
         run, epoch = learner.stage["run"], learner.press("Play").epoch

@@ -64,6 +64,32 @@ def without_rights_to_write(folder: Path) -> None:
             each.chmod(each.stat().st_mode & ~0o222)
 
 
+def started(container: Container, **environment: str) -> ServedApp:
+    """Its command, run as its user."""
+    app = ServedApp(root=container.folder)
+    app.command = container.as_its_user(container.command)
+    app.environment = {**container.variables(), "PLAYGROUND_WORKERS": "1", **environment, "PORT": str(app.port)}
+    return app.start().wait_until_loaded()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can be somebody else")
+def test_a_user_whom_the_image_does_not_know_serves_too_and_keeps_no_runs(container: Container) -> None:
+    """As on Hugging Face, where all containers run as user 1000."""
+    container.user = 1000
+    app = started(container, PLAYGROUND_RUNS_FOLDER="none")
+    try:
+        assert app.web_process().uids().effective == 1000
+        with Visitor(app) as visitor:
+            visitor.run()
+            assert visitor.token
+        assert app.health() == 200
+        assert "Traceback" not in app.read_log()
+        assert not any(container.place("/var/lib/keras-playground").iterdir())
+    finally:
+        app.stop()
+
+
 @pytest.mark.slow
 def test_what_the_dockerfile_does_serves_as_its_user_from_files_that_nobody_can_change(container: Container) -> None:
     assert container.user != 0
@@ -71,11 +97,7 @@ def test_what_the_dockerfile_does_serves_as_its_user_from_files_that_nobody_can_
     without_rights_to_write(container.folder)
     before = {path: path.stat().st_mtime_ns for path in container.folder.rglob("*")}
     nowhere = container.root / "no" / "home"
-    own = {**container.variables(), "HOME": str(nowhere), "PLAYGROUND_WORKERS": "1"}
-    app = ServedApp(root=container.folder)
-    app.command = container.as_its_user(container.command)
-    app.environment = {**own, "PORT": str(app.port)}
-    app.start().wait_until_loaded()
+    app = started(container, HOME=str(nowhere))
     try:
         family = [app.web_process(), *app.web_process().children(recursive=True)]
         wanted = container.user if os.geteuid() == 0 else os.geteuid()
@@ -83,7 +105,7 @@ def test_what_the_dockerfile_does_serves_as_its_user_from_files_that_nobody_can_
         with Visitor(app) as visitor:
             visitor.run()
             assert visitor.token
-        kept = Path(own["PLAYGROUND_RUNS_FOLDER"])
+        kept = Path(app.environment["PLAYGROUND_RUNS_FOLDER"])
         app.wait(lambda: any(kept.iterdir()))
         assert kept.stat().st_mode & 0o077 == 0
         assert ends_well(app.port)
