@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from playground.runtime import limits_from_environment, make_live_runs
+from playground.runtime import limits_from_environment, logs, make_live_runs
 from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
@@ -17,6 +17,7 @@ from playground.runtime.server.headers import WithHeaders
 from playground.runtime.server.page_head import PageHead
 from playground.runtime.server.preview_routes import preview_routes
 from playground.runtime.server.previews import Previews
+from playground.runtime.server.metrics import Metrics, metrics_place
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.store.pictures import Pictures
 from playground.store.place import previews_folder, runs_folder
@@ -29,17 +30,21 @@ from playground.ui.stage import static_files, version
 from playground.ui.visitor import name_of
 
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
+logs.set_up()
 raise_limit()
 limits = limits_from_environment()
 runs = make_live_runs("playground.engine", limits, runs_folder(st.get_option("server.port")))
 kept_previews = previews_folder(st.get_option("server.port"))
 previews = Previews(runs, limits, None if kept_previews is None else Pictures(kept_previews))
+metrics = Metrics(runs, metrics_place())
 base_path = str(st.get_option("server.baseUrlPath") or "")
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Train from the server's start to its end."""
+    logs.set_up()  # also what was loaded since
+    metrics.open_address()
     await runs.start()
     # Ready when the first page asks for it; it takes a while to pack.
     asyncio.get_running_loop().run_in_executor(None, plotly_source, True)
@@ -49,12 +54,13 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     finally:
         cleaning.cancel()
         await runs.stop()
+        metrics.close_address()
 
 
 app = st.App(
     "playground/ui/pages/_main.py",
     routes=[
-        *live_routes(runs, limits, may_connect, base_path),
+        *live_routes(runs, limits, may_connect, base_path, metrics=metrics),
         *preview_routes(previews, limits, base_path),
         *file_routes(static_files(), version(), base_path),
     ],
@@ -62,7 +68,7 @@ app = st.App(
         Middleware(WithHeaders, headers=page_headers()),
         Middleware(Entrance, rules=entry_rules()),
         Middleware(PageHead, limits=limits, base_path=base_path, titles={LEARN: "Lessons"}),
-        Middleware(Doors, limits=limits, name_of=name_of),
+        Middleware(Doors, limits=limits, name_of=name_of, tally=runs.tally),
     ],
     lifespan=lifespan,
 )

@@ -55,6 +55,7 @@ class ServedApp:
         descriptors: int | None = None,
     ) -> None:
         self.root = root  # the checkout that is served
+        self.command: list[str] = []  # another way to start it than by `streamlit run`
         self.most_descriptors = descriptors
         self.port = port or free_port()
         folder = Path(tempfile.mkdtemp())
@@ -77,6 +78,7 @@ class ServedApp:
     def start(self) -> ServedApp:
         """Start and wait until the server answers; TensorFlow may still be loading."""
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(self.port)]
+        command = self.command or command
         if self.most_descriptors is not None:
             command = ["sh", "-c", f'ulimit -n {self.most_descriptors} && exec "$@"', "sh", *command]
         self.started_at = time.monotonic()

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from playground.runtime.memory import FULL_SHARE
+
 MAX_DEFAULT_WORKERS = 4
 HEAD_START_SECONDS = 2.5
 """Lets someone who starts the server and opens the page at once see it a second sooner (measured on 2 cores)."""
@@ -15,6 +17,12 @@ UNKNOWN_BYTES = 1 << 62
 SHARE_OF_MACHINE = 0.85
 """Of the memory that there is, as long as nobody says otherwise; the rest is for files, and for bursts."""
 SHARE_FOR_PARKED = 0.25
+SERVER_BYTES = 460_000_000
+"""What the server takes with what its workers share, before anybody has come (`python -m benchmarks.memory`);"""
+WORKER_BYTES = 80_000_000
+"""what each worker adds once it has trained a network,"""
+RUN_BYTES = 10_000_000
+"""and each network that differs from all others."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,14 @@ class Limits:
     """A picture that is not there after so long, its waiting included, is given up."""
     shown_points: int = 1000
     """Points drawn; training uses all."""
+
+    @property
+    def holds(self) -> int:
+        """About how many different networks may be open at once before the memory is full."""
+        if not self.memory_bytes:
+            return self.runs
+        room = FULL_SHARE * self.memory_bytes - SERVER_BYTES - self.workers * WORKER_BYTES
+        return max(min(self.runs, int(room / RUN_BYTES)), 0)
 
 
 def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:

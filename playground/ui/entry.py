@@ -27,13 +27,14 @@ _LENGTH = re.compile(r"frame with (\d+) bytes")
 def entry_rules() -> EntryRules:
     """The rules for what comes in through Streamlit."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    refused = Refused()
+    core, refused = f"/{base}/_stcore" if base else "/_stcore", Refused()
     return EntryRules(
-        stream_path=f"/{base}/_stcore/stream" if base else "/_stcore/stream",
+        stream_path=f"{core}/stream",
         may_connect=may_connect,
         new_reader=lambda protocols: StreamReader(refused, _session_of(protocols)),
         longest_query=LONGEST_LINK,
         instead_of_query=lambda length: f"{LINK_BYTES}={length}",
+        closed=frozenset({f"{core}/metrics"}),  # Streamlit's figures, which cost it time; the host's own are elsewhere
     )
 
 

@@ -16,7 +16,8 @@ from starlette.applications import Starlette
 from playground.core import Experiment, Train
 from playground.runtime import Limits, LiveRuns, Pool, WorkerProcess
 from playground.runtime.hosts.process import process_context
-from playground.runtime.protocol.packing import unpack
+from playground.runtime.protocol.limits import FRAMES
+from playground.runtime.protocol.packing import type_of, unpack
 from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.routes import live_routes
 from playground.store.folder import Folder
@@ -24,8 +25,6 @@ from tests.channel_types import check_message, page_message
 
 ENGINE = "tests.runtime.arithmetic_engine"
 PATIENCE = 60.0
-PAINTED = "frame", "cells", "losses", "trials"
-"""Messages that cost a credit."""
 
 
 def same_host(origin: str | None, host: str | None) -> bool:
@@ -74,8 +73,10 @@ class Page:
         await self.connection.send(page_message(type_, **fields))
 
     async def read(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        header, arrays = unpack(await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE))
+        message = await asyncio.wait_for(self.connection.recv(decode=False), PATIENCE)
+        header, arrays = unpack(message)
         check_message(header, arrays)
+        assert type_of(message) == header["type"]
         self.state = header.get("state", self.state)
         self.last = header
         return header, arrays
@@ -84,7 +85,7 @@ class Page:
         """The next message of a type; frames on the way are painted."""
         while True:
             header, arrays = await self.read()
-            if header["type"] in PAINTED:
+            if header["type"] in FRAMES:
                 self.frames.append((header, arrays))
                 await self.say("credit")
             if header["type"] == type_:

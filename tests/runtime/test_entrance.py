@@ -73,7 +73,8 @@ def visit(scope: dict[str, Any], *messages: Message, headers: dict[str, str] | N
         reader.protocols = protocols
         return reader
 
-    rules = EntryRules("/stream", lambda origin, host: origin == host, new_reader, LONGEST, lambda n: f"bytes={n}")
+    may_connect, instead, closed = (lambda origin, host: origin == host), (lambda n: f"bytes={n}"), frozenset({"/own"})
+    rules = EntryRules("/stream", may_connect, new_reader, LONGEST, instead, closed)
     raw = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
     asyncio.run(Entrance(framework, rules)({"headers": raw, **scope}, receive, send))
     return Visit(framework, reader, said)
@@ -141,3 +142,8 @@ def test_others_are_told_the_rule_and_the_length(method: str, accept: str) -> No
     start, body = visit(asking(b"a" * 33, method), headers={"accept": accept}).said
     assert start["status"] == 414
     assert body["body"] == b"The query of an address must have at most 20 bytes. Got 33."
+
+
+def test_what_is_closed_does_not_reach_the_framework_and_is_not_found() -> None:
+    seen = visit({"type": "http", "method": "GET", "path": "/own", "query_string": b""}, {"type": "http.request"})
+    assert not seen.framework.called and seen.said[0]["status"] == 404

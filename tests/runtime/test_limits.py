@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from playground.runtime import limits_from_environment
+from playground.runtime import Limits, limits_from_environment
 from playground.runtime.limits import _cgroup_cores
 
 
@@ -33,3 +33,12 @@ def test_a_container_has_the_cores_it_was_given(tmp_path: Path, quota: str, core
 def test_a_bad_setting_is_named(value: str) -> None:
     with pytest.raises(ValueError, match=r"PLAYGROUND_WORKERS must be a whole number of at least 1\. Got"):
         limits_from_environment({"PLAYGROUND_WORKERS": value})
+
+
+def test_what_a_server_holds_is_bound_by_its_runs_or_its_memory() -> None:
+    assert Limits(runs=7).holds == 7
+    assert Limits(runs=7, memory_bytes=10**11).holds == 7
+    small = Limits(workers=1, memory_bytes=700_000_000)
+    assert 0 < small.holds < Limits(workers=1, memory_bytes=800_000_000).holds < small.runs
+    assert Limits(workers=2, memory_bytes=700_000_000).holds < small.holds
+    assert Limits(workers=1, memory_bytes=512_000_000).holds == 0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from typing_extensions import get_type_hints
 
 from playground.runtime import views  # noqa: F401  declares the messages of all views
-from playground.runtime.protocol.packing import pack, unpack
+from playground.runtime.protocol.packing import pack, type_of, unpack
 from playground.runtime.protocol.server import MESSAGES
 from playground.runtime.views.answer import VIEWS
 
@@ -58,3 +58,9 @@ def test_no_numbers_become_null_at_any_depth(value: Any) -> None:
         return {key: expected(each) for key, each in value.items()}
 
     assert unpack(pack({"type": "any", "value": value}))[0]["value"] == expected(value)
+
+
+@pytest.mark.parametrize("message", [b"", b"abc", b"\x02\0\0\0{}", pack({"epoch": 1, "type": "frame"})])
+def test_the_type_of_a_message_that_does_not_begin_with_it_is_not_known(message: bytes) -> None:
+    assert type_of(message) == ""
+    assert type_of(pack({"type": "frame", "epoch": 1})) == "frame"

@@ -26,6 +26,7 @@ from playground.runtime.worker import main
 from playground.runtime.worker.messages import Order
 
 FORK_SERVER = "playground.runtime.hosts.fork_server"
+LOADED_FILES = "playground.runtime.hosts.loaded_files"
 EXIT_SECONDS = 5.0
 """How long a process whose pipe is closed is waited for, to learn how it ended."""
 FORK_SERVER_GONE = 255
@@ -50,7 +51,7 @@ def process_context(engine_name: str) -> BaseContext:
     if not sys.platform.startswith("linux"):
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([FORK_SERVER, f"{engine_name}.preload", main.__name__])
+    context.set_forkserver_preload([FORK_SERVER, f"{engine_name}.preload", main.__name__, LOADED_FILES])
     return context
 
 

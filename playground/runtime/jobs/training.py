@@ -17,6 +17,7 @@ from playground.runtime.jobs.checkpoints import Checkpoints
 from playground.runtime.jobs.handed_on import HandedOn
 from playground.runtime.jobs.job import Kept
 from playground.runtime.jobs.slices import SLICE_SECONDS
+from playground.runtime.jobs.trained import trained
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.server import Course
 
@@ -163,6 +164,7 @@ class Training:
             return False
         if epoch is None:
             return False
+        trained.add(1)
         if self._goal is not None:
             self._reach(epoch)
             return False

@@ -6,6 +6,8 @@ from playground.core.page_view import AS_FAST_AS_IT_GOES as AS_FAST_AS_IT_GOES
 
 FRAMES_IN_FLIGHT = 2
 """Frames that may be under way to a page: it gives a credit for each, and again after it has painted one."""
+FRAMES = frozenset({"frame", "cells", "losses", "trials"})
+"""Types of messages that cost a credit: of runs, walls, range tests and searches."""
 MAX_CREDITS = 4
 """More are not counted."""
 MOST_EPOCHS_PER_FRAME = 1000

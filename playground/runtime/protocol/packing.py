@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -29,6 +30,7 @@ class Body(NamedTuple):
     content: bytes = b""
 
 
+_TYPE = re.compile(rb'.{4}{"type":"(\w+)"', re.DOTALL)
 _name = cache(str)  # of a type of numbers: NumPy takes longer to spell it than to copy its numbers
 
 
@@ -44,6 +46,12 @@ def pack(header: Header, arrays: Arrays | None = None, bodies: Iterable[Body] = 
     described = [each for part in parts for each in part.described]
     text = to_json({**header, "arrays": described}, inf_nan_mode="null")
     return b"".join((struct.pack("<I", len(text)), text, *(part.content for part in parts)))
+
+
+def type_of(message: bytes) -> str:
+    """The type of a packed message whose header begins with it, read without the rest; else an empty text."""
+    found = _TYPE.match(message)
+    return found[1].decode() if found else ""
 
 
 def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:

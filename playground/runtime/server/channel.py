@@ -23,7 +23,8 @@ from playground.runtime import views  # noqa: F401  pages may ask for any of the
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.finder import RatesHello
-from playground.runtime.protocol.packing import Arrays, pack
+from playground.runtime.protocol.limits import FRAMES
+from playground.runtime.protocol.packing import Arrays, pack, type_of
 from playground.runtime.protocol.page import DrawnPoints, PageMessage, read_message
 from playground.runtime.protocol.search import SearchHello
 from playground.runtime.protocol.server import Hello, NotHere
@@ -35,6 +36,7 @@ from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.drawn_anew import may_be_redrawn, with_points
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
+from playground.runtime.server.tally import Tally
 from playground.runtime.wall_scene import wall_scene_of
 
 CREDIT = '"credit"'
@@ -75,10 +77,12 @@ class Page:
         """End the connection."""
         self._outbox.put_nowait(code)
 
-    async def deliver(self, socket: WebSocket) -> None:
-        """Send what is queued until dismissed."""
+    async def deliver(self, socket: WebSocket, tally: Tally) -> None:
+        """Send what is queued until dismissed, and count the frames."""
         while isinstance(message := await self._outbox.get(), bytes):
             await socket.send_bytes(message)
+            if type_of(message) in FRAMES:
+                tally.frames_sent.inc()
         await socket.close(message)
 
 
@@ -102,6 +106,7 @@ class LiveChannel:
     async def connect(self, socket: WebSocket) -> None:
         """Serve one connection."""
         if not self._may_connect(socket.headers.get("origin"), socket.headers.get("host")):
+            self._runs.tally.refuse("origin")
             await socket.close(CloseCode.REFUSED)
             return
         await socket.accept()
@@ -115,7 +120,10 @@ class LiveChannel:
         page = Page()
         making = asyncio.create_task(asyncio.to_thread(_scene, run, self._limits.shown_points))
         # It is listened to from the start: one that leaves before it is greeted must neither wait nor be greeted.
-        tasks = [asyncio.create_task(page.deliver(socket)), asyncio.create_task(self._listen(socket, run, page))]
+        tasks = [
+            asyncio.create_task(page.deliver(socket, self._runs.tally)),
+            asyncio.create_task(self._listen(socket, run, page)),
+        ]
         try:
             await asyncio.wait([making, *tasks], return_when=asyncio.FIRST_COMPLETED)
             if not any(task.done() for task in tasks):

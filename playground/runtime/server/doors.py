@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.server.descriptors import Descriptors
+from playground.runtime.server.tally import Tally
 from playground.runtime.server.visitors import address_of
 
 ROOM_FOR_A_PAGE = 48
@@ -45,20 +46,28 @@ class Doors:
     ----------
     name_of : tells a browser by the headers it sends
     free : how many descriptors there may still be
+    tally : where it is counted who was turned away
     """
 
     def __init__(
-        self, app: ASGIApp, limits: Limits, name_of: NameOf = nobody, free: Callable[[], int] | None = None
+        self,
+        app: ASGIApp,
+        limits: Limits,
+        name_of: NameOf = nobody,
+        free: Callable[[], int] | None = None,
+        tally: Tally | None = None,
     ) -> None:
         descriptors = Descriptors()
         self._app, self._limits, self._name_of = app, limits, name_of
         self._free = free if free is not None else lambda: descriptors.free
+        self._tally = tally or Tally()
         self._sockets: Counter[tuple[str, str]] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve, or turn away."""
         if scope["type"] == "http":
             if _begins_a_page(scope) and self._free() < ROOM_FOR_A_PAGE:
+                self._tally.refuse("descriptors")
                 await _turn_away(FULL, scope, receive, send)
             else:
                 await self._app(scope, receive, send)
@@ -74,6 +83,7 @@ class Doors:
             if self._sockets[whom] >= most:
                 refusal = refusal or CROWDED.format(most=most, whose=whose)
         if refusal:
+            self._tally.refuse("descriptors" if refusal is FULL else "connections")
             await _turn_away(refusal, scope, receive, send)
             return
         with self._counted(list(counted)):

@@ -42,6 +42,7 @@ class EntryRules:
     new_reader : makes the reader of one connection to it, of the subprotocols that the page names
     longest_query : bytes that the query of an address may have
     instead_of_query : bytes of a longer query → one that says so in its place
+    closed : paths of the framework's own that are nobody's business
     """
 
     stream_path: str
@@ -49,6 +50,7 @@ class EntryRules:
     new_reader: Callable[[str], Reader]
     longest_query: int
     instead_of_query: Callable[[int], str]
+    closed: frozenset[str] = frozenset()
 
 
 class Entrance:
@@ -63,6 +65,8 @@ class Entrance:
         length = len(scope.get("query_string", b""))
         if scope["type"] == "http" and length > self._rules.longest_query:
             await self._without_query(scope, length)(scope, receive, send)
+        elif scope["type"] == "http" and scope["path"] in self._rules.closed:
+            await PlainTextResponse("Not Found", status_code=404)(scope, receive, send)
         elif scope["type"] == "websocket" and scope["path"] == self._rules.stream_path:
             await self._stream(scope, receive, send)
         else:

@@ -16,9 +16,10 @@ from playground.lessons.task import Task
 from playground.runtime.limits import Limits
 from playground.runtime.memory import Pressure, bytes_in_use, pressure
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
+from playground.runtime.protocol.server import State
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.parked_runs import ParkedRuns
-from playground.runtime.server.pool import Pool
+from playground.runtime.server.pool import Pool, Worker
 from playground.runtime.server.quotas import Quota, quotas_of
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import Subject
@@ -29,6 +30,8 @@ BEATS_BETWEEN_PRUNINGS = 60
 """Looking through all that is on disk reads every record."""
 
 MEMORY_FULL = "This server's memory is full. Those who train go on. Try again in a minute."
+
+TOO_SMALL = "The server may use %d MB, which holds no network beside its training processes (%d): visitors are refused."
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,11 @@ class LiveRuns:
         memory_in_use: Callable[[], int] = bytes_in_use,
     ) -> None:
         self._pool, self._parked = pool, parked
+        self.tally = pool.tally
+        self.weighs_workers = False
+        """Whether somebody wants to know the memory of each worker."""
+        self.used = 0
+        """Memory of the server and its workers when it was last weighed."""
         if parked is not None:
             pool.on_saved = parked.keep
         self._recalling = threading.Lock()
@@ -59,6 +67,8 @@ class LiveRuns:
     async def start(self) -> None:
         """Start the workers, and look after them and after runs that nobody watches."""
         self._loop = asyncio.get_running_loop()
+        if self.limits.holds < 1:
+            log.warning(TOO_SMALL, self.limits.memory_bytes // 1_000_000, self.limits.workers)
         # Whoever comes back to a run has its page already, and waits for nothing but workers.
         awaited = self._parked is not None and self._parked.any()
         if self._parked is not None:
@@ -107,12 +117,14 @@ class LiveRuns:
             the server's memory is full.
         """
         if self._pressure is Pressure.FULL:
+            self.tally.refuse("memory")
             raise Refused(MEMORY_FULL)
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
         run = LiveRun(subject, visitor=visitor, task=task, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
+        self.tally.runs_opened.inc()
         return run.token
 
     def _make_room(self, quota: Quota) -> None:
@@ -126,6 +138,7 @@ class LiveRuns:
             return
         left = [run for run in counted if run.viewer is None and self._is_given_up(run)]
         if not left:
+            self.tally.refuse(quota.reason)
             raise Refused(quota.refusal.format(most=quota.most, held=len(counted)))
         self.close(min(left, key=lambda run: run.seen_at).token)
 
@@ -270,6 +283,19 @@ class LiveRuns:
         parked = sum(run.parked for run in list(self._runs.values()))
         return {**self._pool.counts(), "parked": parked}
 
+    def states(self) -> list[State]:
+        """How each run stands that is held for a page; from any thread."""
+        return [run.standing["state"] for run in list(self._runs.values())]
+
+    @property
+    def learners(self) -> int:
+        """Pages that are connected."""
+        return sum(run.viewer is not None for run in list(self._runs.values()))
+
+    def workers(self) -> list[Worker]:
+        """What there is to say of each worker; from any thread."""
+        return self._pool.workers()
+
     @property
     def healthy(self) -> bool:
         """Whether somebody who comes now can train."""
@@ -295,9 +321,11 @@ class LiveRuns:
     async def weigh(self) -> None:
         """See how much of its memory the server uses, and do what that calls for."""
         if self.limits.memory_bytes:
-            used = await asyncio.to_thread(self._memory_in_use)
-            self._pressure = pressure(used, self.limits.memory_bytes)
+            self.used = await asyncio.to_thread(self._memory_in_use)
+            self._pressure = pressure(self.used, self.limits.memory_bytes)
             self._pool.feel(self._pressure)
+        if self.weighs_workers:
+            await asyncio.to_thread(self._pool.weigh_workers)
 
     def sweep(self) -> None:
         """Park runs that nobody watches, and drop what has been parked for too long or takes too much room."""

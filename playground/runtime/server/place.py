@@ -20,8 +20,10 @@ FULL = 60
 class Place:
     """One worker. Equal for nobody but itself."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, number: int = 1, began_at: float = 0.0) -> None:
         self.host = host
+        self.number, self.began_at = number, began_at
+        """Which one it is of all since the server's start, and the second when it was begun."""
         self.loaded = False
         self.tired = False
         self.runs: dict[str, LiveRun] = {}
@@ -39,6 +41,10 @@ class Place:
 
         self.wants_relief = False
         """Whether it has grown, and waits until another one has been replaced."""
+        self.memory_bytes = 0
+        """What it took when it was last weighed."""
+        self.epochs = 0
+        """How many it has said to have trained."""
         self._least_bytes: int | None = None
         self._closing: Counter[str] = Counter()
         """Of runs that were closed here and may have begun anew: how often that has not been answered yet."""

@@ -6,9 +6,11 @@ Everything here happens on the event loop's thread; hosts only post to it.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from playground.core.architecture import program_key
 from playground.core.experiment import Experiment
@@ -22,6 +24,7 @@ from playground.runtime.server.keeping import Keeping
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import Place
 from playground.runtime.server.starting import Starting
+from playground.runtime.server.tally import Tally
 from playground.runtime.subjects import Subject
 from playground.runtime.worker.messages import (
     Alive,
@@ -61,6 +64,14 @@ BEATS_TO_APPEAR_AGAIN = 30
 log = logging.getLogger(__name__)
 
 
+class Worker(NamedTuple):
+    """What there is to say of a worker: which one it is since the server's start, its age and its memory."""
+
+    number: int
+    age_seconds: float
+    memory_bytes: int
+
+
 class Pool:
     """Keeps `limits.workers` fresh workers going and every run with one of them."""
 
@@ -72,6 +83,7 @@ class Pool:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.keeping = Keeping()
+        self.tally = Tally()
         self.on_saved: Callable[[Saved], None] = lambda saved: None
         """Called with what workers save."""
         self._make_host = make_host
@@ -79,6 +91,7 @@ class Pool:
         self._warm = list(warm)
         self._clock = clock
         self._places: list[Place] = []
+        self._numbers = itertools.count(1)
         self._unplaced: dict[str, LiveRun] = {}
         self._starting = Starting()
         self._pressure = Pressure.NONE
@@ -104,6 +117,16 @@ class Pool:
             "runs": sum(len(place.runs) for place in self._places),
             "waiting": len(self._unplaced),
         }
+
+    def workers(self) -> list[Worker]:
+        """The workers there are, loading ones too; from any thread."""
+        now = self._clock()
+        return [Worker(place.number, now - place.began_at, place.memory_bytes) for place in list(self._places)]
+
+    def weigh_workers(self) -> None:
+        """Look up how much memory each worker takes; slow, so from a thread of its own."""
+        for place in list(self._places):
+            place.memory_bytes = place.host.memory_bytes()
 
     @property
     def healthy(self) -> bool:
@@ -171,7 +194,7 @@ class Pool:
     def _add_place(self) -> None:
         if self._loop is None:
             return
-        place = Place(self._make_host())
+        place = Place(self._make_host(), next(self._numbers), self._clock())
         self._places.append(place)
         place.host.start(
             lambda answers: self._post(lambda: self._hear(place, answers)),
@@ -189,7 +212,9 @@ class Pool:
         place.heard()
         for answer in answers:
             match answer:
-                case Alive(busy_seconds=seconds):
+                case Alive(busy_seconds=seconds, epochs=epochs):
+                    self.tally.epochs_trained.inc(max(epochs - place.epochs, 0))
+                    place.epochs = epochs
                     self._look_after(place, seconds)
                 case Loaded():
                     self._begin(place)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from playground.runtime.limits import Limits
 from playground.runtime.server.live_run import LiveRun
+from playground.runtime.server.tally import Reason
 from playground.runtime.server.visitors import Visitor
 
 OF_A_VISITOR = (
@@ -26,6 +27,7 @@ class Quota(NamedTuple):
     Of runs whose page has just left so many do not count: when a class reloads its pages, each has two for a moment.
     """
 
+    reason: Reason
     counts: Callable[[LiveRun], bool]
     most: int
     refusal: str
@@ -36,8 +38,8 @@ def quotas_of(visitor: Visitor, limits: Limits) -> Iterator[Quota]:
     """What holds for a new run of this visitor, the narrowest first."""
     if visitor.name:
         most = limits.runs_per_visitor
-        yield Quota(lambda run: run.visitor.name == visitor.name, most, OF_A_VISITOR, spare=most)
+        yield Quota("visitor", lambda run: run.visitor.name == visitor.name, most, OF_A_VISITOR, spare=most)
     if visitor.address:
         most = limits.runs_per_address
-        yield Quota(lambda run: run.visitor.address == visitor.address, most, OF_AN_ADDRESS, spare=most)
-    yield Quota(lambda run: True, limits.runs, OF_ALL)
+        yield Quota("address", lambda run: run.visitor.address == visitor.address, most, OF_AN_ADDRESS, spare=most)
+    yield Quota("runs", lambda run: True, limits.runs, OF_ALL)

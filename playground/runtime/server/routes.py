@@ -1,4 +1,4 @@
-"""The server's routes beside Streamlit's: the live channel, the stage's modules, plotly.js and the health counts."""
+"""The server's routes beside Streamlit's: the live channel, the stage's modules, plotly.js, health and figures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from playground.runtime.limits import Limits
 from playground.runtime.server.bare_source import bare_source
 from playground.runtime.server.channel import LiveChannel, OriginRule
 from playground.runtime.server.live_runs import LiveRuns
+from playground.runtime.server.metrics import Metrics
 
 FOREVER = "public, max-age=31536000, immutable"
 NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -33,16 +34,23 @@ def live_routes(
     may_connect: OriginRule,
     base_path: str,
     clock: Callable[[], float] = time.monotonic,
+    metrics: Metrics | None = None,
 ) -> list[BaseRoute]:
-    """The live channel and the health counts under `base_path`."""
+    """The live channel, the health counts and the host's figures under `base_path`."""
     root = _root(base_path)
 
     async def health(_request: Request) -> Response:
-        return JSONResponse(runs.counts(), 200 if runs.healthy else 503, headers=NEVER_KEPT)
+        said = {**runs.counts(), "holds": limits.holds}
+        return JSONResponse(said, 200 if runs.healthy else 503, headers=NEVER_KEPT)
+
+    async def figures(request: Request) -> Response:
+        answer = None if metrics is None else metrics.answer(request)
+        return _not_here() if answer is None else answer
 
     return [
         WebSocketRoute(f"{root}/live/{{token}}", LiveChannel(runs, limits, may_connect, clock).connect),
         Route(f"{root}/health", health),
+        Route(f"{root}/metrics", figures),
     ]
 
 

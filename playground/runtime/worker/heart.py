@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
+from playground.runtime.jobs.trained import trained
 from playground.runtime.worker.guard import Diary
 from playground.runtime.worker.messages import Alive, Answer
 
@@ -33,6 +34,7 @@ class Heart:
     ) -> None:
         self._say, self._diary, self._clock = say, diary, clock
         self._turn_began: float | None = None
+        self._trained_before = trained.epochs
 
     def start(self) -> None:
         """Beat until the process ends."""
@@ -41,7 +43,8 @@ class Heart:
     def beat(self) -> None:
         """Say it once."""
         began = self._turn_began
-        self._say([Alive(0.0 if began is None else self._clock() - began)])
+        busy = 0.0 if began is None else self._clock() - began
+        self._say([Alive(busy, trained.epochs - self._trained_before)])
 
     def working_on(self, job: str) -> None:
         """Note the job whose turn it is; an empty one between turns."""

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.reduction import ForkingPickler
 from typing import cast
 
+from playground.runtime import logs
 from playground.runtime.engine import Engine
 from playground.runtime.limits import Limits
 from playground.runtime.worker.guard import Diary
@@ -44,6 +45,7 @@ class PipeLine:
 def main(pipe: Connection, engine_name: str, limits: Limits, diary: Diary) -> None:
     """Load the engine with this module name, then take turns until told to stop."""
     die_with_parent()
+    logs.set_up()
     line = PipeLine(pipe)
     heart = Heart(line.say, diary)
     heart.start()

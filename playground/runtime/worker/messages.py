@@ -82,10 +82,11 @@ Order: TypeAlias = Prepare | Open | Welcome | MoreCredit | Tell | Adjust | Close
 class Alive(NamedTuple):
     """The process runs, from its first second on: said about every second, whatever it does.
 
-    The turn under way has taken `busy_seconds`; 0 between turns.
+    The turn under way has taken `busy_seconds`; 0 between turns. `epochs` have been trained since its start.
     """
 
     busy_seconds: float
+    epochs: int = 0
 
 
 class Loaded(NamedTuple):

@@ -14,6 +14,7 @@ from playground.core.search import Search, Stacked, stacked
 from playground.runtime.engine import Engine, StackTrainer
 from playground.runtime.jobs.recipe import Made, Recipe
 from playground.runtime.jobs.slices import Slices
+from playground.runtime.jobs.trained import trained
 
 
 class Climber(NamedTuple):
@@ -74,7 +75,10 @@ class Climb:
             trainer: StackTrainer = made[stack].result()
             self._under_way[stack] = trainer, Slices(lambda: trainer.slices(seconds, self.epoch))
         trainer, slices = self._under_way[stack]
+        before = self._epochs(stack, trainer) if trainer.begun else None
         slices.next()
+        if before is not None:
+            trained.add(self._epochs(stack, trainer) - before)
         if trainer.begun and (trainer.current.epoch >= self.epoch or trainer.ended):
             self._arrive(stack, trainer)
 
@@ -83,6 +87,10 @@ class Climb:
 
     def _is_there(self, made: Sequence[Made], stack: int) -> bool:
         return stack in self._under_way or (stack < len(made) and made[stack].done())
+
+    def _epochs(self, stack: int, trainer: StackTrainer) -> int:
+        """What its networks have been trained in all, but for those that only fill it up."""
+        return int(sum(trainer.current.epochs[: self.stacks[stack].wanted]))
 
     def _arrive(self, stack: int, trainer: StackTrainer) -> None:
         checkpoint, now = trainer.checkpoint(), trainer.current

@@ -15,6 +15,7 @@ from playground.core.history import FIGURES, History
 from playground.runtime.engine import Floats32
 from playground.runtime.jobs.handed_on import HandedOn
 from playground.runtime.jobs.job import Kept
+from playground.runtime.jobs.trained import trained
 from playground.runtime.jobs.wall.member import Member
 from playground.runtime.jobs.wall.plan import State
 from playground.runtime.limits import Limits
@@ -127,11 +128,13 @@ class WallTraining:
         return part.begun and (part.epoch > self.newest or part.ended)
 
     def _timed(self, part: Member) -> None:
-        began = self._clock()
+        began, before = self._clock(), sum(part.epochs) if part.begun else None
         try:
             part.advance()
         finally:
             self._seconds += self._clock() - began
+        if before is not None:
+            trained.add(sum(part.epochs) - before)
 
     def _record(self) -> None:
         figures = np.full((self.networks, len(FIGURES)), np.nan)
