@@ -186,7 +186,7 @@ def opening(browser: Browser, file: Path) -> Iterator[Open]:
         )
         contexts.append(context)
         if clock:
-            context.clock.install()
+            context.clock.install(time=0)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -231,6 +231,7 @@ def test_the_browser_unpacks_the_very_frame_that_a_page_is_sent(opened: Open, op
 
 def test_it_plays_as_fast_as_the_screen_shows_and_stops_at_the_end(opened: Open) -> None:
     page = opened(clock=True)
+    page.clock.pause_at(3_600_000)
     assert data_of(page)["epoch"] == str(EPOCHS)  # it begins with what came of it
     page.keyboard.press("Space")
     began = int(data_of(page)["frames"])
