@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from playground.core import knobs, words
-from playground.core.datasets._record import OwnKnob
+from playground.core import knobs, query, words
+from playground.core.datasets._record import Elsewhere, OwnKnob
 from playground.core.datasets._registry import RECORDS
 from playground.core.experiment import Experiment
 from playground.core.features import FEATURE_RECORDS
@@ -20,8 +20,6 @@ from playground.core.regularization import REGULARIZATIONS
 
 MOST_NAMED = 8
 """Of the inputs of a table; of more the number is told."""
-LONGEST = 80
-"""Characters of a text that somebody typed."""
 OUTPUTS = {"sigmoids": "sigmoid, a unit for each class", "softmax1": "softmax of one unit"}
 
 _FEATURES = {each.name: each.label for each in FEATURE_RECORDS}
@@ -45,6 +43,11 @@ def settings_of(experiment: Experiment) -> list[Setting]:
     ]
 
 
+def input_in_words(name: str) -> str:
+    """What the page calls an input or an axis: x₁ for x1, and the columns of a table by their names."""
+    return _FEATURES.get(name, name)
+
+
 def in_a_line(experiment: Experiment) -> str:
     """What tells it from most others: `Spiral · 8, 8 ReLU · Adam 0.03`."""
     model, train = experiment.model, experiment.train
@@ -58,23 +61,25 @@ def _data(data: Data) -> Iterator[Setting]:
     record = RECORDS[data.dataset]
     noise = f", noise {words.number(data.noise)}" if data.noise and not data.given else ""
     balance = f", {data.balance:.0%} in class 0" if data.balance != knobs.default("balance") and not data.given else ""
-    own = "".join(f", {_own(knob, data)}" for knob in record.knobs if knob.of(data) != knobs.default(knob.name))
+    turned = [knob for knob in record.knobs if knob.of(data) != knobs.default(knob.name)]
+    own = "".join(f", {_own(knob, data)}" for knob in turned if not isinstance(knob.shown, Elsewhere))
     yield Setting("Data", f"{record.label}{noise}{balance}{own}")
     held = f", {data.n_validation} for validation" if data.n_validation else ""
     yield Setting("Points", f"{data.n_train} to train{held}, {data.n_test} to test; seed {data.data_seed}")
 
 
 def _own(knob: OwnKnob[Any], data: Data) -> str:
-    """A knob that one dataset alone has, as its link says it."""
+    """A knob that one dataset alone has."""
     value = knob.of(data)
-    text = ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     label = knob.label.lower()
-    return f"{label} {text}" if len(text) <= LONGEST else label
+    if isinstance(value, bool):
+        return f"{label} {'on' if value else 'off'}"
+    return f"{label} {query.text_of(value).replace(',', ', ')}"
 
 
 def _network(experiment: Experiment) -> Iterator[Setting]:
     model = experiment.model
-    names = [_FEATURES.get(name, name) for name in experiment.inputs]
+    names = [input_in_words(name) for name in experiment.inputs]
     inputs = ", ".join(names) if len(names) <= MOST_NAMED else f"{len(names)} columns"
     yield Setting("Inputs", inputs + (", standardised" if experiment.standardizes else ""))
     yield Setting("Hidden layers", _layers(model) or "none")

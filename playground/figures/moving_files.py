@@ -78,7 +78,7 @@ def _alone(picture: Image.Image) -> bytes:
 
 
 def _after_palette(gif: bytes) -> int:
-    return GIF_HEAD + 3 * 2 ** ((gif[10] & 7) + 1)
+    return GIF_HEAD + 3 * (2 << (gif[10] & 7))
 
 
 def _gif_head(gif: bytes) -> bytes:

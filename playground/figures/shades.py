@@ -41,7 +41,8 @@ def shaded(map_: Bytes, classes: int, lo: float, hi: float, target: tuple[float,
         values = lo + (hi - lo) * map_[-1].astype(np.float64) / 255
         signed = np.clip(2 * (values - target[0]) / ((target[1] - target[0]) or 1) - 1, -1, 1)
         winners, confidence = (signed >= 0).astype(np.intp), np.abs(signed)
-    return _mixed(colors[winners], confidence)[::-1]
+    picture: Bytes = _mixed(colors[winners], confidence)[::-1]
+    return picture
 
 
 def target_range(y: NDArray[np.floating]) -> tuple[float, float]:
@@ -69,4 +70,5 @@ def _decided(map_: Bytes) -> tuple[NDArray[np.intp], Floats]:
 
 def _mixed(colors: Floats, confidence: Floats, strength: float = STRENGTH) -> Bytes:
     share = (strength * confidence**CURVE)[..., None]
-    return np.rint(FLAT_LIGHT + (colors - FLAT_LIGHT) * share).astype(np.uint8)
+    mixed: Bytes = np.rint(FLAT_LIGHT + (colors - FLAT_LIGHT) * share).astype(np.uint8)
+    return mixed

@@ -46,3 +46,13 @@ def test_it_is_told_in_a_line() -> None:
     experiment = Experiment(data=Data(dataset="spiral"), model=Model(hidden=(8, 8), activation=("relu",)))
     assert in_a_line(experiment) == "Spiral · 8, 8 ReLU · SGD 0.03"
     assert in_a_line(Experiment(model=Model(hidden=()))) == "Circle · no hidden layer · SGD 0.03"
+
+
+def test_knobs_of_one_set_are_told_but_for_what_is_no_sentence() -> None:
+    def data_of(**fields: object) -> str:
+        return dict(settings_of(Experiment(data=Data(**fields))))["Data"]
+
+    assert data_of(dataset="blobs", centers=(1.0, 1.0, -1.0, -1.5)) == "Blobs, centres 1, 1, -1, -1.5"
+    assert data_of(dataset="wine", scaled=False) == "Wine, standardise off"
+    assert data_of(dataset="drawn", points="1BsrADZLEDh-0DzkwD8W8DzjMDh9QGa8BGplI") == "Drawn"
+    assert data_of(dataset="formula", rule="x1 > 0") == "By a formula, class 1 where x1 > 0"

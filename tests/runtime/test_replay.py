@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 import zlib
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from playground import engine
@@ -23,6 +25,7 @@ from playground.runtime.engine import Engine
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.protocol.page import Show
 from playground.runtime.replay import html, record
+from playground.runtime.replay.moving import animated
 from playground.runtime.replay.recording import shown_epochs
 from playground.runtime.replay.thinning import MOST_BYTES, MOST_FRAMES, evenly
 from playground.runtime.scene import first_view, scene_of
@@ -145,6 +148,18 @@ def test_frames_that_make_no_replay_are_refused(change: Callable[[Any], Any], wo
     hello, frames = sent(2)
     with pytest.raises(ValueError, match=words):
         html(hello, change(frames))
+
+
+def test_a_run_is_an_animation_too() -> None:
+    slices, shares = animated(snapshot(), "apng"), []
+    while True:
+        try:
+            shares.append(next(slices))
+        except StopIteration as done:
+            picture = Image.open(io.BytesIO(done.value))
+            break
+    assert getattr(picture, "n_frames", 1) == EPOCHS + 1
+    assert shares == sorted(shares) and shares[-1] == 1
 
 
 def test_a_network_whose_weights_are_no_numbers_is_not_shown() -> None:

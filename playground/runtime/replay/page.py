@@ -113,7 +113,9 @@ def _setting(pair: tuple[str, str]) -> str:
 
 
 def _link(link: str, address: str) -> str:
-    """The link of the run: to be opened where the address is known, else to be read."""
+    """The link of the run: to be opened where the address is known, else to be read; nothing where there is none."""
+    if not link:
+        return ""
     if not address.startswith(("https://", "http://")):
         return _setting(("Link", link))
     whole = escape(address.split("?")[0].split("#")[0] + link)

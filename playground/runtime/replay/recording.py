@@ -32,11 +32,13 @@ def record(
     settings, title, address : as in `html`
     """
     scene = scene_of(snapshot.experiment, snapshot.shown_points)
+    if not snapshot.experiment.fits_in_link:
+        scene.header["course"]["link"] = ""  # that would open elsewhere without its data
     epochs = shown_epochs(snapshot)
     frames: list[Message] = []
     for frame in frames_of(snapshot, epochs):
         frames.append(frame)
-        yield (1 - PACKING) * len(frames) / len(epochs)
+        yield (1 - PACKING) * (len(frames) / len(epochs))
     packing = written((scene.header, scene.points), frames, settings=settings, title=title, address=address)
     while True:
         try:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import numpy as np
 from numpy.typing import NDArray
 
 from playground.runtime.protocol.server import Diagram
@@ -19,14 +18,14 @@ class Picture(NamedTuple):
     lo: float
     hi: float
     network: Diagram | None
-    arrays: dict[str, NDArray[np.generic]]
+    arrays: dict[str, NDArray[Any]]
 
 
 def picture_of(snapshot: Snapshot, page: int | None) -> Picture:
     """The network's answer over the plane and its border, and its diagram when a page of it is wanted."""
     picture = snapshot.network.picture(snapshot.x1, snapshot.x2, maps=page is not None)
     map_, lo, hi = quantised(picture.boundary.values, snapshot.experiment.data.task)
-    arrays: dict[str, NDArray[np.generic]] = {"map": map_, "lines": picture.boundary.lines}
+    arrays: dict[str, NDArray[Any]] = {"map": map_, "lines": picture.boundary.lines}
     if page is None:
         return Picture(lo, hi, None, arrays)
     network, found = diagram(snapshot, page, picture.hidden)
