@@ -15,8 +15,8 @@ from playground.runtime.protocol.page import Focus, Show
 from playground.runtime.protocol.server import Diagram, Frame, Standing
 from playground.runtime.views.focus import focused
 from playground.runtime.views.mistakes import mistakes
-from playground.runtime.views.network import NetworkOptions, diagram, inputs
-from playground.runtime.views.quantised import quantised
+from playground.runtime.views.network import NetworkOptions, inputs
+from playground.runtime.views.picture import picture_of
 from playground.runtime.views.snapshot import Snapshot
 
 
@@ -111,11 +111,5 @@ class FramePainter:
 
 
 def _picture(snapshot: Snapshot, page: int | None) -> Packed:
-    """The network's answer over the plane and its border, and its diagram when a page of it is wanted."""
-    picture = snapshot.network.picture(snapshot.x1, snapshot.x2, maps=page is not None)
-    map_, lo, hi = quantised(picture.boundary.values, snapshot.experiment.data.task)
-    arrays: dict[str, NDArray[np.generic]] = {"map": map_, "lines": picture.boundary.lines}
-    if page is None:
-        return Packed(lo, hi, None, body_of(arrays))
-    network, found = diagram(snapshot, page, picture.hidden)
-    return Packed(lo, hi, network, body_of({**arrays, **found}))
+    lo, hi, network, arrays = picture_of(snapshot, page)
+    return Packed(lo, hi, network, body_of(arrays))

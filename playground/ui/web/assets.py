@@ -6,16 +6,15 @@ Of the folders `web/` is shared by all components, and each other one belongs to
 from __future__ import annotations
 
 import hashlib
-import re
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-_IMPORT = re.compile(r'^(?:import|export)\b[^;]*?"(\.[^"]+)";', re.MULTILINE)
+from playground.runtime import page_modules
 
 
 def static_files() -> Path:
     """Folder of all modules, to be served below ``_playground/static/<version>/``."""
-    return Path(__file__).parents[1] / "static"
+    return page_modules.static_files()
 
 
 @lru_cache(maxsize=1)
@@ -39,16 +38,4 @@ def modules_of(*entries: str) -> tuple[str, ...]:
     ----------
     entries : addresses within the folder, like ``stage/stage.js``
     """
-    reached: set[str] = set()
-    new = set(entries)
-    while new:
-        reached |= new
-        new = {name for module in new for name in _imports(module)} - reached
-    return tuple(sorted(reached))
-
-
-def _imports(module: str) -> set[str]:
-    root = static_files()
-    text = (root / module).read_text(encoding="utf-8")
-    folder = (root / PurePosixPath(module).parent).resolve()
-    return {(folder / name).resolve().relative_to(root.resolve()).as_posix() for name in _IMPORT.findall(text)}
+    return page_modules.reached_from(static_files(), entries)

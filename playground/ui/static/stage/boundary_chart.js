@@ -2,7 +2,7 @@
 import { boundaryConfig, boundaryLayout, withPicture } from "./boundary_layout.js";
 import { BoundaryPicture } from "./boundary_picture.js";
 import { guide } from "../web/guide.js";
-import { classColors, gradient } from "../web/palette.js";
+import { classColors, gradient, targetRange } from "../web/palette.js";
 import { PlanePainter, pathOf, placement, planeOf, valuesAt } from "../web/plane.js";
 import { classTraces, pointColor, ringTrace, valueTraces } from "./point_traces.js";
 import { css } from "../web/theme.js";
@@ -70,7 +70,7 @@ export class BoundaryChart {
     this.points = arrays;
     this.wrong = undefined;
     this.ringsDrawn = "";
-    this.target = this.regression ? spread([arrays.train_y.data, arrays.test_y.data]) : [0, 1];
+    this.target = this.regression ? targetRange([arrays.train_y.data, arrays.test_y.data]) : [0, 1];
     this.redraw();
   }
 
@@ -352,13 +352,3 @@ export class BoundaryChart {
 
 /** @param {string[] | number[]} range @returns {[number, number]} */
 const pair = ([a, b]) => [Math.min(Number(a), Number(b)), Math.max(Number(a), Number(b))];
-
-/** Range of the targets, symmetric about 0 where they have both signs. @param {ArrayLike<number>[]} parts */
-function spread(parts) {
-  const all = parts.flatMap((part) => Array.from(part));
-  const lo = all.reduce((a, b) => Math.min(a, b), Infinity);
-  const hi = all.reduce((a, b) => Math.max(a, b), -Infinity);
-  if (!(hi > lo)) return [lo - 1 || -1, hi + 1 || 1];
-  const reach = Math.max(-lo, hi);
-  return lo < 0 && hi > 0 ? [-reach, reach] : [lo, hi];
-}

@@ -120,3 +120,13 @@ export function packed(palette) {
   for (let i = 0; i < 256; i += 1) bytes.set([palette[3 * i], palette[3 * i + 1], palette[3 * i + 2], 255], 4 * i);
   return words;
 }
+
+/** Range of the targets, symmetric about 0 where they have both signs. @param {ArrayLike<number>[]} parts @returns {[number, number]} */
+export function targetRange(parts) {
+  const all = parts.flatMap((part) => Array.from(part));
+  const lo = all.reduce((a, b) => Math.min(a, b), Infinity);
+  const hi = all.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (!(hi > lo)) return [lo - 1 || -1, hi + 1 || 1];
+  const reach = Math.max(-lo, hi);
+  return lo < 0 && hi > 0 ? [-reach, reach] : [lo, hi];
+}

@@ -66,7 +66,7 @@ export function outputTexts(column, width, experiment) {
 }
 
 /** @param {Column} column @param {string} name @param {number} width of the diagram */
-function layerName(column, name, width) {
+export function layerName(column, name, width) {
   const middle = Math.min(column.x, width - 28); // the last name is wider than its neuron
   return h("span", { class: "kp-layer-name", style: `${at(middle, 0)};max-width:${column.width - 2}px` }, name);
 }
