@@ -14,10 +14,10 @@ from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
 from playground.runtime.server.headers import WithHeaders
+from playground.runtime.server.metrics import Metrics, metrics_place
 from playground.runtime.server.page_head import PageHead
 from playground.runtime.server.preview_routes import preview_routes
 from playground.runtime.server.previews import Previews
-from playground.runtime.server.metrics import Metrics, metrics_place
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.store.pictures import Pictures
 from playground.store.place import previews_folder, runs_folder
