@@ -1,4 +1,4 @@
-"""How a page looks at a run, as a link may say: the tab, the speed, what is drawn, and the epoch to show.
+"""How a page looks at a run, as a link may say: the tab, the speed, what is drawn, the epoch to show, and where.
 
 None of it is a knob: it changes no number of the experiment. What tabs there are is told by who reads.
 """
@@ -34,7 +34,16 @@ SPEEDS: tuple[Speed, ...] = (
 MAPS = ("confidence", "classes")
 """What the colours of the plane say."""
 DEFAULTS: Mapping[str, Value] = MappingProxyType(
-    {"speed": "1", "test_points": False, "map": "confidence", "mistakes": False, "log": False, "at": 0}
+    {
+        "speed": "1",
+        "test_points": False,
+        "map": "confidence",
+        "mistakes": False,
+        "log": False,
+        "at": 0,
+        "present": False,
+        "autoplay": False,
+    }
 )
 """What a link does not say; it does not say which tab is shown when that is the first one."""
 NAMES: frozenset[str] = frozenset({"view", *DEFAULTS})
@@ -75,6 +84,8 @@ def _schemas(tabs: Sequence[str]) -> dict[str, words.Schema]:
         "mistakes": truth,
         "log": truth,
         "at": {"type": "integer", "minimum": 0, "maximum": int(knobs.bounds("epochs")[1])},
+        "present": truth,
+        "autoplay": truth,
     }
 
 

@@ -13,7 +13,7 @@ from playground.core.query import EDITED
 TABS = ("network", "errors")
 ALL = {
     "view": "errors", "speed": "max", "test_points": "true", "map": "classes", "mistakes": "1", "log": "TRUE",
-    "at": "120",
+    "at": "120", "present": "true", "autoplay": "1",
 }  # fmt: skip
 
 
@@ -21,7 +21,7 @@ def test_every_part_is_read() -> None:
     assert page_view.read(ALL, TABS) == (
         {
             "view": "errors", "speed": "max", "test_points": True, "map": "classes", "mistakes": True, "log": True,
-            "at": 120,
+            "at": 120, "present": True, "autoplay": True,
         },
         [],
     )  # fmt: skip

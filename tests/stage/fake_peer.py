@@ -270,7 +270,7 @@ class FakeRun:
         elif kind == "view":
             self.view, self.pending = {"x1": message["x1"], "x2": message["x2"]}, True
         elif kind == "export":
-            return self.part(message["what"])
+            return self.code(message["link"]) if message["what"] == "qr" else self.part(message["what"])
         elif kind == "points":
             return self.redraw(message["points"])
         elif kind == "probe":
@@ -288,6 +288,16 @@ class FakeRun:
             return pack(header, {})
         whole = {**header, "share": 1.0, "file": f"circle_epoch_{self.shown}.py", "mime": "text/x-python", "last": True}
         return pack(whole, {"content": np.frombuffer(content, np.uint8)})
+
+    def code(self, link: str) -> bytes:
+        """A QR code, of which the stage needs to know nothing; of a link that ends in "no", why there is none."""
+        header: dict[str, Any] = {"type": "export", "what": "qr", "share": 1.0}
+        if link.endswith("no"):
+            return pack({**header, "refusal": "It must be a link."}, {})
+        drawn = f'<title>{len(link)}</title><path d="M0 0h1v1h-1z"/>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2">{drawn}</svg>'
+        whole = {**header, "file": "circle_epoch_0_qr.svg", "mime": "image/svg+xml", "last": True}
+        return pack(whole, {"content": np.frombuffer(svg.encode(), np.uint8)})
 
     def redraw(self, points: str) -> bytes | None:
         """Begin anew with points that were drawn."""

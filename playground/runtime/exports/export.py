@@ -23,12 +23,14 @@ class Source:
     experiment : what it is from its beginning on, with the rates that were changed while it trained
     edited : whether weights were changed by hand
     link : gives the run again
+    page_link : the same as the page has it, which alone knows where it is served; said by a browser, or empty
     """
 
     snapshot: Snapshot
     experiment: Experiment
     edited: bool
     link: str
+    page_link: str = ""
 
     def refuse_edited(self) -> None:
         """Raise `Refused` when weights were changed by hand."""

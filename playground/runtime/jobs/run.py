@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import partial
 from typing import Literal, TypeAlias
 
 from playground.core.datasets import PLANE
@@ -117,8 +118,8 @@ class Run(Played):
                 self.focus(None)
             case page.Edit():
                 self.edit(message)
-            case Export(what=what):
-                self._exporting = Exporting(what, self._source, self._clock)
+            case Export(what=what, link=link):
+                self._exporting = Exporting(what, partial(self._source, link), self._clock)
             case CancelExport():
                 self._exporting = None
             case _:
@@ -473,9 +474,9 @@ class Run(Played):
         else:
             self._packed += packed
 
-    def _source(self) -> Source:
-        standing = self.standing
-        return Source(self._snapshot(), self.training.experiment, self.training.edited, standing["course"]["link"])
+    def _source(self, page_link: str = "") -> Source:
+        link = self.standing["course"]["link"]
+        return Source(self._snapshot(), self.training.experiment, self.training.edited, link, page_link)
 
     # What is seen --------------------------------------------------------------------------------------------------
 

@@ -15,11 +15,21 @@ PART_BYTES = 256 * 1024
 """A file comes in parts of so many bytes, so that frames find their way between them."""
 
 
+LONGEST_SCANNED = 2000
+"""Of a link that a file shows as a QR code, in characters: of more nobody's camera makes anything."""
+LONGEST_SAID = 3500
+"""Of a link that a page says; its message has to stay below the longest one."""
+
+
 class Export(Message):
-    """A file of the run at the epoch shown is wanted; one that is still being made is not wanted any more."""
+    """A file of the run at the epoch shown is wanted; one that is still being made is not wanted any more.
+
+    `link` is that of the page, where the file holds it: only the page knows where it is served.
+    """
 
     type: Literal["export"] = "export"
     what: str = Field(max_length=40)
+    link: str = Field(default="", max_length=LONGEST_SAID)
 
 
 class CancelExport(Message):

@@ -25,6 +25,7 @@ from playground.core.tensorflow_playground.fragment import HIDE, LONGEST, NAMES,
 from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.exporting import LONGEST_SCANNED
 from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.show import ViewOptions
@@ -80,6 +81,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "TRIAL_STATES": ("How a trial of a search stands, by the number that a message has for it.", list(STATES)),
         "ENOUGH_TRIALS": ("Of a search: trials from which something is said of importance.", ENOUGH),
         "LONGEST_LINK": ("Of the query of a link, in bytes.", LONGEST_LINK),
+        "LONGEST_SCANNED": ("Of a link that is shown as a QR code, in characters.", LONGEST_SCANNED),
         "NAMING": (
             "The knobs that a run is called by, each with what holds where a link says nothing of it.",
             {name: query.text_of(knobs.default(name)) for name in NAMING},

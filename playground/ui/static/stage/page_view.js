@@ -15,6 +15,7 @@ const [CONFIDENCE, CLASSES] = MAPS;
  * @property {import("./curves_panel.js").CurvesPanel} curvesPanel
  * @property {import("./view_host.js").ViewHost | undefined} views
  * @property {Record<string, any> | null} shown  header of the frame on screen
+ * @property {import("./share_menu.js").ShareMenu} share
  */
 
 /** @param {Parts} stage @returns {Look} */
@@ -27,11 +28,13 @@ export function lookOf({ session, boundaryPanel, curvesPanel, views, shown }) {
     mistakes: boundaryPanel.mistakes.checked,
     log: curvesPanel.log.checked,
     at: shown?.epoch ?? 0,
+    present: "present" in document.documentElement.dataset,
+    autoplay: false, // that was when it was opened
   };
 }
 
 /** Make a stage look so; what is none of its looks is passed over. @param {Parts} stage @param {Partial<Look>} look */
-function takeLook({ session, transport, boundaryPanel, curvesPanel, views }, look) {
+function takeLook({ session, transport, boundaryPanel, curvesPanel, views, share }, look) {
   const speed = SPEEDS.find(({ name }) => name === look.speed);
   if (speed) transport.chooseSpeed(speed.epochs);
   if (look.map !== undefined) boundaryPanel.choose(look.map === CLASSES);
@@ -40,7 +43,9 @@ function takeLook({ session, transport, boundaryPanel, curvesPanel, views }, loo
   ])) if (on !== undefined && on !== box.checked) box.click(); // as by hand
   const known = look.view === NO_TAB || VIEWS.some(({ name }) => name === look.view);
   if (known && look.view) views?.select(look.view);
+  if (look.present === true) share.open("present", false);
   if (Number.isInteger(look.at) && Number(look.at) > 0) session.playTo(Number(look.at));
+  else if (look.autoplay === true && !matchMedia("(prefers-reduced-motion: reduce)").matches) session.play();
 }
 
 /**

@@ -19,6 +19,7 @@ import { NextPicture } from "../web/next_picture.js";
 import { noticeOf } from "../web/notice.js";
 import { loadPlotly } from "../web/plotly.js";
 import { Session } from "./session.js";
+import { ShareMenu } from "./share_menu.js";
 import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
 import { Size } from "../web/size.js";
@@ -56,6 +57,7 @@ export class Stage {
   /** @type {CurvesPanel} */
   curvesPanel;
   picture = new NextPicture(() => this.paint());
+  share = new ShareMenu(this);
   /** @type {import("../web/messages.js").Course | undefined} */
   course;
 
@@ -80,7 +82,10 @@ export class Stage {
       onProbe: (header) => this.hover?.answer(header),
       onView: (message) => this.views?.show(message),
       onRefused: (sentence) => this.say(sentence),
-      onExport: (message) => this.take?.receive(message),
+      onExport: (message) => {
+        this.take?.receive(message);
+        this.share.receive(message);
+      },
       onNotHere: () => this.drawing?.askPython(),
       onGone: (token) => this.run.gone(token),
     });
@@ -97,12 +102,7 @@ export class Stage {
     this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
     releaseFocusAfterMouse(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
-    this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => {
-      this.boundary?.resize();
-      this.curves?.resize();
-      this.views?.resize();
-      this.retheme(); // a larger window has larger type
-    }, (layout) => this.choosePanels(layout));
+    this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => this.resize(), (layout) => this.choosePanels(layout));
     this.showState();
     this.hideControls();
     this.run.follow();
@@ -123,14 +123,15 @@ export class Stage {
     });
     this.transport = new RunTransport({
       toggle: () => this.toggle(),
-      step: () => (this.over ? this.ending?.offer() : session.step()),
+      step: () => this.step(),
       rewind: () => session.rewind(),
       newWeights: () => this.component.setTriggerValue("new_weights", Date.now()),
       speed: (value) => session.setSpeed(value),
       scrub: (epoch) => this.scrub(epoch),
-      copyLink: (asSeen) => copy(linkTo(this.link(), asSeen ? lookOf(this) : null, this.component.data.hide)),
+      copyLink: (asSeen) => copy(this.wholeLink(asSeen)),
       settings: this.sidebar.button,
       notes: [this.keep.node, this.take.node],
+      offers: this.share.offers,
     });
     this.boundaryPanel = new BoundaryPanel({
       discrete: (on) => this.boundary?.setDiscrete(on),
@@ -415,6 +416,11 @@ export class Stage {
     else this.session.toggle();
   }
 
+  step() {
+    if (this.over) this.ending?.offer();
+    else this.session.step();
+  }
+
   /** @param {number} epoch */
   scrub(epoch) {
     this.ending?.hide(); // who looks back has read it
@@ -455,6 +461,11 @@ export class Stage {
     return this.course?.link ?? this.component.data.link;
   }
 
+  /** The link to hand on. @param {boolean} [asSeen] with the looks */
+  wholeLink(asSeen = false) {
+    return linkTo(this.link(), asSeen ? lookOf(this) : null, this.component.data.hide);
+  }
+
   link() {
     const here = new URL(document.baseURI);
     const link = this.ownLink;
@@ -475,6 +486,13 @@ export class Stage {
     if (this.hello) this.boundaryPanel.showRun(this.hello.header, this.boundary ?? null, theme);
   }
 
+  resize() {
+    this.boundary?.resize();
+    this.curves?.resize();
+    this.views?.resize();
+    this.retheme(); // a larger window has larger type
+  }
+
   destroy() {
     this.foreign?.destroy();
     this.destroyed = true;
@@ -486,6 +504,7 @@ export class Stage {
     this.transport.destroy();
     this.keep?.destroy();
     this.take?.destroy();
+    this.share.destroy();
     this.picture.cancel();
     this.drawing?.destroy();
     this.boundary?.destroy();

@@ -3,7 +3,7 @@ import { h, LiveText } from "../web/dom.js";
 import { formatLoss, formatRate, formatShare } from "../web/format.js";
 import { iconButton, Transport } from "../web/transport.js";
 
-/** @typedef {import("../web/transport.js").TransportActions & {newWeights: () => void, notes: HTMLElement[]}} RunActions */
+/** @typedef {import("../web/transport.js").TransportActions & {newWeights: () => void, notes: HTMLElement[], offers: {text: string, hint: string, act: () => void}[]}} RunActions */
 
 /** @type {Record<string, (value: number | null | undefined) => string>} */
 const FORMATS = {
@@ -30,7 +30,7 @@ export class RunTransport extends Transport {
     const weights = iconButton("weights", "New weights", actions.newWeights, "Start again from other initial weights");
     weights.classList.add("kp-weights");
     const edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
-    super(actions, { buttons: [weights], notes: [edited, ...actions.notes], link: LINK });
+    super(actions, { buttons: [weights], notes: [edited, ...actions.notes], link: { ...LINK, offers: actions.offers } });
     this.edited = edited;
     this.buildFigures();
   }

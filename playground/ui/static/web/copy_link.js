@@ -9,18 +9,20 @@ export class CopyLink {
 
   /**
    * @param {(asSeen: boolean) => Promise<boolean>} copy
-   * @param {{hint: string, choices?: {text: string, hint: string}[]}} words  choices: as it is, and as it is seen
+   * @param {{hint: string, choices?: {text: string, hint: string}[], offers?: {text: string, hint: string, act: () => void}[]}} words
+   *   choices: as it is, and as it is seen; offers: what else may be done with it
    */
-  constructor(copy, { hint, choices = [] }) {
+  constructor(copy, { hint, choices = [], offers = [] }) {
     this.copy = copy;
     this.text = h("span", { class: "kp-button-text", "aria-live": "polite" }, "Copy link");
     this.icon = h("span", { class: "kp-play-icon" }, icon("link"));
     this.button = h("button", {
       type: "button", class: "kp-button kp-copy", title: hint, onclick: () => this.take(false),
     }, this.icon, this.text);
-    this.items = choices.map((choice, i) => h("button", {
-      type: "button", role: "menuitem", class: "kp-menu-item", tabindex: -1, title: choice.hint, onclick: () => this.choose(i > 0),
-    }, choice.text));
+    const acts = [...choices.map(({ text, hint: title }, i) => ({ text, hint: title, act: () => this.take(i > 0) })), ...offers];
+    this.items = acts.map(({ text, hint: title, act }) => h("button", {
+      type: "button", role: "menuitem", class: "kp-menu-item", tabindex: -1, title, onclick: () => this.choose(act),
+    }, text));
     this.more = h("button", {
       type: "button", class: "kp-button kp-copy-more", "aria-label": "Choose what to copy", title: "Choose what to copy",
       "aria-haspopup": "menu", "aria-expanded": "false", onclick: () => this.open(this.menu.hidden),
@@ -45,11 +47,11 @@ export class CopyLink {
     if (open) this.items[0].focus();
   }
 
-  /** @param {boolean} asSeen */
-  choose(asSeen) {
+  /** @param {() => void} act */
+  choose(act) {
     this.more.focus();
     this.open(false);
-    this.take(asSeen);
+    act();
   }
 
   /** @param {KeyboardEvent} event */

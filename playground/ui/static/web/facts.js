@@ -55,7 +55,7 @@ export const MAPS = ["confidence", "classes"];
 export const NO_TAB = "none";
 
 /** How a page looks, in the words of a link, where the link does not say. */
-export const LOOK = { speed: "1", test_points: false, map: "confidence", mistakes: false, log: false, at: 0 };
+export const LOOK = { speed: "1", test_points: false, map: "confidence", mistakes: false, log: false, at: 0, present: false, autoplay: false };
 
 /** Why a server ends a connection. */
 export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, ANOTHER_PLANE: 4205, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
@@ -83,6 +83,9 @@ export const ENOUGH_TRIALS = 48;
 
 /** Of the query of a link, in bytes. */
 export const LONGEST_LINK = 8192;
+
+/** Of a link that is shown as a QR code, in characters. */
+export const LONGEST_SCANNED = 2000;
 
 /** The knobs that a run is called by, each with what holds where a link says nothing of it. */
 export const NAMING = { dataset: "circle", hidden: "4,2", activation: "tanh", optimizer: "sgd", learning_rate: "0.03" };

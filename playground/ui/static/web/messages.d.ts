@@ -84,6 +84,7 @@ export interface DrawnPoints {
 export interface Export {
   type: "export";
   what: string;
+  link?: string;
 }
 
 export interface CancelExport {
