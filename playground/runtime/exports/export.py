@@ -13,6 +13,10 @@ from playground.runtime.views.snapshot import Snapshot
 EDITED = "Weights of this run were changed by hand, which no training gives again. Take the model instead."
 
 
+SCHEMES = ("http://", "https://")
+"""Of a page's link."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A run at the epoch shown.
@@ -31,6 +35,11 @@ class Source:
     edited: bool
     link: str
     page_link: str = ""
+
+    @property
+    def address(self) -> str:
+        """Of the page, without its query; empty where no page has said it."""
+        return self.page_link.partition("?")[0] if self.page_link.startswith(SCHEMES) else ""
 
     def refuse_edited(self) -> None:
         """Raise `Refused` when weights were changed by hand."""

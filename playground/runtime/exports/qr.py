@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import segno
-
 from playground.core.errors import Refused
-from playground.runtime.exports.export import Making, Source, exports
+from playground.runtime.exports.export import SCHEMES, Made, Making, Source, exports
 from playground.runtime.protocol.exporting import LONGEST_SCANNED
 
 QUIET_ZONE = 4
@@ -16,7 +14,6 @@ WEIGHED = 400
 """Characters up to which the best of the eight masks is looked for; of a longer link that would hold up other runs, and
 every mask can be read."""
 ANY_MASK = 3
-SCHEMES = ("http://", "https://")
 RULE = f"A QR code must hold a link that begins with http:// or https://, of at most {LONGEST_SCANNED:,} characters."
 
 
@@ -28,6 +25,8 @@ def qr_svg(link: str) -> bytes:
     Refused
         When it is no link of the web, or too long.
     """
+    import segno  # when it is wanted first
+
     if len(link) > LONGEST_SCANNED:
         raise Refused(f"{RULE} Got one of {len(link):,}.")
     if not link.startswith(SCHEMES):
@@ -39,7 +38,7 @@ def qr_svg(link: str) -> bytes:
     return svg.getvalue()
 
 
-@exports("qr", "_qr.svg", "image/svg+xml")
+@exports("qr")
 def _qr(source: Source) -> Making:
     yield 0.0
-    return qr_svg(source.page_link)
+    return Made(qr_svg(source.page_link), source.file("_qr.svg"), "image/svg+xml")

@@ -11,9 +11,10 @@ from collections.abc import Hashable, Iterator, Sequence
 import numpy as np
 
 from playground.core.preview import Preview
-from playground.figures.card import Card, NetworkSketch, PlanePicture, as_png, drawing
+from playground.figures.card import Card, as_png, drawing
+from playground.runtime.card import POINTS, card_of, figures_in_words, plane_of
 from playground.runtime.course import course_of
-from playground.runtime.engine import Engine, Epoch, Floats32, Program
+from playground.runtime.engine import Engine, Epoch, Program
 from playground.runtime.jobs.job import Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, Recipe, kind
 from playground.runtime.jobs.kinds import program_of as program_of_experiment
@@ -21,13 +22,11 @@ from playground.runtime.jobs.slices import SLICE_SECONDS, Slices
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol import page
 from playground.runtime.protocol.server import Standing, State
-from playground.runtime.scene import Scene, scene_of
+from playground.runtime.scene import scene_of
 from playground.runtime.subjects import PREVIEW, Subject
 
 TRAINING_SECONDS = 1.0
 """All slices of training together take no more."""
-POINTS = 400
-"""Points drawn."""
 DIVERGED = "The loss left the numbers at epoch {epoch}: this is the network before."
 
 TOO_LARGE = "It takes more than a second to look at this network: open the link to see it learn."
@@ -131,18 +130,15 @@ class PreviewJob:
 
     def _card(self, epoch: Epoch) -> Card:
         preview = self._preview
-        experiment, scene = preview.experiment, scene_of(preview.experiment, POINTS)
-        network = self._engine.make_network(self._program, experiment, epoch.weights)
-        picture = network.picture(scene.header["x1"], scene.header["x2"], maps=True)
-        plane = _plane(scene, picture.boundary.values, picture.boundary.lines)
-        kernels = [layer.kernel for layer in network.dense()]
-        sketch = NetworkSketch(experiment.inputs, kernels, picture.hidden, experiment.data.task == "classification")
-        return Card(preview.title, plane, sketch, figures_of(epoch), self._note(epoch))
+        network = self._engine.make_network(self._program, preview.experiment, epoch.weights)
+        figures = figures_in_words(epoch.epoch, epoch.loss, epoch.accuracy, epoch.val_loss, epoch.val_accuracy)
+        return card_of(preview.title, network, figures)._replace(note=self._note(epoch))
 
     def _card_without_network(self) -> Card:
         """Of a network so large that its time was over before it was looked at for the first time."""
         undecided = 0.0 if self._preview.experiment.data.task == "regression" else 0.5
-        plane = _plane(scene_of(self._preview.experiment, POINTS), np.full((1, 2, 2), undecided, np.float32), NO_LINES)
+        scene = scene_of(self._preview.experiment, POINTS)
+        plane = plane_of(scene, np.full((1, 2, 2), undecided, np.float32), NO_LINES)
         return Card(self._preview.title, plane, note=TOO_LARGE)
 
     def _note(self, epoch: Epoch) -> str:
@@ -168,28 +164,6 @@ class PreviewJob:
 
     def leave(self) -> None:
         """Nothing is shared with others."""
-
-
-def _plane(scene: Scene, values: Floats32, lines: Floats32) -> PlanePicture:
-    header, points = scene
-    task = header["experiment"]["task"]
-    return PlanePicture(header["x1"], header["x2"], values, lines, points["train_x"], points["train_y"], task)
-
-
-def figures_of(epoch: Epoch) -> list[tuple[str, str]]:
-    """The figures of an epoch as a card names them; those that are none are left out."""
-    found = [("epoch", str(epoch.epoch)), *_as_number("loss", epoch.loss)]
-    if math.isfinite(epoch.accuracy):
-        return [*found, *_as_share("accuracy", epoch.accuracy), *_as_share("test accuracy", epoch.val_accuracy)]
-    return [*found, *_as_number("test loss", epoch.val_loss)]
-
-
-def _as_number(name: str, value: float) -> list[tuple[str, str]]:
-    return [(name, f"{value:.3g}")] if math.isfinite(value) else []
-
-
-def _as_share(name: str, value: float) -> list[tuple[str, str]]:
-    return [(name, f"{100 * value:.1f}%")] if math.isfinite(value) else []
 
 
 def _recipes(job: str, beginning: Beginning) -> Sequence[Recipe]:

@@ -120,6 +120,7 @@ export class Stage {
       send: (message) => session.send(message),
       say: (sentence) => this.say(sentence),
       epoch: () => `epoch ${formatEpoch(this.shown?.epoch ?? 0)}`,
+      link: () => this.wholeLink(),
     });
     this.transport = new RunTransport({
       toggle: () => this.toggle(),

@@ -8,6 +8,7 @@ const NOT_LOADED = "Nothing can be taken away: this could not be loaded. Press t
  * @property {(message: import("../web/messages.js").PageMessage) => void} send
  * @property {(sentence: string) => void} say
  * @property {() => string} epoch   that is shown, in words
+ * @property {() => string} link   a whole one that gives the run again
  */
 
 export class TakeButton {

@@ -25,4 +25,17 @@ export const GROUPS = [
     { name: "History (CSV)", what: "history_csv", hint: "A row for each epoch: loss, accuracy and rate" },
     { name: "History (JSON)", what: "history_json", hint: "Each figure as a list over the epochs" },
   ] },
+  { title: "Pictures", items: [
+    ...["Boundary", "Network", "Loss", "Accuracy"].flatMap((name) => [false, true].map((png) => ({
+      name: `${name} (${png ? "PNG" : "SVG"})`, what: `${name.toLowerCase()}_svg`, png,
+      hint: png ? "A picture large enough for print" : "Lines that stay sharp at any size",
+    }))),
+    { name: "Card", what: "card", hint: "1200 × 630, for a slide or a post: boundary, network, figures and the link as a QR code" },
+  ] },
+  { title: "The whole training", items: [
+    { name: "Replay", what: "replay", hint: "One page that plays without a server and without a network" },
+    { name: "Animated GIF", what: "gif", hint: "The boundary as it is learned" },
+    { name: "APNG", what: "apng", hint: "The same with all colours" },
+    { name: "Report", what: "report", hint: "Settings, figures, diagnosis and charts, to be printed" },
+  ] },
 ];

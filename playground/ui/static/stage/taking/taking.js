@@ -1,5 +1,6 @@
 // What can be taken away of the run at the epoch shown: one dialog, one file at a time.
 import { h, icon, setHidden } from "../../web/dom.js";
+import { LONGEST_SCANNED } from "../../web/facts.js";
 import { rasterised, save } from "./file.js";
 import { GROUPS } from "./items.js";
 
@@ -71,7 +72,8 @@ export class Taking {
     this.wanted = item;
     this.parts = [];
     this.bar.removeAttribute("value");
-    this.giving.send({ type: "export", what: item.what });
+    const link = this.giving.link();
+    this.giving.send({ type: "export", what: item.what, link: link.length > LONGEST_SCANNED ? "" : link });
     this.wait();
     this.say(`${item.name} is being made.`);
   }

@@ -1,0 +1,13 @@
+"""What a run has come to, as a page that prints well."""
+
+from __future__ import annotations
+
+from playground.runtime.exports.export import Made, Making, Source, exports
+
+
+@exports("report")
+def _report(source: Source) -> Making:
+    from playground.runtime.report import of_run  # which loads Pillow
+
+    yield 0.0
+    return Made(of_run(source.snapshot, address=source.address).encode(), source.file("_report.html"), "text/html")
