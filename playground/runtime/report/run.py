@@ -8,6 +8,7 @@ from html import escape
 import numpy as np
 
 from playground.core import heads
+from playground.core.experiment import Experiment
 from playground.core.history import CURVES, best_of
 from playground.core.inputs import plane_of
 from playground.core.settings import in_a_line, input_in_words, settings_of
@@ -24,17 +25,27 @@ from playground.runtime.views.snapshot import Snapshot
 LOSS, ACCURACY, WATCHED_LOSS, WATCHED_ACCURACY = (CURVES.index(name) for name in CURVES[1:5])
 
 
-def of_run(snapshot: Snapshot, *, title: str = "", address: str = "") -> str:
+def of_run(
+    snapshot: Snapshot,
+    experiment: Experiment | None = None,
+    *,
+    edited: bool = False,
+    title: str = "",
+    address: str = "",
+) -> str:
     """The text of a report's file.
 
     Parameters
     ----------
     snapshot : of the run, at the epoch to report
+    experiment : what the run is, with the changes of its rates; a snapshot may have those in force at an epoch alone
+    edited : whether weights were changed by hand, which the link then says
     title : else the run in a line
     address : of the page that plays the link of the run, `https://…`
     """
-    experiment = snapshot.experiment
-    link = [("Link", whole_link(course_of(experiment)["link"], address))] if experiment.fits_in_link else []
+    experiment = experiment or snapshot.experiment
+    course = course_of(experiment, edited)
+    link = [("Link", whole_link(course["link"], address))] if experiment.fits_in_link else []
     picture = picture_of(snapshot, 0)
     sections = [
         section("Figures", _figures(snapshot)),
