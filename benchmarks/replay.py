@@ -18,7 +18,6 @@ from playwright.sync_api import Browser
 from playground import engine
 from playground.core import Experiment
 from playground.core.history import History
-from playground.core.settings import settings_of
 from playground.runtime.engine import Engine
 from playground.runtime.replay import record
 from playground.runtime.scene import first_view
@@ -69,7 +68,7 @@ def made(experiment: Experiment) -> tuple[str, float, float]:
     look = Snapshot(
         cast(Engine, engine), program, experiment, history, last, last, last, weights, x1, x2, 1000, memory={}
     )
-    slices, took = record(look, settings=settings_of(experiment)), []
+    slices, took = record(look), []
     while True:
         began = time.perf_counter()
         try:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from playground.core.thinning import evenly
 from playground.figures.moving_files import Apng, Gif, Writer
 from playground.figures.shades import Bytes, class_colors, point_colors, shaded
 
@@ -92,24 +93,17 @@ def animate(ground: Ground, stills: Sequence[Still], kind: Format = "gif") -> Ge
     """
     if not stills:
         raise ValueError("An animation must have one picture or more. Got none.")
-    chosen = thinned(stills, MOST_PICTURES)
+    chosen = evenly(stills, MOST_PICTURES)
     done = 0.0
     for size in SIZES:
         content, done = yield from _drawn(ground, chosen, kind, size, done)
         if content is not None:
             return content
     while content is None and len(chosen) > 2:
-        chosen = thinned(chosen, len(chosen) // 2)
+        chosen = evenly(chosen, len(chosen) // 2)
         content, done = yield from _drawn(ground, chosen, kind, SIZES[-1], done)
     assert content is not None  # two pictures of the smallest size are small
     return content
-
-
-def thinned(stills: Sequence[Still], most: int) -> list[Still]:
-    """At most so many, evenly spaced, with both ends."""
-    if len(stills) <= most:
-        return list(stills)
-    return [stills[round(i * (len(stills) - 1) / (max(most, 2) - 1))] for i in range(max(most, 2))]
 
 
 def _drawn(

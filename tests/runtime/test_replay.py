@@ -20,14 +20,16 @@ from playwright.sync_api import Browser, Page
 from playground import engine
 from playground.core import Data, Experiment, Model, Train
 from playground.core.history import History
-from playground.core.settings import settings_of
+from playground.core.rates import RateChange
+from playground.core.thinning import evenly
 from playground.runtime.engine import Engine
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.protocol.page import Show
 from playground.runtime.replay import html, record
 from playground.runtime.replay.moving import animated
 from playground.runtime.replay.recording import shown_epochs
-from playground.runtime.replay.thinning import MOST_BYTES, MOST_FRAMES, evenly
+from playground.runtime.replay.thinning import MOST_BYTES, MOST_FRAMES
+from playground.runtime.report import of_run
 from playground.runtime.scene import first_view, scene_of
 from playground.runtime.views.network import NetworkOptions
 from playground.runtime.views.snapshot import Snapshot
@@ -150,6 +152,24 @@ def test_frames_that_make_no_replay_are_refused(change: Callable[[Any], Any], wo
         html(hello, change(frames))
 
 
+def test_the_link_and_the_settings_are_those_of_the_whole_run_and_the_plane_is_the_one_looked_at() -> None:
+    changed = EXPERIMENT.model_copy(update={"changes": (RateChange(7, "learning_rate", 0.3),)})
+    look = replace(snapshot(), x1=(0.0, 1.0), x2=(-1.0, 2.0), experiment=changed.in_force(EPOCHS))
+    _shares, text = recorded(look, experiment=changed, edited=True)
+    header = content_of(text)[0]["hello"]
+    assert (header["x1"], header["x2"]) == ([0, 1], [-1, 2])
+    assert "learning_rate_from_7=0.3" in header["course"]["link"] and "edited=true" in header["course"]["link"]
+    assert "<dt>From epoch 7</dt><dd>rate 0.3</dd>" in text and "<h1>Circle · 4, 12 Tanh · SGD 0.1</h1>" in text
+
+
+def test_a_run_whose_data_no_link_holds_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "<dt>Link</dt>" in recorded()[1] and "<dt>Link</dt>" in of_run(snapshot())
+    monkeypatch.setattr(Experiment, "fits_in_link", property(lambda _experiment: False))
+    text = recorded()[1]
+    assert "<dt>Link</dt>" not in text and content_of(text)[0]["hello"]["course"]["link"] == ""
+    assert "<dt>Link</dt>" not in of_run(snapshot())
+
+
 def test_a_run_is_an_animation_too() -> None:
     slices, shares = animated(snapshot(), "apng"), []
     while True:
@@ -183,7 +203,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("replay") / "replay.html"
-    path.write_text(recorded(settings=settings_of(EXPERIMENT), title="A replay")[1], encoding="utf-8")
+    path.write_text(recorded(title="A replay")[1], encoding="utf-8")
     return path
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import Literal
 
-from playground.core.settings import in_a_line, settings_of
 from playground.runtime.exports.export import Made, Making, Source, exports
 from playground.runtime.replay import record
 
@@ -29,8 +28,5 @@ for _what in ANIMATIONS:
 
 @exports("replay")
 def _replay(source: Source) -> Making:
-    experiment = source.experiment
-    text = yield from record(
-        source.snapshot, settings=settings_of(experiment), title=in_a_line(experiment), address=source.address
-    )
+    text = yield from record(source.snapshot, source.experiment, edited=source.edited, address=source.address)
     return Made(text.encode(), source.file("_replay.html"), "text/html")

@@ -10,4 +10,5 @@ def _report(source: Source) -> Making:
     from playground.runtime.report import of_run  # which loads Pillow
 
     yield 0.0
-    return Made(of_run(source.snapshot, address=source.address).encode(), source.file("_report.html"), "text/html")
+    text = of_run(source.snapshot, source.experiment, edited=source.edited, address=source.address)
+    return Made(text.encode(), source.file("_report.html"), "text/html")

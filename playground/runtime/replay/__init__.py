@@ -4,18 +4,18 @@ It is made of what a page is sent: the message `hello` and a `frame` for each ep
 `runtime.protocol.server` declares them. Two ways lead to it:
 
 - `html(hello, frames, …)` gives the text of the file; pure, all at once.
-- `record(snapshot, …)` looks at a run's kept epochs itself. It is a generator that works in slices: each gives the
-  share that is done, from 0 to 1, and the text is what it returns. A worker takes a slice at a time between turns,
-  tells the page how far it is, and lets go of the generator to cancel::
+- `record(snapshot, experiment, …)` looks at a run's kept epochs itself. It is a generator that works in slices: each
+  gives the share that is done, from 0 to 1, and the text is what it returns. A worker takes a slice at a time between
+  turns, tells the page how far it is, and lets go of the generator to cancel::
 
-      slices = record(run_snapshot, settings=settings_of(experiment), address="https://…")
+      slices = record(snapshot, experiment, address="https://…")
       try:
           share = next(slices)
       except StopIteration as done:
           text = done.value
 
 The file is at most `thinning.MOST_BYTES` long: of a long training epochs are left out evenly, the first and the last
-never. Its curves have every epoch.
+never. Its curves have every epoch. `moving.animated(snapshot, "gif")` is a generator of the same kind, of an animation.
 """
 
 from playground.runtime.replay.page import html

@@ -38,7 +38,9 @@ OF_A_FRAME = ("epoch", "lo", "hi", "network")
 
 def archive(hello: Message, frames: Sequence[Message], curves: NDArray[np.float32]) -> Generator[None, None, bytes]:
     """The packed bytes of a replay, slice by slice."""
-    header = {"type": "replay", "hello": hello[0], "frames": [_header(frame) for frame, _ in frames]}
+    first = frames[0][0]
+    plane = {"x1": first["x1"], "x2": first["x2"]}  # the page may have looked at another part of it
+    header = {"type": "replay", "hello": {**hello[0], **plane}, "frames": [_header(frame) for frame, _ in frames]}
     maps = []
     for _, arrays in frames:
         maps.append(foretold(arrays["map"]))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 from dataclasses import replace
 
+from playground.core.thinning import evenly
 from playground.figures.animation import MOST_PICTURES, Format, Ground, Still, animate
 from playground.figures.shades import target_range
 from playground.runtime.replay.recording import shown_epochs
-from playground.runtime.replay.thinning import evenly
 from playground.runtime.scene import scene_of
 from playground.runtime.views.picture import picture_of
 from playground.runtime.views.snapshot import Snapshot

@@ -7,9 +7,10 @@ from collections.abc import Generator, Sequence
 from functools import cache
 from html import escape
 
+from playground.core.thinning import evenly
 from playground.runtime import page_modules
 from playground.runtime.replay.archive import Message, archive, curves_of
-from playground.runtime.replay.thinning import MOST_BYTES, MOST_FRAMES, evenly, fewer
+from playground.runtime.replay.thinning import MOST_BYTES, MOST_FRAMES, fewer
 
 PLAYER = "replay/player.js"
 STYLES = ("web/base.css", "replay/replay.css")

@@ -8,10 +8,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.core.experiment import Experiment
+from playground.core.settings import in_a_line, settings_of
+from playground.core.thinning import evenly
+from playground.runtime.course import course_of
 from playground.runtime.protocol.server import Frame
 from playground.runtime.replay.archive import Message
-from playground.runtime.replay.page import PACKING, Words, written
-from playground.runtime.replay.thinning import MOST_FRAMES, evenly
+from playground.runtime.replay.page import PACKING, written
+from playground.runtime.replay.thinning import MOST_FRAMES
 from playground.runtime.scene import scene_of
 from playground.runtime.views.network import inputs
 from playground.runtime.views.picture import picture_of
@@ -22,24 +26,36 @@ FIRST_PAGE = 0
 
 
 def record(
-    snapshot: Snapshot, *, settings: Words = (), title: str = "", address: str = ""
+    snapshot: Snapshot,
+    experiment: Experiment | None = None,
+    *,
+    edited: bool = False,
+    title: str = "",
+    address: str = "",
 ) -> Generator[float, None, str]:
     """The text of a replay of a run up to its newest epoch, in slices that give the share done.
 
     Parameters
     ----------
     snapshot : of the run, whatever epoch it shows
-    settings, title, address : as in `html`
+    experiment : what the run is, with the changes of its rates; a snapshot may have those in force at an epoch alone
+    edited : whether weights were changed by hand, which the link then says
+    title : else the run in a line
+    address : of the page that plays the link of the run, `https://…`
     """
-    scene = scene_of(snapshot.experiment, snapshot.shown_points)
-    if not snapshot.experiment.fits_in_link:
+    experiment = experiment or snapshot.experiment
+    scene = scene_of(experiment, snapshot.shown_points)
+    scene.header["course"] = course_of(experiment, edited)
+    if not experiment.fits_in_link:
         scene.header["course"]["link"] = ""  # that would open elsewhere without its data
     epochs = shown_epochs(snapshot)
     frames: list[Message] = []
     for frame in frames_of(snapshot, epochs):
         frames.append(frame)
         yield (1 - PACKING) * (len(frames) / len(epochs))
-    packing = written((scene.header, scene.points), frames, settings=settings, title=title, address=address)
+    told = settings_of(experiment)
+    hello = scene.header, scene.points
+    packing = written(hello, frames, settings=told, title=title or in_a_line(experiment), address=address)
     while True:
         try:
             next(packing)

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TypeVar
-
-T = TypeVar("T")
-
 MOST_FRAMES = 301
 """More is no finer to look at: ten seconds at thirty pictures a second."""
 MOST_BYTES = 1_500_000
 """Of the whole file."""
 ROOM = 0.97
 """The share of the frames that would just fit by the mean of their sizes: they are not all alike."""
-
-
-def evenly(items: Sequence[T], most: int) -> list[T]:
-    """At most so many of these, evenly spaced; the first and the last are among them."""
-    if len(items) <= most:
-        return list(items)
-    steps = max(most, 2) - 1
-    return [items[round(i * (len(items) - 1) / steps)] for i in range(steps + 1)]
 
 
 def fewer(frames: int, size: int, most: int) -> int:

@@ -1,6 +1,7 @@
 """Reports: what a run or a wall has come to as one HTML file that prints well, on A4 and on Letter.
 
-- `of_run(snapshot, …)`: settings in words, figures, diagnosis and charts of a run at the epoch its snapshot shows.
+- `of_run(snapshot, experiment, …)`: settings in words, figures, diagnosis and charts of a run at the epoch that its
+  snapshot shows.
 - `of_wall(hello, frame, …)`: the grid of boundaries and a table of figures, from the messages that a page is sent.
 
 Both are one piece of work: what a page itself asks for, its frame and its diagnosis, and the drawing of it.

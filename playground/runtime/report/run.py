@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from playground.core.experiment import Experiment
 from playground.core.history import best_of
 from playground.core.inputs import plane_of
 from playground.core.settings import in_a_line, settings_of
@@ -25,17 +26,27 @@ from playground.runtime.views.picture import Picture, picture_of
 from playground.runtime.views.snapshot import Snapshot
 
 
-def of_run(snapshot: Snapshot, *, title: str = "", address: str = "") -> str:
+def of_run(
+    snapshot: Snapshot,
+    experiment: Experiment | None = None,
+    *,
+    edited: bool = False,
+    title: str = "",
+    address: str = "",
+) -> str:
     """The text of a report's file.
 
     Parameters
     ----------
     snapshot : of the run, at the epoch to report
+    experiment : what the run is, with the changes of its rates; a snapshot may have those in force at an epoch alone
+    edited : whether weights were changed by hand, which the link then says
     title : else the run in a line
     address : of the page that plays the link of the run, `https://…`
     """
-    experiment = snapshot.experiment
-    link = [("Link", whole_link(course_of(experiment)["link"], address))] if experiment.fits_in_link else []
+    experiment = experiment or snapshot.experiment
+    course = course_of(experiment, edited)
+    link = [("Link", whole_link(course["link"], address))] if experiment.fits_in_link else []
     picture = picture_of(snapshot, 0)
     sections = [
         section("Figures", _figures(snapshot)),

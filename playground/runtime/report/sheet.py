@@ -28,15 +28,16 @@ dl > div { display: flex; gap: 7pt; min-width: 0; break-inside: avoid; }
 dt { flex: none; color: #5c6069; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 svg { display: block; width: 100%; height: auto; }
-.square svg { width: min(100%, 135mm); margin: 0 auto; }
+.square svg { width: min(100%, 118mm); margin: 0 auto; }
 .network svg { max-height: 190mm; }
 figure { margin: 0 0 8pt; break-inside: avoid; }
 figcaption { font-weight: 600; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; width: 100%; font-size: 9.5pt; font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { text-align: right; padding: 2pt 5pt; border-bottom: .5pt solid #d3d5da; font-weight: 400; }
 th, td { overflow-wrap: break-word; }
+td:not(:first-child, :last-child) { white-space: nowrap; }
 th:first-child, td:first-child { overflow-wrap: anywhere; }
 th { color: #5c6069; }
 th:first-child, td:first-child { text-align: left; }

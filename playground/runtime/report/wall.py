@@ -17,7 +17,12 @@ from playground.runtime.report.sheet import Words, loss, section, share, sheet, 
 
 MOST_ACROSS = 12
 """Cells side by side; where there are more, a row of the wall is told in several."""
-LABEL = "22mm"
+LABEL, WIDE, HIGH = 22, 160, 170
+"""Mm: of the names of rows, and what all cells of a page take at most."""
+LEAST, MOST = 12, 50
+"""Mm of a cell."""
+ROWS_OF_A_PAGE = 24
+"""Of a table that stays on one page."""
 SAID = {"": "trains", "finished": "finished", "early_stopping": "stopped early", "diverged": "diverged"}
 
 
@@ -45,10 +50,11 @@ def of_wall(
     several = f" of {hello['seeds']} seeds each" if hello["seeds"] > 1 else ""
     summary = f"{hello['networks']} networks in {len(hello['cells'])} cells{several} · epoch {frame['epoch']:,}"
     link = whole_link(hello["course"]["link"], address)
+    many = max(len(rows), len(columns)) > MOST_ACROSS
     sections = [
         section("Settings", words([*settings, ("Link", link)])),
-        section("Boundaries", _grid(hello, arrays, rows, columns), long=True),
-        section("Figures", _figures(hello, arrays, rows, columns), long=True),
+        section("Boundaries", _grid(hello, arrays, rows, columns), long=many),
+        section("Figures", _figures(hello, arrays, rows, columns), long=len(hello["cells"]) > ROWS_OF_A_PAGE),
     ]
     return sheet(title, summary, sections)
 
@@ -67,7 +73,8 @@ def _grid(
     found = []
     for start in range(0, len(columns), MOST_ACROSS):
         part = columns[start : start + MOST_ACROSS]
-        across = f"grid-template-columns:{LABEL} repeat({max(len(part), 3)},minmax(0,1fr))"
+        side = min(max(HIGH / len(rows), LEAST), WIDE / len(part), MOST)
+        across = f"grid-template-columns:{LABEL}mm repeat({len(part)},minmax(0,{side:.1f}mm))"
         head = "".join(f'<span class="head">{escape(each)}</span>' for each in part)
         for row, label in enumerate(rows):
             cells = range(row * len(columns) + start, row * len(columns) + start + len(part))
