@@ -1,4 +1,4 @@
-"""Memory of the whole server: with ten open runs, and after 200 different architectures in a row.
+"""Memory of the whole server: idle with one worker, with ten open runs, and after 200 architectures in a row.
 
     python -m benchmarks.memory
 
@@ -20,6 +20,7 @@ from playground.runtime import Limits
 from tests.chromium import headless_chromium
 from tests.runtime.peers import Server, serving
 from tests.served_app import Learner, ServedApp
+from tests.stream_client import Visitor
 
 MEGABYTE = 1e6
 
@@ -45,6 +46,19 @@ async def train_a_little(server: Server, experiment: Experiment, epochs: int = 3
         await page.say("play", epochs_per_frame=1)
         await page.until_epoch(epochs)
     return token
+
+
+def idle_with_one_worker() -> None:
+    """The real app with one worker, after a visitor."""
+    app = ServedApp({"PLAYGROUND_WORKERS": "1"}).start().wait_until_loaded()
+    try:
+        with Visitor(app) as visitor:
+            visitor.run()
+        app.wait(lambda: app.counts()["runs"] == 1)
+        held = app.memory_bytes() / MEGABYTE
+        print(f"idle after a visitor, 1 worker: {held:.0f} MB, at most 700: ratio {700 / held:.2f}", flush=True)
+    finally:
+        app.stop()
 
 
 def ten_open_runs() -> None:
@@ -87,6 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--architectures", type=int, default=200)
     arguments = parser.parse_args()
+    idle_with_one_worker()
     ten_open_runs()
     asyncio.run(many_architectures(arguments.architectures))
 

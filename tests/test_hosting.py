@@ -224,8 +224,8 @@ def test_the_page_names_every_figure_and_no_other() -> None:
     assert set(re.findall(r"`(playground_\w+)", PAGE)) == given
 
 
-def test_every_fact_about_a_host_says_when_it_was_read() -> None:
+def test_every_fact_about_a_host_says_where_and_when_it_was_noted() -> None:
     for title in ("Streamlit Community Cloud", "Hugging Face Space", "Render", "Fly", "Cloud Run"):
         section = " ".join(PAGE.split(f"\n## {title}\n")[1].split("\n## ")[0].split())
         assert re.search(r"\]\(https://[^)]+\)", section), title
-        assert re.search(r"read in (September|November) 2026", section), title
+        assert re.search(r"noted in (September|November) 2026", section), title
