@@ -22,6 +22,8 @@ from tests.visitors import visiting
 
 LINKS = 200
 PAGES = 100
+SCREEN = 60
+"""Frames a second that a screen shows; more are not asked for."""
 
 
 class Answer(NamedTuple):
@@ -71,6 +73,7 @@ class Bystander:
             while True:
                 await page.next("frame")
                 self.frames += 1
+                await asyncio.sleep(1 / SCREEN)
 
 
 async def measure(app: ServedApp) -> None:

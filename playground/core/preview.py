@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.core import comparison, page_view, search, wall
 from playground.core.experiment import Experiment
 from playground.core.naming import BETWEEN, title_of
 from playground.core.query import EDITED
-from playground.core.search import Search
-from playground.core.wall import Wall
+from playground.core.wall.reading import read_axis, read_seeds
 
 BESIDE = ("embed", "embed_options", *EDITED)
 """What a link says to the page's framework alone, and what makes no difference to a picture."""
@@ -70,22 +69,27 @@ def _shown(asked: Texts) -> tuple[str, Experiment, int]:
             first = runs[0][1]
             return f"{len(runs)} runs side by side{BETWEEN}{title_of(first)}", first, len(refused)
         asked = {name: given for name, given in asked.items() if name not in comparison.NAMES}
+    # What walls and searches leave out of what is asked for is not looked at: that takes as long as all of theirs.
     if any(name in asked for name in wall.NAMES):
-        made, refused = Wall.from_query(asked)
-        count = made.n_rows * made.n_columns * made.seeds
-        many = f"{count} networks{_axes(made)}{BETWEEN}" if count > 1 else ""
-        return f"{many}{title_of(made.base)}", made.base, len(refused)
+        return _of_many(f"A wall{_axes(asked)}", asked, wall.NAMES)
     if search.KNOBS_NAME in asked:
-        sought, refused = Search.from_query(asked)
-        return f"A search{BETWEEN}{title_of(sought.base)}", sought.base, len(refused)
-    experiment, refused = Experiment.from_query(asked)
-    return title_of(experiment), experiment, len(refused)
+        return _of_many("A search", asked, search.NAMES)
+    return _of_many("", asked, ())
 
 
-def _axes(made: Wall) -> str:
-    axes = [axis.knob.replace("_", " ") for axis in (made.rows, made.columns) if axis is not None]
-    seeds = [f"{made.seeds} seeds"] if made.seeds > 1 else []
-    return f", {' × '.join([*axes, *seeds])}" if axes or seeds else ""
+def _of_many(what: str, asked: Texts, names: Sequence[str]) -> tuple[str, Experiment, int]:
+    """The same of what is made from an experiment, whose links have these names besides."""
+    base, refused = Experiment.from_query({name: given for name, given in asked.items() if name not in names})
+    return f"{what}{BETWEEN if what else ''}{title_of(base)}", base, len(refused)
+
+
+def _axes(asked: Texts) -> str:
+    """What the axes of a wall set, and how many seeds there are."""
+    axes = [read_axis(asked, name)[0] for name in (wall.ROWS, wall.COLUMNS)]
+    knobs = [axis.knob.replace("_", " ") for axis in axes if axis is not None]
+    seeds, _refused = read_seeds(asked)
+    parts = [*knobs, *([f"{seeds} seeds"] if seeds > 1 else [])]
+    return f" of {' × '.join(parts)}" if parts else ""
 
 
 def _note(refused: int) -> str:

@@ -36,9 +36,9 @@ def test_a_title_is_the_link_in_words() -> None:
     [
         (
             "rows=learning_rate:0.1|0.3&columns=width:2|4&seeds=3",
-            "12 networks, learning rate × width × 3 seeds · Circle",
+            "A wall of learning rate × width × 3 seeds · Circle",
         ),
-        ("rows=learning_rate:0.1", "Circle"),
+        ("rows=nothing", "A wall · Circle"),
         ("runs=learning_rate:0.03|learning_rate:0.3;l2:0.01&dataset=xor", "2 runs side by side · XOR"),
         ("search=learning_rate,width", "A search · Circle"),
         ("runs=nothing", "Circle"),

@@ -115,7 +115,7 @@ def test_a_page_says_what_its_link_shows() -> None:
 def test_pages_below_a_path_and_those_without_an_experiment() -> None:
     app = app_of("teach")
     wall = Head(get(app, "/teach/explore", b"rows=learning_rate:0.1|0.3")[2].decode()).meta
-    assert wall["og:title"].startswith("2 networks")
+    assert wall["og:title"].startswith("A wall of learning rate · ")
     assert wall["og:image"].startswith("http://a.example:8501/teach/_playground/preview.png?rows=")
     assert wall["og:url"].startswith("http://a.example:8501/teach/explore?")
     lessons = Head(get(app, "/teach/learn", b"lesson=xor")[2].decode()).meta

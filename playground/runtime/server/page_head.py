@@ -5,8 +5,9 @@ The page itself is the framework's, the same for all links; some lines are put a
 
 from __future__ import annotations
 
+import asyncio
 import gzip
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
 from html import escape
 
@@ -19,6 +20,8 @@ from playground.runtime.server.own_address import OwnAddress, own_address
 from playground.runtime.server.shown_link import NAME, OWN, ShownLink
 
 END = b"</head>"
+QUICKLY_READ = 500
+"""Bytes of a query that is read within a millisecond or two."""
 LONGEST_PAGE = 1_000_000
 """Bytes of HTML in which the end of a head is looked for."""
 
@@ -51,13 +54,16 @@ class PageHead:
         inner = path.lstrip("/")
         return inner.removeprefix(f"{self._base_path}/") if self._base_path else inner
 
-    def _lines(self, scope: Scope) -> bytes:
+    async def _lines(self, scope: Scope) -> bytes:
         own = own_address(scope, self._base_path, self._limits.proxies)
         if own is None:
             return b""
         name = self._below(scope["path"]).strip("/")
         page = "" if name == self._base_path else name
-        return lines_of(own, page, scope["query_string"], self._titles.get(page, ""))
+        asked = own, page, scope["query_string"], self._titles.get(page, "")
+        if len(scope["query_string"]) <= QUICKLY_READ:
+            return lines_of(*asked)
+        return await asyncio.to_thread(lines_of, *asked)  # others need not wait for it
 
 
 @lru_cache(maxsize=256)
@@ -96,7 +102,7 @@ def lines_of(own: OwnAddress, page: str, query: bytes, title: str) -> bytes:
 class _Inserting:
     """Holds an answer back until it is whole, if it is a page, and puts lines at the end of its head."""
 
-    def __init__(self, send: Send, lines: Callable[[], bytes]) -> None:
+    def __init__(self, send: Send, lines: Callable[[], Awaitable[bytes]]) -> None:
         self._send, self._lines = send, lines
         self._start: Message | None = None
         self._body = b""
@@ -119,18 +125,18 @@ class _Inserting:
         body = self._body
         if not last.get("more_body", False):
             headers = MutableHeaders(raw=list(start["headers"]))
-            body = self._with_lines(body, headers.get("content-encoding") == "gzip")
+            body = await self._with_lines(body, headers.get("content-encoding") == "gzip")
             headers["content-length"] = str(len(body))
             start = {**start, "headers": headers.raw}
         await self._send(start)
         await self._send({**last, "body": body})
 
-    def _with_lines(self, body: bytes, packed: bool) -> bytes:
+    async def _with_lines(self, body: bytes, packed: bool) -> bytes:
         page = gzip.decompress(body) if packed else body
         head, end, rest = page.partition(END)
         if not end:
             return body
-        page = b"".join([head, self._lines(), end, rest])
+        page = b"".join([head, await self._lines(), end, rest])
         return gzip.compress(page, 6, mtime=0) if packed else page
 
 

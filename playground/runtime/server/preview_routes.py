@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 from starlette.datastructures import QueryParams
@@ -30,7 +31,7 @@ def preview_routes(previews: Previews, limits: Limits, base_path: str) -> list[B
     root = f"/{base}" if base else ""
 
     async def picture(request: Request) -> Response:
-        preview = preview_of(request.scope["query_string"])
+        preview = await asyncio.to_thread(preview_of, request.scope["query_string"])
         tag = f'W/"{digest_of(preview)[:32]}"'
         headers = {**_kept_by_whoever_asked(), "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
