@@ -75,10 +75,15 @@ def plain(printed: str) -> str:
     return re.sub(r"e([+-])0", r"e\1", printed)
 
 
+OTHERS = [name for name in runs() if name not in MAIN]
+GROUPS = 4
+"""Of the others, each run in one process."""
+
+
 @pytest.mark.parametrize(
     "names",
-    [MAIN, pytest.param([name for name in runs() if name not in MAIN], marks=pytest.mark.slow)],
-    ids=["main", "others"],
+    [MAIN, *(pytest.param(OTHERS[first::GROUPS], marks=pytest.mark.slow) for first in range(GROUPS))],
+    ids=["main", *(f"others {group}" for group in range(GROUPS))],
 )
 def test_a_script_prints_what_the_page_shows_and_ends_with_its_weights(names: list[str], tmp_path: Path) -> None:
     chosen = {name: runs()[name] for name in names}
