@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from playground.core import Experiment
+from playground.core.data_csv import csv_name
 from playground.runtime.engine import Engine
 from playground.runtime.exports.export import EXPORTS, Made, Making, Source
 from playground.runtime.jobs import exporting
@@ -184,7 +185,7 @@ def test_code_that_reads_a_table_comes_with_it_in_one_file() -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {each: archive.read(each) for each in archive.namelist()} == {
             f"{name}.py": files["script"],
-            "data.csv": files["data"],
+            csv_name(own.experiment.data): files["data"],
         }
 
 

@@ -6,11 +6,10 @@ import io
 import zipfile
 from functools import partial
 
+from playground.core.data_csv import csv_name
 from playground.runtime.exports.export import Made, Making, Source, exports
 
 CODE = {"script": (".py", "text/x-python"), "notebook": (".ipynb", "application/x-ipynb+json")}
-DATA_FILE = "data.csv"
-"""What the code reads where the points are too many to stand in it."""
 
 
 def _code(what: str, source: Source) -> Making:
@@ -25,7 +24,9 @@ def _code(what: str, source: Source) -> Making:
     file = source.file(ending)
     if not data:
         return Made(content, file, mime)
-    return Made(_zipped({file: content, DATA_FILE: data}), source.file(".zip"), "application/zip")
+    return Made(
+        _zipped({file: content, csv_name(source.experiment.data): data}), source.file(".zip"), "application/zip"
+    )
 
 
 def _zipped(files: dict[str, bytes]) -> bytes:
