@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -15,6 +16,7 @@ from playground.core import Experiment
 from playground.core.data_csv import csv_name
 from playground.runtime.engine import Engine
 from playground.runtime.exports.export import EXPORTS, Made, Making, Source
+from playground.runtime.exports.pictures import NO_ACCURACY
 from playground.runtime.jobs import exporting
 from playground.runtime.jobs.exporting import FAULTY, TOO_LARGE, TOO_LONG, Exporting
 from playground.runtime.protocol.exporting import PART_BYTES
@@ -201,3 +203,43 @@ def test_figures_are_those_of_the_epoch_shown(what: str) -> None:
     assert header["file"] == f"{Experiment().data.dataset}_epoch_2_{what.replace('_', '.')}"
     kernel, loss = run.training.history.weights_at(2)[1][0], run.training.history.curves()[2][1]
     assert str(kernel[0, 0] if what.startswith("weights") else loss).encode() in content
+
+
+BEGINNINGS = {
+    ".csv": b"\xef\xbb\xbf",
+    ".gif": b"GIF89a",
+    ".html": b"<!",
+    ".ipynb": b"{",
+    ".js": b"",
+    ".json": b"{",
+    ".keras": b"PK",
+    ".onnx": b"\x08",
+    ".png": b"\x89PNG",
+    ".py": b"# ///",
+    ".svg": b"<svg",
+}
+
+
+@pytest.mark.parametrize(
+    "link", ["dataset=xor", "dataset=plane", "dataset=iris&hidden=4"], ids=["two", "number", "table"]
+)
+def test_every_file_can_be_made_of_a_run_of_every_kind(link: str) -> None:
+    experiment, refused = Experiment.from_query(dict(part.split("=") for part in link.split("&")))
+    assert refused == []
+    run = open_run(experiment)
+    for _ in range(3):
+        run.step()
+        while run.wants_turn:
+            run.turn()
+    run.scrub(2)
+    names = set()
+    for what in EXPORTS:
+        header, content = whole(what, replace(run._source(), page_link=f"https://school.example/?{link}"))
+        if header.get("refusal") == NO_ACCURACY:
+            assert (what, link) == ("accuracy_svg", "dataset=plane")
+            continue
+        assert header["last"], header
+        assert content.startswith(BEGINNINGS[Path(header["file"]).suffix]), (what, content[:20])
+        names.add(header["file"])
+    assert all(name.startswith(f"{experiment.data.dataset}_epoch_2") for name in names)
+    assert len(names) >= len(EXPORTS) - 1, "no file takes another one's name"

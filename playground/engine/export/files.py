@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -30,7 +31,9 @@ def export_file(what: str, experiment: Experiment, epoch: int, weights: Weights)
 def _keras(experiment: Experiment, _epoch: int, weights: Weights) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.keras"
-        export.keras_model(experiment, weights).save(path)
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)  # Keras writes a file so
+            export.keras_model(experiment, weights).save(path)
         return path.read_bytes()
 
 
