@@ -30,7 +30,7 @@ class NetworkSketch(NamedTuple):
     inputs : what the inputs are called
     kernels : (inputs, units) of each Dense layer, the output last
     maps : of each hidden layer what its units say over the plane, (units, m, m); none where that is not known
-    outputs : classes of the output's units; of a single unit the class that it speaks for
+    output_classes : whether the output's units speak for classes, a single one for class 1; else they have no colour
     """
 
     inputs: Sequence[str]
