@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.axe import faults
@@ -34,6 +35,17 @@ def test_a_file_is_with_the_downloads_under_its_own_name(mount: Mount) -> None:
     stage.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(stage.page.get_by_role("button", name="Take away")).to_be_focused()
+
+
+def test_a_chart_is_also_a_picture_on_white_large_enough_for_print(mount: Mount) -> None:
+    stage = mount()
+    dialog = opened(stage)
+    with stage.page.expect_download() as download:
+        dialog.get_by_role("button", name="Loss (PNG)").click()
+    assert download.value.suggested_filename == "circle_epoch_0_loss.png"
+    with Image.open(download.value.path()) as picture:
+        assert picture.format == "PNG" and picture.size == (2400, 600)
+        assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
 
 
 def test_what_is_refused_says_why_and_another_can_be_taken(mount: Mount) -> None:

@@ -16,20 +16,23 @@ export function save(parts, type, name) {
 }
 
 /**
- * A picture of an SVG.
- * @param {BlobPart[]} parts @param {number} scale pixels for a unit of the SVG
+ * A picture of an SVG, on white.
+ * @param {BlobPart[]} parts @param {number} width px
  * @returns {Promise<Blob>}
  */
-export async function rasterised(parts, scale) {
+export async function rasterised(parts, width) {
   const address = URL.createObjectURL(new Blob(parts, { type: "image/svg+xml" }));
   try {
     const image = new Image();
     image.src = address;
     await image.decode();
     const canvas = document.createElement("canvas");
-    canvas.width = scale * image.naturalWidth;
-    canvas.height = scale * image.naturalHeight;
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+    canvas.width = width;
+    canvas.height = Math.round((width * image.naturalHeight) / image.naturalWidth);
+    const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("No picture came of it."))), "image/png"));
   } finally {
     URL.revokeObjectURL(address);

@@ -5,7 +5,7 @@ import { rasterised, save } from "./file.js";
 import { GROUPS } from "./items.js";
 
 const QUIET = 30_000; // ms without a word after which a file does not come any more
-const PNG_SCALE = 3;
+const PNG_WIDTH = 2400; // px: 20 cm at 300 dots an inch
 const LOST = "The connection was lost meanwhile. Press it again.";
 const NO_PICTURE = "This browser could not make a picture of it. Take the SVG instead.";
 
@@ -111,7 +111,7 @@ export class Taking {
     const name = item.png ? file.replace(/\.svg$/, ".png") : file;
     this.end(`${name} is with your downloads.`);
     if (!item.png) return save(parts, mime, name);
-    const picture = await rasterised(parts, PNG_SCALE).catch(() => null);
+    const picture = await rasterised(parts, PNG_WIDTH).catch(() => null);
     if (picture) save([picture], "image/png", name);
     else this.say(NO_PICTURE);
   }
