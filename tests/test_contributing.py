@@ -98,12 +98,12 @@ assert "interface TallyOptions {" in made["messages.d.ts"] and "interface TallyM
 @pytest.mark.parametrize(
     ("view", "pointing"),
     [
-        ("diagnosis", set()),
+        ("diagnosis", {"playground/runtime/report/run.py"}),
         ("probabilities", {"playground/core/diagnosis/finding.py", f"{STATIC}/stage/views/diagnosis_view.js"}),
     ],
 )
 def test_a_view_is_named_in_its_two_modules_alone(view: str, pointing: set[str]) -> None:
-    """But for findings of the diagnosis, which say where they can be seen."""
+    """But for findings of the diagnosis, which say where they can be seen, and the report, which has them in print."""
     pattern = rf"[\"'`]{view}[\"'`]|{view}_view\b|{view.title()}(Options|View|Header)\b|views[./]{view}\b"
     naming = {
         path.relative_to(ROOT).as_posix()
