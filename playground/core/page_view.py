@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from playground.core import hidden_controls, knobs, words
+from playground.core import hidden_controls, knobs, locked_controls, words
 
 AS_FAST_AS_IT_GOES = 0
 """The number of epochs a frame that means this."""
@@ -70,8 +70,9 @@ def read(query: Mapping[str, str | list[str]], tabs: Sequence[str]) -> tuple[dic
 
 
 def without(query: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
-    """The query without what it says of the view, and of controls that are hidden."""
-    return {name: given for name, given in query.items() if name not in {*NAMES, hidden_controls.NAME}}
+    """The query without what it says of the view, and of controls that are hidden or locked."""
+    others = {*NAMES, hidden_controls.NAME, locked_controls.NAME}
+    return {name: given for name, given in query.items() if name not in others}
 
 
 def _schemas(tabs: Sequence[str]) -> dict[str, words.Schema]:

@@ -19,8 +19,9 @@ _SELECTORS: Mapping[str, str] = {
     "activation": '[class*="st-key-knob_activation"]',
     "learning_rate": ".st-key-knob_learning_rate, .st-key-find_rate",
     "data_seed": ".st-key-knob_data_seed, .st-key-new_data",
+    "settings": '[data-testid="stSidebar"], [data-testid="stExpandSidebarButton"], .kp-settings',
 }
-"""Of knobs that have more than the one widget named after them."""
+"""Of knobs that have more than the one widget named after them, and of the place of all of them."""
 
 
 def take(query: Mapping[str, str | list[str]]) -> None:
@@ -44,7 +45,7 @@ def said_in(address_of_run: str) -> str:
 def show_style() -> None:
     """Take the widgets away; what is on the stage the stage takes away itself."""
     if selectors := ", ".join(_selectors()):
-        st.html(f"<style>:is({selectors}) {{ display: none; }}</style>")
+        st.html(f"<style>:is({selectors}) {{ display: none !important; }}</style>")
 
 
 def show_way_back() -> None:
@@ -57,7 +58,7 @@ def show_way_back() -> None:
 
 def _selectors() -> Iterator[str]:
     for name in hidden():
-        if name not in links.OF_THE_STAGE:
+        if name in _SELECTORS or name not in links.OF_THE_STAGE:
             yield _SELECTORS.get(name, f".st-key-{key_of(name)}")
 
 

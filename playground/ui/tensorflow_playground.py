@@ -10,7 +10,7 @@ from playground.core import page_view
 from playground.core.query import texts_of, times
 from playground.core.tensorflow_playground import LONGEST, QUERY, RULE, is_link, read_link
 from playground.core.words import quoted
-from playground.ui import address, asked_view, hidden_controls, notices
+from playground.ui import address, asked_view, hidden_controls, locked_controls, notices
 from playground.ui.controls import chosen
 
 PASTED, REFUSED = "tensorflow_playground_link", "tensorflow_playground_refused"
@@ -38,6 +38,7 @@ def open_link(text: str) -> None:
     chosen.take(page_view.without(reading.query))
     asked_view.take(reading.query)
     hidden_controls.take(reading.query)
+    locked_controls.take(reading.query)
     notices.add(reading.sentences)
 
 

@@ -22,6 +22,7 @@ PLANNED = "planned"
 OF_A_LINK = "of_a_link"
 COURSE = "course"
 ON_AXES = "on_axes"
+LOCKED = "locked_knobs"
 SEEDS = 10_000
 """New seeds are drawn below this: short enough to read out in a classroom."""
 
@@ -51,6 +52,22 @@ def put_on_axes(axes: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
 def is_on_axis(*names: str) -> bool:
     """Whether an axis sets one of these knobs."""
     return not _on_axes().keys().isdisjoint(names)
+
+
+def lock(names: tuple[str, ...]) -> None:
+    """Let the knobs of these names stay as they are, and no others."""
+    st.session_state[own(LOCKED)] = names
+
+
+def locked() -> tuple[str, ...]:
+    """The names of knobs that are locked."""
+    found: tuple[str, ...] = st.session_state.get(own(LOCKED), ())
+    return found
+
+
+def is_fixed(*names: str) -> bool:
+    """Whether an axis sets one of these knobs, or it is locked."""
+    return is_on_axis(*names) or not set(locked()).isdisjoint(names)
 
 
 def take(link: Mapping[str, str | list[str]]) -> None:
@@ -95,8 +112,9 @@ def choose(**changes: Any) -> None:
     """Choose these values by field name; for use in callbacks, before the page is drawn anew."""
     address.keep()
     notices.clear()
-    values().update(changes)
-    _turned(changes)
+    if _is_free(changes):
+        values().update(changes)
+        _turned(changes)
 
 
 def choose_text(name: str, text: str) -> None:
@@ -104,8 +122,9 @@ def choose_text(name: str, text: str) -> None:
     address.keep()
     experiment, refused = Experiment.from_query({name: text})
     notices.replace(refused)
-    if not refused:
-        values()[name] = _value(experiment, name)
+    value = _value(experiment, name)
+    if not refused and _is_free({name: value}):
+        values()[name] = value
         _turned([name])
 
 
@@ -114,8 +133,9 @@ def choose_texts(texts: Mapping[str, str]) -> None:
     address.keep()
     asked, refused = Experiment.from_query({**experiment().to_query(), **texts})
     notices.replace(refused)
-    if not refused:
-        values().update((name, _value(asked, name)) for name in texts)
+    found = {name: _value(asked, name) for name in texts}
+    if not refused and _is_free(found):
+        values().update(found)
         _turned(texts)
 
 
@@ -154,9 +174,18 @@ def parts(experiment: Experiment) -> tuple[Data, Model, Train]:
 
 def take_experiment(asked: Experiment, refused: Sequence[str]) -> None:
     """Choose every knob as this experiment has it, and say what was refused; for use in callbacks."""
-    take(asked.to_query())
     address.keep()
-    notices.replace(refused)
+    if _is_free({name: value for part in parts(asked) for name, value in part}):
+        take(asked.to_query())
+        notices.replace(refused)
+
+
+def _is_free(changes: Mapping[str, Any]) -> bool:
+    """Whether none of these changes is one of a knob that is locked; if one is, a notice says so."""
+    held = [name for name in changes if name in locked() and changes[name] != values()[name]]
+    if held:
+        notices.replace([f"This link locks {', '.join(held)}: nothing was changed."])
+    return not held
 
 
 def _on_axes() -> Mapping[str, Sequence[Mapping[str, Any]]]:

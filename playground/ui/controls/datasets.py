@@ -32,7 +32,7 @@ def show_datasets() -> None:
         key=key,
         help=KNOBS["dataset"].help,
         on_change=unless_repeated(key, _take_dataset),
-        disabled=chosen.is_on_axis("dataset"),
+        disabled=chosen.is_fixed("dataset"),
     )
 
 

@@ -62,6 +62,7 @@ def _data() -> None:
             help="Train on others of the points." if given else "Draw other points of the same pattern.",
             on_click=chosen.choose_new_seed,
             args=("data_seed",),
+            disabled=chosen.is_fixed("data_seed"),
         )
     show_datasets()
     show_own_table()
@@ -106,7 +107,7 @@ def show_features() -> None:
         key=key_of("features"),
         help=words.help,
         on_change=unless_repeated(key_of("features"), _take_features),
-        disabled=chosen.is_on_axis("features"),
+        disabled=chosen.is_fixed("features"),
     )
 
 

@@ -49,7 +49,7 @@ def _show_count(count: int) -> None:
         key=COUNT,
         help=words.help,
         on_change=unless_repeated(COUNT, _resize),
-        disabled=chosen.is_on_axis("hidden", DEPTH),
+        disabled=chosen.is_fixed("hidden", DEPTH),
     )
 
 
@@ -61,7 +61,7 @@ def show_activation_switch() -> None:
         key=EACH,
         help="Choose the activation of every hidden layer by itself.",
         on_change=unless_repeated(EACH, _switch_activation),
-        disabled=chosen.is_on_axis("activation"),
+        disabled=chosen.is_fixed("activation"),
     )
 
 
@@ -75,7 +75,7 @@ def show_linear_pair_switch() -> None:
         key=PAIR,
         help=LINEAR_PAIR.help,
         on_change=unless_repeated(PAIR, _switch_linear_pair),
-        disabled=not has_room or chosen.is_on_axis("hidden", DEPTH, WIDTH, "activation"),
+        disabled=not has_room or chosen.is_fixed("hidden", DEPTH, WIDTH, "activation"),
     )
     if not has_room:
         st.caption(NO_ROOM.format(most=MAX_HIDDEN_LAYERS))
@@ -103,7 +103,7 @@ def _show_width(layer: int, units: int) -> None:
         label_visibility="collapsed",
         on_change=unless_repeated(key, _widen),
         args=(layer,),
-        disabled=chosen.is_on_axis("hidden", WIDTH),
+        disabled=chosen.is_fixed("hidden", WIDTH),
         width=68,
     )
 
@@ -119,7 +119,7 @@ def _show_activation(layer: int, key: str, label: str) -> None:
         help=KNOBS["activation"].help,
         on_change=unless_repeated(key, _activate),
         args=(key, layer),
-        disabled=chosen.is_on_axis("activation"),
+        disabled=chosen.is_fixed("activation"),
         filter_mode=None,
     )
 

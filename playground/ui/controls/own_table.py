@@ -46,7 +46,13 @@ def open_own_table() -> None:
 def show_own_table() -> None:
     """The way to another table, where one is chosen; and the dialog while it is open."""
     if chosen.values()["dataset"] == own.NAME:
-        st.button("Another table or file", key="another_table", icon=":material/upload_file:", on_click=open_own_table)
+        st.button(
+            "Another table or file",
+            key="another_table",
+            icon=":material/upload_file:",
+            on_click=open_own_table,
+            disabled=chosen.is_fixed("table", "dataset"),
+        )
         if not chosen.experiment().fits_in_link:
             st.caption(TOO_LARGE)
     if st.session_state.get(OPEN):

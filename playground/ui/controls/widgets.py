@@ -95,7 +95,7 @@ def _common(name: str, callback: Callable[[str], None]) -> dict[str, Any]:
         "key": key_of(name),
         "on_change": echoes.unless_repeated(key_of(name), callback),
         "args": (name,),
-        "disabled": chosen.is_on_axis(name),
+        "disabled": chosen.is_fixed(name),
     }
 
 

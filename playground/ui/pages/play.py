@@ -12,7 +12,7 @@ from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.core.wall import SEEDS
 from playground.lessons.presets import Preset, PresetRun
 from playground.runtime.server.routes import plotly_name
-from playground.ui import address, asked_view, hidden_controls, notices, tensorflow_playground
+from playground.ui import address, asked_view, hidden_controls, locked_controls, notices, tensorflow_playground
 from playground.ui.controls import change_network, chosen, chosen_wall, drawn_since, show_controls
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
@@ -37,7 +37,8 @@ def play() -> None:
         _take(asked_for)
     experiment = chosen.experiment()
     run = _run_of(experiment)
-    address.write(hidden_controls.said_in(run.link if isinstance(run, CurrentRun) else link(experiment.to_query())))
+    of_run = run.link if isinstance(run, CurrentRun) else link(experiment.to_query())
+    address.write(locked_controls.said_in(hidden_controls.said_in(of_run)))
     hidden_controls.show_style()
     question = preset_of(experiment)
     _header(experiment, question)
@@ -49,6 +50,7 @@ def play() -> None:
         view=question[1].switches if question else (),
         look=asked_view.asked(),
         hide=hidden_controls.hidden(),
+        lock=chosen.locked(),
         on_new_weights=_new_weights,
         on_network=change_network.note,
         on_link=address.keep,
@@ -65,6 +67,7 @@ def _take(link_followed: Mapping[str, str | list[str]]) -> None:
     chosen.take(page_view.without(asked))
     asked_view.take(asked)
     hidden_controls.take(asked)
+    locked_controls.take(asked)
     notices.add(sentences)
 
 

@@ -21,6 +21,7 @@ def stage(
     lost: bool = False,
     look: Mapping[str, Any] | None = None,
     hide: tuple[str, ...] = (),
+    lock: tuple[str, ...] = (),
     key: str = "stage",
     on_gone: Callable[[], None] = ignore,
     on_new_weights: Callable[[], None] = ignore,
@@ -52,6 +53,8 @@ def stage(
         How it is to look, by the names of `playground.core.page_view`, and the `number` of that wish, done once.
     hide : tuple of str
         Controls that are hidden, by the names of `playground.core.hidden_controls`.
+    lock : tuple of str
+        Knobs that are not to be changed, by the names of `playground.core.locked_controls`.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_gone, on_new_weights : callable
@@ -84,6 +87,7 @@ def stage(
             lost=lost,
             look=look,
             hide=hide,
+            lock=lock,
         ),
         on_gone_change=on_gone,
         on_new_weights_change=on_new_weights,

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from playground.core import drawn_points, knobs, query
 from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
+from playground.core.datasets import datasets_with, own_knobs
 from playground.core.features import FEATURES
 from playground.core.history import CURVES, FIGURES
 from playground.core.naming import LABELS, NAMING
@@ -30,17 +31,19 @@ from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLI
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.protocol.wall import ENDS, RUN_AXIS
+from playground.ui.controls.words import KNOBS
 from playground.ui.too_long import LONGEST_LINK
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 
+MADE = "// Made from the Python declarations by `python -m playground.ui.web.facts`: change them there."
 SUBSCRIPTS = str.maketrans("12", "₁₂")
 _TAB = re.compile(r'^export const TAB = \{ order: (\d+), title: "([^"]+)", hint: "([^"]+)" \};$', re.MULTILINE)
 
 
 def facts_js() -> str:
     """The module's text."""
-    lines = ["// Made from the Python declarations by `python -m playground.ui.web.facts`: change them there."]
+    lines = [MADE]
     for name, (words, value) in _facts().items():
         lines += ["", f"/** {words} */", f"export const {name} = {_literal(value)};"]
     names = " | ".join(json.dumps(tab["name"]) for tab in tabs())
@@ -149,10 +152,22 @@ def _literal(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def knobs_js() -> str:
+    """The text of the module of all knobs: what the page calls each, and the datasets that alone have it."""
+    own = own_knobs()
+    listed: list[dict[str, object]] = [
+        {"name": name, "text": KNOBS[name].label, **({"of": list(datasets_with(name))} if name in own else {})}
+        for name in knobs.PART_OF
+        if name in KNOBS
+    ]
+    kind = "/** @type {{name: string, text: string, of?: string[]}[]} */"
+    return "\n".join([MADE, "", kind, f"export const KNOBS = {_literal(listed)};", ""])
+
+
 def generated() -> Mapping[Path, str]:
     """Each made file with its text."""
-    web = static_files() / "web"
-    return {web / "facts.js": facts_js(), web / "messages.d.ts": declarations()}
+    web, sharing = static_files() / "web", static_files() / "stage" / "sharing"
+    return {web / "facts.js": facts_js(), web / "messages.d.ts": declarations(), sharing / "knobs.js": knobs_js()}
 
 
 def main() -> None:

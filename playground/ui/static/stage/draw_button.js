@@ -41,7 +41,7 @@ export class DrawButton {
   }
 
   show() {
-    setHidden(this.node, Boolean(this.drawing?.on) || !this.possible || !guide.allows("dataset"));
+    setHidden(this.node, Boolean(this.drawing?.on) || !this.possible || !guide.allows("dataset") || guide.locked.has("points"));
   }
 
   async press() {

@@ -40,7 +40,7 @@ export class EndingCard {
    * @param {{title: string, text: string, more: number}} content more: epochs that it may have besides
    */
   write({ title, text, more }) {
-    this.epochs = more;
+    this.epochs = guide.locked.has("epochs") ? 0 : more;
     this.title.textContent = title;
     this.text.textContent = text;
     setHidden(this.more, !more);

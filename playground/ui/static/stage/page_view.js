@@ -61,13 +61,13 @@ export function takeLookOnce(stage, { session, look }, before) {
 }
 
 /**
- * The link of an experiment, how it is to look, and which controls are hidden.
- * @param {string} link @param {Look | null} look @param {string[]} [hide]
+ * The link of an experiment, how it is to look, and which controls are hidden or locked.
+ * @param {string} link @param {Partial<Look> | null} look @param {{hide?: string[], lock?: string[]}} [controls]
  */
-export function linkTo(link, look, hide = []) {
+export function linkTo(link, look, { hide = [], lock = [] } = {}) {
   const said = Object.entries(look ?? {}).filter(([name, value]) => value !== DEFAULTS[/** @type {keyof Look} */ (name)]);
   const looks = String(new URLSearchParams(said.map(([name, value]) => [name, String(value)])));
-  const query = [looks, hide.length && `hide=${hide.join(",")}`].filter(Boolean).join("&");
-  if (!query || /[?&]hide=/.test(link)) return link;
+  const query = [looks, hide.length && `hide=${hide.join(",")}`, lock.length && `lock=${lock.join(",")}`].filter(Boolean).join("&");
+  if (!query || /[?&](hide|lock)=/.test(link)) return link;
   return link + (/[?&]$/.test(link) ? "" : link.includes("?") ? "&" : "?") + query;
 }

@@ -4,6 +4,7 @@
 
 const LOADS = {
   qr: async () => (await import("./sharing/qr.js")).QrCode,
+  embed: async () => (await import("./sharing/embed.js")).Embed,
   present: async () => (await import("./sharing/present.js")).Present,
 };
 
@@ -12,6 +13,7 @@ export class ShareMenu {
   parts = new Map();
   offers = [
     { text: "QR code", hint: "The link as a code to be scanned from the screen", act: () => this.open("qr") },
+    { text: "Embed…", hint: "The code that shows this experiment in another page", act: () => this.open("embed") },
     { text: "Present", hint: "For a projector, in large type: Space plays, arrows step, Home rewinds, Escape ends", act: () => this.open("present") },
   ];
 

@@ -6,6 +6,7 @@ import { BoundaryPanel } from "./boundary_panel.js";
 import { copy } from "../web/clipboard.js";
 import { Curves } from "./curves.js";
 import { CurvesPanel } from "./curves_panel.js";
+import { guide } from "../web/guide.js";
 import { h, painted } from "../web/dom.js";
 import { DrawButton } from "./draw_button.js";
 import { EndingCard, endingOf } from "./ending.js";
@@ -34,6 +35,7 @@ import { ViewHost } from "./view_host.js";
  * @property {string} plotly
  * @property {string[]} [view]   what a run that is new is first looked at with
  * @property {string[]} [hide]   controls that are hidden, as a link calls them
+ * @property {string[]} [lock]   knobs that are not to be changed, likewise
  * @property {Partial<import("./page_view.js").Look> & {number: number} | null} [look]  how it is to look; a new number is a new wish
  *
  * @typedef {import("../web/shown_run.js").RunData & OwnData} StageData
@@ -65,6 +67,7 @@ export class Stage {
   constructor(component) {
     this.component = component;
     this.frames = 0;
+    this.locks = ""; // what a link locks
     /** @type {import("../web/decode.js").Message | null} */
     this.hello = null;
     /** @type {Record<string, any> | null} */
@@ -270,9 +273,15 @@ export class Stage {
     this.retheme();
   }
 
-  /** What a link hides: which elements these are the style sheet says. */
+  /** What a link hides and locks: which elements these are the style sheet says. */
   hideControls() {
-    this.root.dataset.hide = (this.component.data.hide ?? []).join(" ");
+    const { hide = [], lock = [] } = this.component.data;
+    this.root.dataset.hide = hide.join(" ");
+    if (lock.join() === this.locks) return;
+    this.locks = lock.join();
+    guide.lock(lock);
+    this.transport.weightsButton.disabled = guide.locked.has("seed");
+    if (this.hello) this.views?.setRun(this.hello, false);
   }
 
   /** @param {import("../web/decode.js").Message} hello @param {boolean} fresh */
@@ -464,7 +473,7 @@ export class Stage {
 
   /** The link to hand on. @param {boolean} [asSeen] with the looks */
   wholeLink(asSeen = false) {
-    return linkTo(this.link(), asSeen ? lookOf(this) : null, this.component.data.hide);
+    return linkTo(this.link(), asSeen ? lookOf(this) : null, this.component.data);
   }
 
   link() {
@@ -496,6 +505,7 @@ export class Stage {
 
   destroy() {
     this.foreign?.destroy();
+    guide.lock([]);
     this.destroyed = true;
     this.session.close();
     this.run.destroy();

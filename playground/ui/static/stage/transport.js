@@ -31,6 +31,7 @@ export class RunTransport extends Transport {
     weights.classList.add("kp-weights");
     const edited = h("span", { class: "kp-edited", hidden: true, data: { testid: "edited" }, title: "Weights of this run were changed by hand. Its link says so, and does not hold them." }, "edited");
     super(actions, { buttons: [weights], notes: [edited, ...actions.notes], link: { ...LINK, offers: actions.offers } });
+    this.weightsButton = weights;
     this.edited = edited;
     this.buildFigures();
   }

@@ -10,6 +10,8 @@ export class Guide {
   hold = ""; // why nothing may be trained yet
   /** @type {ReadonlySet<string> | null} */
   free = null; // what may be changed; null where everything may
+  /** @type {ReadonlySet<string>} */
+  locked = new Set(); // what a link locks
   drawing = false; // a boundary is to be drawn
   /** @type {StrokePoint[]} */
   stroke = [];
@@ -44,9 +46,15 @@ export class Guide {
     this.tell("free");
   }
 
+  /** @param {string[]} names of knobs, or "weights" */
+  lock(names) {
+    this.locked = new Set(names);
+    this.tell("free");
+  }
+
   /** Whether a learner may change that. @param {string} name */
   allows(name) {
-    return this.free === null || this.free.has(name);
+    return !this.locked.has(name) && (this.free === null || this.free.has(name));
   }
 
   /** @param {StrokePoint[]} stroke @param {boolean} drawing whether more may be drawn */

@@ -105,11 +105,11 @@ export class KeptRun {
   }
 }
 
-/** Each page of a tab (a lesson may embed several) keeps its own, by its experiment. @param {string} [link] */
+/** Each page of a tab (a lesson may embed several) keeps its own, by its experiment; so does the preview of one in itself. @param {string} [link] */
 function placeOf(link = "") {
   const query = new URLSearchParams(link);
   query.delete("edited"); // which a new session does not know of
-  return `${KEY} ${location.pathname}?${query}`;
+  return `${KEY}${globalThis.frameElement ? ".framed" : ""} ${location.pathname}?${query}`;
 }
 
 // A browser may forbid to keep anything; then a reload finds nothing.

@@ -21,7 +21,7 @@ import { neuronName } from "../names.js";
  */
 
 /** Why nothing can be edited now. @param {boolean} editable */
-const noteOf = (editable) => (editable ? "" : guide.allows("weights") ? "To edit, move the scrubber to the newest epoch." : "In this step weights are not edited by hand.");
+const noteOf = (editable) => (editable ? "" : guide.allows("weights") ? "To edit, move the scrubber to the newest epoch." : guide.locked.has("weights") ? "This link locks the weights." : "In this step weights are not edited by hand.");
 
 /** @param {Known} known @param {Link} link @param {boolean} pinned */
 export function linkContent(known, { layer, from, to }, pinned) {

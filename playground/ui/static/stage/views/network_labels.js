@@ -2,6 +2,7 @@
 import { h, icon } from "../../web/dom.js";
 import { MAX_UNITS } from "../../web/facts.js";
 import { className, inputText } from "../../web/given_names.js";
+import { guide } from "../../web/guide.js";
 import { neuronName } from "../names.js";
 
 /**
@@ -75,8 +76,9 @@ export function layerName(column, name, width) {
 function unitSteppers(column, layer, units, acts) {
   const fewer = stepper("minus", `One neuron less in layer ${layer}`, () => acts.changeUnits(layer, -1));
   const more = stepper("plus", `One neuron more in layer ${layer}`, () => acts.changeUnits(layer, 1));
-  fewer.disabled = units <= 1;
-  more.disabled = units >= MAX_UNITS;
+  const locked = guide.locked.has("hidden");
+  fewer.disabled = locked || units <= 1;
+  more.disabled = locked || units >= MAX_UNITS;
   return h("span", { class: "kp-units", style: `left:${column.x}px;top:0` }, fewer, h("span", {}, String(units)), more);
 }
 

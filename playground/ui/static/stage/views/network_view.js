@@ -60,7 +60,7 @@ export default class NetworkView {
     this.acts = {
       point: (place, atOnce) => this.pointing.point(place, atOnce),
       pin: (place) => this.pointing.pin(place),
-      toggleFeature: (feature) => this.experiment?.uses_features !== false && this.wishes.toggleFeature(feature),
+      toggleFeature: (feature) => this.experiment?.uses_features !== false && (guide.locked.has("features") ? context.say("This link locks the features.") : this.wishes.toggleFeature(feature)),
       changeUnits: (layer, by) => this.wishes.changeUnits(layer, by),
       nextPage: () => {
         this.page += 1;
@@ -103,8 +103,9 @@ export default class NetworkView {
     this.chosen = this.features.map((/** @type {string} */ name) => this.names.indexOf(name));
     this.shown = [...this.hidden.map((/** @type {number} */ n) => range(Math.min(n, NEURONS_DRAWN))), range(experiment.units_out ?? 1)];
     this.layersText.textContent = this.hidden.length === 1 ? "1 hidden layer" : `${this.hidden.length || "no"} hidden layers`;
-    this.fewer.disabled = this.hidden.length === 0;
-    this.more.disabled = this.hidden.length >= MAX_HIDDEN_LAYERS;
+    const locked = guide.locked.has("hidden");
+    this.fewer.disabled = locked || this.hidden.length === 0;
+    this.more.disabled = locked || this.hidden.length >= MAX_HIDDEN_LAYERS;
     this.tint();
     this.layOut();
   }
