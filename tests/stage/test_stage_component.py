@@ -17,11 +17,11 @@ from playground.ui.web import assets, facts
 
 
 @pytest.mark.parametrize("component", ["stage", "wall", "search", "finder", "shelf"])
-def test_own_page_weight_is_below_135_kilobytes(component: str) -> None:
+def test_own_page_weight_is_below_145_kilobytes(component: str) -> None:
     """As it travels: all that a component has of its own, and what of the shared it ever asks for."""
     own = [path for path in (static_files() / component).rglob("*") if path.is_file()]
     files = {*own, static_files() / "web/base.css", *(asked for path in own for asked in _asked_for(path))}
-    assert sum(len(gzip.compress(bare_source(path), 9)) for path in files) <= 135_000
+    assert sum(len(gzip.compress(bare_source(path), 9)) for path in files) <= 145_000
 
 
 @cache

@@ -156,7 +156,7 @@ def knobs_js() -> str:
     """The text of the module of all knobs: what the page calls each, and the datasets that alone have it."""
     own = own_knobs()
     listed: list[dict[str, object]] = [
-        {"name": name, "text": KNOBS[name].label, **({"of": list(datasets_with(name))} if name in own else {})}
+        {"name": name, "text": KNOBS[name].label, **({"of": sorted(datasets_with(name))} if name in own else {})}
         for name in knobs.PART_OF
         if name in KNOBS
     ]
