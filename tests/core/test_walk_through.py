@@ -15,7 +15,7 @@ SOURCES = [
     path
     for folder in ("playground", "app.py")
     for path in ([ROOT / folder] if folder.endswith(".py") else sorted((ROOT / folder).rglob("*")))
-    if path.suffix in (".py", ".js", ".css") and path.name != "facts.js"  # which is made from the others
+    if path.suffix in (".py", ".js", ".css") and path.name not in ("facts.js", "knobs.js")  # made from the others
 ]
 
 NEW_DATASET = '''

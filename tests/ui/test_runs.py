@@ -101,7 +101,7 @@ def test_the_real_stage_is_told_its_run_and_where_plotly_is(runs: FakeRuns, monk
 
     def mount(*, data: dict[str, Any], **_rest: Any) -> SimpleNamespace:
         told.append(data)
-        return SimpleNamespace(gone=None, new_weights=None, link=None)
+        return SimpleNamespace(gone=None, new_weights=None, link=None, network=None, claim=None)
 
     monkeypatch.setattr("playground.ui.web.component.component", lambda *_named: mount)
     Page(runs, []).visit({"dataset": "xor"})
