@@ -14,6 +14,10 @@ So many as there are classes at most.
 """
 SYMBOLS = ("circle", "square", "triangle-up", "diamond", "cross", "star")
 NEUTRAL = "#e8eaeb"
+STRENGTH = 0.72
+"""How far a plane goes towards the colour of a class: it stays paler than the points."""
+BEND = 0.85
+"""The power of the confidence that the colour goes by."""
 INK = "#8a8f94"
 """Readable on white and on near-black."""
 GRID = "rgba(138, 143, 148, 0.25)"
@@ -22,6 +26,11 @@ TWO_COLORS = [[0.0, CLASS_COLORS[0]], [0.5, NEUTRAL], [1.0, CLASS_COLORS[1]]]
 
 
 _AS_ENTITIES = {letter: f"&#{ord(letter)};" for letter in "&<>%"}
+
+
+def rgb(text: str) -> tuple[int, int, int]:
+    """The colour that ``#rrggbb`` stands for."""
+    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
 def color(index: int) -> str:

@@ -5,23 +5,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.figures.look import CLASS_COLORS
+from playground.figures.look import BEND, CLASS_COLORS, NEUTRAL, STRENGTH, rgb
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float64]
 
-GREY = (232.0, 234.0, 235.0)
-"""Of what is undecided."""
-STRENGTH = 0.72
-"""How far the plane goes towards the colour of a class: it stays paler than the points."""
-CURVE = 0.85
-FLAT_LIGHT = np.array(GREY)
+UNDECIDED: Floats = np.array(rgb(NEUTRAL), np.float64)
 
 
 def class_colors(count: int) -> Floats:
     """(count, 3), from 0 to 255."""
-    texts = [CLASS_COLORS[k % len(CLASS_COLORS)] for k in range(max(count, 2))]
-    return np.array([[int(text[at : at + 2], 16) for at in (1, 3, 5)] for text in texts], np.float64)
+    return np.array([rgb(CLASS_COLORS[k % len(CLASS_COLORS)]) for k in range(max(count, 2))], np.float64)
 
 
 def shaded(map_: Bytes, classes: int, lo: float, hi: float, target: tuple[float, float] = (0.0, 1.0)) -> Bytes:
@@ -69,6 +63,6 @@ def _decided(map_: Bytes) -> tuple[NDArray[np.intp], Floats]:
 
 
 def _mixed(colors: Floats, confidence: Floats, strength: float = STRENGTH) -> Bytes:
-    share = (strength * confidence**CURVE)[..., None]
-    mixed: Bytes = np.rint(FLAT_LIGHT + (colors - FLAT_LIGHT) * share).astype(np.uint8)
+    share = (strength * confidence**BEND)[..., None]
+    mixed: Bytes = np.rint(UNDECIDED + (colors - UNDECIDED) * share).astype(np.uint8)
     return mixed

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from playground.figures.card import HEIGHT, WIDTH, Card, NetworkSketch, PlanePicture, card_png, draw_card, drawing
-from playground.figures.card.colors import GROUND, STRENGTH, Color, color_of, rgb
+from playground.figures.card.colors import GROUND, Color, color_of
 from playground.figures.card.link_code import LONGEST, QUIET, link_code
 from playground.figures.card.words import fitting, font, lines_of, plainer
-from playground.figures.look import NEUTRAL
+from playground.figures.look import NEUTRAL, STRENGTH, rgb
 
 NO_LINES = np.empty((0, 2))
 

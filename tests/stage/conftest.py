@@ -62,6 +62,11 @@ class Mounted:
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).click()
 
+    def choose_to_share(self, name: str) -> None:
+        """What the menu beside Copy link offers, by keyboard."""
+        self.press("Choose what to copy")
+        self.page.get_by_role("menuitem", name=name).press("Enter")
+
     def wait(self, condition: str, argument: Any = None) -> None:
         """Wait until an expression over the root's dataset `d` (and argument `a`) holds."""
         self.page.wait_for_function(

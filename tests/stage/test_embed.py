@@ -16,8 +16,7 @@ SIZES = [(1440, 900), (1024, 500), (390, 844)]
 
 
 def opened(stage: Mounted) -> Locator:
-    stage.press("Choose what to copy")
-    stage.page.get_by_role("menuitem", name="Embed").press("Enter")
+    stage.choose_to_share("Embed")
     dialog = stage.page.get_by_role("dialog", name="Embed")
     expect(dialog).to_be_visible()
     return dialog

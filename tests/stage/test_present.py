@@ -21,8 +21,7 @@ HEIGHTS = """selectors => selectors.flatMap(selector => [...document.querySelect
 
 def present(stage: Mounted) -> Locator:
     """Choose it in the menu; its button that ends it."""
-    stage.press("Choose what to copy")
-    stage.page.get_by_role("menuitem", name="Present").press("Enter")
+    stage.choose_to_share("Present")
     end = stage.page.get_by_role("button", name="End", exact=True)
     expect(end).to_be_visible()
     return end

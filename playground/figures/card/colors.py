@@ -7,7 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from playground.figures.look import CLASS_COLORS, NEUTRAL
+from playground.figures.look import BEND, CLASS_COLORS, NEUTRAL, STRENGTH, rgb
 
 Color: TypeAlias = tuple[int, int, int]
 Pixels: TypeAlias = NDArray[np.uint8]
@@ -17,15 +17,6 @@ TEXT: Color = (38, 39, 48)
 MUTED: Color = (103, 108, 118)
 LINE: Color = (38, 39, 48)
 """Of the border between classes."""
-STRENGTH = 0.72
-"""How far the plane goes towards a colour of a class: it stays paler than the points."""
-BEND = 0.85
-"""The power of the confidence that the colour goes by."""
-
-
-def rgb(text: str) -> Color:
-    """The colour that ``#rrggbb`` stands for."""
-    return int(text[1:3], 16), int(text[3:5], 16), int(text[5:7], 16)
 
 
 def color_of(index: int) -> Color:

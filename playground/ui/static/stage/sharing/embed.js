@@ -3,7 +3,7 @@ import { copy } from "../../web/clipboard.js";
 import { checkbox, Choice } from "../../web/controls.js";
 import { h, setHidden } from "../../web/dom.js";
 import { NO_TAB, VIEWS } from "../../web/facts.js";
-import { linkDialog } from "./dialog.js";
+import { stageDialog } from "../dialog.js";
 import { embeddedLink, frameCode } from "./embed_code.js";
 import { KNOBS } from "./knobs.js";
 import { loadStyle } from "./style.js";
@@ -48,7 +48,7 @@ export class Embed {
     this.knobList = h("div", { class: "kp-embed-knobs" });
     this.options = h("div", { class: "kp-embed-options" }, this.shownGroup(), this.playGroup(), this.sizeGroup(),
       h("details", { class: "kp-embed-details" }, h("summary", {}, "Knobs: free, locked or hidden"), this.knobList));
-    this.node = linkDialog("embed", "Embed", [h("div", { class: "kp-embed-columns" }, this.options, this.result)], () => this.close());
+    this.node = stageDialog("embed", "Embed", [h("div", { class: "kp-embed-columns" }, this.options, this.result)], () => this.close());
     stage.root.append(this.node);
   }
 

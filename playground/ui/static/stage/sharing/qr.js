@@ -1,7 +1,7 @@
 // The link as a QR code, as large as the window allows; the server draws it.
 import { h, setHidden } from "../../web/dom.js";
 import { LONGEST_SCANNED } from "../../web/facts.js";
-import { linkDialog } from "./dialog.js";
+import { stageDialog } from "../dialog.js";
 import { loadStyle } from "./style.js";
 import { save } from "../taking/file.js";
 
@@ -25,7 +25,7 @@ export class QrCode {
     this.line = h("p", { class: "kp-taking-line", role: "status" });
     this.text = h("p", { class: "kp-qr-link" });
     this.saveButton = h("button", { type: "button", class: "kp-button kp-small-button", title: "The code as an SVG, sharp at every size", onclick: () => this.save() }, "Download");
-    this.node = linkDialog("qr", "QR code", [this.image, this.line, h("div", { class: "kp-qr-foot" }, this.text, this.saveButton)], () => this.close());
+    this.node = stageDialog("qr", "QR code", [this.image, this.line, h("div", { class: "kp-qr-foot" }, this.text, this.saveButton)], () => this.close());
     stage.root.append(this.node);
   }
 

@@ -1,5 +1,6 @@
 // What can be taken away of the run at the epoch shown: one dialog, one file at a time.
-import { h, icon, setHidden } from "../../web/dom.js";
+import { h, LiveText, setHidden } from "../../web/dom.js";
+import { stageDialog } from "../dialog.js";
 import { LONGEST_SCANNED } from "../../web/facts.js";
 import { rasterised, save } from "./file.js";
 import { GROUPS } from "./items.js";
@@ -24,21 +25,15 @@ export class Taking {
   /** @param {import("../take_button.js").Giving} giving */
   constructor(giving) {
     this.giving = giving;
-    this.title = h("h2", { class: "kp-title", id: "kp-taking-title" });
+    this.title = new LiveText("");
     /** @type {Map<Item, HTMLButtonElement>} */
     this.buttons = new Map();
     this.bar = h("progress", { max: 1, "aria-label": "How far the file is" });
     this.line = h("p", { role: "status", class: "kp-taking-line" });
     this.cancelButton = h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.cancel() }, "Cancel");
     this.foot = h("div", { class: "kp-taking-foot" }, this.line, this.bar, this.cancelButton);
-    this.node = h("dialog", {
-      class: "kp-taking", "aria-labelledby": "kp-taking-title", data: { testid: "taking" },
-      onclick: (/** @type {MouseEvent} */ event) => event.target === this.node && this.close(),
-      onclose: () => this.cancel(),
-    }, h("div", { class: "kp-taking-box" },
-      h("div", { class: "kp-taking-head" }, this.title,
-        h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", title: "Close", onclick: () => this.close() }, icon("close"))),
-      ...GROUPS.map(({ title, items }) => this.group(title, items)), this.foot));
+    const groups = GROUPS.map(({ title, items }) => this.group(title, items));
+    this.node = stageDialog("taking", this.title.node, [...groups, this.foot], () => this.cancel());
     this.show();
   }
 
@@ -60,11 +55,7 @@ export class Taking {
 
   /** A run that plays goes on meanwhile. */
   showEpoch() {
-    this.title.textContent = `Take away: ${this.giving.epoch()}`;
-  }
-
-  close() {
-    this.node.close();
+    this.title.write(`Take away: ${this.giving.epoch()}`);
   }
 
   /** @param {Item} item */

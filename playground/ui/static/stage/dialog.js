@@ -1,14 +1,14 @@
-// The frame of a dialog about the link: its title, and how it is closed.
-import { h, icon } from "../../web/dom.js";
+// The frame of a dialog of the stage: its title, and how it is closed.
+import { h, icon } from "../web/dom.js";
 
 /**
  * @param {string} name of the dialog, for its elements
- * @param {string} title
+ * @param {string | Node} title
  * @param {Node[]} content
  * @param {() => void} [closed]
  * @returns {HTMLDialogElement}
  */
-export function linkDialog(name, title, content, closed) {
+export function stageDialog(name, title, content, closed) {
   const heading = `kp-${name}-title`;
   const close = h("button", { type: "button", class: "kp-icon-button", "aria-label": "Close", title: "Close", onclick: () => node.close() }, icon("close"));
   const node = h("dialog", {
