@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from playground.runtime import limits_from_environment, logs, make_live_runs
+from playground.runtime import LiveRuns, limits_from_environment, logs, make_live_runs
 from playground.runtime.server.descriptors import raise_limit
 from playground.runtime.server.doors import Doors
 from playground.runtime.server.entrance import Entrance
@@ -21,6 +21,7 @@ from playground.runtime.server.previews import Previews
 from playground.runtime.server.routes import file_routes, live_routes, plotly_source
 from playground.store.pictures import Pictures
 from playground.store.place import previews_folder, runs_folder
+from playground.ui import plain_script
 from playground.ui.entry import entry_rules
 from playground.ui.origin import may_connect
 from playground.ui.policy import page_headers
@@ -32,8 +33,19 @@ from playground.ui.visitor import name_of
 st.secrets.load_if_toml_exists()  # hosts without an environment of their own set PLAYGROUND_WORKERS there
 logs.set_up()
 raise_limit()
-limits = limits_from_environment()
-runs = make_live_runs("playground.engine", limits, runs_folder(st.get_option("server.port")))
+
+
+def new_runs() -> LiveRuns:
+    """What trains on this server."""
+    return make_live_runs("playground.engine", limits_from_environment(), runs_folder(st.get_option("server.port")))
+
+
+if st.runtime.exists():  # a host runs this file as a plain script, which has no routes
+    plain_script.show_page(new_runs)
+    st.stop()
+
+runs = new_runs()
+limits = runs.limits
 kept_previews = previews_folder(st.get_option("server.port"))
 previews = Previews(runs, limits, None if kept_previews is None else Pictures(kept_previews))
 metrics = Metrics(runs, metrics_place())

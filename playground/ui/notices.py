@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from playground.ui import address
+from playground.ui import address, transport
 from playground.ui.shown_page import own
 
 NOTICES = "notices"
@@ -44,6 +44,7 @@ def _dismiss() -> None:
 
 def show() -> None:
     """Show what there is to say. The text is shown as it is: a link may hold markdown or a script."""
+    transport.show_way()
     sentences = said()
     if not sentences:
         return

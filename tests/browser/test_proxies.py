@@ -46,9 +46,11 @@ def test_a_learner_behind_a_proxy_sees_a_network_learn(proxy: str, app: ServedAp
         learner.press("Play").until_epoch(30)
         assert learner.frames > 0
         learner.press("Pause").until_state("paused", "finished")
+        # Painted is read first: a frame may still be on its way when a run has paused.
+        sent = before["playground_frames_sent_total"] + learner.frames
+        learner.wait(lambda: figures(page, seen)["playground_frames_sent_total"] >= sent)
         said = figures(page, seen)
         assert said["playground_runs_opened_total"] == before["playground_runs_opened_total"] + 1
-        assert said["playground_frames_sent_total"] >= before["playground_frames_sent_total"] + learner.frames
         assert said["playground_learners"] == 1
         live = [each.url for each in sockets if "/live/" in each.url]
         assert live and all(url.startswith(seen.base.replace("http", "ws") + "_playground/live/") for url in live)

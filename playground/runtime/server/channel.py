@@ -7,10 +7,10 @@ import contextlib
 import itertools
 import time
 from collections import deque
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any, Protocol, TypeAlias
 
-from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from playground.core.comparison import Comparison
 from playground.core.datasets import PLANE
@@ -51,6 +51,20 @@ OriginRule = Callable[[str | None, str | None], bool]
 _arrivals = itertools.count()
 
 
+class Connection(Protocol):
+    """What the channel needs of a WebSocket, which is as a rule Starlette's."""
+
+    path_params: dict[str, Any]
+    application_state: WebSocketState
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...  # noqa: D102
+    async def accept(self) -> None: ...  # noqa: D102
+    async def receive(self) -> MutableMapping[str, Any]: ...  # noqa: D102
+    async def send_bytes(self, data: bytes) -> None: ...  # noqa: D102
+    async def close(self, code: int = 1000) -> None: ...  # noqa: D102
+
+
 class Page:
     """A connected page: what is to be sent waits here, so that no sender is held up by a slow network.
 
@@ -77,7 +91,7 @@ class Page:
         """End the connection."""
         self._outbox.put_nowait(code)
 
-    async def deliver(self, socket: WebSocket, tally: Tally) -> None:
+    async def deliver(self, socket: Connection, tally: Tally) -> None:
         """Send what is queued until dismissed, and count the frames."""
         while isinstance(message := await self._outbox.get(), bytes):
             await socket.send_bytes(message)
@@ -103,7 +117,7 @@ class LiveChannel:
         # A credit lost would be a frame lost for good, so credits have an allowance no screen can use up.
         self._credits = Allowances(limits.credits_per_second, limits, clock)
 
-    async def connect(self, socket: WebSocket) -> None:
+    async def connect(self, socket: Connection) -> None:
         """Serve one connection."""
         if not self._may_connect(socket.headers.get("origin"), socket.headers.get("host")):
             self._runs.tally.refuse("origin")
@@ -116,7 +130,7 @@ class LiveChannel:
             return
         await self._serve(socket, run)
 
-    async def _serve(self, socket: WebSocket, run: LiveRun) -> None:
+    async def _serve(self, socket: Connection, run: LiveRun) -> None:
         page = Page()
         making = asyncio.create_task(asyncio.to_thread(_scene, run, self._limits.shown_points))
         # It is listened to from the start: one that leaves before it is greeted must neither wait nor be greeted.
@@ -148,7 +162,7 @@ class LiveChannel:
         for message in page.early:
             self._runs.tell(run, message)
 
-    async def _listen(self, socket: WebSocket, run: LiveRun, page: Page) -> None:
+    async def _listen(self, socket: Connection, run: LiveRun, page: Page) -> None:
         messages, credits = self._messages.of(run), self._credits.of(run)
         while True:
             received = await socket.receive()

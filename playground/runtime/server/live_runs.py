@@ -8,7 +8,8 @@ import itertools
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
@@ -34,6 +35,8 @@ MEMORY_FULL = "This server's memory is full. Those who train go on. Try again in
 TOO_SMALL = "The server may use %d MB, which holds no network beside its training processes (%d): visitors are refused."
 
 log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
 
 
 class LiveRuns:
@@ -214,10 +217,23 @@ class LiveRuns:
         run.closed = True
         self._pool.remove(run)
 
+    def wait_for(self, work: Coroutine[Any, Any, Answer]) -> Answer:
+        """What work on the event loop comes to.
+
+        Raises
+        ------
+        RuntimeError
+            When the runtime has not been started.
+        """
+        return asyncio.run_coroutine_threadsafe(work, self._running()).result()
+
     def _call(self, call: Callable[..., None], *arguments: object) -> None:
+        self._running().call_soon_threadsafe(call, *arguments)
+
+    def _running(self) -> asyncio.AbstractEventLoop:
         if self._loop is None:
             raise RuntimeError("The runtime has not been started.")
-        self._loop.call_soon_threadsafe(call, *arguments)
+        return self._loop
 
     # For the live channel, on the event loop -----------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.controls.widgets import forget_widgets
 from playground.ui.header import TITLE
 from playground.ui.pages import all_pages
+from playground.ui.pipe import show_pipe
 from playground.ui.style import page_style
 
 ABOUT = "**Keras Playground**: real Keras networks, trained live. Free software under the Apache License 2.0."
@@ -36,6 +37,7 @@ def main() -> None:
         address.come_from_elsewhere()
         forget_widgets()
     runner.run()
+    show_pipe()
 
 
 if __name__ == "__main__":  # as which Streamlit runs it

@@ -7,7 +7,6 @@ import streamlit as st
 from playground.core.change_links import is_change
 from playground.core.query import link
 from playground.runtime.protocol.wall import RUN_AXIS
-from playground.runtime.server.routes import plotly_name
 from playground.ui import address, notices
 from playground.ui.controls import chosen_comparison
 from playground.ui.controls.compared_runs import show_links, show_preset_picker, show_presets, show_runs, show_shelf
@@ -17,6 +16,7 @@ from playground.ui.live_part import run_of, show_run
 from playground.ui.pages._record import Page
 from playground.ui.shown_page import COMPARE, EXPLORE
 from playground.ui.wall import wall as show_wall
+from playground.ui.web.addresses import addresses
 
 CAPTION = "Two to twelve runs side by side, in step: what differs, and where do they disagree?"
 NOTHING = "Nothing to compare yet"
@@ -41,7 +41,7 @@ def compare() -> None:
     show_run(
         run,
         show_wall,
-        plotly=f"_playground/{plotly_name()}",
+        plotly=addresses().plotly,
         link=link(comparison.to_query()),
         titles={each.knob: _title(each.knob) for each in comparison.differences} | {RUN_AXIS: "Run"},
         names=comparison.names,

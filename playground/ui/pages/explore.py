@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from playground.runtime.server.routes import plotly_name
 from playground.ui import address, notices
 from playground.ui.controls import chosen_wall, show_axes, show_base_heading, show_controls
 from playground.ui.controls.words import AXIS_TITLES
@@ -13,6 +12,7 @@ from playground.ui.live_part import run_of, show_run
 from playground.ui.pages._record import Page
 from playground.ui.shown_page import EXPLORE
 from playground.ui.wall import wall as show_wall
+from playground.ui.web.addresses import addresses
 
 CAPTION = "Many networks train in step: what does a knob change, and what is luck?"
 
@@ -27,7 +27,7 @@ def explore() -> None:
     address.write(link)
     show_header(CAPTION)
     notices.show()
-    show_run(run, show_wall, plotly=f"_playground/{plotly_name()}", link=link, titles=AXIS_TITLES)
+    show_run(run, show_wall, plotly=addresses().plotly, link=link, titles=AXIS_TITLES)
     # After the wall, so that the browser fetches what it needs while it still builds the widgets.
     with st.sidebar:
         with st.container(key="axes"):

@@ -14,7 +14,6 @@ from playground.core.wall import Wall
 from playground.lessons import Step
 from playground.lessons.page_parts import WEIGHTS
 from playground.lessons.task import Task
-from playground.runtime.server.routes import plotly_name
 from playground.ui import address, notices
 from playground.ui.controls import change_network, chosen, chosen_lesson, known_lessons
 from playground.ui.controls.chosen_lesson import Shown
@@ -30,6 +29,7 @@ from playground.ui.pages._record import Page
 from playground.ui.shown_page import LEARN
 from playground.ui.stage import stage
 from playground.ui.wall import wall as show_wall
+from playground.ui.web.addresses import addresses
 
 CAPTION = "Predict, run, look, and read why: lessons that check themselves."
 FIXED = "This step leaves that as it is. What may be changed stands beside it; on Play everything may."
@@ -92,7 +92,7 @@ def _show_step(shown: Shown) -> None:
 
 
 def _show_run(run: CurrentRun | Refused, subject: Experiment | Wall, step: Step) -> None:
-    plotly = f"_playground/{plotly_name()}"
+    plotly = addresses().plotly
     if isinstance(subject, Wall):
         show_run(run, show_wall, plotly=plotly, link=link(subject.to_query()), titles=AXIS_TITLES)
         return

@@ -11,7 +11,6 @@ from playground.core.errors import Refused
 from playground.core.query import EDITED, EDITED_SENTENCE, link, of_link
 from playground.core.wall import SEEDS
 from playground.lessons.presets import Preset, PresetRun
-from playground.runtime.server.routes import plotly_name
 from playground.ui import address, asked_view, hidden_controls, locked_controls, notices, tensorflow_playground
 from playground.ui.controls import change_network, chosen, chosen_wall, drawn_since, show_controls
 from playground.ui.current_run import CurrentRun
@@ -23,6 +22,7 @@ from playground.ui.pages._record import Page
 from playground.ui.presets_picker import preset_of, show_preset_button, show_question
 from playground.ui.shown_page import EXPLORE, PLAY
 from playground.ui.stage import stage
+from playground.ui.web.addresses import addresses
 
 CAPTION = "Pick data, press Play, and watch a real Keras network learn."
 LUCK_SEEDS = "20"
@@ -45,7 +45,7 @@ def play() -> None:
     show_run(
         run,
         stage,
-        plotly=f"_playground/{plotly_name()}",
+        plotly=addresses().plotly,
         link=run.link if isinstance(run, CurrentRun) else None,
         view=question[1].switches if question else (),
         look=asked_view.asked(),

@@ -9,7 +9,8 @@ from typing import Any
 
 import streamlit as st
 
-from playground.ui.web.assets import modules_of, static_files, version
+from playground.ui.web.addresses import addresses
+from playground.ui.web.assets import modules_of, static_files
 
 PLACEHOLDER = '<div data-placeholder style="min-height: 60vh; display: grid; place-items: center">Loading…</div>'
 
@@ -99,7 +100,7 @@ def component_data(
         As in `files_data`.
     """
     files = files_data(first=first, styles=styles, scripts=scripts)
-    return {"token": token, "live": f"_playground/live/{token}", **files, **more}
+    return {"token": token, "live": f"{addresses().live}{token}", **files, **more}
 
 
 def files_data(*, first: tuple[str, ...], styles: tuple[str, ...], scripts: tuple[str, ...] = ()) -> dict[str, object]:
@@ -114,7 +115,7 @@ def files_data(*, first: tuple[str, ...], styles: tuple[str, ...], scripts: tupl
         What else is fetched ahead: styles by their place in the folder, scripts by their address.
     """
     return {
-        "base": f"_playground/static/{version()}/",
+        "base": addresses().modules,
         "entry": first[0],
         "modules": modules_of(*first),  # a list would make Streamlit import pandas to see whether it is a table
         "styles": styles,

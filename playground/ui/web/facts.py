@@ -29,10 +29,12 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.exporting import LONGEST_SCANNED
 from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
 from playground.runtime.protocol.message import FARTHEST
+from playground.runtime.protocol.piping import MOST_CHANNELS, MOST_TEXTS
 from playground.runtime.protocol.show import ViewOptions
 from playground.runtime.protocol.wall import ENDS, RUN_AXIS
 from playground.ui.controls.words import KNOBS
 from playground.ui.too_long import LONGEST_LINK
+from playground.ui.web.addresses import OF_STREAMLIT
 from playground.ui.web.assets import static_files
 from playground.ui.web.messages import declarations
 
@@ -61,6 +63,10 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "NEURONS_DRAWN": ("Of a wider layer the most active, in pages.", NEURONS_DRAWN),
         "FARTHEST": ("No coordinate and no weight is farther from 0.", int(FARTHEST)),
         "FRAMES_IN_FLIGHT": ("Frames that may be under way to a page.", FRAMES_IN_FLIGHT),
+        "PIPE": (
+            "What one turn holds at most of the live channel through Streamlit's connection.",
+            {"channels": MOST_CHANNELS, "texts": MOST_TEXTS, "scheme": OF_STREAMLIT},
+        ),
         "AS_FAST_AS_IT_GOES": ("The number of epochs a frame that means this.", AS_FAST_AS_IT_GOES),
         "SPEEDS": (
             "How many epochs are trained between two pictures: what a link and what the page call it.",

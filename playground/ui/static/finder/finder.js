@@ -5,6 +5,7 @@ import { h, LiveText, setHidden } from "../web/dom.js";
 import { formatLoss, formatRate } from "../web/format.js";
 import { NextPicture } from "../web/next_picture.js";
 import { Notice } from "../web/notice.js";
+import { addressOf } from "../web/pipe.js";
 import { readTheme } from "../web/theme.js";
 import { curveOf } from "./curve.js";
 import { RatesChart } from "./rates_chart.js";
@@ -121,9 +122,7 @@ export class Finder {
     clearTimeout(this.goneTimer);
     this.hello = this.frame = this.curve = this.pointed = null;
     this.suggestions.show({}, this.chosen);
-    const url = new URL(live, document.baseURI);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    this.session.connect(token, url.href, true);
+    this.session.connect(token, addressOf(live), true);
     this.chart.chart.begin();
   }
 

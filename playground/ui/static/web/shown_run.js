@@ -1,5 +1,6 @@
 // The run that a component shows: settled which one, connected, and made anew when the server has it no longer.
 import { KeptRun, LOST } from "./kept_run.js";
+import { addressOf } from "./pipe.js";
 
 const ASK_AGAIN = 2000; // ms
 
@@ -54,9 +55,7 @@ export class ShownRun {
     clearTimeout(this.goneTimer);
     this.place.begins?.();
     this.lost = lost && this.kept.hadTrained(link) ? this.place.lost ?? LOST : "";
-    const url = new URL(live, document.baseURI);
-    url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-    this.session.connect(token, url.href, resume !== false);
+    this.session.connect(token, addressOf(live), resume !== false);
   }
 
   /** Python makes a new run. What is asked while Streamlit reconnects is lost, so ask until it came. @param {string} token */

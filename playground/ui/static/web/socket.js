@@ -1,10 +1,13 @@
-// One WebSocket that comes back by itself, and the credits that pace the server.
+// One connection that comes back by itself, as a rule a WebSocket, and the credits that pace the server.
 import { decode } from "./decode.js";
 import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
+import { pipe } from "./pipe.js";
 
 const FIRST_RETRY = 200;
 const LAST_RETRY = 5000;
+const LOST = 1006; // what a browser says of a connection that was lost
 const QUIET_LOSS = 300;
+const OPENS_WITHIN = 6000; // ms; what does not even fail is held up by something on the way
 const FIRST_GREETING = 2000; // ms that a run may take to greet before its connection counts as lost
 const GREETINGS = ["hello", "wall", "rates", "search"]; // a connection begins with one
 const FRAMES = ["frame", "cells", "losses", "trials"]; // each takes a credit
@@ -33,7 +36,9 @@ export class LiveSocket {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.lossTimer = undefined;
     this.held = false; // no frames are wanted for now
-    /** @type {WebSocket | null} */
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.openTimer = undefined;
+    /** @type {WebSocket | import("./pipe.js").PipedSocket | null} */
     this.ws = null;
     this.wake = this.wake.bind(this);
     document.addEventListener("visibilitychange", this.wake);
@@ -48,22 +53,26 @@ export class LiveSocket {
 
   open() {
     clearTimeout(this.retryTimer);
-    const ws = new WebSocket(this.url);
+    const ws = pipe.socketTo(this.url);
     ws.binaryType = "arraybuffer";
     ws.onopen = () => this.opened();
-    ws.onmessage = (event) => this.received(ws, event.data);
-    ws.onclose = (event) => this.closed(ws, event.code);
+    ws.onmessage = (/** @type {{data: unknown}} */ event) => this.received(ws, event.data);
+    ws.onclose = (/** @type {{code: number}} */ event) => this.closed(ws, event.code);
     this.ws = ws;
+    clearTimeout(this.openTimer);
+    this.openTimer = setTimeout(() => this.hangs(ws), OPENS_WITHIN);
   }
 
   opened() {
+    clearTimeout(this.openTimer);
+    pipe.noteOpen(this.ws);
     this.outstanding = 0;
     this.unpainted = 0;
     if (document.hidden) this.rest();
     else this.topUp();
   }
 
-  /** @param {WebSocket} ws @param {unknown} data */
+  /** @param {NonNullable<LiveSocket["ws"]>} ws @param {unknown} data */
   received(ws, data) {
     if (ws !== this.ws || !(data instanceof ArrayBuffer)) return;
     const message = decode(data);
@@ -83,10 +92,20 @@ export class LiveSocket {
     this.events.onLost(false);
   }
 
-  /** @param {WebSocket} ws @param {number} code */
+  /** @param {NonNullable<LiveSocket["ws"]>} ws */
+  hangs(ws) {
+    if (this.connected) return;
+    pipe.noteEnd(ws);
+    this.closed(ws, LOST);
+    ws.close();
+  }
+
+  /** @param {NonNullable<LiveSocket["ws"]>} ws @param {number} code */
   closed(ws, code) {
     if (ws !== this.ws || this.ended) return;
     this.ws = null;
+    clearTimeout(this.openTimer);
+    pipe.noteEnd(ws);
     if (code === CLOSE.GONE || code === CLOSE.TAKEN || code === CLOSE.REFUSED) {
       this.close();
       this.events.onClosed(code);
@@ -158,6 +177,7 @@ export class LiveSocket {
     this.ended = true;
     clearTimeout(this.retryTimer);
     clearTimeout(this.lossTimer);
+    clearTimeout(this.openTimer);
     document.removeEventListener("visibilitychange", this.wake);
     window.removeEventListener("online", this.wake);
     this.ws?.close(1000);

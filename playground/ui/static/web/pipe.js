@@ -1,0 +1,212 @@
+// The live channel through Streamlit's own connection, in turns: each says what the other may not have heard yet.
+import { PIPE } from "./facts.js";
+
+const AGAIN = 2000; // ms after which a turn that was not answered is taken anew: Streamlit may have lost it
+const SOON = 30;
+const LATE = 300;
+const HIDDEN = 2000;
+const SLOWER = 1.6;
+const NAME_LENGTH = 12;
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+const BARRED_AFTER = 2; // connections that never stood
+const LOST = 1006;
+
+/**
+ * @typedef {import("./mounting.js").Component<{answer: string}>} Component
+ * @typedef {{heard: number, first: number, messages: string[], code: number | null}} Heard  of one channel
+ */
+
+/** The whole address of a live channel. @param {string} live  relative to the page, or of Streamlit's own connection @returns {string} */
+export function addressOf(live) {
+  if (live.startsWith(PIPE.scheme)) return live;
+  const url = new URL(live, document.baseURI);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return url.href;
+}
+
+/** What looks like a WebSocket to whoever uses it. */
+export class PipedSocket {
+  /** @type {(() => void) | null} */
+  onopen = null;
+  /** @type {((event: {data: ArrayBuffer}) => void) | null} */
+  onmessage = null;
+  /** @type {((event: {code: number}) => void) | null} */
+  onclose = null;
+  binaryType = "arraybuffer";
+  /** @type {number} */
+  readyState = WebSocket.CONNECTING;
+  /** @type {string[]} */
+  texts = []; // that the server may not have heard yet
+  first = 0; // number of the first of them
+  heard = 0; // messages of the server
+
+  /** @param {string} token */
+  constructor(token) {
+    this.token = token;
+    this.name = Array.from({ length: NAME_LENGTH }, () => LETTERS[Math.floor(Math.random() * LETTERS.length)]).join("");
+    pipe.open(this);
+  }
+
+  /** @param {string} text */
+  send(text) {
+    this.texts.push(text);
+    pipe.hurry();
+  }
+
+  close() {
+    this.readyState = WebSocket.CLOSED;
+    pipe.hurry();
+  }
+
+  get said() {
+    const { token, first, heard } = this;
+    return { token, first, heard, texts: this.texts.slice(0, PIPE.texts), ended: this.readyState === WebSocket.CLOSED };
+  }
+
+  /** @param {Heard} answer @returns {boolean} whether there was anything new */
+  take(answer) {
+    if (this.readyState === WebSocket.CLOSED) return false;
+    const passed = Math.max(0, answer.heard - this.first);
+    this.texts.splice(0, passed);
+    this.first += passed;
+    if (this.readyState === WebSocket.CONNECTING && answer.code !== LOST) {
+      this.readyState = WebSocket.OPEN;
+      this.onopen?.();
+    }
+    const news = answer.messages.slice(Math.max(0, this.heard - answer.first));
+    for (const message of news) {
+      this.heard += 1;
+      this.onmessage?.({ data: bytesOf(message) });
+    }
+    if (answer.code !== null) this.end(answer.code);
+    return news.length > 0;
+  }
+
+  /** @param {number} code */
+  end(code) {
+    this.readyState = WebSocket.CLOSED;
+    pipe.forget(this);
+    this.onclose?.({ code });
+  }
+}
+
+/** @param {string} text in base64 @returns {ArrayBuffer} */
+function bytesOf(text) {
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+  return bytes.buffer;
+}
+
+class Pipe {
+  /** @type {Map<string, PipedSocket>} */
+  sockets = new Map();
+  /** @type {Component | null} */
+  component = null;
+  /** @type {unknown} */
+  end = null;
+  turn = 0; // number of the newest that was asked for
+  asked = false; // and is not answered yet
+  answer = "";
+  pause = SOON;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  timer = undefined;
+  works = false; // a WebSocket has stood since this page was opened
+  failures = 0;
+  barred = false; // none ever will
+
+  /** @param {string} url @returns {WebSocket | PipedSocket} */
+  socketTo(url) {
+    const piped = this.barred || url.startsWith(PIPE.scheme);
+    return piped ? new PipedSocket(/** @type {string} */ (url.split(/[/:]/).pop())) : new WebSocket(url);
+  }
+
+  /** A connection stands. @param {unknown} socket */
+  noteOpen(socket) {
+    if (socket instanceof WebSocket) this.works = true;
+  }
+
+  /** One has ended. Where none ever stood, and the server is there all the same, something on the way refuses them. @param {unknown} socket */
+  async noteEnd(socket) {
+    if (this.works || this.barred || !(socket instanceof WebSocket)) return;
+    this.failures += 1;
+    if (this.failures < BARRED_AFTER) return;
+    const answer = await fetch(new URL("_stcore/health", document.baseURI), { cache: "no-store" }).catch(() => null);
+    this.barred = Boolean(answer?.ok) && !this.works;
+  }
+
+  /** @param {unknown} end @param {Component} component */
+  attach(end, component) {
+    this.end = end;
+    this.component = component;
+    this.hear(component.data.answer);
+    if (this.sockets.size) this.hurry();
+  }
+
+  /** @param {unknown} end */
+  detach(end) {
+    if (end === this.end) this.component = this.end = null;
+  }
+
+  /** @param {PipedSocket} socket */
+  open(socket) {
+    this.sockets.set(socket.name, socket);
+    this.hurry();
+  }
+
+  /** @param {PipedSocket} socket */
+  forget(socket) {
+    this.sockets.delete(socket.name);
+  }
+
+  /** Something is to be said: at once, or when the turn under way is over. */
+  hurry() {
+    this.pause = SOON;
+    if (!this.asked) this.ask(0);
+  }
+
+  /** @param {number} milliseconds from now */
+  ask(milliseconds) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.take(), milliseconds);
+  }
+
+  /** Take a turn. */
+  take() {
+    if (!this.component || !this.sockets.size) return;
+    this.turn += 1;
+    this.asked = true;
+    const channels = Object.fromEntries([...this.sockets.values()].slice(0, PIPE.channels).map((each) => [each.name, each.said]));
+    this.component.setTriggerValue("turn", { exchange: { number: this.turn, channels }, shut: this.barred });
+    this.ask(AGAIN);
+  }
+
+  /** @param {string} text the newest answer, which may be one that was heard */
+  hear(text) {
+    if (!text || text === this.answer) return;
+    this.answer = text;
+    const { number, channels, refused } = JSON.parse(text);
+    if (refused) return console.error(refused);
+    let news = false;
+    for (const [name, answer] of Object.entries(channels)) news = this.tell(name, answer) || news;
+    if (number !== this.turn) return; // of a turn that was taken anew, or of a page before
+    this.asked = false;
+    this.pause = news ? SOON : Math.min(document.hidden ? HIDDEN : LATE, this.pause * SLOWER);
+    this.ask(this.saying ? 0 : this.pause);
+  }
+
+  /** @param {string} name @param {Heard} answer */
+  tell(name, answer) {
+    const socket = this.sockets.get(name);
+    if (!socket) return false;
+    if (socket.readyState === WebSocket.CLOSED) this.forget(socket);
+    return socket.take(answer);
+  }
+
+  /** Whether the server has not heard all. */
+  get saying() {
+    return [...this.sockets.values()].some((each) => each.texts.length || each.readyState === WebSocket.CLOSED);
+  }
+}
+
+export const pipe = new Pipe();
