@@ -68,10 +68,13 @@ class Proxy:
     app : the app as it is seen through the proxy
     """
 
-    def __init__(self, name: str, app: ServedApp, folder: Path) -> None:
+    def __init__(self, name: str, app: ServedApp, folder: Path, site: str = "") -> None:
         self.app = copy.copy(app)
         self.app.port = free_port()
-        command, environment = {"nginx": _nginx, "caddy": _caddy}[name](folder, self.app.port, app)
+        if site:
+            command, environment = _nginx_with(site, folder, self.app.port, app)
+        else:
+            command, environment = {"nginx": _nginx, "caddy": _caddy}[name](folder, self.app.port, app)
         self._command, self._environment = command, {**os.environ, **environment}
         self._log = folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
@@ -100,10 +103,10 @@ class Proxy:
 
 
 @contextlib.contextmanager
-def behind(name: str, app: ServedApp) -> Iterator[Proxy]:
-    """A proxy before the app."""
+def behind(name: str, app: ServedApp, site: str = "") -> Iterator[Proxy]:
+    """A proxy before the app; nginx with another `site` than that of `docs/hosting/`, if one is given."""
     with tempfile.TemporaryDirectory() as folder:
-        proxy = Proxy(name, app, Path(folder))
+        proxy = Proxy(name, app, Path(folder), site)
         try:
             proxy.start()
             yield proxy
@@ -112,7 +115,10 @@ def behind(name: str, app: ServedApp) -> Iterator[Proxy]:
 
 
 def _nginx(folder: Path, port: int, app: ServedApp) -> tuple[Sequence[str], dict[str, str]]:
-    site = (FILES / "nginx.conf").read_text()
+    return _nginx_with((FILES / "nginx.conf").read_text(), folder, port, app)
+
+
+def _nginx_with(site: str, folder: Path, port: int, app: ServedApp) -> tuple[Sequence[str], dict[str, str]]:
     assert UPSTREAM in site
     user = "user root;" if os.geteuid() == 0 else ""
     site = site.replace(UPSTREAM, f"127.0.0.1:{app.port}")

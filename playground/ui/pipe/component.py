@@ -34,7 +34,7 @@ def show_pipe() -> None:
     """Have one turn with the page, if it has asked for one; only this is run again for the next."""
     asked = st.session_state.pop(SAID, None)
     if asked is not None:
-        st.session_state[ANSWER] = json.dumps(_answer(asked))
+        st.session_state[ANSWER] = json.dumps(answer(asked))
         if isinstance(asked, Mapping) and asked.get("shut") is True and transport.note_shut():
             st.rerun()  # for the page to say so
     mount(
@@ -49,13 +49,16 @@ def _note() -> None:
     st.session_state[SAID] = said(KEY, "turn")
 
 
-def _answer(asked: Any) -> dict[str, object]:
-    """What the page is told. What it says comes from a browser: nothing of it is certain."""
+def answer(asked: Any) -> dict[str, object]:
+    """What a page is told on its turn.
+
+    What it says comes from a browser: nothing of it is certain, and what is no turn is refused in a sentence.
+    """
     try:
         exchange = Exchange.model_validate(asked["exchange"] if isinstance(asked, Mapping) else asked)
     except (ValidationError, KeyError) as mistake:
         return {"refused": MISTAKE.format(first=_first_of(mistake))}
-    pipes = _pipes_of(runtime.live_runs())
+    pipes = pipes_of(runtime.live_runs())
     return {"number": exchange.number, "channels": pipes.exchange(name_of_session(), exchange, PATIENCE_SECONDS)}
 
 
@@ -68,5 +71,6 @@ def _first_of(mistake: ValidationError | KeyError) -> str:
 
 
 @lru_cache(maxsize=1)
-def _pipes_of(runs: LiveRuns) -> Pipes:
+def pipes_of(runs: LiveRuns) -> Pipes:
+    """The pipes of the server."""
     return Pipes(runs, runs.limits)

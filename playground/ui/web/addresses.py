@@ -15,7 +15,6 @@ from streamlit.components.v1 import declare_component
 from playground.runtime.server.routes import plotly_name
 from playground.ui.web.assets import static_files, version
 
-
 OF_STREAMLIT = "streamlit:"
 """How the address of a live channel begins that goes through Streamlit's own connection."""
 

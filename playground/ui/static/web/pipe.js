@@ -39,6 +39,7 @@ export class PipedSocket {
   texts = []; // that the server may not have heard yet
   first = 0; // number of the first of them
   heard = 0; // messages of the server
+  lastTurn = Infinity; // in which the server was told that it has ended
 
   /** @param {string} token */
   constructor(token) {
@@ -60,12 +61,16 @@ export class PipedSocket {
 
   get said() {
     const { token, first, heard } = this;
-    return { token, first, heard, texts: this.texts.slice(0, PIPE.texts), ended: this.readyState === WebSocket.CLOSED };
+    return { token, first, heard, texts: this.texts.slice(0, PIPE.texts), ended: this.closed };
+  }
+
+  get closed() {
+    return this.readyState === WebSocket.CLOSED;
   }
 
   /** @param {Heard} answer @returns {boolean} whether there was anything new */
   take(answer) {
-    if (this.readyState === WebSocket.CLOSED) return false;
+    if (this.closed) return false;
     const passed = Math.max(0, answer.heard - this.first);
     this.texts.splice(0, passed);
     this.first += passed;
@@ -121,6 +126,17 @@ class Pipe {
     return piped ? new PipedSocket(/** @type {string} */ (url.split(/[/:]/).pop())) : new WebSocket(url);
   }
 
+  /** The page is left: a run that nobody watches is there for whoever comes back to it. */
+  leave() {
+    for (const socket of this.sockets.values()) socket.readyState = WebSocket.CLOSED;
+    this.take();
+  }
+
+  /** The browser had kept the page, and shows it again. */
+  comeBack() {
+    for (const socket of [...this.sockets.values()]) socket.end(LOST);
+  }
+
   /** A connection stands. @param {unknown} socket */
   noteOpen(socket) {
     if (socket instanceof WebSocket) this.works = true;
@@ -137,10 +153,13 @@ class Pipe {
 
   /** @param {unknown} end @param {Component} component */
   attach(end, component) {
+    const isAnother = end !== this.end;
     this.end = end;
     this.component = component;
     this.hear(component.data.answer);
-    if (this.sockets.size) this.hurry();
+    if (!isAnother) return;
+    this.asked = false; // what the one before has asked for may be lost
+    this.hurry();
   }
 
   /** @param {unknown} end */
@@ -176,7 +195,9 @@ class Pipe {
     if (!this.component || !this.sockets.size) return;
     this.turn += 1;
     this.asked = true;
-    const channels = Object.fromEntries([...this.sockets.values()].slice(0, PIPE.channels).map((each) => [each.name, each.said]));
+    const speaking = [...this.sockets.values()].slice(0, PIPE.channels);
+    const channels = Object.fromEntries(speaking.map((each) => [each.name, each.said]));
+    for (const each of speaking) if (each.closed) each.lastTurn = Math.min(each.lastTurn, this.turn);
     this.component.setTriggerValue("turn", { exchange: { number: this.turn, channels }, shut: this.barred });
     this.ask(AGAIN);
   }
@@ -188,25 +209,27 @@ class Pipe {
     const { number, channels, refused } = JSON.parse(text);
     if (refused) return console.error(refused);
     let news = false;
-    for (const [name, answer] of Object.entries(channels)) news = this.tell(name, answer) || news;
+    for (const [name, answer] of Object.entries(channels)) news = this.tell(name, answer, number) || news;
     if (number !== this.turn) return; // of a turn that was taken anew, or of a page before
     this.asked = false;
     this.pause = news ? SOON : Math.min(document.hidden ? HIDDEN : LATE, this.pause * SLOWER);
     this.ask(this.saying ? 0 : this.pause);
   }
 
-  /** @param {string} name @param {Heard} answer */
-  tell(name, answer) {
+  /** @param {string} name @param {Heard} answer @param {number} number of the turn */
+  tell(name, answer, number) {
     const socket = this.sockets.get(name);
     if (!socket) return false;
-    if (socket.readyState === WebSocket.CLOSED) this.forget(socket);
+    if (number >= socket.lastTurn) this.forget(socket);
     return socket.take(answer);
   }
 
   /** Whether the server has not heard all. */
   get saying() {
-    return [...this.sockets.values()].some((each) => each.texts.length || each.readyState === WebSocket.CLOSED);
+    return [...this.sockets.values()].some((each) => each.texts.length || each.closed);
   }
 }
 
 export const pipe = new Pipe();
+globalThis.addEventListener?.("pagehide", () => pipe.leave());
+globalThis.addEventListener?.("pageshow", (event) => event.persisted && pipe.comeBack());
