@@ -36,6 +36,7 @@ class TurnPage:
         self.first = self.heard = self.turns = 0
         self.messages: list[tuple[dict[str, Any], dict[str, Any]]] = []
         self.code: int | None = None
+        self.there = True
 
     def say(self, type_: str, **fields: Any) -> None:
         self.texts.append(json.dumps({"type": type_, **fields}))
@@ -47,7 +48,9 @@ class TurnPage:
         """One turn, whose answer may be lost."""
         self.turns += 1
         exchange = Exchange(number=self.turns, channels={self.name: self.said(ended)})
-        answer = (await asyncio.to_thread(self.pipes.exchange, self.session, exchange, 0.05))[self.name]
+        answer = (await asyncio.to_thread(self.pipes.exchange, self.session, exchange, 0.05, lambda: self.there))[
+            self.name
+        ]
         if not heard:
             return
         passed = max(0, answer["heard"] - self.first)
@@ -163,6 +166,17 @@ def test_a_page_that_says_nothing_more_has_gone(monkeypatch: pytest.MonkeyPatch)
     tell(story)
 
 
+def test_a_page_whose_connection_has_ended_has_gone() -> None:
+    async def story(server: Server, pipes: Pipes) -> None:
+        token = server.runs.open(Experiment())
+        page = TurnPage(pipes, token)
+        await page.until(lambda: page.headers("hello"))
+        page.there = False
+        await page_gone(server, token)
+
+    tell(story)
+
+
 def test_of_two_pages_at_a_run_the_later_one_has_it() -> None:
     async def story(server: Server, pipes: Pipes) -> None:
         token = server.runs.open(Experiment())
@@ -209,7 +223,7 @@ Turn = st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans(), st.boolean
 @given(st.lists(Turn, max_size=30))
 def test_what_both_say_is_heard_once_and_in_order_over_turns_that_get_lost(turns: list[Any]) -> None:
     async def story() -> None:
-        pipe = Pipe("token", asyncio.Event(), Clock())
+        pipe = Pipe("token", asyncio.Event(), lambda: True, Clock())
         said = sent = first = 0
         heard_of_page: list[str] = []
         heard_of_server: list[str] = []
@@ -239,7 +253,7 @@ def test_what_both_say_is_heard_once_and_in_order_over_turns_that_get_lost(turns
 
 def test_a_turn_holds_no_more_than_streamlit_sends() -> None:
     async def story() -> None:
-        pipe = Pipe("token", asyncio.Event(), Clock())
+        pipe = Pipe("token", asyncio.Event(), lambda: True, Clock())
         for _ in range(4):
             await pipe.send_bytes(b"x" * (BYTES_A_TURN // 2))
         assert len(pipe.answer()["messages"]) == 2
@@ -252,7 +266,7 @@ def test_a_turn_holds_no_more_than_streamlit_sends() -> None:
 def test_the_channel_waits_while_a_page_takes_no_turns() -> None:
     async def story() -> None:
         clock = Clock()
-        pipe = Pipe("token", asyncio.Event(), clock)
+        pipe = Pipe("token", asyncio.Event(), lambda: True, clock)
         for _ in range(pipe_module.WAITING):
             await pipe.send_bytes(b"x")
         sending = asyncio.create_task(pipe.send_bytes(b"x"))

@@ -28,7 +28,7 @@ Turn = Json | st.fixed_dictionaries(
 class NoPipes:
     """Pipes to which whatever is a turn comes."""
 
-    def exchange(self, session: str, said: Any, patience: float) -> dict[str, Any]:
+    def exchange(self, session: str, said: Any, patience: float, is_there: Any) -> dict[str, Any]:
         return {name: None for name in said.channels}
 
 

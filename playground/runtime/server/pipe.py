@@ -15,6 +15,8 @@ from playground.runtime.protocol.piping import ChannelSaid
 
 PATIENCE_SECONDS = 20.0
 """After so long without a turn the page has gone."""
+LOOK_SECONDS = 0.5
+"""How often it is looked whether the page's own connection still stands."""
 WAITING = 16
 """Messages that may wait for the page's next turn; the channel holds back more."""
 BYTES_A_TURN = 1_000_000
@@ -51,13 +53,20 @@ class Pipe:
     ----------
     token : the run's
     news : set whenever there is something for the page
+    is_there : whether the connection still stands by which the page takes its turns
     """
 
-    def __init__(self, token: str, news: asyncio.Event, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        token: str,
+        news: asyncio.Event,
+        is_there: Callable[[], bool],
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.path_params = {"token": token}
         self.headers: Mapping[str, str] = {}
         self.application_state = WebSocketState.CONNECTING
-        self._news, self._clock = news, clock
+        self._news, self._is_there, self._clock = news, is_there, clock
         self._texts: asyncio.Queue[str | None] = asyncio.Queue()
         self._heard = self._first = 0
         self._unheard: deque[bytes] = deque()
@@ -73,11 +82,11 @@ class Pipe:
 
     async def receive(self) -> dict[str, Any]:
         """What the page says next, or that it has gone."""
-        while (left := self._turn_at + PATIENCE_SECONDS - self._clock()) > 0:
+        while self._clock() < self._turn_at + PATIENCE_SECONDS and self._is_there():
             try:
-                text = await asyncio.wait_for(self._texts.get(), left)
+                text = await asyncio.wait_for(self._texts.get(), LOOK_SECONDS)
             except asyncio.TimeoutError:
-                continue  # there may have been turns in which nothing was said
+                continue
             if text is None:
                 break
             return {"type": "websocket.receive", "text": text}

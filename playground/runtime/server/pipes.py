@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Callable
 
 from starlette.websockets import WebSocketDisconnect
 
@@ -51,25 +52,30 @@ class Pipes:
         self._sessions: dict[str, Session] = {}
         self._serving: set[asyncio.Task[None]] = set()
 
-    def exchange(self, session: str, said: Exchange, patience: float) -> dict[str, ChannelHeard]:
+    def exchange(
+        self, session: str, said: Exchange, patience: float, is_there: Callable[[], bool]
+    ) -> dict[str, ChannelHeard]:
         """One turn of a page.
 
         Parameters
         ----------
         session : whose channels they are
         patience : seconds for which it may wait for something to say
+        is_there : whether the page's connection still stands; asked on the event loop
 
         Raises
         ------
         RuntimeError
             When the runtime has not been started.
         """
-        return self._runs.wait_for(self._exchange(session, said, patience))
+        return self._runs.wait_for(self._exchange(session, said, patience, is_there))
 
-    async def _exchange(self, name: str, said: Exchange, patience: float) -> dict[str, ChannelHeard]:
+    async def _exchange(
+        self, name: str, said: Exchange, patience: float, is_there: Callable[[], bool]
+    ) -> dict[str, ChannelHeard]:
         session = self._sessions.setdefault(name, Session())
         for channel, of_channel in said.channels.items():
-            self._hear(name, session, channel, of_channel)
+            self._hear(name, session, channel, of_channel, is_there)
         if not session.has_news:
             await self._wait(session, patience)
         answers = {each: self._answer(session, each) for each in said.channels}
@@ -84,9 +90,9 @@ class Pipes:
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(session.news.wait(), patience)
 
-    def _hear(self, name: str, session: Session, channel: str, said: ChannelSaid) -> None:
+    def _hear(self, name: str, session: Session, channel: str, said: ChannelSaid, is_there: Callable[[], bool]) -> None:
         if channel not in session.pipes and self._may_begin(session, said):
-            pipe = session.pipes[channel] = Pipe(said.token, session.news)
+            pipe = session.pipes[channel] = Pipe(said.token, session.news, is_there)
             serving = asyncio.create_task(self._serve(name, channel, pipe))
             self._serving.add(serving)
             serving.add_done_callback(self._serving.discard)

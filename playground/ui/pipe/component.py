@@ -19,6 +19,7 @@ from playground.runtime.server.live_runs import LiveRuns
 from playground.runtime.server.pipes import Pipes
 from playground.ui import transport
 from playground.ui.current_run import name_of_session
+from playground.ui.sessions import connection_of_session
 from playground.ui.web.component import files_data, mount, said
 
 KEY = "pipe"
@@ -59,7 +60,8 @@ def answer(asked: Any) -> dict[str, object]:
     except (ValidationError, KeyError) as mistake:
         return {"refused": MISTAKE.format(first=_first_of(mistake))}
     pipes = pipes_of(runtime.live_runs())
-    return {"number": exchange.number, "channels": pipes.exchange(name_of_session(), exchange, PATIENCE_SECONDS)}
+    told = pipes.exchange(name_of_session(), exchange, PATIENCE_SECONDS, connection_of_session())
+    return {"number": exchange.number, "channels": told}
 
 
 def _first_of(mistake: ValidationError | KeyError) -> str:
