@@ -22,7 +22,7 @@ from playground.runtime.protocol.piping import MOST_CHANNELS, ChannelSaid, Excha
 from playground.runtime.server import pipe as pipe_module
 from playground.runtime.server.pipe import ABNORMAL, BYTES_A_TURN, PATIENCE_SECONDS, Pipe
 from playground.runtime.server.pipes import Pipes
-from tests.runtime.peers import PATIENCE, Clock, Server, serving
+from tests.runtime.peers import PATIENCE, Clock, Server, serving, until
 
 LIMITS = Limits(workers=1)
 
@@ -141,17 +141,9 @@ def test_a_page_that_ends_its_channel_leaves_its_run_to_another() -> None:
         await page.until(lambda: page.headers("hello"))
         assert server.runs.is_watched(token)
         await page.turn(ended=True)
-        await page_gone(server, token)
+        await until(lambda: not server.runs.is_watched(token))
 
     tell(story)
-
-
-async def page_gone(server: Server, token: str) -> None:
-    async def look() -> None:
-        while server.runs.is_watched(token):
-            await asyncio.sleep(0.005)
-
-    await asyncio.wait_for(look(), PATIENCE)
 
 
 def test_a_page_that_says_nothing_more_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +153,7 @@ def test_a_page_that_says_nothing_more_has_gone(monkeypatch: pytest.MonkeyPatch)
         token = server.runs.open(Experiment())
         page = TurnPage(pipes, token)
         await page.until(lambda: page.headers("hello"))
-        await page_gone(server, token)
+        await until(lambda: not server.runs.is_watched(token))
 
     tell(story)
 
@@ -172,7 +164,7 @@ def test_a_page_whose_connection_has_ended_has_gone() -> None:
         page = TurnPage(pipes, token)
         await page.until(lambda: page.headers("hello"))
         page.there = False
-        await page_gone(server, token)
+        await until(lambda: not server.runs.is_watched(token))
 
     tell(story)
 
