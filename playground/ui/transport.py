@@ -7,9 +7,7 @@ import streamlit as st
 from playground.ui.web.addresses import has_routes
 
 SHUT = "live_channel_is_shut"
-WITHOUT_ROUTES = (
-    "Streams through Streamlit's own connection: this host runs the page as a plain script, without a live channel."
-)
+WITHOUT_ROUTES = "Streams through Streamlit's own connection: this host has no live channel."
 REFUSED = "Streams through Streamlit's own connection: a proxy on the way to this server refuses the live channel."
 
 

@@ -69,7 +69,7 @@ def test_a_page_that_is_a_plain_script_trains_and_says_which_way(script: ServedA
     opened, foreign = sockets_of(page), []
     page.on("response", lambda answer: foreign.append(answer.url) if answer.status >= 400 else None)
     learner = Learner(page, script).open({"dataset": "circle"})
-    expect(page.get_by_text(SENTENCE)).to_contain_text("this host runs the page as a plain script")
+    expect(page.get_by_text(SENTENCE)).to_contain_text("this host has no live channel")
     expect_a_stage_that_works(learner)
     assert not opened and not foreign, "nothing is asked for that such a host does not have"
     page.close()
