@@ -8,7 +8,7 @@ from playground.ui.web.addresses import has_routes
 
 SHUT = "live_channel_is_shut"
 WITHOUT_ROUTES = "Streams through Streamlit's own connection: this host has no live channel."
-REFUSED = "Streams through Streamlit's own connection: a proxy on the way to this server refuses the live channel."
+REFUSED = "Streams through Streamlit's own connection: a proxy refuses the live channel."
 
 
 def note_shut() -> bool:
