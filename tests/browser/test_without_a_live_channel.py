@@ -154,6 +154,15 @@ def test_behind_a_proxy_that_never_answers_the_live_channel_all_goes_on(app: Ser
             page.close()
 
 
+def test_behind_a_proxy_that_accepts_the_live_channel_and_ends_it_all_goes_on(app: ServedApp, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    page.route_web_socket(re.compile("/_playground/live/"), lambda socket: socket.close(code=1011))
+    learner = Learner(page, app).open({"dataset": "circle"})
+    expect(page.get_by_text(SENTENCE)).to_be_visible()
+    learner.press("Play").until_epoch(10)
+    page.close()
+
+
 def test_where_the_live_channel_is_open_nothing_is_said_of_it(app: ServedApp, browser: Browser) -> None:
     page = browser.new_page()
     learner = Learner(page, app).open({"dataset": "circle"})

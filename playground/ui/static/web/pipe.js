@@ -8,7 +8,8 @@ const HIDDEN = 2000;
 const SLOWER = 1.6;
 const NAME_LENGTH = 12;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-const BARRED_AFTER = 2; // connections that never stood
+const BARRED_AFTER = 2; // connections in which the server never spoke
+const OUR_CODES = 4000;
 const LOST = 1006;
 
 /**
@@ -116,7 +117,7 @@ class Pipe {
   pause = SOON;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
-  works = false; // a WebSocket has stood since this page was opened
+  works = false; // the server has spoken in a WebSocket since this page was opened
   failures = 0;
   barred = false; // none ever will
 
@@ -137,13 +138,17 @@ class Pipe {
     for (const socket of [...this.sockets.values()]) socket.end(LOST);
   }
 
-  /** A connection stands. @param {unknown} socket */
-  noteOpen(socket) {
+  /** The server has spoken. @param {unknown} socket */
+  noteGreeting(socket) {
     if (socket instanceof WebSocket) this.works = true;
   }
 
-  /** One has ended. Where none ever stood, and the server is there all the same, something on the way refuses them. @param {unknown} socket */
-  async noteEnd(socket) {
+  /**
+   * One has ended. Where the server spoke in none, and is there all the same, something on the way refuses them.
+   * @param {unknown} socket @param {number} code
+   */
+  async noteEnd(socket, code) {
+    if (socket instanceof WebSocket && code >= OUR_CODES) this.works = true;
     if (this.works || this.barred || !(socket instanceof WebSocket)) return;
     this.failures += 1;
     if (this.failures < BARRED_AFTER) return;

@@ -8,6 +8,7 @@ const LAST_RETRY = 5000;
 const LOST = 1006; // what a browser says of a connection that was lost
 const QUIET_LOSS = 300;
 const OPENS_WITHIN = 6000; // ms; what does not even fail is held up by something on the way
+const GREETS_WITHIN = 15_000; // ms
 const FIRST_GREETING = 2000; // ms that a run may take to greet before its connection counts as lost
 const GREETINGS = ["hello", "wall", "rates", "search"]; // a connection begins with one
 const FRAMES = ["frame", "cells", "losses", "trials"]; // each takes a credit
@@ -59,13 +60,11 @@ export class LiveSocket {
     ws.onmessage = (/** @type {{data: unknown}} */ event) => this.received(ws, event.data);
     ws.onclose = (/** @type {{code: number}} */ event) => this.closed(ws, event.code);
     this.ws = ws;
-    clearTimeout(this.openTimer);
-    this.openTimer = setTimeout(() => this.hangs(ws), OPENS_WITHIN);
+    this.expect(OPENS_WITHIN);
   }
 
   opened() {
-    clearTimeout(this.openTimer);
-    pipe.noteOpen(this.ws);
+    this.expect(GREETS_WITHIN);
     this.outstanding = 0;
     this.unpainted = 0;
     if (document.hidden) this.rest();
@@ -86,18 +85,24 @@ export class LiveSocket {
 
   /** The connection works again: forget the waiting times. */
   settle() {
+    pipe.noteGreeting(this.ws);
+    clearTimeout(this.openTimer);
     this.retry = FIRST_RETRY;
     clearTimeout(this.lossTimer);
     this.lossTimer = undefined;
     this.events.onLost(false);
   }
 
-  /** @param {NonNullable<LiveSocket["ws"]>} ws */
-  hangs(ws) {
-    if (this.connected) return;
-    pipe.noteEnd(ws);
-    this.closed(ws, LOST);
-    ws.close();
+  /** The connection is to come further within so many milliseconds. @param {number} milliseconds */
+  expect(milliseconds) {
+    const { ws } = this;
+    clearTimeout(this.openTimer);
+    this.openTimer = setTimeout(() => {
+      if (!ws || ws !== this.ws) return;
+      pipe.noteEnd(ws, LOST); // it is sure to be no accident
+      this.closed(ws, LOST);
+      ws.close();
+    }, milliseconds);
   }
 
   /** @param {NonNullable<LiveSocket["ws"]>} ws @param {number} code */
@@ -105,7 +110,7 @@ export class LiveSocket {
     if (ws !== this.ws || this.ended) return;
     this.ws = null;
     clearTimeout(this.openTimer);
-    pipe.noteEnd(ws);
+    pipe.noteEnd(ws, code);
     if (code === CLOSE.GONE || code === CLOSE.TAKEN || code === CLOSE.REFUSED) {
       this.close();
       this.events.onClosed(code);
