@@ -74,4 +74,3 @@ def _first_look(network: Network, epoch: int) -> Look:
         while len(_first_looks) > FIRST_LOOKS_KEPT:
             _first_looks.popitem(last=False)
         return _first_looks[key]._replace(epoch=epoch)
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
@@ -95,15 +95,34 @@ class Made(NamedTuple):
 Making: TypeAlias = Generator[float, None, Made]
 """Makes a file in slices of time; each says which share is done, in [0, 1]. Raises `Refused` where it cannot be."""
 Make: TypeAlias = Callable[[Source], Making]
+AnyMake = TypeVar("AnyMake", bound=Callable[..., Making])
 EXPORTS: dict[str, Make] = {}
 """What makes each file of a run, by the name that a page has for it."""
 
 
-def exports(what: str) -> Callable[[Make], Make]:
+def exports(what: str) -> Callable[[AnyMake], AnyMake]:
     """Make a function what makes the file of a run called `what`."""
 
-    def known(make: Make) -> Make:
+    def known(make: AnyMake) -> AnyMake:
         EXPORTS[what] = make
         return make
 
     return known
+
+
+T = TypeVar("T")
+CREEPS = 0.1
+"""Of what is left, in a slice of a part of which nobody knows how long it takes."""
+
+
+def part(making: Generator[float | None, None, T], start: float, end: float) -> Generator[float, None, T]:
+    """A part of the making of a file: what it says is done of it, from 0 to 1, is so from `start` to `end` of all."""
+    done = 0.0
+    while True:
+        try:
+            share = next(making)
+        except StopIteration as last:
+            found: T = last.value
+            return found
+        done = done + CREEPS * (1 - done) if share is None else max(done, share)
+        yield start + (end - start) * done

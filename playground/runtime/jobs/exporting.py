@@ -21,7 +21,7 @@ MOST_SECONDS = 60.0
 """Of work on one file."""
 TOO_LONG = f"This file would take more than {MOST_SECONDS:.0f} s of this server's time. A run of fewer epochs has one."
 FAULTY = "This file could not be made. The training goes on as before."
-OF_ONE = "{what!r} is of one network. Open one of these in Play, and take it away there. What they have together: {all}."
+OF_ONE = "{what!r} is of one network: open one of these in Play, and take it away there. Of all together: {all}."
 NONE_SUCH = "{what!r} cannot be taken away. What can: {all}."
 
 log = logging.getLogger(__name__)

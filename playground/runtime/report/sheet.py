@@ -37,7 +37,7 @@ thead { display: table-header-group; }
 tr { break-inside: avoid; }
 th, td { text-align: right; padding: 2pt 5pt; border-bottom: .5pt solid #d3d5da; font-weight: 400; }
 th, td { overflow-wrap: break-word; }
-td:not(:first-child, :last-child) { white-space: nowrap; }
+td:not(:first-child, :last-child) { white-space: pre; }
 th:first-child, td:first-child { overflow-wrap: anywhere; }
 th { color: #5c6069; }
 th:first-child, td:first-child { text-align: left; }
@@ -45,6 +45,9 @@ th:first-child, td:first-child { text-align: left; }
 .row span { min-width: 0; overflow-wrap: anywhere; }
 .row .head { text-align: center; }
 .row img { display: block; width: 100%; aspect-ratio: 1; image-rendering: auto; border: .5pt solid #d3d5da; }
+.row.flowing { align-items: end; gap: 3mm; margin-bottom: 3mm; }
+.row figure { margin: 0; min-width: 0; }
+.row figcaption { font-weight: 400; line-height: 1.25; margin-bottom: 1pt; overflow-wrap: anywhere; }
 @media print { body { max-width: none; padding: 0; } }
 @media (max-width: 600px) { dl { grid-template-columns: 1fr; } section { overflow-x: auto; } }
 """

@@ -20,4 +20,3 @@ def runs_of(training: WallTraining, experiments: Sequence[Experiment]) -> list[R
         rows = figures[: training.epochs[place] + 1, place] if ended else figures[:, place]
         runs.append(Run(curves_of(experiment, rows), weights.get(place, ()), ended or training.ended))
     return runs
-
