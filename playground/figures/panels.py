@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.figures.drawings import GRID, INK, MUTED, TEST, path, round_up, svg, text
+from playground.figures.drawings import GRID, INK, MUTED, TEST, path, svg, text
 
 SIDE, LOW = 120, 78
 """Of a panel: its width, and the height of one with curves; of a picture all sides are alike."""
@@ -23,6 +23,8 @@ BESIDE, CHARACTERS_BESIDE = 118, 18
 BLOCKS = 40
 """Of a longer curve the least and the greatest value of so many stretches are drawn."""
 BAND = 0.16
+MOST_POWERS = 6
+"""Of ten, on a scale."""
 
 Floats = NDArray[np.float64]
 
@@ -39,27 +41,49 @@ class Curves(NamedTuple):
     most: Floats | None = None
 
 
-def top_of(values: NDArray[np.floating]) -> float:
-    """The greatest value of a scale for curves; a few far above all others are cut."""
-    finite = values[np.isfinite(values)]
-    return round_up(float(np.quantile(finite, 0.98)) * 1.05) if len(finite) else 1.0
+class Scale(NamedTuple):
+    """From the least to the greatest value of a panel, along the logarithm or not; what is beyond is cut there."""
+
+    least: float
+    most: float
+    logarithmic: bool = False
+
+    def at(self, values: Floats) -> Floats:
+        """Where values lie, from 0 to 1."""
+        least, most, values = (np.asarray(each, np.float64) for each in (self.least, self.most, values))
+        if self.logarithmic:
+            least, most, values = np.log10(least), np.log10(most), np.log10(np.maximum(values, self.least))
+        return np.asarray(np.clip((values - least) / (most - least), 0, 1))
+
+
+def log_scale(values: NDArray[np.floating]) -> Scale:
+    """One from power of ten to power of ten that holds all values above 0, if they are not too small."""
+    known = values[np.isfinite(values) & (values > 0)]
+    if not len(known):
+        return Scale(0.1, 1.0, logarithmic=True)
+    top = math.ceil(math.log10(float(known.max())) - 1e-9)
+    low = max(math.floor(math.log10(float(known.min())) + 1e-9), top - MOST_POWERS)
+    return Scale(10.0 ** min(low, top - 1), 10.0**top, logarithmic=True)
 
 
 def picture_panel(address: str) -> str:
     """What is in the panel of a picture."""
-    frame = f'<rect width="{SIDE}" height="{SIDE}" fill="none" stroke="{GRID}"/>'
-    return f'<image href="{address}" width="{SIDE}" height="{SIDE}" preserveAspectRatio="none"/>{frame}'
+    return f'<image href="{address}" width="{SIDE}" height="{SIDE}" preserveAspectRatio="none"/>{_frame(SIDE)}'
 
 
-def curves_panel(curves: Curves, epochs: int, top: float) -> str:
-    """What is in the panel of curves, from epoch 0 to `epochs` and from 0 to `top`, at which what is above is cut."""
-    parts = [f'<rect width="{SIDE}" height="{LOW}" fill="#fff" stroke="{GRID}"/>']
+def curves_panel(curves: Curves, epochs: int, scale: Scale) -> str:
+    """What is in the panel of curves, from epoch 0 to `epochs`."""
+    parts = [_frame(LOW)]
     if curves.least is not None and curves.most is not None:
-        parts.append(_band(curves.least, curves.most, epochs, top))
+        parts.append(_band(curves.least, curves.most, epochs, scale))
     for values, color, dash in ((curves.train, INK, ""), (curves.held, TEST, ' stroke-dasharray="4 2.5"')):
-        places = _placed(values, epochs, top)
+        places = _placed(values, epochs, scale)
         parts.append(f'<path d="{path(places)}" fill="none" stroke="{color}" stroke-width="1.3"{dash}/>')
     return "".join(parts)
+
+
+def _frame(height: float) -> str:
+    return f'<rect x=".5" y=".5" width="{SIDE - 1}" height="{height - 1}" fill="none" stroke="{GRID}"/>'
 
 
 def panel_svg(content: str, height: float, title: str) -> str:
@@ -67,17 +91,17 @@ def panel_svg(content: str, height: float, title: str) -> str:
     return svg(SIDE, height, title, [content])
 
 
-def _band(least: Floats, most: Floats, epochs: int, top: float) -> str:
-    low, high = (_placed(values, epochs, top) for values in (least, most))
+def _band(least: Floats, most: Floats, epochs: int, scale: Scale) -> str:
+    low, high = (_placed(values, epochs, scale) for values in (least, most))
     around = np.concatenate([low, high[::-1]])
     around = around[np.isfinite(around).all(axis=1)]
     return f'<path d="{path(around)}Z" fill="{TEST}" fill-opacity="{BAND}"/>' if len(around) else ""
 
 
-def _placed(values: Floats, epochs: int, top: float) -> Floats:
+def _placed(values: Floats, epochs: int, scale: Scale) -> Floats:
     at = _vertices(values)
     across = SIDE * at / max(epochs, 1)
-    return np.column_stack([across, LOW * (1 - np.clip(values[at], 0, top) / top)])
+    return np.column_stack([across, LOW - 1 - (LOW - 2) * scale.at(values[at])])
 
 
 def _vertices(values: Floats) -> NDArray[np.intp]:

@@ -88,6 +88,15 @@ class WallPlan:
         """Where the networks of a cell are among all."""
         return slice(cell * self.hello["seeds"], (cell + 1) * self.hello["seeds"])
 
+    @property
+    def heads(self) -> list[str]:
+        """What tells cells apart in a table, column by column: the knobs on axes, or what the runs are called."""
+        return [self.title_of(axis) for axis in self.axes] or ["Run" if self.hello["differences"] else "Cell"]
+
+    def told_apart(self, cell: int) -> list[str]:
+        """What a cell has in these columns."""
+        return [axis["labels"][self._place(axis, cell)] for axis in self.axes] or [self.names[cell]]
+
     def settings_of(self, cell: int) -> Iterator[tuple[str, str]]:
         """Of each axis its knob, and its value in a cell as a link spells it."""
         for axis in self.axes:
@@ -111,10 +120,15 @@ class WallPlan:
         parts = [f"{self.title_of(axis)} {axis['labels'][self._place(axis, cell)]}" for axis in self.axes]
         return ", ".join([*parts[:1], *map(_lower, parts[1:])]) or "The only one"
 
+    @property
+    def n_rows(self) -> int:
+        """Rows as they stand."""
+        return math.ceil(len(self.hello["cells"]) / self.across)
+
     def rows_of_cells(self) -> Iterator[range]:
         """The cells, row by row as they stand."""
         cells = len(self.hello["cells"])
-        for row in range(math.ceil(cells / self.across)):
+        for row in range(self.n_rows):
             yield range(row * self.across, min((row + 1) * self.across, cells))
 
 

@@ -22,7 +22,7 @@ h2 { font-size: 12.5pt; margin: 0 0 5pt; break-after: avoid; }
 section { margin: 14pt 0 0; }
 section:not([data-long]) { break-inside: avoid; }
 p { margin: 0 0 4pt; overflow-wrap: anywhere; }
-.quiet { color: #5c6069; }
+.quiet { color: #5c6069; break-after: avoid; }
 dl { display: grid; grid-template-columns: 1fr 1fr; gap: 2pt 16pt; margin: 0; }
 dl > div { display: flex; gap: 7pt; min-width: 0; break-inside: avoid; }
 dt { flex: none; color: #5c6069; }
@@ -35,12 +35,13 @@ figcaption { font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; font-variant-numeric: tabular-nums; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
+tbody tr:first-child { break-after: avoid; }
 th, td { text-align: right; padding: 2pt 5pt; border-bottom: .5pt solid #d3d5da; font-weight: 400; }
 th, td { overflow-wrap: break-word; }
 td:not(:first-child, :last-child) { white-space: pre; }
-th:first-child, td:first-child { overflow-wrap: anywhere; }
-th { color: #5c6069; }
-th:first-child, td:first-child { text-align: left; }
+th:first-child, td:first-child, th[scope="row"] { overflow-wrap: anywhere; }
+th[scope="col"] { color: #5c6069; }
+th:first-child, td:first-child, th[scope="row"] { text-align: left; }
 .row { display: grid; gap: 4pt; align-items: center; break-inside: avoid; margin-bottom: 4pt; font-size: 9pt; }
 .row span { min-width: 0; overflow-wrap: anywhere; }
 .row .head { text-align: center; }
@@ -85,16 +86,26 @@ def words(pairs: Words) -> str:
     return "<dl>" + "".join(f"<div><dt>{escape(a)}</dt><dd>{escape(b)}</dd></div>" for a, b in pairs) + "</dl>"
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table whose head is repeated on each page."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], names: int = 0) -> str:
+    """A table whose head is repeated on each page; the first so many columns say what a row is of."""
     top = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
-    body = "".join("<tr>" + "".join(f"<td>{escape(each)}</td>" for each in row) + "</tr>" for row in rows)
+    body = "".join(f"<tr>{_cells(row, names)}</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(row: Sequence[str], names: int) -> str:
+    of = "".join(f'<th scope="row">{escape(each)}</th>' for each in row[:names])
+    return of + "".join(f"<td>{escape(each)}</td>" for each in row[names:])
 
 
 def loss(value: float | None) -> str:
     """A loss as the page shows it."""
-    return "–" if value is None or not np.isfinite(value) else f"{value:.3g}" if abs(value) >= 1e4 else f"{value:.4f}"
+    if value is None or not np.isfinite(value):
+        return "–"
+    if value >= 1e4 or 0 < value < 1e-4:
+        digits, power = f"{value:.2e}".split("e")
+        return f"{digits}e{int(power):+d}"
+    return f"{value:.{1 if value >= 100 else 2 if value >= 10 else 4}f}"
 
 
 def share(value: float | None) -> str:

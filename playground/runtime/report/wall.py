@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from playground.core.diagnosis import Finding
 from playground.core.wall.results import Summed, newest_figures, summed
-from playground.figures.panels import LOW, panel_svg
+from playground.figures.panels import LOW, SIDE, panel_svg
 from playground.runtime.report.sheet import Words, section, sheet, whole_link, words
 from playground.runtime.report.wall_charts import CURVES, curves_of_cells, pictures_of
 from playground.runtime.report.wall_diagnosis import diagnosis_of
@@ -19,10 +19,10 @@ from playground.runtime.report.wall_figures import (
     table_of_cells,
     table_of_networks,
 )
-from playground.runtime.report.wall_grid import grid
+from playground.runtime.report.wall_grid import grid_section
 from playground.runtime.wall_plan import Hello, WallPlan, is_classification
 
-ROWS_OF_A_PAGE = 24
+ROWS_OF_A_PAGE = 32
 """Of a table that stays on one page; those of several seeds are twice as high."""
 OF_SEEDS = "Means over the seeds that have a number, and below them the least and the greatest of these."
 
@@ -96,7 +96,7 @@ def _boundaries(plan: WallPlan, arrays: Arrays) -> Generator[float, None, str]:
     addresses = yield from pictures_of(plan.hello, arrays)
     pictures = [f'<img src="{each}" alt="{escape(name)}">' for each, name in zip(addresses, plan.names, strict=True)]
     held = dict.fromkeys(cell["held"] for cell in plan.hello["cells"] if cell["held"])
-    return section("Boundaries", "".join(map(_quiet, held)) + grid(plan, pictures), long=True)
+    return grid_section("Boundaries", "".join(map(_quiet, held)), plan, pictures)
 
 
 def _curves(plan: WallPlan, arrays: Arrays) -> Generator[float, None, list[str]]:
@@ -106,7 +106,7 @@ def _curves(plan: WallPlan, arrays: Arrays) -> Generator[float, None, list[str]]
             continue
         panels, note = yield from curves_of_cells(plan.hello, arrays, name)
         drawn = [panel_svg(panel, LOW, f"{name} of {of}") for panel, of in zip(panels, plan.names, strict=True)]
-        sections.append(section(name, _quiet(note) + grid(plan, drawn), long=True))
+        sections.append(grid_section(name, _quiet(note), plan, drawn, LOW / SIDE))
     return sections
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from playground.core.history import FIGURES
 from playground.figures.drawings import picture_address
-from playground.figures.panels import Curves, curves_panel, top_of
+from playground.figures.panels import Curves, Scale, curves_panel, log_scale
 from playground.figures.shades import shaded
 from playground.runtime.report.wall_figures import DIVERGED, Arrays
 from playground.runtime.wall_plan import Hello, part_of
@@ -55,19 +55,25 @@ def curves_of_cells(hello: Hello, arrays: Arrays, name: str) -> Generator[float,
     name : one of `CURVES`
     """
     train, held = (arrays["figures"][..., FIGURES.index(each)].astype(np.float64) for each in CURVES[name])
-    top = 1.0 if name == "Accuracy" else _top(np.stack([train, held]), arrays["ended"] != DIVERGED)
+    scale = Scale(0.0, 1.0) if name == "Accuracy" else _scale(np.stack([train, held]), arrays["ended"] != DIVERGED)
     panels: list[str] = []
     for cell in range(len(hello["cells"])):
         own = slice(cell * hello["seeds"], (cell + 1) * hello["seeds"])
-        panels.append(curves_panel(_curves(train[:, own], held[:, own]), len(train) - 1, top))
+        panels.append(curves_panel(_curves(train[:, own], held[:, own]), len(train) - 1, scale))
         if len(panels) % CELLS_AT_ONCE == 0:
             yield len(panels) / len(hello["cells"])
-    return Charts(panels, _note(hello, len(train) - 1, "0 to 100 %" if name == "Accuracy" else f"0 to {top:.6g}"))
+    return Charts(panels, _note(hello, len(train) - 1, _reach(scale)))
 
 
-def _top(losses: NDArray[np.float64], kept: NDArray[np.bool_]) -> float:
-    """Where the scale of the loss ends: what has diverged has no say, unless all has."""
-    return top_of(losses[..., kept] if kept.any() else losses)
+def _scale(losses: NDArray[np.float64], kept: NDArray[np.bool_]) -> Scale:
+    """That of the loss: what has diverged has no say, unless all has."""
+    return log_scale(losses[..., kept] if kept.any() else losses)
+
+
+def _reach(scale: Scale) -> str:
+    if scale.logarithmic:
+        return f"{scale.least:.6g} to {scale.most:.6g} up, logarithmic"
+    return "0 to 100 % up"
 
 
 def _curves(train: NDArray[np.float64], held: NDArray[np.float64]) -> Curves:
@@ -90,5 +96,5 @@ def _note(hello: Hello, epochs: int, reach: str) -> str:
     band = ", shaded from the least to the greatest of the seeds" if hello["seeds"] > 1 else ""
     return (
         f"Solid: training. Dashed: {part_of(hello).lower()}{band}. "
-        f"All on one scale: epoch 0 to {epochs:,} across, {reach} up."
+        f"All on one scale: epoch 0 to {epochs:,} across, {reach}."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
@@ -10,7 +11,7 @@ from playground.core.diagnosis import Finding
 from playground.runtime.wall_plan import WallPlan
 
 MOST_NAMED = 12
-"""Networks of which a finding is told by their names."""
+"""Cells that are told by their names."""
 BY_CURVES = (
     "By the curves alone. Of a network that is opened in Play, Diagnosis looks into the layers too, for dead units and "
     "vanishing gradients."
@@ -40,11 +41,17 @@ def diagnosis_of(plan: WallPlan, findings: Sequence[Sequence[Finding]]) -> Itera
 
 def _paragraphs(plan: WallPlan, title: str, found: Sequence[Of]) -> str:
     """Which networks have it, and what was seen of the first of them."""
-    names = [plan.members[each.network] for each in found[:MOST_NAMED]]
-    more = len(found) - len(names)
-    listed = "; ".join([*names, *([f"{more} more"] if more else [])])
-    (_, first), of = found[0], f"Of {names[0]}: " if len(found) > 1 else ""
+    first, of = found[0].finding, f"Of {plan.members[found[0].network]}: " if len(found) > 1 else ""
     return (
-        f"<p><strong>{escape(title)}</strong> ({escape(listed)}).</p>"
+        f"<p><strong>{escape(title)}</strong> ({escape(_listed(plan, found))}).</p>"
         f"<p>{escape(of + first.sentence)} {escape(first.figure)} {escape(first.advice)}</p>"
     )
+
+
+def _listed(plan: WallPlan, found: Sequence[Of]) -> str:
+    """The cells that have it, and with how many of their seeds."""
+    seeds = plan.hello["seeds"]
+    counts = Counter(each.network // seeds for each in found)
+    names = [plan.names[cell] + (f" ({count} of {seeds} seeds)" if seeds > 1 else "") for cell, count in counts.items()]
+    more = len(names) - MOST_NAMED
+    return "; ".join([*names[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

@@ -47,27 +47,28 @@ def table_of_cells(plan: WallPlan, arrays: Arrays, cells: Sequence[Mapping[str, 
     """Of each cell its figures; of several seeds their means, and how far they lie apart."""
     rows = (
         [
-            plan.names[cell],
+            *plan.told_apart(cell),
             *(_with_spread(name, figures[name], plan.hello["seeds"]) for name in _shown(plan.hello)),
             *_standing(arrays, plan.networks_of(cell)),
         ]
         for cell, figures in enumerate(cells)
     )
-    return table(["Cell", *_head(plan.hello)], rows)
+    return table([*plan.heads, *_head(plan.hello)], rows, len(plan.heads))
 
 
 def table_of_networks(plan: WallPlan, arrays: Arrays) -> str:
-    """Of each network its figures."""
+    """Of each network its figures, where a cell has several."""
     figures = newest_figures(arrays["figures"], arrays["ended"] == DIVERGED)
     rows = (
         [
-            name,
+            *plan.told_apart(network // plan.hello["seeds"]),
+            str(network % plan.hello["seeds"] + 1),
             *(_said(each, figures[network, FIGURES.index(each)]) for each in _shown(plan.hello)),
             *_standing(arrays, slice(network, network + 1)),
         ]
-        for network, name in enumerate(plan.members)
+        for network in range(len(figures))
     )
-    return table(["Network", *_head(plan.hello)], rows)
+    return table([*plan.heads, "Seed", *_head(plan.hello)], rows, len(plan.heads) + 1)
 
 
 def _shown(hello: Hello) -> list[str]:
