@@ -49,12 +49,12 @@ class WallPlan:
     @property
     def flat(self) -> bool:
         """Whether cells stand in rows and columns that have titles; else each has its own."""
-        return len(self.axes) == 2 and self.across <= MOST_ACROSS
+        return len(self.axes) == 2 and self.n_columns <= MOST_ACROSS
 
     @property
     def across(self) -> int:
         """Cells side by side."""
-        if len(self.axes) == 2 and self.n_columns <= MOST_ACROSS:
+        if self.flat:
             return self.n_columns
         cells = len(self.hello["cells"])
         return min(cells, 4 if cells <= 12 else 6 if cells <= 48 else 8)

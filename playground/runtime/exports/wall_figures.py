@@ -16,7 +16,7 @@ from playground.core.data_csv import BYTE_ORDER_MARK
 from playground.core.errors import Refused
 from playground.core.history import FIGURES
 from playground.core.settings import settings_of
-from playground.core.wall.results import newest_figures, summed
+from playground.core.wall.results import Summed, newest_figures, summed
 from playground.runtime.exports import export
 from playground.runtime.exports.export import Made, Making
 from playground.runtime.exports.figures import CSV, JSON
@@ -24,7 +24,7 @@ from playground.runtime.exports.wall import WallSource, wall_exports
 from playground.runtime.protocol.wall import ENDS
 from playground.runtime.wall_plan import WallPlan
 
-ROWS_AT_ONCE = 2_000
+ROWS_AT_ONCE, NETWORKS_AT_ONCE = 2_000, 32
 """In a slice of time."""
 Row = list[str]
 
@@ -133,19 +133,13 @@ def _refuse_beyond(length: int) -> None:
 def _figures_json(source: WallSource) -> Making:
     networks = Networks(source)
     newest = newest_figures(source.figures, source.ends == ENDS.index("diverged"))
-    told = [
-        networks.about(i) | {"figures": dict(zip(FIGURES, map(_plain, newest[i]), strict=True))}
-        for i in range(len(networks))
-    ]
-    yield 0.5
+    told = []
+    for place, values in enumerate(newest):
+        told.append(networks.about(place) | {"figures": dict(zip(FIGURES, map(_plain, values), strict=True))})
+        if place % NETWORKS_AT_ONCE == 0:
+            yield place / len(networks)
     cells = [
-        {
-            "name": name,
-            **{
-                figure: dict(zip(("mean", "least", "most"), map(_plain, values), strict=True))
-                for figure, values in each.items()
-            },
-        }
+        {"name": name, **{figure: _spread(values) for figure, values in each.items()}}
         for name, each in zip(networks.plan.names, summed(newest, len(source.of.cells)), strict=True)
     ]
     return _json_file(source, "_figures.json", [json.dumps({**_about_all(source), "cells": cells, "networks": told})])
@@ -163,6 +157,10 @@ def _history_json(source: WallSource) -> Making:
         yield network / len(networks)
     about = json.dumps(_about_all(source), ensure_ascii=False)
     return _json_file(source, "_history.json", [about[:-1], ', "networks": [', ",\n".join(texts), "]}"])
+
+
+def _spread(figure: Summed) -> dict[str, float | None]:
+    return {name: _plain(value) for name, value in figure._asdict().items()}
 
 
 def _about_all(source: WallSource) -> dict[str, Any]:

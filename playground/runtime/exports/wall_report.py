@@ -24,16 +24,18 @@ def _report(source: WallSource) -> Making:
     from playground.runtime.report.wall_words import shared, title_of_wall, varied
     from playground.runtime.wall_plan import WallPlan
 
+    hello = source.hello
+    yield 0.0
     maps = yield from part(source.look(), 0.0, LOOKED)
     findings = yield from part(_findings(source), LOOKED, DIAGNOSED)
     told = Told(
-        varied=varied(source.of, WallPlan(source.hello, {})),
+        varied=varied(source.of, WallPlan(hello, {})),
         settings=shared(source.of),
         findings=findings,
         title=title_of_wall(source.of),
         address=source.address,
     )
-    making = wall_report(source.hello, source.epoch, arrays_of(source, maps), told)
+    making = wall_report(hello, source.epoch, arrays_of(source, maps), told)
     text = yield from part(making, DIAGNOSED, 1.0)
     return Made(text.encode(), source.file("_report.html"), "text/html")
 

@@ -39,9 +39,9 @@ tbody tr:first-child { break-after: avoid; }
 th, td { text-align: right; padding: 2pt 5pt; border-bottom: .5pt solid #d3d5da; font-weight: 400; }
 th, td { overflow-wrap: break-word; }
 td:not(:first-child, :last-child) { white-space: pre; }
-th:first-child, td:first-child, th[scope="row"] { overflow-wrap: anywhere; }
+td:first-child { overflow-wrap: anywhere; }
 th[scope="col"] { color: #5c6069; }
-th:first-child, td:first-child, th[scope="row"] { text-align: left; }
+th:first-child, td:first-child, th[scope="row"], th.of { text-align: left; }
 .row { display: grid; gap: 4pt; align-items: center; break-inside: avoid; margin-bottom: 4pt; font-size: 9pt; }
 .row span { min-width: 0; overflow-wrap: anywhere; }
 .row .head { text-align: center; }
@@ -88,13 +88,14 @@ def words(pairs: Words) -> str:
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], names: int = 0) -> str:
     """A table whose head is repeated on each page; the first so many columns say what a row is of."""
-    top = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
+    of = ' class="of"'
+    top = "".join(f'<th scope="col"{of * (i < names)}>{escape(each)}</th>' for i, each in enumerate(head))
     body = "".join(f"<tr>{_cells(row, names)}</tr>" for row in rows)
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cells(row: Sequence[str], names: int) -> str:
-    of = "".join(f'<th scope="row">{escape(each)}</th>' for each in row[:names])
+    of = "".join(f'<th scope="row">{escape(each).replace(",", ",<wbr>")}</th>' for each in row[:names])
     return of + "".join(f"<td>{escape(each)}</td>" for each in row[names:])
 
 

@@ -8,9 +8,9 @@ from html import escape
 from playground.runtime.report.sheet import section
 from playground.runtime.wall_plan import WallPlan
 
-LABEL, WIDE, HIGH = 22, 158, 170
+LABEL, WIDE, HIGH = 22, 156, 140
 """Mm: of the names of rows, and what all cells of a page take at most."""
-LEAST, MOST = 12, 50
+LEAST, MOST = 12, 44
 """Mm of a cell."""
 GAP, TITLE = 3, 9
 """Mm between cells that have titles of their own, and of these titles."""
