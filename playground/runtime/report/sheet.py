@@ -10,6 +10,9 @@ import numpy as np
 Words = Sequence[tuple[str, str]]
 """What is called what: pairs of plain texts."""
 
+LONG = 90
+"""Characters of a text that is set over the whole width."""
+
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 STYLE = """
 @page { margin: 14mm 13mm; }
@@ -25,6 +28,7 @@ p { margin: 0 0 4pt; overflow-wrap: anywhere; }
 .quiet { color: #5c6069; break-after: avoid; }
 dl { display: grid; grid-template-columns: 1fr 1fr; gap: 2pt 16pt; margin: 0; }
 dl > div { display: flex; gap: 7pt; min-width: 0; break-inside: avoid; }
+dl > .wide { grid-column: 1 / -1; }
 dt { flex: none; color: #5c6069; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 svg { display: block; width: 100%; height: auto; }
@@ -82,8 +86,14 @@ def section(title: str, content: str, *, kind: str = "", long: bool = False) -> 
 
 
 def words(pairs: Words) -> str:
-    """A list of what is called what."""
-    return "<dl>" + "".join(f"<div><dt>{escape(a)}</dt><dd>{escape(b)}</dd></div>" for a, b in pairs) + "</dl>"
+    """A list of what is called what; long texts have a line of their own."""
+    return "<dl>" + "".join(map(_pair, pairs)) + "</dl>"
+
+
+def _pair(pair: tuple[str, str]) -> str:
+    name, text = map(escape, pair)
+    wide = ' class="wide"' if len(pair[1]) > LONG else ""
+    return f"<div{wide}><dt>{name}</dt><dd>{text}</dd></div>"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], names: int = 0) -> str:
