@@ -43,4 +43,6 @@ def qr_svg(link: str) -> bytes:
 @wall_exports("qr")
 def _qr(source: Origin) -> Making:
     yield 0.0
+    if not source.page_link:
+        raise Refused(f"{RULE} That of this page is not known here, or longer.")
     return Made(qr_svg(source.page_link), source.file("_qr.svg"), "image/svg+xml")
