@@ -37,6 +37,8 @@ svg { display: block; width: 100%; height: auto; }
 figure { margin: 0 0 8pt; break-inside: avoid; }
 figcaption { font-weight: 600; }
 table { border-collapse: collapse; width: 100%; font-size: 9.5pt; font-variant-numeric: tabular-nums; }
+table.of { font-size: 9pt; }
+table.of :is(th, td) { padding-inline: 3pt; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 tbody tr:first-child { break-after: avoid; }
@@ -101,7 +103,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], names: int = 0) ->
     of = ' class="of"'
     top = "".join(f'<th scope="col"{of * (i < names)}>{escape(each)}</th>' for i, each in enumerate(head))
     body = "".join(f"<tr>{_cells(row, names)}</tr>" for row in rows)
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+    kind = ' class="of"' if names else ""
+    return f"<table{kind}><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _cells(row: Sequence[str], names: int) -> str:

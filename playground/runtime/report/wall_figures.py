@@ -90,7 +90,7 @@ def _with_spread(name: str, figure: Summed, seeds: int) -> str:
     mean = _said(name, figure.mean)
     if seeds == 1 or not np.isfinite(figure.mean):
         return mean
-    return f"{mean}\n({_said(name, figure.least)}–{_said(name, figure.most)})"
+    return f"{mean}\n({_said(name, figure.least).removesuffix(' %')}–{_said(name, figure.most)})"
 
 
 def _standing(arrays: Arrays, networks: slice) -> list[str]:
