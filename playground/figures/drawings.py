@@ -23,8 +23,16 @@ EDGES = (46, 10, 10, 34)
 MOST_VERTICES = 600
 """Of a curve: of each stretch of epochs the least and the greatest value."""
 TICKS = (1, 2, 5, 10)
-LABEL, STEP = 110.0, 190.0
-"""Of the network: room for the names of the inputs, and from layer to layer."""
+LABEL, STEP = 60.0, 190.0
+"""Of the network: least room for the names of the inputs, and most from layer to layer."""
+WIDE, NARROW = 1000.0, 150.0
+"""Of all layers together; and the step from layer to layer below which every second name is lower."""
+CHARACTER = 7.2
+"""Of a name: what a character takes, in a wide font."""
+LONGEST_NAME, LONGEST_AXIS, SHORT_AXIS = 32, 48, 3
+"""Characters of an input's name, and of an axis's; and of one that fits before the picture as it stands."""
+UPRIGHT = 18
+"""Room for the name of an axis that runs along it."""
 Place = tuple[float, float]
 
 
@@ -38,17 +46,31 @@ def picture_address(picture: Bytes) -> str:
 def boundary_svg(ground: Ground, still: Still, axes: Sequence[str] = ("x₁", "x₂")) -> str:
     """The plane of an epoch: its picture, its border and the points."""
     left, top, right, bottom = EDGES
+    upward = _shortened(axes[1], LONGEST_AXIS) if len(axes) > 1 else ""
     width, height = SIDE + left + right, SIDE + top + bottom
     picture = picture_address(shaded(still.map, ground.classes, still.lo, still.hi, ground.target))
     parts = [
         f'<image href="{picture}" x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" preserveAspectRatio="none"/>',
         f'<path d="{path(_placed(still.lines, ground))}" fill="none" stroke="{LINE}" stroke-width="2"/>',
         *_points(ground),
-        *_across(ground.x1, SIDE, top + SIDE, axes[0]),
-        *_up(ground.x2, SIDE, top, axes[1] if len(axes) > 1 else "", grid=0),
+        *_across(ground.x1, SIDE, top + SIDE, _shortened(axes[0], LONGEST_AXIS)),
+        *_up(ground.x2, SIDE, top, upward if len(upward) <= SHORT_AXIS else "", grid=0),
         f'<rect x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{GRID}"/>',
     ]
+    if len(upward) > SHORT_AXIS:
+        parts = [_upright(upward, top), f'<g transform="translate({UPRIGHT},0)">', *parts, "</g>"]
+        width += UPRIGHT
     return svg(width, height, f"Decision boundary at epoch {still.epoch}", parts)
+
+
+def _upright(title: str, top: float) -> str:
+    """The name of an axis along it, from below to above."""
+    turned = f'text-anchor="end" fill="{MUTED}" transform="translate(13,{top}) rotate(-90)"'
+    return f"<text {turned}>{escape(title)}</text>"
+
+
+def _shortened(title: str, most: int) -> str:
+    return title if len(title) <= most else f"{title[: most - 1]}…"
 
 
 def curves_svg(title: str, epochs: NDArray[np.floating], train: NDArray[np.floating], held: NDArray[np.floating],
@@ -89,7 +111,11 @@ def network_svg(
     names : of each of these layers
     more : of each of these layers the neurons that are not drawn
     """
-    places, pitch, height = _columns([len(inputs), *map(len, units)])
+    inputs = [_shortened(name, LONGEST_NAME) for name in inputs]
+    counts = [len(inputs), *map(len, units)]
+    step = min(STEP, WIDE / len(units))
+    left = max(LABEL, CHARACTER * max(map(len, inputs)) + 30)
+    places, pitch, height = _columns(counts, left, step)
     ends = [(a, b) for before, after in itertools.pairwise(places) for a in before for b in after]
     parts = [_link(*a, *b, float(weight)) for (a, b), weight in zip(ends, links, strict=True)]
     neurons = list(itertools.chain.from_iterable(places[1:]))
@@ -98,19 +124,20 @@ def network_svg(
     parts += [text(name, x - pitch / 3 - 6, y + 4, "end") for name, (x, y) in zip(inputs, places[0], strict=True)]
     for layer, name in enumerate(names):
         rest = f" (+{more[layer]})" if more and more[layer] else ""
-        parts.append(text(name + rest, LABEL + STEP * (layer + 1), height - 8, "middle"))
-    return svg(LABEL + STEP * (len(places) - 1) + 60, height, "Network", parts)
+        lower = 15 if step < NARROW and layer % 2 else 0
+        parts.append(text(name + rest, left + step * (layer + 1), height - 23 + lower, "middle"))
+    return svg(left + step * (len(places) - 1) + 60, height, "Network", parts)
 
 
-def _columns(counts: Sequence[int]) -> tuple[list[list[Place]], float, float]:
+def _columns(counts: Sequence[int], left: float, step: float) -> tuple[list[list[Place]], float, float]:
     """Where the neurons of each layer lie, how far apart they are, and the height of all."""
     pitch = max(13.0, min(34.0, 300 / max(counts)))
     room = pitch * max(counts)
     places = [
-        [(LABEL + STEP * layer, 20 + (room - pitch * count) / 2 + pitch * (row + 0.5)) for row in range(count)]
+        [(left + step * layer, 20 + (room - pitch * count) / 2 + pitch * (row + 0.5)) for row in range(count)]
         for layer, count in enumerate(counts)
     ]
-    return places, pitch, room + 50
+    return places, pitch, room + 65
 
 
 def _neuron(x: float, y: float, radius: float, bias: float) -> str:

@@ -16,7 +16,7 @@ from playground.figures.drawings import GRID, INK, MUTED, TEST, path, svg, text
 SIDE, LOW = 120, 78
 """Of a panel: its width, and the height of one with curves; of a picture all sides are alike."""
 GAP, LINE_HEIGHT = 12, 14
-CHARACTERS, MOST_LINES = 20, 3
+CHARACTERS, MOST_LINES = 18, 3
 """Of a title over a panel."""
 BESIDE, CHARACTERS_BESIDE = 118, 18
 """Of a title before a row."""

@@ -168,6 +168,12 @@ TOO_LARGE = """([height]) => {
     for (const node of document.querySelectorAll("body *"))
         if (!node.closest("svg") && node.scrollWidth > node.clientWidth + 1 && node.clientWidth) found.push(node);
     if (document.documentElement.scrollWidth > innerWidth) found.push(document.body);
+    for (const drawing of document.querySelectorAll("svg")) {
+        const around = drawing.getBoundingClientRect();
+        const inside = box => box.left >= around.left - 1 && box.right <= around.right + 1
+            && box.top >= around.top - 1 && box.bottom <= around.bottom + 1;
+        found.push(...[...drawing.querySelectorAll("text")].filter(text => !inside(text.getBoundingClientRect())));
+    }
     return found.map(node => node.outerHTML.slice(0, 200));
 }"""
 
@@ -183,6 +189,8 @@ def test_nothing_is_cut_on_paper(browser: Browser, tmp_path: Path, paper: str) -
     page.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
     for name, text, pages in (
         ("run", run_report(hidden=(8,) * 8, features=("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2")), 2),
+        ("table", run_report(dataset="breast_cancer", hidden=(4,)), 2),
+        ("layers", run_report(hidden=(64,) * 8, activation=("leaky_relu",)), 2),
         ("wall", wall_report(many + "&samples=60"), 2),
         ("seeds", wall_report(seeds + "&samples=60"), 3),
         ("comparison", wall_report(long + "&samples=60"), 2),

@@ -25,14 +25,15 @@ h2 { font-size: 12.5pt; margin: 0 0 5pt; break-after: avoid; }
 section { margin: 14pt 0 0; }
 section:not([data-long]) { break-inside: avoid; }
 p { margin: 0 0 4pt; overflow-wrap: anywhere; }
-.quiet { color: #5c6069; break-after: avoid; }
+.quiet { color: #5c6069; }
+.quiet:not(:last-child) { break-after: avoid; }
 dl { display: grid; grid-template-columns: 1fr 1fr; gap: 2pt 16pt; margin: 0; }
 dl > div { display: flex; gap: 7pt; min-width: 0; break-inside: avoid; }
 dl > .wide { grid-column: 1 / -1; }
 dt { flex: none; color: #5c6069; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 svg { display: block; width: 100%; height: auto; }
-.square svg { width: min(100%, 118mm); margin: 0 auto; }
+.square svg { width: min(100%, 104mm); margin: 0 auto; }
 .network svg { max-height: 190mm; }
 figure { margin: 0 0 8pt; break-inside: avoid; }
 figcaption { font-weight: 600; }
