@@ -6,15 +6,11 @@ import hashlib
 import threading
 from collections import OrderedDict
 from dataclasses import replace
-from functools import lru_cache
 
-import numpy as np
-from numpy.typing import NDArray
-
-from playground.core.diagnosis import Attainable, Evidence, Look, attainable
+from playground.core.diagnosis import Evidence, Look, attainable_of
 from playground.core.experiment import Experiment
 from playground.core.history import History
-from playground.core.inputs import Seen, inputs_of, sampled, seen_by
+from playground.core.inputs import sampled, seen_by
 from playground.engine.inputs import expand
 from playground.engine.looks import LAYER_ROWS
 from playground.engine.network import Network, make_network
@@ -50,7 +46,7 @@ def collect_evidence(program: object, experiment: Experiment, history: History, 
         inputs=expand(experiment, X),
         y=y,
         values=network.predict(X),
-        attainable=_attainable(seen_by(experiment)),
+        attainable=attainable_of(seen_by(experiment)),
     )
 
 
@@ -78,11 +74,3 @@ def _first_look(network: Network, epoch: int) -> Look:
         while len(_first_looks) > FIRST_LOOKS_KEPT:
             _first_looks.popitem(last=False)
         return _first_looks[key]._replace(epoch=epoch)
-
-
-@lru_cache(maxsize=32)
-def _attainable(seen: Seen) -> Attainable:
-    """What is possible for the training points, found once for all epochs and all runs that see them alike."""
-    points = sampled(seen.data)
-    X: NDArray[np.float64] = points.X_train[:LAYER_ROWS]
-    return attainable(X, inputs_of(seen, X), points.y_train[:LAYER_ROWS], seen.data.task)

@@ -23,8 +23,16 @@ EDGES = (46, 10, 10, 34)
 MOST_VERTICES = 600
 """Of a curve: of each stretch of epochs the least and the greatest value."""
 TICKS = (1, 2, 5, 10)
-LABEL, STEP = 110.0, 190.0
-"""Of the network: room for the names of the inputs, and from layer to layer."""
+LABEL, STEP = 60.0, 190.0
+"""Of the network: least room for the names of the inputs, and most from layer to layer."""
+WIDE, NARROW = 1000.0, 150.0
+"""Of all layers together; and the step from layer to layer below which every second name is lower."""
+CHARACTER = 7.2
+"""Of a name: what a character takes, in a wide font."""
+LONGEST_NAME, LONGEST_AXIS, SHORT_AXIS = 32, 48, 3
+"""Characters of an input's name, and of an axis's; and of one that fits before the picture as it stands."""
+UPRIGHT = 18
+"""Room for the name of an axis that runs along it."""
 Place = tuple[float, float]
 
 
@@ -38,17 +46,31 @@ def picture_address(picture: Bytes) -> str:
 def boundary_svg(ground: Ground, still: Still, axes: Sequence[str] = ("x₁", "x₂")) -> str:
     """The plane of an epoch: its picture, its border and the points."""
     left, top, right, bottom = EDGES
+    upward = _shortened(axes[1], LONGEST_AXIS) if len(axes) > 1 else ""
     width, height = SIDE + left + right, SIDE + top + bottom
     picture = picture_address(shaded(still.map, ground.classes, still.lo, still.hi, ground.target))
     parts = [
         f'<image href="{picture}" x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" preserveAspectRatio="none"/>',
-        f'<path d="{_path(_placed(still.lines, ground))}" fill="none" stroke="{LINE}" stroke-width="2"/>',
+        f'<path d="{path(_placed(still.lines, ground))}" fill="none" stroke="{LINE}" stroke-width="2"/>',
         *_points(ground),
-        *_across(ground.x1, SIDE, top + SIDE, axes[0]),
-        *_up(ground.x2, SIDE, top, axes[1] if len(axes) > 1 else "", grid=0),
+        *_across(ground.x1, SIDE, top + SIDE, _shortened(axes[0], LONGEST_AXIS)),
+        *_up(ground.x2, SIDE, top, upward if len(upward) <= SHORT_AXIS else "", grid=0),
         f'<rect x="{left}" y="{top}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{GRID}"/>',
     ]
-    return _svg(width, height, f"Decision boundary at epoch {still.epoch}", parts)
+    if len(upward) > SHORT_AXIS:
+        parts = [_upright(upward, top), f'<g transform="translate({UPRIGHT},0)">', *parts, "</g>"]
+        width += UPRIGHT
+    return svg(width, height, f"Decision boundary at epoch {still.epoch}", parts)
+
+
+def _upright(title: str, top: float) -> str:
+    """The name of an axis along it, from below to above."""
+    turned = f'text-anchor="end" fill="{MUTED}" transform="translate(13,{top}) rotate(-90)"'
+    return f"<text {turned}>{escape(title)}</text>"
+
+
+def _shortened(title: str, most: int) -> str:
+    return title if len(title) <= most else f"{title[: most - 1]}…"
 
 
 def curves_svg(title: str, epochs: NDArray[np.floating], train: NDArray[np.floating], held: NDArray[np.floating],
@@ -57,7 +79,7 @@ def curves_svg(title: str, epochs: NDArray[np.floating], train: NDArray[np.float
     left, top, right, bottom = EDGES
     width, height = 2 * SIDE, 200
     finite = np.concatenate([train[np.isfinite(train)], held[np.isfinite(held)], [0.0]])
-    most = top_value or _round_up(float(np.quantile(finite, 0.995)) * 1.05)
+    most = top_value or round_up(float(np.quantile(finite, 0.995)) * 1.05)
     span = (float(epochs[0]), float(max(epochs[-1], epochs[0] + 1)))
     parts = [
         *_up((0.0, most), height, top, "", grid=width),
@@ -69,10 +91,10 @@ def curves_svg(title: str, epochs: NDArray[np.floating], train: NDArray[np.float
         x, y = _thinned(epochs, values)
         places = np.column_stack([left + width * (x - span[0]) / (span[1] - span[0]), top + height * (1 - y / most)])
         parts.append(
-            f'<path d="{_path(places)}" fill="none" stroke="{color}" stroke-width="2"{dash} '
+            f'<path d="{path(places)}" fill="none" stroke="{color}" stroke-width="2"{dash} '
             f'clip-path="url(#{escape(title)})"/>'
         )
-    return _svg(width + left + right, height + top + bottom, title, parts)
+    return svg(width + left + right, height + top + bottom, title, parts)
 
 
 def network_svg(
@@ -89,28 +111,33 @@ def network_svg(
     names : of each of these layers
     more : of each of these layers the neurons that are not drawn
     """
-    places, pitch, height = _columns([len(inputs), *map(len, units)])
+    inputs = [_shortened(name, LONGEST_NAME) for name in inputs]
+    counts = [len(inputs), *map(len, units)]
+    step = min(STEP, WIDE / len(units))
+    left = max(LABEL, CHARACTER * max(map(len, inputs)) + 30)
+    places, pitch, height = _columns(counts, left, step)
     ends = [(a, b) for before, after in itertools.pairwise(places) for a in before for b in after]
     parts = [_link(*a, *b, float(weight)) for (a, b), weight in zip(ends, links, strict=True)]
     neurons = list(itertools.chain.from_iterable(places[1:]))
     parts += [_neuron(*place, pitch / 3, 0.0) for place in places[0]]
     parts += [_neuron(*place, pitch / 3, float(bias)) for place, bias in zip(neurons, biases, strict=True)]
-    parts += [_text(name, x - pitch / 3 - 6, y + 4, "end") for name, (x, y) in zip(inputs, places[0], strict=True)]
+    parts += [text(name, x - pitch / 3 - 6, y + 4, "end") for name, (x, y) in zip(inputs, places[0], strict=True)]
     for layer, name in enumerate(names):
         rest = f" (+{more[layer]})" if more and more[layer] else ""
-        parts.append(_text(name + rest, LABEL + STEP * (layer + 1), height - 8, "middle"))
-    return _svg(LABEL + STEP * (len(places) - 1) + 60, height, "Network", parts)
+        lower = 15 if step < NARROW and layer % 2 else 0
+        parts.append(text(name + rest, left + step * (layer + 1), height - 23 + lower, "middle"))
+    return svg(left + step * (len(places) - 1) + 60, height, "Network", parts)
 
 
-def _columns(counts: Sequence[int]) -> tuple[list[list[Place]], float, float]:
+def _columns(counts: Sequence[int], left: float, step: float) -> tuple[list[list[Place]], float, float]:
     """Where the neurons of each layer lie, how far apart they are, and the height of all."""
     pitch = max(13.0, min(34.0, 300 / max(counts)))
     room = pitch * max(counts)
     places = [
-        [(LABEL + STEP * layer, 20 + (room - pitch * count) / 2 + pitch * (row + 0.5)) for row in range(count)]
+        [(left + step * layer, 20 + (room - pitch * count) / 2 + pitch * (row + 0.5)) for row in range(count)]
         for layer, count in enumerate(counts)
     ]
-    return places, pitch, room + 50
+    return places, pitch, room + 65
 
 
 def _neuron(x: float, y: float, radius: float, bias: float) -> str:
@@ -123,7 +150,8 @@ def _neuron(x: float, y: float, radius: float, bias: float) -> str:
 # Pieces ----------------------------------------------------------------------------------------------------
 
 
-def _svg(width: float, height: float, title: str, parts: Sequence[str]) -> str:
+def svg(width: float, height: float, title: str, parts: Sequence[str]) -> str:
+    """A drawing of this size."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
         f'aria-label="{escape(title)}" font-family="system-ui, sans-serif" font-size="12">{"".join(parts)}</svg>'
@@ -141,8 +169,9 @@ def _link(x0: float, y0: float, x1: float, y1: float, weight: float) -> str:
     )
 
 
-def _text(text: str, x: float, y: float, anchor: str, color: str = INK) -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}">{escape(text)}</text>'
+def text(words: str, x: float, y: float, anchor: str, color: str = INK) -> str:
+    """A line of text."""
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{color}">{escape(words)}</text>'
 
 
 def _placed(X: NDArray[np.floating], ground: Ground) -> NDArray[np.float64]:
@@ -151,7 +180,7 @@ def _placed(X: NDArray[np.floating], ground: Ground) -> NDArray[np.float64]:
     return SIDE * along + EDGES[:2]
 
 
-def _path(places: NDArray[np.floating]) -> str:
+def path(places: NDArray[np.floating]) -> str:
     """Lines through places (n, 2), with a gap where one is no number."""
     found, command = [], "M"
     for x, y in places.tolist():
@@ -172,32 +201,32 @@ def _points(ground: Ground) -> list[str]:
         if inside.all():
             corners = place + radius * outline(int(target) % SHAPES if ground.classes else CIRCLE)
             fill = "#" + "".join(f"{part:02x}" for part in color.tolist())
-            found.append(f'<path d="{_path(corners)}Z" fill="{fill}" stroke="#fff" stroke-width=".8"/>')
+            found.append(f'<path d="{path(corners)}Z" fill="{fill}" stroke="#fff" stroke-width=".8"/>')
     return found
 
 
 def _across(span: tuple[float, float], width: float, base: float, title: str) -> list[str]:
     left = EDGES[0]
-    found = [_text(title, left + width, base + 31, "end", MUTED)]
+    found = [text(title, left + width, base + 31, "end", MUTED)]
     for value in _ticks(span):
         x = left + width * (value - span[0]) / (span[1] - span[0])
         found.append(f'<path d="M{x:.1f},{base}v4" stroke="{MUTED}"/>')
-        found.append(_text(_number(value), x, base + 17, "middle", MUTED))
+        found.append(text(_number(value), x, base + 17, "middle", MUTED))
     return found
 
 
 def _up(span: tuple[float, float], height: float, top: float, title: str, grid: float) -> list[str]:
     left = EDGES[0]
-    found = [_text(title, 2, top + 12, "start", MUTED)] if title else []
+    found = [text(title, 2, top + 12, "start", MUTED)] if title else []
     for value in _ticks(span):
         y = top + height * (1 - (value - span[0]) / (span[1] - span[0]))
         found.append(f'<path d="M{left - 4},{y:.1f}h{grid + 4}" stroke="{GRID}"/>')
-        found.append(_text(_number(value), left - 7, y + 4, "end", MUTED))
+        found.append(text(_number(value), left - 7, y + 4, "end", MUTED))
     return found
 
 
 def _ticks(span: tuple[float, float]) -> list[float]:
-    step = _round_up((span[1] - span[0]) / 6)
+    step = round_up((span[1] - span[0]) / 6)
     first = int(np.ceil(span[0] / step - 1e-9))
     return [i * step for i in range(first, int(np.floor(span[1] / step + 1e-9)) + 1)]
 
@@ -206,7 +235,8 @@ def _number(value: float) -> str:
     return f"{value:.6g}".replace("-", "−")
 
 
-def _round_up(least: float) -> float:
+def round_up(least: float) -> float:
+    """The least round number that is not below this one."""
     if not least > 0 or not np.isfinite(least):
         return 1.0
     power = 10.0 ** np.floor(np.log10(least))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from PIL import Image
+from playwright.sync_api import Page, expect
 
 from playground.core import Experiment
 from playground.core.query import link
@@ -131,6 +133,44 @@ def test_nothing_of_a_wall_keeps_anybody_out(app: ServedApp, explorer_at: Callab
         tab.click()
         explorer.until_painted()
         assert faults(explorer.page) == [], tab.text_content()
+
+
+@slow
+def test_the_report_of_a_wall_opens_without_a_network(explorer: Explorer, tmp_path: Path) -> None:
+    explorer.open(f"{SMALL}&seeds=2").press("Play").until_epoch(5).press("Pause").until_state("paused").until_painted()
+    page, epoch = explorer.page, explorer.epoch
+    page.get_by_role("button", name="Take away").click()
+    dialog = page.get_by_role("dialog", name=f"Take away: epoch {epoch}", exact=True)
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Report").click()
+    assert download.value.suggested_filename == f"circle_wall_epoch_{epoch}_report.html"
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert page.context.browser is not None
+    with page.context.browser.new_context(offline=True) as alone:
+        report = alone.new_page()
+        asked: list[str] = []
+        report.on("request", lambda request: asked.append(request.url))
+        report.goto(file.as_uri())
+        expect(report.get_by_text(f"8 networks in 4 cells of 2 seeds each · epoch {epoch}")).to_be_visible()
+        assert report.locator("img").evaluate_all("nodes => nodes.filter(node => node.naturalWidth > 8).length") == 4
+        assert report.locator("svg").count() == 8, "loss and accuracy of each cell"
+        address = page.url.partition("?")[0]
+        assert report.get_by_text(f"{address}?").count() == 1
+        assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+        assert faults(report) == []
+
+
+@slow
+def test_the_boundaries_of_a_wall_are_a_picture(explorer: Explorer) -> None:
+    explorer.open(SMALL).press("Step").until("+d.epoch === 1")
+    explorer.page.get_by_role("button", name="Take away").click()
+    with explorer.page.expect_download() as download:
+        explorer.page.get_by_role("button", name="Boundaries (PNG)").click()
+    assert download.value.suggested_filename == "circle_wall_epoch_1_boundaries.png"
+    with Image.open(download.value.path()) as picture:
+        colors = picture.convert("RGB").getcolors(1 << 24)
+        assert picture.width == 2400 and colors is not None and len(colors) > 100
 
 
 @slow

@@ -15,10 +15,10 @@ import pytest
 from playground.core import Experiment
 from playground.core.data_csv import csv_name
 from playground.runtime.engine import Engine
-from playground.runtime.exports.export import EXPORTS, Made, Making, Source
+from playground.runtime.exports.export import EXPORTS, TOO_LARGE, Made, Making, Source
 from playground.runtime.exports.pictures import NO_ACCURACY
 from playground.runtime.jobs import exporting
-from playground.runtime.jobs.exporting import FAULTY, TOO_LARGE, TOO_LONG, Exporting
+from playground.runtime.jobs.exporting import FAULTY, TOO_LONG, Exporting
 from playground.runtime.protocol.exporting import PART_BYTES
 from playground.runtime.protocol.packing import unpack
 from tests.channel_types import check_message

@@ -13,9 +13,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from playground.core.history import History
+from playground.core.settings import settings_of
+from playground.figures.panels import Sheet, sheet_svg
 from playground.runtime.report import of_run, of_wall
+from playground.runtime.report.wall_diagnosis import diagnosis_of
+from playground.runtime.report.wall_grid import grid_section
+from playground.runtime.report.wall_words import findings_of, shared, varied
 from playground.runtime.scene import layers_in_words
 from playground.runtime.views.snapshot import Snapshot
+from playground.runtime.wall_plan import WallPlan
 from playground.runtime.wall_scene import wall_scene_of
 from tests import axe
 from tests.chromium import headless_chromium
@@ -77,17 +83,70 @@ def test_a_regression_has_no_accuracy_and_wide_layers_say_what_is_not_drawn() ->
     assert "Accuracy" not in text and "12 tanh (+4)" in text
 
 
-def test_a_wall_is_told_cell_by_cell_and_several_seeds_by_their_median() -> None:
+def test_a_wall_is_told_cell_by_cell_and_several_seeds_by_mean_and_spread() -> None:
     text = wall_report("rows=learning_rate:0.01|0.1&columns=optimizer:sgd|adam&seeds=3&samples=60")
     assert text.count("<img ") == 4 and "12 networks in 4 cells of 3 seeds each · epoch 2" in text
-    assert "<td>Rate 0.01, optimizer sgd</td><td>0.1250</td><td>0.1250 (0.0833–0.1667)</td>" in text
-    assert "diverged, finished" in text
+    of_first = '<th scope="row">0.01</th><th scope="row">sgd</th><td>0.1250\n(0.0833–0.1667)</td>'
+    assert of_first in text, "of the seeds that have a number"
+    assert '<th scope="col" class="of">Rate</th><th scope="col" class="of">Optimizer</th>' in text
+    assert "<td>1 diverged at epoch 2, 2 finished</td>" in text
+    assert '<th scope="row">0.01</th><th scope="row">sgd</th><th scope="row">1</th><td>–</td>' in text
+    assert "Best by mean test accuracy: Rate 0.1, optimizer adam (83.3 %)." in text
+
+
+def test_the_curves_of_all_cells_are_on_one_scale() -> None:
+    text = wall_report("columns=learning_rate:0.01|0.1|1&samples=60")
+    assert text.count('aria-label="Loss of ') == text.count('aria-label="Accuracy of ') == 3
+    assert "All on one scale: epoch 0 to 2 across, 0.1 to 1 up, logarithmic." in text
+    regression = wall_report("dataset=hills&columns=learning_rate:0.01|0.1&samples=60")
+    assert "Accuracy" not in regression and regression.count('aria-label="Loss of ') == 2
+
+
+def test_what_the_networks_of_a_wall_differ_in_and_share_is_told_apart() -> None:
+    wall = wall_of("dataset=moons&noise=0.2&rows=depth:1|2&columns=learning_rate:0.01|0.1&seeds=2&hidden=4&samples=60")
+    plan = WallPlan(wall_scene_of(wall), {})
+    differs = dict(varied(wall, plan))
+    assert differs == {
+        "Depth": "1; 2",
+        "Learning rate": "0.01; 0.1",
+        "Seeds": "2 of each, 0 to 1",
+        "Hidden layers": "4 Tanh; 4, 4 Tanh",
+    }
+    same = dict(shared(wall))
+    assert same["Data"] == "Moons, noise 0.2" and "Seed" not in same and not set(same) & set(differs)
+    every = {setting.name for cell in wall.cells for setting in settings_of(cell)}
+    assert every - {"Seed"} <= set(same) | set(differs)
+
+
+def test_what_only_some_runs_of_a_comparison_have_is_among_what_differs() -> None:
+    comparison = wall_of("runs=dropout:0.2;hidden:3|hidden:3,2&samples=60")
+    plan = WallPlan(wall_scene_of(comparison), {})
+    assert "Between layers" not in dict(shared(comparison))
+    assert dict(varied(comparison, plan))["Dropout"] == "0.2; 0"
+
+
+def test_what_is_wrong_is_told_once_with_the_cells_that_have_it() -> None:
+    wall = wall_of("columns=learning_rate:0.01|100&seeds=2&samples=60&epochs=30")
+    figures = np.full((31, 4, 4), 0.5, np.float32)
+    figures[20:, 2:] = np.nan
+    found = [[each.kind for each in of] for of in findings_of(wall, figures, np.array([30, 30, 20, 20]))]
+    assert found == [[], [], ["diverged"], ["diverged"]]
+    findings = list(findings_of(wall, figures, np.array([30, 30, 20, 20])))
+    text = "".join(diagnosis_of(WallPlan(wall_scene_of(wall), {}), findings))
+    assert "Diverged: 2 of 4 networks</strong> (Learning rate 100 (2 of 2 seeds))" in text
+    assert "Of Learning rate 100, seed 1 of 2: The loss has exploded" in text and "at epoch 20" in text
 
 
 def test_what_others_wrote_is_text() -> None:
     text = of_run(run_snapshot(), title=HOSTILE, address=HOSTILE)
     assert HOSTILE not in text and "<script" not in text
     assert "<script" not in wall_report("rows=seed:1|2&samples=60", title=HOSTILE)
+    hello = wall_scene_of(wall_of("runs=same|learning_rate:0.3&samples=60"))
+    assert hello["columns"] is not None
+    hello["columns"]["labels"] = [HOSTILE, "plain"]
+    plan = WallPlan(hello, {})
+    assert "<script" not in grid_section("Loss", "", plan, ["", ""])
+    assert "<script" not in sheet_svg(Sheet(HOSTILE, 2, titles=plan.names), ["", ""])
 
 
 # Printed -------------------------------------------------------------------------------------------------------------
@@ -109,6 +168,12 @@ TOO_LARGE = """([height]) => {
     for (const node of document.querySelectorAll("body *"))
         if (!node.closest("svg") && node.scrollWidth > node.clientWidth + 1 && node.clientWidth) found.push(node);
     if (document.documentElement.scrollWidth > innerWidth) found.push(document.body);
+    for (const drawing of document.querySelectorAll("svg")) {
+        const around = drawing.getBoundingClientRect();
+        const inside = box => box.left >= around.left - 1 && box.right <= around.right + 1
+            && box.top >= around.top - 1 && box.bottom <= around.bottom + 1;
+        found.push(...[...drawing.querySelectorAll("text")].filter(text => !inside(text.getBoundingClientRect())));
+    }
     return found.map(node => node.outerHTML.slice(0, 200));
 }"""
 
@@ -117,12 +182,19 @@ TOO_LARGE = """([height]) => {
 def test_nothing_is_cut_on_paper(browser: Browser, tmp_path: Path, paper: str) -> None:
     width, height = ((side - margin) * PX for side, margin in zip(PAPERS[paper], MARGINS, strict=True))
     many = "rows=learning_rate:0.001|0.003|0.01|0.03|0.1|0.3|1&columns=batch_size:1|2|5|10|20|32|64|128"
+    seeds = "rows=hidden:2|8,8|8,8,8,8,8,8,8,8&columns=learning_rate:0.01|0.1|3|100&seeds=3"
+    long = "runs=dataset:circle;hidden:64,64,64,64,64,64,64,64;activation:leaky_relu|dataset:xor;hidden:3;l2:0.01|same"
     page = browser.new_page(viewport={"width": int(width), "height": int(height)})
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
     for name, text, pages in (
         ("run", run_report(hidden=(8,) * 8, features=("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2")), 2),
+        ("table", run_report(dataset="breast_cancer", hidden=(4,)), 2),
+        ("layers", run_report(hidden=(64,) * 8, activation=("leaky_relu",)), 2),
         ("wall", wall_report(many + "&samples=60"), 2),
+        ("seeds", wall_report(seeds + "&samples=60"), 3),
+        ("comparison", wall_report(long + "&samples=60"), 2),
+        ("line", wall_report("rows=seed:" + "|".join(map(str, range(40))) + "&samples=60"), 3),
     ):
         file = tmp_path / f"{name}.html"
         file.write_text(text, encoding="utf-8")

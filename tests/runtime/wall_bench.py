@@ -89,6 +89,7 @@ class WallBench:
         check_message(header, arrays)
         if header["type"] == "verdict":
             self.verdicts.append(header)
+        if header["type"] != "cells":
             return header, arrays
         start = header["figures_start"]
         assert start <= len(self.figures), "no figure is left out"

@@ -215,8 +215,24 @@ class FakeWall(FakeRun):
 
     # ------------------------------------------------------------ behaviour
 
+    def part(self, what: str, content: bytes = b"<!doctype html>") -> bytes | None:
+        """The whole of a file, the refusal of one, or half of one for ever."""
+        header: dict[str, Any] = {"type": "export", "what": what, "share": 0.5}
+        if what == "history_csv":
+            return pack({**header, "refusal": "It is too large."}, {})
+        if what == "history_json":
+            return pack(header, {})
+        name, ending = what.rsplit("_", 1) if what.endswith("_svg") else (what, "html")
+        if ending == "svg":
+            content = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 10" width="40" height="10"/>'
+        mime = {"svg": "image/svg+xml", "html": "text/html"}[ending]
+        whole = {"file": f"circle_wall_epoch_{self.shown}_{name}.{ending}", "mime": mime, "last": True}
+        return pack({**header, "share": 1.0, **whole}, {"content": np.frombuffer(content, np.uint8)})
+
     def handle(self, message: dict[str, Any]) -> bytes | None:
         answer = super().handle(message)
+        if message["type"] == "export":
+            return self.part(message["what"])
         if message["type"] == "open":
             self.opened, self.pending = message.get("cell"), True
         return answer

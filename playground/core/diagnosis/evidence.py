@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from playground.core.evaluation import predicted_classes
 from playground.core.experiment import Experiment
+from playground.core.inputs import Seen, inputs_of, sampled, seen_by
 from playground.core.parts import Task
 from playground.core.rounding import are_alike, spread_or_1
 from playground.core.signals import Signals
@@ -16,6 +18,8 @@ from playground.core.signals import Signals
 Floats = NDArray[np.float64]
 
 NEIGHBOURS = 5
+MOST_POINTS = 1024
+"""Of the training points those that are looked at, the first ones."""
 
 
 class Look(NamedTuple):
@@ -48,7 +52,8 @@ class Evidence(NamedTuple):
     looks : at some epochs, rising; the first and the shown epoch among them
     inputs : (m, d) what the network is fed for (some of) the training points
     y : (m,) their classes or targets
-    values : (m, K) what the network says of them at the epoch shown, as `engine.predict` gives it
+    values : (m, K) what the network says of them at the epoch shown, as `engine.predict` gives it; (0, 1) where nobody
+        has asked it
     attainable : what is possible for these points
     """
 
@@ -59,6 +64,22 @@ class Evidence(NamedTuple):
     y: NDArray[np.number]
     values: NDArray[np.floating]
     attainable: Attainable
+
+
+def evidence_of_curves(experiment: Experiment, curves: NDArray[np.floating]) -> Evidence:
+    """The evidence of a network of which nothing is known but its curves: for rules that ask for no more."""
+    seen = seen_by(experiment)
+    points = sampled(seen.data)
+    X, y = points.X_train[:MOST_POINTS], points.y_train[:MOST_POINTS]
+    return Evidence(experiment, curves, (), inputs_of(seen, X), y, np.empty((0, 1)), attainable_of(seen))
+
+
+@lru_cache(maxsize=32)
+def attainable_of(seen: Seen) -> Attainable:
+    """What is possible for the training points, found once for all epochs and all runs that see them alike."""
+    points = sampled(seen.data)
+    X: Floats = points.X_train[:MOST_POINTS]
+    return attainable(X, inputs_of(seen, X), points.y_train[:MOST_POINTS], seen.data.task)
 
 
 def attainable(X: ArrayLike, inputs: ArrayLike, y: ArrayLike, task: Task) -> Attainable:

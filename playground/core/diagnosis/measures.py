@@ -53,7 +53,9 @@ def has_diverged(evidence: Evidence) -> bool:
 
 
 def own_score(evidence: Evidence) -> float:
-    """The network's share of right training points, or its R²."""
+    """The network's share of right training points, or its R²; where it was not asked, by its curves, or nan."""
+    if not len(evidence.values):
+        return float(column(evidence, "accuracy")[-1])
     return score(evidence.values, evidence.y, evidence.experiment.data.task)
 
 

@@ -31,10 +31,10 @@ def _chart(name: str, source: Source) -> Making:
             chart = curve_charts(snapshot).get(name.capitalize(), "")
     if not chart:
         raise Refused(NO_ACCURACY)
-    return Made(_sized(chart).encode(), source.file(f"_{name}.svg"), SVG)
+    return Made(sized(chart).encode(), source.file(f"_{name}.svg"), SVG)
 
 
-def _sized(chart: str) -> str:
+def sized(chart: str) -> str:
     """A chart that has a size of its own, as a file needs it; in a page it is as large as its place."""
     return re.sub(r'viewBox="0 0 (\d+) (\d+)"', r'viewBox="0 0 \1 \2" width="\1" height="\2"', chart, count=1)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 from playground.core.errors import Refused
-from playground.runtime.exports.export import SCHEMES, Made, Making, Source, exports
+from playground.runtime.exports.export import SCHEMES, Made, Making, Origin, exports
+from playground.runtime.exports.wall import wall_exports
 from playground.runtime.protocol.exporting import LONGEST_SCANNED
 
 QUIET_ZONE = 4
@@ -39,6 +40,9 @@ def qr_svg(link: str) -> bytes:
 
 
 @exports("qr")
-def _qr(source: Source) -> Making:
+@wall_exports("qr")
+def _qr(source: Origin) -> Making:
     yield 0.0
+    if not source.page_link:
+        raise Refused(f"{RULE} That of this page is not known here, or longer.")
     return Made(qr_svg(source.page_link), source.file("_qr.svg"), "image/svg+xml")

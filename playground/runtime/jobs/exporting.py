@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 
 from playground.core.errors import Refused
 from playground.runtime import exports as _exports  # noqa: F401  declares all files
-from playground.runtime.exports.export import EXPORTS, Made, Make, Source
+from playground.runtime.exports.export import EXPORTS, MOST_BYTES, TOO_LARGE, Made, Making, Origin
 from playground.runtime.jobs.outside import is_from_outside
 from playground.runtime.protocol.exporting import PART_BYTES, Exported
 from playground.runtime.protocol.packing import pack
@@ -17,12 +18,11 @@ from playground.runtime.protocol.packing import pack
 NEWS_SECONDS = 0.2
 """How far it is, is said no more often."""
 MOST_SECONDS = 60.0
-"""Of work on one file,"""
-MOST_BYTES = 32_000_000
-"""and how long it may be."""
+"""Of work on one file."""
 TOO_LONG = f"This file would take more than {MOST_SECONDS:.0f} s of this server's time. A run of fewer epochs has one."
-TOO_LARGE = f"This file would be larger than {MOST_BYTES // 1_000_000} MB. A smaller network or fewer epochs have one."
-FAULTY = "This file could not be made. The run goes on as before."
+FAULTY = "This file could not be made. The training goes on as before."
+OF_ONE = "{what!r} is of one network: open one of these in Play, and take it away there. Of all together: {all}."
+NONE_SUCH = "{what!r} cannot be taken away. What can: {all}."
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +33,17 @@ class Exporting:
     Parameters
     ----------
     source : called once, with the first slice
+    makes : what makes each file of such a source
     """
 
-    def __init__(self, what: str, source: Callable[[], Source], clock: Callable[[], float]) -> None:
-        self._what, self._clock = what, clock
+    def __init__(
+        self,
+        what: str,
+        source: Callable[[], Origin],
+        clock: Callable[[], float],
+        makes: Mapping[str, Callable[[Any], Making]] = EXPORTS,
+    ) -> None:
+        self._what, self._clock, self._makes = what, clock, makes
         self._messages = self._make(source)
 
     def go_on(self) -> list[bytes] | None:
@@ -46,23 +53,28 @@ class Exporting:
             return None
         return [message] if message else []
 
-    def _make(self, source: Callable[[], Source]) -> Iterator[bytes]:
-        if self._what not in EXPORTS:
-            yield self._refuse(f"{self._what!r} cannot be taken away. What can: {', '.join(EXPORTS)}.")
+    def _make(self, source: Callable[[], Origin]) -> Iterator[bytes]:
+        if self._what not in self._makes:
+            rule = OF_ONE if self._what in EXPORTS else NONE_SUCH
+            yield self._refuse(rule.format(what=self._what, all=", ".join(self._makes)))
             return
         try:
             found = source()
-            yield from self._made(EXPORTS[self._what], found)
+        except Refused as refusal:
+            yield self._refuse(str(refusal))
+            return
+        try:
+            yield from self._made(self._makes[self._what](found))
         except Refused as refusal:
             yield self._refuse(str(refusal))
         except Exception as fault:
-            if is_from_outside(fault, found.snapshot.engine):
+            if is_from_outside(fault, found.engine):
                 raise
-            log.exception("%s could not be made of %s", self._what, found.experiment.to_query())
+            log.exception("%s could not be made of %s", self._what, found.link)
             yield self._refuse(FAULTY)
 
-    def _made(self, make: Make, source: Source) -> Iterator[bytes]:
-        making, spent, told = make(source), 0.0, self._clock()
+    def _made(self, making: Making) -> Iterator[bytes]:
+        spent, told = 0.0, self._clock()
         yield self._news(0.0)
         while True:
             began = self._clock()

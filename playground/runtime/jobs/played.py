@@ -1,12 +1,14 @@
-"""What a page's transport does to a job: play, pause, step, scrub, and when a frame of what came of it is due."""
+"""What a page does to a job that trains: play, pause, step, scrub, take a file away; and when a frame is due."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from playground.runtime.jobs.exporting import Exporting
 from playground.runtime.jobs.kinds import Clock
 from playground.runtime.jobs.pacing import Pacing
 from playground.runtime.protocol import page
+from playground.runtime.protocol.exporting import CancelExport, Export
 
 
 class Played(ABC):
@@ -25,6 +27,8 @@ class Played(ABC):
         """The epoch to pause at."""
         self._dirty = self._urgent = True
         """The page does not show what it should; and it must not wait for more epochs."""
+        self._exporting: Exporting | None = None
+        """The file that is to be taken away."""
 
     @property
     @abstractmethod
@@ -40,8 +44,12 @@ class Played(ABC):
     def rewind(self) -> None:
         """Back to epoch 0 and the same initial weights."""
 
+    @abstractmethod
+    def _to_export(self, what: str, page_link: str) -> Exporting:
+        """The file called `what` of the epoch that is to be on screen."""
+
     def follow(self, message: page.PageMessage) -> None:
-        """Do what the transport asks for; other messages have no meaning here."""
+        """Do what the page asks for; other messages have no meaning here."""
         match message:
             case page.Credit():
                 self.pacing.credit()
@@ -59,6 +67,10 @@ class Played(ABC):
                 self.rewind()
             case page.Scrub(epoch=epoch):
                 self.scrub(epoch)
+            case Export(what=what, link=link):
+                self._exporting = self._to_export(what, link)
+            case CancelExport():
+                self._exporting = None
             case _:
                 pass
 
@@ -106,6 +118,14 @@ class Played(ABC):
             self._dirty = True
         if self._has_arrived:
             self.pause()
+
+    def _export(self) -> list[bytes]:
+        """One slice of the file that is to be taken away, and what is to be sent of it."""
+        assert self._exporting is not None
+        packed = self._exporting.go_on()
+        if packed is None:
+            self._exporting = None
+        return packed or []
 
     @property
     def _epoch_wanted(self) -> int:

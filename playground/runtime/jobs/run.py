@@ -32,7 +32,6 @@ from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.view_message import view_message
 from playground.runtime.jobs.view_schedule import ViewSchedule
 from playground.runtime.protocol import page
-from playground.runtime.protocol.exporting import CancelExport, Export
 from playground.runtime.protocol.packing import pack
 from playground.runtime.protocol.server import Ending, Probed, RefusedEdit, Standing, State
 from playground.runtime.scene import first_view
@@ -81,7 +80,6 @@ class Run(Played):
         self._probe: page.Probe | None = None
         self._edits: deque[page.Edit] = deque()
         self._edit_under_way: tuple[page.Edit, Iterator[None]] | None = None
-        self._exporting: Exporting | None = None
         self._doing: Work = "training"
         """What the turn under way is about."""
         self._packed: list[bytes] = []
@@ -118,10 +116,6 @@ class Run(Played):
                 self.focus(None)
             case page.Edit():
                 self.edit(message)
-            case Export(what=what, link=link):
-                self._exporting = Exporting(what, partial(self._source, link), self._clock)
-            case CancelExport():
-                self._exporting = None
             case _:
                 self.follow(message)
 
@@ -337,7 +331,7 @@ class Run(Played):
         if self._view_due:
             self._do("view", self._look)
         if self._exporting is not None:
-            self._do("export", self._export)
+            self._do("export", self._go_on_exporting)
 
     def _do(self, what: Work, work: Callable[[], object]) -> None:
         self._doing = what
@@ -465,18 +459,20 @@ class Run(Played):
         self._views.end(depends_on, complete)
         self._packed.append(message)
 
-    def _export(self) -> None:
-        """One slice of a file that is to be taken away."""
-        assert self._exporting is not None
-        packed = self._exporting.go_on()
-        if packed is None:
-            self._exporting = None
-        else:
-            self._packed += packed
+    def _go_on_exporting(self) -> None:
+        self._packed += self._export()
+
+    def _to_export(self, what: str, page_link: str) -> Exporting:
+        return Exporting(what, partial(self._source, page_link), self._clock)
 
     def _source(self, page_link: str = "") -> Source:
-        link = self.standing["course"]["link"]
-        return Source(self._snapshot(), self.training.experiment, self.training.edited, link, page_link)
+        return Source(
+            link=self.standing["course"]["link"],
+            page_link=page_link,
+            snapshot=self._snapshot(),
+            experiment=self.training.experiment,
+            edited=self.training.edited,
+        )
 
     # What is seen --------------------------------------------------------------------------------------------------
 

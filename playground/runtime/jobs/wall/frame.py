@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from playground.core.history import FIGURES
 from playground.runtime.engine import Floats32
 from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.jobs.wall.cells import cell_maps, seed_maps
+from playground.runtime.jobs.wall.member import Member
 from playground.runtime.jobs.wall.plan import map_size
 from playground.runtime.jobs.wall.training import WallTraining
 from playground.runtime.protocol.packing import pack
@@ -21,6 +22,19 @@ from playground.runtime.subjects import Many
 
 MOST_BYTES = 1_000_000
 """Of the figures in a frame; what is left goes with the next ones."""
+
+
+def values_of(parts: Sequence[tuple[Member, list[Floats32]]]) -> Generator[None, None, dict[int, Floats32]]:
+    """What networks with these weights say over the plane, by their places, (K, n, n) each; in slices of time."""
+    values: dict[int, Floats32] = {}
+    for part, weights in parts:
+        for found in part.maps(weights, SLICE_SECONDS):
+            if found is None:
+                yield
+            else:
+                values.update(zip(part.places, found, strict=True))
+        yield
+    return values
 
 
 class WallPainter:
@@ -46,14 +60,7 @@ class WallPainter:
         """The packed frame of the epoch nearest to this one that can be seen; None until the last slice gives it."""
         self._computed["boundaries"] += 1
         shown, parts = training.weights_at(epoch)
-        values: dict[int, Floats32] = {}
-        for part, weights in parts:
-            for found in part.maps(weights, SLICE_SECONDS):
-                if found is None:
-                    yield None
-                else:
-                    values.update(zip(part.places, found, strict=True))
-            yield None
+        values = yield from values_of(parts)
         yield self._packed(training, shown, standing, values, opened)
 
     def _packed(

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from playground.core.experiment import Experiment
-from playground.core.history import CURVES, FIGURES
-from playground.core.schedule import learning_rate_at
+from playground.core.wall.curves import curves_of
 from playground.lessons.run import Run
 from playground.runtime.jobs.wall.training import WallTraining
 
@@ -21,16 +18,5 @@ def runs_of(training: WallTraining, experiments: Sequence[Experiment]) -> list[R
     for place, experiment in enumerate(experiments):
         ended = bool(training.ends[place])
         rows = figures[: training.epochs[place] + 1, place] if ended else figures[:, place]
-        curves = np.empty((len(rows), len(CURVES)))
-        curves[:, 0] = np.arange(len(rows))
-        curves[:, 1 : 1 + len(FIGURES)] = rows
-        curves[:, -1] = _rates(experiment, len(rows))
-        runs.append(Run(curves, weights.get(place, ()), ended or training.ended))
+        runs.append(Run(curves_of(experiment, rows), weights.get(place, ()), ended or training.ended))
     return runs
-
-
-def _rates(experiment: Experiment, epochs: int) -> list[float]:
-    """The rate that trained each epoch; of epoch 0, which nothing trained, the first one."""
-    return [
-        learning_rate_at(experiment.in_force(max(epoch - 1, 0)).train, max(epoch - 1, 0)) for epoch in range(epochs)
-    ]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
+from functools import partial
 
 from playground.core.wall import Wall
 from playground.lessons.task import Task
 from playground.runtime.course import course_of
 from playground.runtime.engine import Engine
+from playground.runtime.exports.wall import WALL_EXPORTS, WallSource
+from playground.runtime.jobs.exporting import Exporting
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.judging import Judged
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
@@ -19,6 +22,7 @@ from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.wall.frame import WallPainter
 from playground.runtime.jobs.wall.judged import runs_of
 from playground.runtime.jobs.wall.plan import ahead, parts_of, recipes_of
+from playground.runtime.jobs.wall.source import source_of
 from playground.runtime.jobs.wall.training import WallTraining
 from playground.runtime.limits import Limits
 from playground.runtime.protocol import page
@@ -44,7 +48,7 @@ class WallRun(Played):
         task: Task | None = None,
     ) -> None:
         super().__init__(clock)
-        self._wall, self._clock = wall, clock
+        self._wall, self._engine, self._clock = wall, engine, clock
         self.computed: Counter[str] = Counter()
         self.training = WallTraining(parts_of(wall, engine, made, kept), len(wall.experiments), limits, kept)
         self._made, self._taken = made, 0
@@ -54,6 +58,8 @@ class WallRun(Played):
         self._painting: Iterator[bytes | None] | None = None
         self._paint_seconds = 0.0
         self._opened: int | None = None
+        self._exports = False
+        """Whether the turn is, or was, that of the file that is to be taken away."""
         self._course = course_of(wall)
 
     # What the page wants -------------------------------------------------------------------------------------------
@@ -90,6 +96,7 @@ class WallRun(Played):
         self._painting = None
         self._painter.forget()
         self._judged.forget()
+        self._exporting = None
         self._show_now()
 
     # How it stands -------------------------------------------------------------------------------------------------
@@ -156,8 +163,11 @@ class WallRun(Played):
         return []
 
     def drop(self) -> None:
-        """A frame that failed would fail again; training is tried again."""
-        self._painting = None
+        """A frame, or a file, that failed would fail again; training is tried again."""
+        if self._exports:
+            self._exporting = None
+        else:
+            self._painting = None
 
     def leave(self) -> None:
         """Nothing is shared with others."""
@@ -167,6 +177,10 @@ class WallRun(Played):
     @property
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
+        return self._exporting is not None or self._has_work
+
+    @property
+    def _has_work(self) -> bool:
         return self._painting is not None or self._frame_due or self._wants_training or self._may_take
 
     @property
@@ -182,7 +196,11 @@ class WallRun(Played):
             self._taken = came
 
     def turn(self) -> list[bytes]:
-        """Do one slice of work, and pack the frame that is due."""
+        """Do one slice of work, or of a file that is to be taken away, by turns; pack what is due."""
+        self._exports = self._exporting is not None and not (self._exports and self._has_work)
+        return self._export() if self._exports else self._work()
+
+    def _work(self) -> list[bytes]:
         if self._may_take:
             self._take()
         elif self._painting is not None:
@@ -229,6 +247,14 @@ class WallRun(Played):
         if self._painter.lacks(self.training):
             self._dirty = True
         return [frame, *self._verdict()]
+
+    def _to_export(self, what: str, page_link: str) -> Exporting:
+        return Exporting(what, partial(self._source, page_link), self._clock, WALL_EXPORTS)
+
+    def _source(self, page_link: str) -> WallSource:
+        link = self._course["link"]
+        wall, engine, epoch = self._wall, self._engine, self._epoch_wanted
+        return source_of(wall, engine, self.training, epoch, link=link, page_link=page_link)
 
     def _verdict(self) -> list[bytes]:
         """What all networks have come to, if that is news and they have figures."""

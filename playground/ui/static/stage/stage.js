@@ -24,7 +24,7 @@ import { ShareMenu } from "./share_menu.js";
 import { ShownRun } from "../web/shown_run.js";
 import { Sidebar } from "../web/sidebar.js";
 import { Size } from "../web/size.js";
-import { TakeButton } from "./take_button.js";
+import { TakeButton } from "../web/take_button.js";
 import { readTheme } from "../web/theme.js";
 import { RunTransport } from "./transport.js";
 import { ViewHost } from "./view_host.js";
@@ -124,7 +124,8 @@ export class Stage {
       say: (sentence) => this.say(sentence),
       epoch: () => `epoch ${formatEpoch(this.shown?.epoch ?? 0)}`,
       link: () => this.wholeLink(),
-    });
+      groups: async () => (await import("./taken.js")).GROUPS,
+    }, "Take away: code, model, figures and pictures of the epoch shown");
     this.transport = new RunTransport({
       toggle: () => this.toggle(),
       step: () => this.step(),

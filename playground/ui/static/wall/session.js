@@ -2,7 +2,15 @@
 import { LiveSession } from "../web/live_session.js";
 import { FigureStore } from "./figure_store.js";
 
+/** @typedef {import("../web/live_session.js").LiveEvents & {onExport: (message: import("../web/decode.js").Message) => void}} WallEvents */
+
 export class WallSession extends LiveSession {
+  /** @param {WallEvents} events */
+  constructor(events) {
+    super(events);
+    this.onExport = events.onExport;
+  }
+
   figures = new FigureStore();
   waiting = 0; // networks whose program is not there yet
 
@@ -10,6 +18,7 @@ export class WallSession extends LiveSession {
   receive(message) {
     if (message.header.type === "wall") this.hello(message);
     else if (message.header.type === "cells") this.frame(message);
+    else if (message.header.type === "export") this.onExport(message);
     else super.receive(message);
   }
 

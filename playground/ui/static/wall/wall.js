@@ -3,12 +3,14 @@ import { Announcer } from "../web/announce.js";
 import { copy } from "../web/clipboard.js";
 import { ColorScale } from "../web/color_scale.js";
 import { h } from "../web/dom.js";
+import { formatEpoch } from "../web/format.js";
 import { Many, WATCHABLE } from "../web/many.js";
 import { metricsOf } from "../web/metrics.js";
 import { Notice, noticeOf } from "../web/notice.js";
 import { sorted } from "../web/ordering.js";
 import { PickedBar } from "../web/picked_bar.js";
 import { Sidebar } from "../web/sidebar.js";
+import { TakeButton } from "../web/take_button.js";
 import { Transport } from "../web/transport.js";
 import { ViewPanel } from "../web/view_panel.js";
 import { Palettes } from "./cell_picture.js";
@@ -41,6 +43,8 @@ export class Wall extends Many {
   disagreement = false;
   judged = "val_accuracy";
   filter = nothing();
+  /** @type {TakeButton} */
+  take;
   /** @type {Tools} */
   tools;
   /** @type {CellGrid} */
@@ -69,7 +73,9 @@ export class Wall extends Many {
   frame = null; // the newest that was painted
   /** @param {import("../web/many.js").Component} component */
   constructor(component) {
-    super(component, (events) => new WallSession({ ...events, onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh) }));
+    super(component, (events) => new WallSession({
+      ...events, onHello: (hello, fresh) => this.greet(/** @type {any} */ (hello).header, fresh), onExport: (message) => this.take.receive(message),
+    }));
     this.build();
     this.selection.listen(() => this.look && this.showPicks(this.look));
     this.begin([this.grid.node, this.views.body]);
@@ -81,6 +87,13 @@ export class Wall extends Many {
   build() {
     const { session, selection } = this;
     this.sidebar = new Sidebar();
+    this.take = new TakeButton({
+      send: (message) => session.send(message),
+      say: (sentence) => this.say(sentence),
+      epoch: () => `epoch ${formatEpoch(this.frame?.header.epoch ?? 0)}`,
+      link: () => this.link(),
+      groups: async () => (await import("./taken.js")).GROUPS,
+    }, "Take away: report, figures and pictures of all networks at the epoch shown");
     this.transport = new Transport({
       toggle: () => this.toggle(),
       step: () => (this.over ? this.sayEnding() : session.step()),
@@ -89,7 +102,7 @@ export class Wall extends Many {
       scrub: (epoch) => this.scrub(epoch),
       copyLink: () => copy(this.link()),
       settings: this.sidebar.button,
-    }, { link: { hint: "Copy the link to this wall" } });
+    }, { notes: [this.take.node], link: { hint: "Copy the link to this wall" } });
     this.tools = new Tools({
       judge: (metric) => this.judge(metric),
       disagreement: (on) => this.change(() => (this.disagreement = on)),
@@ -165,6 +178,7 @@ export class Wall extends Many {
     this.looked = true;
     Object.assign(this.root.dataset, { run: hello.run, networks: String(hello.networks) });
     this.transport.showEnd(hello.epochs);
+    this.take.lost();
     if (!fresh) return;
     this.results = new Results(this.showPlan(hello), this.session.figures);
     const plan = this.results.plan;
@@ -192,6 +206,7 @@ export class Wall extends Many {
     this.frames += 1;
     this.transport.showFrame(frame.header, Boolean(this.session.scrubbing));
     Object.assign(this.root.dataset, { epoch: String(frame.header.epoch), frames: String(this.frames) });
+    this.take.follow();
     if (first) this.showState();
     else this.showNotice();
     this.announce();
@@ -336,6 +351,11 @@ export class Wall extends Many {
     if (!this.look) return;
     this.grid.write(this.look);
     this.grid.mark(null);
+  }
+
+  destroy() {
+    this.take.destroy();
+    super.destroy();
   }
 
   restyle() {

@@ -3,7 +3,7 @@ import { copy } from "../../web/clipboard.js";
 import { checkbox, Choice } from "../../web/controls.js";
 import { h, setHidden } from "../../web/dom.js";
 import { NO_TAB, VIEWS } from "../../web/facts.js";
-import { stageDialog } from "../dialog.js";
+import { stageDialog } from "../../web/dialog.js";
 import { embeddedLink, frameCode } from "./embed_code.js";
 import { KNOBS } from "./knobs.js";
 import { loadStyle } from "./style.js";

@@ -1,9 +1,9 @@
 // The link as a QR code, as large as the window allows; the server draws it.
 import { h, setHidden } from "../../web/dom.js";
 import { LONGEST_SCANNED } from "../../web/facts.js";
-import { stageDialog } from "../dialog.js";
+import { stageDialog } from "../../web/dialog.js";
 import { loadStyle } from "./style.js";
-import { save } from "../taking/file.js";
+import { save } from "../../web/taking/file.js";
 
 const WHAT = "qr"; // as the server calls the file
 const QUIET = 15_000; // ms without a word after which it does not come any more

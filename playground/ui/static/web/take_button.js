@@ -1,24 +1,25 @@
 // The button that opens what can be taken away; what that takes is fetched when it is pressed first.
-import { iconButton } from "../web/transport.js";
+import { iconButton } from "./transport.js";
 
 const NOT_LOADED = "Nothing can be taken away: this could not be loaded. Press the button again, or reload the page.";
 
 /**
  * @typedef {object} Giving   where it comes from
- * @property {(message: import("../web/messages.js").PageMessage) => void} send
+ * @property {(message: import("./messages.js").PageMessage) => void} send
  * @property {(sentence: string) => void} say
  * @property {() => string} epoch   that is shown, in words
- * @property {() => string} link   a whole one that gives the run again
+ * @property {() => string} link   a whole one that gives it again
+ * @property {() => Promise<import("./taking/taking.js").Group[]>} groups   what can be taken away
  */
 
 export class TakeButton {
   /** @type {import("./taking/taking.js").Taking | undefined} */
   taking = undefined;
 
-  /** @param {Giving} giving */
-  constructor(giving) {
+  /** @param {Giving} giving @param {string} hint */
+  constructor(giving, hint) {
     this.giving = giving;
-    this.node = iconButton("take", "Take away", () => this.press(), "Take away: code, model, figures and pictures of the epoch shown");
+    this.node = iconButton("take", "Take away", () => this.press(), hint);
     this.node.classList.add("kp-take");
     this.node.ariaHasPopup = "dialog";
   }
@@ -30,15 +31,15 @@ export class TakeButton {
   }
 
   async load() {
-    const { Taking } = await import("./taking/taking.js");
+    const [{ Taking }, groups] = await Promise.all([import("./taking/taking.js"), this.giving.groups()]);
     if (!this.taking) {
-      this.taking = new Taking(this.giving);
-      this.node.closest("[data-testid=stage]")?.append(this.taking.node);
+      this.taking = new Taking(this.giving, groups);
+      this.node.closest(".kp-stage")?.append(this.taking.node);
     }
     return this.taking;
   }
 
-  /** @param {import("../web/decode.js").Message} message a part of a file */
+  /** @param {import("./decode.js").Message} message a part of a file */
   receive(message) {
     this.taking?.receive(message);
   }

@@ -1,16 +1,22 @@
-// What can be taken away of the run at the epoch shown: one dialog, one file at a time.
-import { h, LiveText, setHidden } from "../../web/dom.js";
+// What can be taken away at the epoch shown: one dialog, one file at a time.
+import { h, LiveText, setHidden } from "../dom.js";
 import { stageDialog } from "../dialog.js";
-import { LONGEST_SCANNED } from "../../web/facts.js";
+import { LONGEST_SCANNED } from "../facts.js";
 import { rasterised, save } from "./file.js";
-import { GROUPS } from "./items.js";
 
 const QUIET = 30_000; // ms without a word after which a file does not come any more
 const PNG_WIDTH = 2400; // px: 20 cm at 300 dots an inch
 const LOST = "The connection was lost meanwhile. Press it again.";
 const NO_PICTURE = "This browser could not make a picture of it. Take the SVG instead.";
 
-/** @typedef {import("./items.js").Item} Item */
+/**
+ * @typedef {object} Item
+ * @property {string} name   what the button is called
+ * @property {string} hint
+ * @property {string} what   the server's name of the file
+ * @property {boolean} [png]   a picture is made of it here
+ */
+/** @typedef {{title: string, items: Item[]}} Group */
 
 export class Taking {
   /** @type {Item | null} */
@@ -22,8 +28,8 @@ export class Taking {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   quiet = undefined;
 
-  /** @param {import("../take_button.js").Giving} giving */
-  constructor(giving) {
+  /** @param {import("../take_button.js").Giving} giving @param {Group[]} from what it offers */
+  constructor(giving, from) {
     this.giving = giving;
     this.title = new LiveText("");
     /** @type {Map<Item, HTMLButtonElement>} */
@@ -32,7 +38,7 @@ export class Taking {
     this.line = h("p", { role: "status", class: "kp-taking-line" });
     this.cancelButton = h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.cancel() }, "Cancel");
     this.foot = h("div", { class: "kp-taking-foot" }, this.line, this.bar, this.cancelButton);
-    const groups = GROUPS.map(({ title, items }) => this.group(title, items));
+    const groups = from.map(({ title, items }) => this.group(title, items));
     this.node = stageDialog("taking", this.title.node, [...groups, this.foot], () => this.cancel());
     this.show();
   }
@@ -85,7 +91,7 @@ export class Taking {
     this.quiet = setTimeout(() => this.lost(), QUIET);
   }
 
-  /** @param {import("../../web/decode.js").Message} message a part of a file, or how far it is */
+  /** @param {import("../decode.js").Message} message a part of a file, or how far it is */
   receive({ header, arrays }) {
     const { wanted } = this;
     if (!wanted || header.what !== wanted.what) return;

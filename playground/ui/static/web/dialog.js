@@ -1,5 +1,5 @@
-// The frame of a dialog of the stage: its title, and how it is closed.
-import { h, icon } from "../web/dom.js";
+// The frame of a dialog: its title, and how it is closed.
+import { h, icon } from "./dom.js";
 
 /**
  * @param {string} name of the dialog, for its elements

@@ -1,14 +1,6 @@
-// What can be taken away, in its groups. `what` is the server's name of a file, `png` makes a picture of it here.
+// What can be taken away of a run, in its groups.
 
-/**
- * @typedef {object} Item
- * @property {string} name   what the button is called
- * @property {string} hint
- * @property {string} what
- * @property {boolean} [png]
- */
-
-/** @type {{title: string, items: Item[]}[]} */
+/** @type {import("../web/taking/taking.js").Group[]} */
 export const GROUPS = [
   { title: "Code that trains it again", items: [
     { name: "Keras script", what: "script", hint: "One Python file with the data, the model and fit, which prints these figures" },
