@@ -91,8 +91,9 @@ def _shown(asked: Texts) -> _Shown:
     if comparison.RUNS_KEY in asked:
         runs, refused = comparison.Comparison.from_query(asked)
         if runs is not None:
-            first, count = runs.experiments[0], len(runs.runs)
-            return _Shown(f"{count} runs side by side{BETWEEN}{title_of(first)}", first, len(refused), all_of(runs))
+            first, differing = runs.experiments[0], [each.knob for each in runs.differences]
+            title = f"{len(runs.runs)} runs side by side{BETWEEN}{title_of(first, differing)}"
+            return _Shown(title, first, len(refused), all_of(runs))
         asked = {name: given for name, given in asked.items() if name not in comparison.NAMES}
     # What walls and searches leave out of what is asked for does not count: much of it are remarks.
     if any(name in asked for name in wall.NAMES):
