@@ -195,6 +195,12 @@ class LiveRuns:
         run = self.get(token) if isinstance(token, str) else None
         return None if run is None else run.task
 
+    def lock(self, token: str, locked: tuple[str, ...]) -> None:
+        """Let the page of a run change none of these controls, and all others."""
+        run = self.get(token)
+        if run is not None:
+            run.locked = locked
+
     def is_watched(self, token: str) -> bool:
         """Whether a page is connected to the run, be it out of sight."""
         run = self._runs.get(token)
