@@ -1,4 +1,7 @@
-"""What an experiment is called: its link in words. The page's JavaScript says the same (`run_name.js`)."""
+"""What an experiment is called, wherever it is: its link in words. The page's JavaScript says the same (`run_name.js`).
+
+Titles of links and cards say all that fits; reports, replays and code, which have the settings besides, a line of it.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +37,14 @@ _SHORT: Mapping[str, str] = {str(name): short for name, short in SHORT_WORDS.ite
 def name_of(asked: Mapping[str, str]) -> str:
     """A query in words: "Spiral · 8, 8 ReLU · Adam 0.03 · noise 0.2"."""
     return BETWEEN.join(_parts(asked))
+
+
+def in_a_line(experiment: Experiment) -> str:
+    """What tells an experiment from most others: "Spiral · 8, 8 ReLU · Adam 0.03".
+
+    Nothing that somebody wrote is in it, so it may stand in code and in the heads of files.
+    """
+    return BETWEEN.join(_parts({name: text for name, text in experiment.to_query().items() if name in NAMING}))
 
 
 def title_of(experiment: Experiment, but: Collection[str] = ()) -> str:

@@ -4,10 +4,10 @@
   snapshot shows.
 - `of_wall(hello, frame, …)`: the grid of boundaries and a table of figures, from the messages that a page is sent.
 
-Both are one piece of work: what a page itself asks for, its frame and its diagnosis, and the drawing of it.
+- `slices_of_run(…)`: the same as `of_run` a section at a time, so that others have their turns between.
 """
 
-from playground.runtime.report.run import of_run
+from playground.runtime.report.run import of_run, slices_of_run
 from playground.runtime.report.wall import of_wall
 
-__all__ = ["of_run", "of_wall"]
+__all__ = ["of_run", "of_wall", "slices_of_run"]
