@@ -1,9 +1,12 @@
-"""What an experiment is called: its link in words. The page's JavaScript says the same (`run_name.js`)."""
+"""What an experiment is called, wherever it is: its link in words. The page's JavaScript says the same (`run_name.js`).
+
+Titles of links and cards say all that fits; reports, replays and code, which have the settings besides, a line of it.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from playground.core import knobs, query, words
 from playground.core.datasets import RECORDS
@@ -15,6 +18,8 @@ from playground.core.rates import SHORT_WORDS
 
 NAMING = ("dataset", "hidden", "activation", "optimizer", "learning_rate")
 """The knobs that a run is called by."""
+SHAPING = frozenset({"hidden", "depth", "width"})
+"""Of which each says what the hidden layers are; the last two are of axes."""
 LABELS: Mapping[str, Mapping[str, str]] = {
     "dataset": {name: record.label for name, record in RECORDS.items()},
     "activation": dict(ACTIVATIONS),
@@ -34,22 +39,45 @@ def name_of(asked: Mapping[str, str]) -> str:
     return BETWEEN.join(_parts(asked))
 
 
-def title_of(experiment: Experiment) -> str:
-    """An experiment in words, as far as they fit into a title; texts that no title holds are only named."""
+def in_a_line(experiment: Experiment) -> str:
+    """What tells an experiment from most others: "Spiral · 8, 8 ReLU · Adam 0.03".
+
+    Nothing that somebody wrote is in it, so it may stand in code and in the heads of files.
+    """
+    return BETWEEN.join(_parts({name: text for name, text in experiment.to_query().items() if name in NAMING}))
+
+
+def title_of(experiment: Experiment, but: Collection[str] = ()) -> str:
+    """An experiment in words, as far as they fit into a title; texts that no title holds are only named.
+
+    Parameters
+    ----------
+    but : knobs that are left out, because they differ among those that the title is of
+    """
     asked = experiment.to_query()
-    parts = _parts({name: _short(text) for name, text in asked.items()})
+    parts = _parts({name: _short(text) for name, text in asked.items()}, but)
     while len(parts) > 3 and len(BETWEEN.join(parts)) > LONGEST_TITLE:
         parts = [*parts[: -2 if parts[-1] == "…" else -1], "…"]
     return BETWEEN.join(parts)
 
 
-def _parts(asked: Mapping[str, str]) -> list[str]:
+def _parts(asked: Mapping[str, str], but: Collection[str] = ()) -> list[str]:
     said = {name: asked.get(name, query.text_of(knobs.default(name))) for name in NAMING}
-    none = said["hidden"] == query.NOTHING
-    layers = "no hidden layer" if none else f"{_widths(said['hidden'])} {_labels('activation', said['activation'])}"
-    steps = f"{_labels('optimizer', said['optimizer'])} {said['learning_rate']}"
-    others = [_setting(name, text) for name, text in asked.items() if name not in NAMING]
-    return [_labels("dataset", said["dataset"]), layers, steps, *others]
+    layers = "no hidden layer" if said["hidden"] == query.NOTHING else _layers(said, but)
+    steps = _but({"optimizer": _labels("optimizer", said["optimizer"]), "learning_rate": said["learning_rate"]}, but)
+    others = [_setting(name, text) for name, text in asked.items() if name not in (*NAMING, *but)]
+    found = [_but({"dataset": _labels("dataset", said["dataset"])}, but), layers, steps, *others]
+    return [part for part in found if part]
+
+
+def _layers(said: Mapping[str, str], but: Collection[str]) -> str:
+    shape = "hidden" if SHAPING.isdisjoint(but) else ""
+    return _but({shape: _widths(said["hidden"]), "activation": _labels("activation", said["activation"])}, ("", *but))
+
+
+def _but(words_of: Mapping[str, str], but: Collection[str]) -> str:
+    """The words of those knobs that are not left out."""
+    return " ".join(text for name, text in words_of.items() if name not in but)
 
 
 def _labels(knob: str, names: str) -> str:

@@ -48,15 +48,6 @@ def input_in_words(name: str) -> str:
     return _FEATURES.get(name, name)
 
 
-def in_a_line(experiment: Experiment) -> str:
-    """What tells it from most others: `Spiral · 8, 8 ReLU · Adam 0.03`."""
-    model, train = experiment.model, experiment.train
-    layers = _layers(model) or "no hidden layer"
-    return (
-        f"{RECORDS[experiment.data.dataset].label} · {layers} · {_optimizer(train)} {words.number(train.learning_rate)}"
-    )
-
-
 def _data(data: Data) -> Iterator[Setting]:
     record = RECORDS[data.dataset]
     noise = f", noise {words.number(data.noise)}" if data.noise and not data.given else ""

@@ -100,6 +100,18 @@ def hosted_lesson(name: str, environ: Mapping[str, str] = os.environ) -> Lesson 
     return load(file) if file else None
 
 
+def lesson_here(name: str) -> Lesson | None:
+    """The lesson with this name that everybody finds here: the host's, which stands in place of ours, or ours.
+
+    One whose file is none is not there: why is said in the list of all.
+    """
+    try:
+        theirs = hosted_lesson(name)
+    except LessonError:
+        theirs = None
+    return theirs or lesson_called(name)
+
+
 def _lessons_in(folder: Path) -> tuple[Lesson, ...]:
     return tuple(load(file) for file in sorted(folder.glob("*.md")))
 

@@ -99,6 +99,14 @@ class Limits:
         room = FULL_SHARE * self.memory_bytes - SERVER_BYTES - self.workers * WORKER_BYTES
         return max(min(self.runs, int(room / RUN_BYTES)), 0)
 
+    @property
+    def holds_in_words(self) -> str:
+        """What the server holds, for its host: "holds about 10 different networks at once beside 1 worker"."""
+        networks = f"about {self.holds} different networks at once" if self.holds > 1 else "no more than one network"
+        networks = networks if self.holds else "no network"
+        memory = f" in {self.memory_bytes // 1_000_000} MB" if self.memory_bytes else ""
+        return f"holds {networks} beside {self.workers} worker{'s' if self.workers > 1 else ''}{memory}"
+
 
 def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
     """The limits, with what the environment sets of them applied.

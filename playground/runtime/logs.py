@@ -10,6 +10,8 @@ import time
 from collections.abc import Mapping
 
 VARIABLE = "PLAYGROUND_LOGS"
+OURS = "playground"
+"""The logger above those of our modules."""
 LONGEST = 8000
 """Characters of a message, and of what is known of a fault: both may hold what a visitor wrote."""
 CUT = " … ({n} characters in all)"
@@ -57,7 +59,11 @@ def writes_json(environ: Mapping[str, str] = os.environ) -> bool:
 
 def set_up(environ: Mapping[str, str] = os.environ) -> None:
     """Let the loggers that this process has by now write as the environment wants it, those of libraries too."""
+    ours = logging.getLogger(OURS)
+    ours.setLevel(logging.INFO)
     if not writes_json(environ):
+        if not ours.hasHandlers():  # without any, what is no warning is not written
+            ours.addHandler(logging.StreamHandler(sys.stderr))
         return
     logging.captureWarnings(True)
     root = logging.getLogger()

@@ -43,7 +43,7 @@ def key_of(subject: Subject) -> str:
         case Experiment():
             return program_key(subject)
         case Preview():
-            return program_key(subject.experiment)
+            return key_of(subject.experiment if subject.few is None else subject.few.runs)
         case RateTest():
             return _short("rates", stack_shape(subject.members))
         case Wall() | Comparison():

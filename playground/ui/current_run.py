@@ -46,6 +46,7 @@ class Runs(Protocol):
     def exists(self, token: str) -> bool: ...  # noqa: D102
     def subject_of(self, token: object) -> Subject | None: ...  # noqa: D102
     def task_of(self, token: object) -> Task | None: ...  # noqa: D102
+    def lock(self, token: str, locked: tuple[str, ...]) -> None: ...  # noqa: D102
     def is_watched(self, token: str) -> bool: ...  # noqa: D102
     def close(self, token: str) -> None: ...  # noqa: D102
 
@@ -76,13 +77,14 @@ class Claim(NamedTuple):
     here: bool
 
 
-def run_of(subject: Subject, anew: bool = False, task: Task | None = None) -> CurrentRun:
+def run_of(subject: Subject, anew: bool = False, task: Task | None = None, locked: tuple[str, ...] = ()) -> CurrentRun:
     """The session's run of `subject`: the one there is, adjusted if need be, one that its page had, or a new one.
 
     Parameters
     ----------
     anew : whether a link asks for it, which gives the same run each time: one that is another is not adjusted
     task : what a lesson wants to know of it; one of another task is another run
+    locked : what its page may not change
 
     Raises
     ------
@@ -100,6 +102,7 @@ def run_of(subject: Subject, anew: bool = False, task: Task | None = None) -> Cu
     claim: Claim | None = st.session_state.pop(own(CLAIM), None)
     if claim is not None:
         current = _settled(claim, current, runs)
+    runs.lock(current.token, locked)
     st.session_state[own(CURRENT)] = current
     return current
 

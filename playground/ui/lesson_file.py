@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground.lessons.addresses import LESSON
 from playground.ui import notices
 from playground.ui.controls import chosen_lesson, known_lessons
 
@@ -35,6 +36,6 @@ def _open() -> None:
         return
     lesson = known_lessons.open_file(file.getvalue(), file.name)
     if lesson is not None:
-        chosen_lesson.open_lesson({chosen_lesson.LESSON: lesson.name})
+        chosen_lesson.open_lesson({LESSON: lesson.name})
         if not known_lessons.opened()[lesson.name].is_kept:
             notices.add([TOO_LONG])

@@ -13,10 +13,12 @@ from playground.ui.no_room import show_no_room
 from playground.ui.web.component import Events
 
 
-def run_of(subject: Subject, anew: bool = False, task: Task | None = None) -> CurrentRun | Refused:
+def run_of(
+    subject: Subject, anew: bool = False, task: Task | None = None, locked: tuple[str, ...] = ()
+) -> CurrentRun | Refused:
     """The session's run of a subject, as `current_run.run_of` has it, or why the server has no room for it."""
     try:
-        return current_run.run_of(subject, anew=anew, task=task)
+        return current_run.run_of(subject, anew=anew, task=task, locked=locked)
     except Refused as refusal:
         return refusal
 

@@ -36,11 +36,18 @@ def test_a_title_is_the_link_in_words() -> None:
     [
         (
             "rows=learning_rate:0.1|0.3&columns=width:2|4&seeds=3",
-            "A wall of learning rate × width × 3 seeds · Circle",
+            "A wall of learning rate × width × 3 seeds · Circle · Tanh · SGD",
         ),
+        ("rows=dataset:xor|moons", "A wall of dataset · 4, 2 Tanh · SGD 0.03"),
+        (
+            "rows=activation:relu|tanh&columns=optimizer:adam",
+            "A wall of activation × optimizer · Circle · 4, 2 · 0.03",
+        ),
+        ("rows=learning_rate:0.1|0.3&columns=nothing:1", "A wall of learning rate · Circle · 4, 2 Tanh · SGD"),
         ("rows=nothing", "A wall · Circle"),
         ("runs=learning_rate:0.03|learning_rate:0.3;l2:0.01&dataset=xor", "2 runs side by side · XOR"),
-        ("search=learning_rate,width", "A search · Circle"),
+        ("search=learning_rate,width", "A search for learning rate × width · Circle · Tanh · SGD"),
+        ("search=nothing", "A search for learning rate · Circle · 4, 2 Tanh · SGD"),
         ("runs=nothing", "Circle"),
     ],
 )
@@ -55,6 +62,15 @@ def test_a_title_has_an_end_and_holds_no_text_that_others_wrote_at_length() -> N
     )
     long = preview_of(many + "&train_share=50&dropout=0.3&batch_norm=true").title
     assert "aaa" not in points and len(long) <= LONGEST_TITLE + 2 and long.endswith("…")
+
+
+def test_a_wall_is_shown_by_networks_of_it_and_a_comparison_by_its_runs() -> None:
+    wall = preview_of("rows=learning_rate:0.1|0.3&seeds=20&epochs=50&at=70")
+    assert wall.few is not None and wall.few.runs.names == ("0.1", "0.3")
+    assert (wall.few.networks, wall.epoch) == (40, 50)
+    runs = preview_of("runs=epochs:5|epochs:9&names=short|long")
+    assert runs.few is not None and runs.few.runs.names == ("short", "long") and runs.epoch == 9
+    assert preview_of("rows=learning_rate:0.1").few is None and preview_of("search=width").few is None
 
 
 def test_how_the_page_looks_is_no_setting_and_the_epoch_to_show_is_the_last_one_trained() -> None:
@@ -74,15 +90,18 @@ def test_what_is_refused_is_counted_and_never_quoted() -> None:
 def test_links_that_ask_for_the_same_have_one_picture() -> None:
     assert preview_of("hidden=4,2&dataset=xor").digest == preview_of("dataset=xor").digest
     others = ("dataset=xor&noise=0.1", "dataset=xor&at=3", "dataset=xor&nonsense=1", "dataset=xor&seeds=2")
-    assert len({preview_of(query).digest for query in ("dataset=xor", *others)}) == 5
+    named = "runs=noise:0|noise:0.1&names="
+    assert len({preview_of(query).digest for query in ("dataset=xor", *others, f"{named}a|b", f"{named}c|d")}) == 7
+    assert preview_of("rows=noise:0|0.1&seeds=1").digest == preview_of("seeds=01&rows=noise:0|0.10").digest
 
 
 @given(ANY_QUERY)
 def test_whatever_a_link_says_there_is_a_preview(query: dict[str, list[str]]) -> None:
     preview = Preview.from_query(query)
     assert len(preview.digest) == 64 and set(preview.digest) <= set("0123456789abcdef")
-    assert 0 < preview.epoch <= preview.experiment.train.epochs and preview.title
-    assert Experiment.from_query(preview.to_query())[0] == preview.experiment
+    shown = [preview.experiment] if preview.few is None else preview.few.runs.experiments
+    assert 0 < preview.epoch <= max(each.train.epochs for each in shown) and preview.title
+    assert preview.few is not None or Experiment.from_query(preview.to_query())[0] == preview.experiment
 
 
 def test_a_name_counts_layers_of_one_width_and_names_rates_that_change() -> None:

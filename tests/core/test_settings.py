@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playground.core import Data, Experiment, Model, Train
 from playground.core.rates import RateChange
-from playground.core.settings import in_a_line, settings_of
+from playground.core.settings import settings_of
 
 
 def test_the_usual_settings_are_told_and_what_is_off_is_left_out() -> None:
@@ -40,12 +40,6 @@ def test_every_knob_that_is_turned_is_told() -> None:
     assert told["Learning rate"] == "0.03, times 0.5 in 100 epochs (steps)"
     assert told["Early stopping"] == "after 9 epochs without less loss by more than 0.001, then the best weights"
     assert told["From epoch 5"] == "rate 0.3"
-
-
-def test_it_is_told_in_a_line() -> None:
-    experiment = Experiment(data=Data(dataset="spiral"), model=Model(hidden=(8, 8), activation=("relu",)))
-    assert in_a_line(experiment) == "Spiral · 8, 8 ReLU · SGD 0.03"
-    assert in_a_line(Experiment(model=Model(hidden=()))) == "Circle · no hidden layer · SGD 0.03"
 
 
 def test_knobs_of_one_set_are_told_but_for_what_is_no_sentence() -> None:

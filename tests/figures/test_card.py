@@ -13,9 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from playground.figures.card import HEIGHT, WIDTH, Card, NetworkSketch, PlanePicture, card_png, draw_card, drawing
+from playground.figures.card import (
+    HEIGHT,
+    WIDTH,
+    Card,
+    Mosaic,
+    NetworkSketch,
+    PlanePicture,
+    Tile,
+    card_png,
+    draw_card,
+    drawing,
+)
 from playground.figures.card.colors import GROUND, Color, color_of
 from playground.figures.card.link_code import LONGEST, QUIET, link_code
+from playground.figures.card.mosaic import side_of
 from playground.figures.card.words import fitting, font, lines_of, plainer
 from playground.figures.look import NEUTRAL, STRENGTH, rgb
 
@@ -157,3 +169,59 @@ def test_lines_are_no_wider_than_they_may_be_and_no_more(text: str, most: int) -
     lines = lines_of(text, letters, 120, most)
     assert len(lines) <= most and all(letters.getlength(line) <= 120 for line in lines)
     assert letters.getlength(fitting(text, letters, 60)) <= 60
+
+
+# Many networks.
+
+
+def mosaic_of(*values: Any, columns: int = 2, task: str = "classification") -> Mosaic:
+    return Mosaic([Tile(f"{n}", np.asarray(each, np.float32), task) for n, each in enumerate(values)], columns)
+
+
+def test_a_mosaic_has_a_tile_for_each_network_row_by_row_and_upright() -> None:
+    upper = np.zeros((1, 8, 8))
+    upper[0, 4:] = 1  # class 1 where x2 is high
+    pixels = pixels_of(Card("", mosaic_of(upper, np.ones((1, 8, 8)), np.zeros((1, 8, 8)))))
+    quarter = HEIGHT // 4
+    assert near(pixels[quarter - 100, quarter].tolist(), pale(1)) and near(
+        pixels[quarter + 60, quarter].tolist(), pale(0)
+    )
+    assert near(pixels[quarter, 3 * quarter].tolist(), pale(1))
+    assert near(pixels[3 * quarter, quarter].tolist(), pale(0))
+    assert near(pixels[3 * quarter, 3 * quarter].tolist(), GROUND)
+
+
+def test_classes_have_a_border_and_what_is_no_number_has_no_colour() -> None:
+    halves = np.zeros((1, 8, 8))
+    halves[0, :, 4:] = 1
+    nothing = np.full((1, 2, 2), np.nan)
+    mosaic = mosaic_of(halves, nothing, nothing)
+    pixels = pixels_of(Card("", mosaic))
+    middle = HEIGHT / 2 - 6 - side_of(mosaic, HEIGHT) / 2
+    row = pixels[HEIGHT // 4 - 40, : HEIGHT // 2 - 6]
+    dark = np.flatnonzero((row < 90).all(axis=1))
+    assert 1 <= len(dark) <= 3 and abs(dark.mean() - middle) < 3
+    assert near(pixels[HEIGHT // 4, 3 * HEIGHT // 4].tolist(), rgb(NEUTRAL))
+
+
+def test_a_regression_has_no_border_and_three_classes_have_theirs() -> None:
+    slope = np.linspace(-1, 1, 16).reshape(1, 1, 16).repeat(16, axis=1)
+    classes = np.zeros((3, 9, 9))
+    for k in range(3):
+        classes[k, :, 3 * k : 3 * k + 3] = 1
+    for values, task, borders in [(slope, "regression", 0), (classes, "classification", 2)]:
+        pixels = pixels_of(Card("", mosaic_of(values, columns=1, task=task)))
+        dark = (pixels[HEIGHT // 2 - 40, :HEIGHT] < 90).all(axis=1)
+        assert np.count_nonzero(np.diff(dark.astype(int)) == 1) == borders
+
+
+@given(st.integers(1, 12), st.integers(1, 12))
+def test_any_mosaic_keeps_to_its_square(networks: int, columns: int) -> None:
+    mosaic = mosaic_of(*[np.ones((1, 2, 2))] * networks, columns=min(columns, networks))
+    rows = -(-networks // mosaic.columns)
+    side = side_of(mosaic, HEIGHT)
+    assert side > 12 and mosaic.columns * (side + 12) - 12 <= HEIGHT and rows * (side + 38) - 12 <= HEIGHT
+
+
+def test_a_mosaic_is_drawn_tile_by_tile() -> None:
+    assert len([*drawing(Card("", mosaic_of(*[np.ones((1, 2, 2))] * 5)))]) >= 6

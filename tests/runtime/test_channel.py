@@ -761,6 +761,27 @@ def test_an_edit_is_shown_and_one_that_cannot_be_made_is_refused_with_the_rule()
     on_server(story)
 
 
+def test_what_is_locked_cannot_be_changed_on_the_channel_either_and_all_else_goes_on() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(Experiment())
+        server.runs.lock(token, ("weights", "learning_rate"))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("edit", layer=1, unit=0, source=0, value=77.0)
+            header, _ = await page.next("refused")
+            assert header["message"] == "The weights of this run are locked: nothing was changed."
+            await page.say("step")
+            await page.until_epoch(1)
+            header, arrays = page.frames[-1]
+            assert not header["edited"] and weight_of(arrays) == 1
+            server.runs.lock(token, ())
+            await page.say("edit", layer=1, unit=0, source=0, value=77.0)
+            header, arrays = await page.next("frame")
+            assert (header["edited"], weight_of(arrays)) == (True, 77)
+
+    on_server(story)
+
+
 def test_an_edited_run_that_was_parked_keeps_its_edit() -> None:
     async def story(server: Server) -> None:
         token = server.runs.open(Experiment())

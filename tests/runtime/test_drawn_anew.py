@@ -89,6 +89,20 @@ def test_one_that_rests_waits_for_play_with_its_new_points() -> None:
     on_server(story)
 
 
+def test_points_that_are_locked_are_not_drawn_anew() -> None:
+    async def story(server: Server) -> None:
+        token = server.runs.open(drawn())
+        server.runs.lock(token, ("points",))
+        async with server.page(token) as page:
+            await page.next("frame")
+            await page.say("points", points=SECOND)
+            header, _ = await page.next("refused")
+            assert header["message"] == "The points of this run are locked: nothing was changed."
+            assert server.runs.subject_of(token) == drawn()
+
+    on_server(story)
+
+
 @pytest.mark.parametrize("points", [ONE_CLASS, "", "1AAA", "2" + FIRST[1:], FIRST[:-1] + "!"])
 def test_points_of_which_nothing_can_be_learned_are_for_the_script_and_the_run_goes_on(points: str) -> None:
     async def story(server: Server) -> None:

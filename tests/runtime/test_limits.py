@@ -42,3 +42,17 @@ def test_what_a_server_holds_is_bound_by_its_runs_or_its_memory() -> None:
     assert 0 < small.holds < Limits(workers=1, memory_bytes=800_000_000).holds < small.runs
     assert Limits(workers=2, memory_bytes=700_000_000).holds < small.holds
     assert Limits(workers=1, memory_bytes=512_000_000).holds == 0
+
+
+@pytest.mark.parametrize(
+    ("workers", "megabytes", "sentence"),
+    [
+        (1, 700, "holds about 10 different networks at once beside 1 worker in 700 MB"),
+        (2, 100_000, "holds about 200 different networks at once beside 2 workers in 100000 MB"),
+        (1, 605, "holds no more than one network beside 1 worker in 605 MB"),
+        (1, 512, "holds no network beside 1 worker in 512 MB"),
+        (2, 0, "holds about 200 different networks at once beside 2 workers"),
+    ],
+)
+def test_a_host_is_told_what_the_server_holds(workers: int, megabytes: int, sentence: str) -> None:
+    assert Limits(workers=workers, memory_bytes=megabytes * 1_000_000).holds_in_words == sentence

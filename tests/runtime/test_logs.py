@@ -92,6 +92,21 @@ def test_loggers_of_ours_and_of_libraries_and_warnings_are_json() -> None:
     assert "d" in said[2]["message"] and said[2]["logger"] == "py.warnings"
 
 
+SPEAKS = """
+import logging
+from playground.runtime import logs
+logs.set_up({})
+logs.set_up({})
+logging.getLogger("playground.of.ours").info("a")
+logging.getLogger("library").info("b")
+"""
+
+
+def test_as_text_what_ours_say_is_written_once_and_libraries_are_left_alone() -> None:
+    done = subprocess.run([sys.executable, "-c", SPEAKS], capture_output=True, text=True, check=True)
+    assert done.stderr == "a\n"
+
+
 def test_a_worker_says_what_failed_in_one_line_with_the_fault() -> None:
     environment = {**os.environ, "PLAYGROUND_LOGS": "json"}
     command = [sys.executable, "-c", WORKER]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from playground.core.errors import Refused
 from playground.runtime import Limits, LiveRuns, Pool, limits_from_environment
 from playground.runtime.limits import SHARE_OF_MACHINE, UNKNOWN_BYTES, _cgroup_bytes
 from playground.runtime.memory import Pressure, bytes_in_use, pressure
+from playground.runtime.server.quotas import memory_full
 from playground.runtime.worker.messages import Loaded
 from tests.runtime.peers import Clock, until
 from tests.runtime.test_pool import Onlooker, StillHost
@@ -33,6 +35,35 @@ def test_memory_is_tight_before_it_is_full_and_full_before_the_bound(used: int, 
 def test_memory_is_that_of_the_whole_family() -> None:
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     assert bytes_in_use() == pytest.approx(sum(each.memory_full_info().pss for each in family), rel=0.2)
+
+
+@pytest.mark.parametrize(
+    ("limits", "level", "said"),
+    [
+        (Limits(workers=1, memory_bytes=700_000_000), logging.INFO, "holds about 10 different networks at once"),
+        (
+            Limits(workers=1, memory_bytes=512_000_000),
+            logging.WARNING,
+            "holds no network beside 1 worker in 512 MB: vis",
+        ),
+    ],
+)
+def test_a_server_says_at_its_start_what_it_holds(
+    limits: Limits, level: int, said: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def story() -> None:
+        runs = LiveRuns(Pool(StillHost, limits), limits, Clock())
+        await runs.start()
+        await runs.stop()
+
+    with caplog.at_level(logging.INFO, "playground"):
+        asyncio.run(story())
+    (record,) = [each for each in caplog.records if "holds" in each.message]
+    assert record.levelno == level and said in record.message
+
+
+def test_who_is_refused_is_told_what_the_server_holds() -> None:
+    assert "it holds about 10 different networks at once." in memory_full(Limits(workers=1, memory_bytes=700_000_000))
 
 
 def test_a_full_server_refuses_newcomers_parks_what_nobody_watches_and_lets_them_in_again() -> None:
@@ -57,7 +88,7 @@ def test_a_full_server_refuses_newcomers_parks_what_nobody_watches_and_lets_them
         used = 950
         await runs.weigh()
         runs.sweep()
-        with pytest.raises(Refused, match="memory is full"):
+        with pytest.raises(Refused, match="memory is full: it holds no network beside"):
             runs.open(Experiment())
         assert hosts[0].asked_back() == [left]
         used = 100

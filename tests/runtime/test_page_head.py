@@ -7,6 +7,7 @@ import gzip
 import json
 from collections.abc import Mapping
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -17,11 +18,14 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from playground.lessons import packs
+from playground.lessons.packs import all_lessons, lesson_called
 from playground.runtime import Limits
 from playground.runtime.server.own_address import OwnAddress, own_address
 from playground.runtime.server.page_head import PageHead, lines_of
 from playground.runtime.server.preview_routes import preview_routes
 from playground.runtime.server.previews import Previews
+from playground.runtime.server.shown_link import preview_of
 from tests.runtime.test_previews import FakeWorkers
 
 SHELL = '<!DOCTYPE html><html><head><title>Streamlit</title></head><body><p id="root">&amp;</p></body></html>'
@@ -118,8 +122,63 @@ def test_pages_below_a_path_and_those_without_an_experiment() -> None:
     assert wall["og:title"].startswith("A wall of learning rate · ")
     assert wall["og:image"].startswith("http://a.example:8501/teach/_playground/preview.png?rows=")
     assert wall["og:url"].startswith("http://a.example:8501/teach/explore?")
-    lessons = Head(get(app, "/teach/learn", b"lesson=xor")[2].decode()).meta
-    assert lessons["og:title"] == "Lessons" and lessons["og:image"].endswith("preview.png")
+    assert wall["og:description"].startswith("2 networks, 500 points.")
+    assert wall["og:image:alt"].startswith("Decision boundaries of networks of A wall")
+    for query in (b"", b"lesson=", b"lesson=no_such_lesson&step=2", b"lesson=my_own"):
+        lessons = Head(get(app, "/teach/learn", query)[2].decode()).meta
+        assert lessons["og:title"] == "Lessons" and lessons["og:image"].endswith("preview.png")
+
+
+def test_a_link_of_a_lesson_shows_its_step() -> None:
+    lesson = lesson_called("first_steps")
+    assert lesson is not None
+    head = Head(get(app_of(), "/learn", b"lesson=first_steps&step=2")[2].decode()).meta
+    assert head["og:title"] == f"{lesson.title} · 2. {lesson.steps[1].title}"
+    assert head["og:image"].endswith("preview.png?lesson=first_steps&step=2")
+    assert preview_of(b"lesson=first_steps&step=2").experiment == lesson.steps[1].subject
+    for query in (b"lesson=first_steps", b"lesson=first_steps&step=99", b"lesson=first_steps&step=x"):
+        assert preview_of(query).title == f"{lesson.title} · 1. {lesson.steps[0].title}"
+
+
+def test_a_step_is_shown_with_the_knobs_that_its_link_turns_of_those_that_are_free() -> None:
+    lesson, number = next(
+        (lesson, number)
+        for pack in all_lessons()
+        for lesson in pack.lessons
+        for number, step in enumerate(lesson.steps, 1)
+        if "learning_rate" in step.free and step.wall is None
+    )
+    asked = f"lesson={lesson.name}&step={number}&learning_rate=0.0123&train_share=51"
+    experiment = preview_of(asked.encode()).experiment
+    assert experiment.train.learning_rate == 0.0123
+    assert experiment.data == lesson.steps[number - 1].subject.data  # type: ignore[union-attr]
+
+
+def test_a_step_about_a_wall_shows_networks_of_it() -> None:
+    lesson, number, wall = next(
+        (lesson, number, step.wall)
+        for pack in all_lessons()
+        for lesson in pack.lessons
+        for number, step in enumerate(lesson.steps, 1)
+        if step.wall is not None
+    )
+    few = preview_of(f"lesson={lesson.name}&step={number}".encode()).few
+    assert few is not None and few.networks == len(wall.experiments)
+    assert {*few.runs.experiments} <= {*wall.experiments}
+
+
+def test_a_lesson_of_the_host_is_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PLAYGROUND_LESSONS", str(tmp_path))
+    file = tmp_path / "first_steps.md"
+    ours = lesson_called("first_steps")
+    assert ours is not None
+    text = next((Path(packs.__file__).parent / "ours").glob("*first_steps.md")).read_text()
+    file.write_text(text.replace(ours.title, "Theirs"))
+    assert "Theirs" in Head(get(app_of(), "/learn", b"lesson=first_steps")[2].decode()).meta["og:title"]
+    file.write_text(text.replace(ours.title, "Once more"))
+    assert "Once more" in Head(get(app_of(), "/learn", b"lesson=first_steps")[2].decode()).meta["og:title"]
+    file.write_text("nothing")
+    assert preview_of(b"lesson=first_steps").title.startswith(ours.title)
 
 
 def test_only_pages_are_touched_and_a_packed_one_stays_packed() -> None:

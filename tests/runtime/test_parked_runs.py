@@ -73,6 +73,7 @@ def test_a_run_that_rested_rests_and_one_untouched_is_found(tmp_path: Path) -> N
     async def story() -> None:
         async with serving(LIMITS, folder=tmp_path) as server:
             rested, untouched = server.runs.open(Experiment()), server.runs.open(with_train(seed=5))
+            server.runs.lock(rested, ("weights",))
             async with server.page(rested) as page:
                 await page.say("step")
                 await page.until_epoch(1)
@@ -83,6 +84,8 @@ def test_a_run_that_rested_rests_and_one_untouched_is_found(tmp_path: Path) -> N
             async with server.page(rested) as page:
                 header, _ = await page.next("frame")
                 assert (header["epoch"], header["state"]) == (1, "paused")
+                await page.say("edit", layer=1, unit=0, source=0, value=77.0)
+                await page.next("refused")
             async with server.page(untouched) as page:
                 header, _ = await page.next("frame")
                 assert (header["epoch"], header["state"]) == (0, "ready")

@@ -296,7 +296,9 @@ def test_no_link_writes_outside_the_folder(tmp_path_factory: pytest.TempPathFact
 # With workers.
 
 
-@pytest.mark.parametrize("query", [{"epochs": "5"}, {"dataset": "hills", "epochs": "3"}])
+@pytest.mark.parametrize(
+    "query", [{"epochs": "5"}, {"dataset": "hills", "epochs": "3"}, {"seeds": "3", "dropout": "0.1", "epochs": "3"}]
+)
 def test_a_worker_trains_and_draws_it_beside_a_playing_run(query: dict[str, str]) -> None:
     async def test() -> None:
         async with serving(LIMITS) as server:

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser
 from playground.core.history import History
 from playground.core.settings import settings_of
 from playground.figures.panels import Sheet, sheet_svg
-from playground.runtime.report import of_run, of_wall
+from playground.runtime.report import of_run, of_wall, slices_of_run
 from playground.runtime.report.wall_diagnosis import diagnosis_of
 from playground.runtime.report.wall_grid import grid_section
 from playground.runtime.report.wall_words import findings_of, shared, varied
@@ -47,6 +47,17 @@ def run_snapshot(**fields: Any) -> Snapshot:
 
 def run_report(**fields: Any) -> str:
     return of_run(run_snapshot(**fields), address="https://there.example/")
+
+
+def test_a_report_is_made_a_section_at_a_time() -> None:
+    made: list[str] = []
+
+    def slices() -> Iterator[float]:
+        made.append((yield from slices_of_run(run_snapshot(), address="https://there.example/")))
+
+    shares = list(slices())
+    assert made == [run_report()]
+    assert shares == sorted(shares) and len(shares) > made[0].count("<section") and 0 <= shares[0] < shares[-1] < 1
 
 
 def wall_report(query: str, title: str = "A wall") -> str:

@@ -52,5 +52,6 @@ def test_a_server_with_one_worker_idles_on_little_memory() -> None:
         app.wait(lambda: 'playground_runs{state="ready"} 1.0' in figures(app))
         taken = bytes_of([app.web_process(), *app.web_process().children(recursive=True)])
         assert 0 < taken <= MOST
+        assert "different networks at once beside 1 worker in " in app.read_log()
     finally:
         app.stop()

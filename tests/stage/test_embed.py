@@ -67,6 +67,22 @@ def test_a_preview_is_there_from_when_it_is_asked_for_until_the_dialog_is_closed
     expect(stage.page.get_by_role("button", name="Choose what to copy")).to_be_focused()
 
 
+def test_where_no_page_may_show_it_a_sentence_stands_in_place_of_the_preview(mount: Mount) -> None:
+    stage = mount()
+    dialog = opened(stage)
+    stage.page.route(
+        "**/?*embed=true*",
+        lambda route: route.fulfill(body="", headers={"content-security-policy": "frame-ancestors 'none'"}),
+    )
+    dialog.get_by_role("button", name="Preview").press("Enter")
+    expect(dialog.get_by_text("This server lets no page show it in a frame")).to_be_visible()
+    expect(dialog.locator("iframe")).to_have_count(0)
+    assert dialog.get_by_role("textbox", name="Code").input_value().startswith("<iframe")
+    dialog.get_by_role("button", name="Copy code").press("Enter")
+    expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
+    assert faults(stage.page) == []
+
+
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_it_has_room_in_every_window(mount: Mount, size: tuple[int, int]) -> None:
     stage = mount(size=size, dark=size[0] == 390)

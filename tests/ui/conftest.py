@@ -45,6 +45,7 @@ class FakeRuns:
     watched: set[str] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     tasks: dict[str, Task | None] = field(default_factory=dict)
+    locked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
     """What workers have said of runs that were changed while they trained."""
     epoch: int = 0
@@ -99,6 +100,9 @@ class FakeRuns:
 
     def task_of(self, token: object) -> Task | None:
         return self.tasks.get(str(token))
+
+    def lock(self, token: str, locked: tuple[str, ...]) -> None:
+        self.locked[token] = locked
 
     def is_watched(self, token: str) -> bool:
         return token in self.watched

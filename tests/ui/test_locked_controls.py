@@ -47,6 +47,14 @@ def test_another_link_frees_them_and_what_is_no_knob_is_refused(page: Page) -> N
     assert page.query == {"dataset": "xor", "learning_rate": "0.3"}
 
 
+def test_the_run_itself_is_told_what_is_locked(page: Page) -> None:
+    page.visit({"dataset": "xor", "lock": "weights,learning_rate"})
+    (token,) = page.runs.held
+    assert page.runs.locked == {token: ("weights", "learning_rate")}
+    page.visit({"dataset": "xor"})
+    assert set(page.runs.held) == {token} and page.runs.locked == {token: ()}
+
+
 def test_panels_may_be_hidden_the_settings_with_the_way_to_them(page: Page) -> None:
     page.visit({"hide": "curves,figures,views,settings"})
     assert page.notices == ""

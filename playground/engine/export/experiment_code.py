@@ -5,10 +5,8 @@ from __future__ import annotations
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from playground.core.datasets import RECORDS
 from playground.core.experiment import Experiment
-from playground.core.optimizers import OPTIMIZERS
-from playground.core.words import number
+from playground.core.naming import in_a_line
 from playground.engine.export.code import Piece, sorted_imports
 from playground.engine.export.data_code import data_piece, inputs_piece, targets_piece
 from playground.engine.export.training_code import (
@@ -45,7 +43,7 @@ def script(experiment: Experiment, epoch: int) -> str:
         When the epoch is not one of the experiment.
     """
     pieces = pieces_of(experiment, epoch)
-    head = f'{_requirements(pieces)}"""{title_of(experiment)}\n\n{ABOUT.format(epoch=epoch)}"""\n\n'
+    head = f'{_requirements(pieces)}"""{in_a_line(experiment)}\n\n{ABOUT.format(epoch=epoch)}"""\n\n'
     return f"{head}{imports_of(pieces)}\n" + "\n\n".join(map(titled, pieces))
 
 
@@ -82,15 +80,6 @@ def pieces_of(experiment: Experiment, epoch: int) -> list[Piece]:
         *([training_piece(experiment, epoch)] if epoch else []),
         figures_piece(experiment, epoch),
     ]
-
-
-def title_of(experiment: Experiment) -> str:
-    """What it is, in a line."""
-    model, train = experiment.model, experiment.train
-    names = dict.fromkeys(model.activations)
-    widths = f"{', '.join(map(str, model.hidden))} {', '.join(names)}" if model.hidden else "no hidden layer"
-    optimizer = f"{OPTIMIZERS[train.optimizer].label} {number(train.learning_rate)}"
-    return f"{RECORDS[experiment.data.dataset].label} · {widths} · {optimizer}"
 
 
 def versions(pieces: list[Piece]) -> list[str]:

@@ -7,9 +7,10 @@ from typing import Any
 from playground.core.experiment import Experiment
 from playground.core.grid import default_view
 from playground.core.inputs import sampled
+from playground.core.naming import in_a_line
 from playground.core.parts import COORDINATES
 from playground.engine.export.code import Piece, literal
-from playground.engine.export.experiment_code import imports_of, pieces_of, title_of, versions
+from playground.engine.export.experiment_code import imports_of, pieces_of, versions
 
 PLOTTED = frozenset({"import plotly.graph_objects as go"})
 BOUNDARY = """\
@@ -71,7 +72,7 @@ METADATA = {
 def _head(experiment: Experiment, epoch: int, pieces: list[Piece]) -> str:
     needed = " ".join(versions(pieces))
     return (
-        f"# {title_of(experiment)}\n\nTrained as in Keras Playground, up to epoch {epoch}: the figures at the end are "
+        f"# {in_a_line(experiment)}\n\nTrained as in Keras Playground, up to epoch {epoch}: the figures at the end are "
         f"those of its page. They are, to the last digit, with\n\n```\npip install {needed}\n```"
     )
 

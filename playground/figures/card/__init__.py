@@ -7,7 +7,20 @@ plain arrays.
 from __future__ import annotations
 
 from playground.figures.card.card import HEIGHT, WIDTH, Card, as_png, card_png, draw_card, drawing
+from playground.figures.card.mosaic import Mosaic, Tile
 from playground.figures.card.network_sketch import NetworkSketch
 from playground.figures.card.plane import PlanePicture
 
-__all__ = ["HEIGHT", "WIDTH", "Card", "NetworkSketch", "PlanePicture", "as_png", "card_png", "draw_card", "drawing"]
+__all__ = [
+    "HEIGHT",
+    "WIDTH",
+    "Card",
+    "Mosaic",
+    "NetworkSketch",
+    "PlanePicture",
+    "Tile",
+    "as_png",
+    "card_png",
+    "draw_card",
+    "drawing",
+]

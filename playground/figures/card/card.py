@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 from playground.figures.card.colors import GROUND, MUTED, TEXT
 from playground.figures.card.link_code import link_code
+from playground.figures.card.mosaic import Mosaic, drawn_mosaic
 from playground.figures.card.network_sketch import NetworkSketch, draw_network
 from playground.figures.card.plane import PlanePicture, draw_plane
 from playground.figures.card.words import fitting, font, lines_of, plainer
@@ -32,14 +33,14 @@ class Card(NamedTuple):
     Attributes
     ----------
     title : what the experiment is called
-    plane, network : what is seen of it; a network that is not known is left out
+    plane, network : what is seen of it, or of many in a mosaic; a network that is not known is left out
     figures : names and values, like ``("loss", "0.012")``; there is room for four
     note : a sentence below, if any
     link : a whole address, shown as a QR code, if any
     """
 
     title: str
-    plane: PlanePicture
+    plane: PlanePicture | Mosaic
     network: NetworkSketch | None = None
     figures: Sequence[tuple[str, str]] = ()
     note: str = ""
@@ -61,8 +62,10 @@ def card_png(card: Card) -> bytes:
 def drawing(card: Card) -> Iterator[Image.Image | None]:
     """Draw the card in steps of hundredths of a second; the last one gives it."""
     picture = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), GROUND)
-    picture.paste(draw_plane(card.plane, HEIGHT * SCALE, SCALE), (0, 0))
-    yield None
+    for square in _square(card.plane):
+        if square is not None:
+            picture.paste(square, (0, 0))
+        yield None
     pen = ImageDraw.Draw(picture)
     top = _draw_title(pen, card.title)
     code = link_code(card.link, CODE * SCALE)
@@ -75,6 +78,14 @@ def drawing(card: Card) -> Iterator[Image.Image | None]:
         box = (LEFT * SCALE, (top + 22) * SCALE, RIGHT * SCALE, (bottom - 22) * SCALE)
         draw_network(picture, card.network, box, SCALE)
     yield picture.reduce(SCALE)
+
+
+def _square(plane: PlanePicture | Mosaic) -> Iterator[Image.Image | None]:
+    """The left part of the card, in steps; the last one gives it."""
+    if isinstance(plane, Mosaic):
+        yield from drawn_mosaic(plane, HEIGHT * SCALE, SCALE)
+    else:
+        yield draw_plane(plane, HEIGHT * SCALE, SCALE)
 
 
 def as_png(picture: Image.Image) -> bytes:

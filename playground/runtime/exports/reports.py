@@ -7,8 +7,7 @@ from playground.runtime.exports.export import Made, Making, Source, exports
 
 @exports("report")
 def _report(source: Source) -> Making:
-    from playground.runtime.report import of_run  # which loads Pillow
+    from playground.runtime.report import slices_of_run  # which loads Pillow
 
-    yield 0.0
-    text = of_run(source.snapshot, source.experiment, edited=source.edited, address=source.address)
+    text = yield from slices_of_run(source.snapshot, source.experiment, edited=source.edited, address=source.address)
     return Made(text.encode(), source.file("_report.html"), "text/html")

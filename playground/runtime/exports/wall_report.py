@@ -19,7 +19,7 @@ NETWORKS_AT_ONCE = 4
 
 @wall_exports("report")
 def _report(source: WallSource) -> Making:
-    from playground.runtime.report import wall_report  # which loads Pillow
+    from playground.runtime.report import slices_of_wall  # which loads Pillow
     from playground.runtime.report.wall import Told
     from playground.runtime.report.wall_words import shared, title_of_wall, varied
     from playground.runtime.wall_plan import WallPlan
@@ -35,7 +35,7 @@ def _report(source: WallSource) -> Making:
         title=title_of_wall(source.of),
         address=source.address,
     )
-    making = wall_report(hello, source.epoch, arrays_of(source, maps), told)
+    making = slices_of_wall(hello, source.epoch, arrays_of(source, maps), told)
     text = yield from part(making, DIAGNOSED, 1.0)
     return Made(text.encode(), source.file("_report.html"), "text/html")
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.core.experiment import Experiment
-from playground.core.settings import in_a_line, settings_of
+from playground.core.naming import in_a_line
+from playground.core.settings import settings_of
 from playground.core.thinning import evenly
 from playground.runtime.course import course_of
 from playground.runtime.protocol.server import Frame

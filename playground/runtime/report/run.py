@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from html import escape
+from typing import Any
 
 from playground.core.experiment import Experiment
 from playground.core.history import best_of
 from playground.core.inputs import plane_of
-from playground.core.settings import in_a_line, settings_of
+from playground.core.naming import in_a_line
+from playground.core.settings import settings_of
 from playground.runtime.course import course_of
 from playground.runtime.report.charts import (
     ACCURACY,
@@ -26,15 +28,25 @@ from playground.runtime.views.picture import Picture, picture_of
 from playground.runtime.views.snapshot import Snapshot
 
 
-def of_run(
+def of_run(snapshot: Snapshot, experiment: Experiment | None = None, **more: Any) -> str:
+    """The text of a report's file, as `slices_of_run` makes it, in one go."""
+    making = slices_of_run(snapshot, experiment, **more)
+    while True:
+        try:
+            next(making)
+        except StopIteration as done:
+            return str(done.value)
+
+
+def slices_of_run(
     snapshot: Snapshot,
     experiment: Experiment | None = None,
     *,
     edited: bool = False,
     title: str = "",
     address: str = "",
-) -> str:
-    """The text of a report's file.
+) -> Generator[float, None, str]:
+    """Make the text of a report's file, a section a slice: each says which share is done, and the last gives the text.
 
     Parameters
     ----------
@@ -47,15 +59,20 @@ def of_run(
     experiment = experiment or snapshot.experiment
     course = course_of(experiment, edited)
     link = [("Link", whole_link(course["link"], address))] if experiment.fits_in_link else []
+    yield 0.0
     picture = picture_of(snapshot, 0)
-    sections = [
-        section("Figures", _figures(snapshot)),
-        section("Settings", words([*settings_of(experiment), *link])),
-        section("Boundary", _boundary(snapshot, picture), kind="square"),
-        section("Curves", "".join(_curves(snapshot))),
-        section("Diagnosis", "".join(_diagnosis(snapshot))),
-        section("Network", network_chart(snapshot, picture), kind="network"),
+    makers: list[Callable[[], str]] = [
+        lambda: section("Figures", _figures(snapshot)),
+        lambda: section("Settings", words([*settings_of(experiment), *link])),
+        lambda: section("Boundary", _boundary(snapshot, picture), kind="square"),
+        lambda: section("Curves", "".join(_curves(snapshot))),
+        lambda: section("Diagnosis", "".join(_diagnosis(snapshot))),
+        lambda: section("Network", network_chart(snapshot, picture), kind="network"),
     ]
+    sections: list[str] = []
+    for make in makers:
+        yield (1 + len(sections)) / (1 + len(makers))
+        sections.append(make())
     return sheet(title or in_a_line(experiment), f"{summary(experiment)} · epoch {snapshot.displayed:,}", sections)
 
 

@@ -56,7 +56,7 @@ def of_wall(hello: Hello, frame: Mapping[str, Any], arrays: Arrays, **told: Any)
     frame, arrays : header and arrays of a frame of it; of `figures` all epochs, (epochs, networks, 4), or the last
     told : as `Told` has it
     """
-    making = wall_report(hello, frame["epoch"], arrays, Told(**told))
+    making = slices_of_wall(hello, frame["epoch"], arrays, Told(**told))
     while True:
         try:
             next(making)
@@ -65,7 +65,7 @@ def of_wall(hello: Hello, frame: Mapping[str, Any], arrays: Arrays, **told: Any)
             return text
 
 
-def wall_report(hello: Hello, epoch: int, arrays: Arrays, told: Told) -> Generator[float, None, str]:
+def slices_of_wall(hello: Hello, epoch: int, arrays: Arrays, told: Told) -> Generator[float, None, str]:
     """The same in slices of time; each says which share of its part is done."""
     plan = WallPlan(hello, told.titles)
     boundaries = yield from _boundaries(plan, arrays)

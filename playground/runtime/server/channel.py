@@ -27,7 +27,7 @@ from playground.runtime.protocol.limits import FRAMES
 from playground.runtime.protocol.packing import Arrays, pack, type_of
 from playground.runtime.protocol.page import DrawnPoints, PageMessage, read_message
 from playground.runtime.protocol.search import SearchHello
-from playground.runtime.protocol.server import Hello, NotHere
+from playground.runtime.protocol.server import Hello, NotHere, RefusedEdit
 from playground.runtime.protocol.wall import WallHello
 from playground.runtime.rates_scene import rates_scene_of
 from playground.runtime.scene import Scene, scene_of
@@ -36,6 +36,7 @@ from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.drawn_anew import may_be_redrawn, with_points
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
+from playground.runtime.server.locks import refusal_of
 from playground.runtime.server.tally import Tally
 from playground.runtime.wall_scene import wall_scene_of
 
@@ -174,7 +175,11 @@ class LiveChannel:
                 return
             allowed = text is not None and (credits if CREDIT in text else messages).take()
             message = read_message(text) if allowed and text is not None else None
-            if message is not None and not page.greeted:
+            refusal = None if message is None else refusal_of(message, run.locked)
+            if refusal is not None:
+                if page.greeted:
+                    page.send(pack(RefusedEdit(type="refused", message=refusal)))
+            elif message is not None and not page.greeted:
                 page.early.append(message)
             elif isinstance(message, DrawnPoints) and run.viewer is page:
                 await self._draw(run, page, message.points)

@@ -59,6 +59,8 @@ class LiveRun:
     unsettled: list[page.PageMessage] = field(default_factory=list)
     task: Task | None = None
     """What a lesson wants to know of it."""
+    locked: tuple[str, ...] = ()
+    """What its page may not change, as `core.locked_controls` calls it."""
     beginnings: int = 1
     """How often it has begun to be about something."""
     kept: Keep | None = None

@@ -21,7 +21,7 @@ from playground.runtime.protocol.server import State
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.pool import Pool, Worker
-from playground.runtime.server.quotas import Quota, quotas_of
+from playground.runtime.server.quotas import Quota, memory_full, quotas_of
 from playground.runtime.server.visitors import Visitor
 from playground.runtime.subjects import Subject
 
@@ -29,10 +29,6 @@ BEAT_SECONDS = 1.0
 BEATS_BETWEEN_SWEEPS = 5
 BEATS_BETWEEN_PRUNINGS = 60
 """Looking through all that is on disk reads every record."""
-
-MEMORY_FULL = "This server's memory is full. Those who train go on. Try again in a minute."
-
-TOO_SMALL = "The server may use %d MB, which holds no network beside its training processes (%d): visitors are refused."
 
 log = logging.getLogger(__name__)
 
@@ -70,8 +66,10 @@ class LiveRuns:
     async def start(self) -> None:
         """Start the workers, and look after them and after runs that nobody watches."""
         self._loop = asyncio.get_running_loop()
-        if self.limits.holds < 1:
-            log.warning(TOO_SMALL, self.limits.memory_bytes // 1_000_000, self.limits.workers)
+        if self.limits.holds:
+            log.info("Keras Playground %s.", self.limits.holds_in_words)
+        else:
+            log.warning("Keras Playground %s: visitors are refused.", self.limits.holds_in_words)
         # Whoever comes back to a run has its page already, and waits for nothing but workers.
         awaited = self._parked is not None and self._parked.any()
         if self._parked is not None:
@@ -121,7 +119,7 @@ class LiveRuns:
         """
         if self._pressure is Pressure.FULL:
             self.tally.refuse("memory")
-            raise Refused(MEMORY_FULL)
+            raise Refused(memory_full(self.limits))
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
         run = LiveRun(subject, visitor=visitor, task=task, seen_at=self._clock())
@@ -199,6 +197,12 @@ class LiveRuns:
         """What a lesson wants to know of the run with this token; None too where there is no such run."""
         run = self.get(token) if isinstance(token, str) else None
         return None if run is None else run.task
+
+    def lock(self, token: str, locked: tuple[str, ...]) -> None:
+        """Let the page of a run change none of these controls, and all others."""
+        run = self.get(token)
+        if run is not None:
+            run.locked = locked
 
     def is_watched(self, token: str) -> bool:
         """Whether a page is connected to the run, be it out of sight."""
@@ -287,7 +291,7 @@ class LiveRuns:
             When the server has no memory to spare.
         """
         if self._pressure is not Pressure.NONE:
-            raise Refused(MEMORY_FULL)
+            raise Refused(memory_full(self.limits))
         self._pool.place(run)
 
     def end_aside(self, run: LiveRun) -> None:

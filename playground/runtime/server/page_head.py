@@ -17,11 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from playground.figures.card import HEIGHT, WIDTH
 from playground.runtime.limits import Limits
 from playground.runtime.server.own_address import OwnAddress, own_address
-from playground.runtime.server.shown_link import NAME, OWN, ShownLink
+from playground.runtime.server.shown_link import NAME, OWN, ShownLink, names_a_lesson
 
 END = b"</head>"
-QUICKLY_READ = 500
-"""Bytes of a query that is read within a millisecond or two."""
 LONGEST_PAGE = 1_000_000
 """Bytes of HTML in which the end of a head is looked for."""
 
@@ -61,12 +59,12 @@ class PageHead:
         name = self._below(scope["path"]).strip("/")
         page = "" if name == self._base_path else name
         asked = own, page, scope["query_string"], self._titles.get(page, "")
-        if len(scope["query_string"]) <= QUICKLY_READ:
-            return lines_of(*asked)
-        return await asyncio.to_thread(lines_of, *asked)  # others need not wait for it
+        if not scope["query_string"]:
+            return _kept_lines_of(*asked)
+        read = lines_of if names_a_lesson(scope["query_string"]) else _kept_lines_of
+        return await asyncio.to_thread(read, *asked)  # others need not wait for it: a wall takes some hundredths
 
 
-@lru_cache(maxsize=256)
 def lines_of(own: OwnAddress, page: str, query: bytes, title: str) -> bytes:
     """The lines for the head of a page: all text is escaped, and a long or hostile query changes nothing else."""
     link = ShownLink(own, f"/{page}", query, title)
@@ -81,7 +79,7 @@ def lines_of(own: OwnAddress, page: str, query: bytes, title: str) -> bytes:
         "og:image:type": "image/png",
         "og:image:width": str(WIDTH),
         "og:image:height": str(HEIGHT),
-        "og:image:alt": f"Decision boundary and network of {called}",
+        "og:image:alt": link.pictured,
     }
     names = {
         "description": about,
@@ -97,6 +95,9 @@ def lines_of(own: OwnAddress, page: str, query: bytes, title: str) -> bytes:
         f'href="{escape(link.oembed)}" title="{escape(called)}" />',
     ]
     return "".join(f"    {line}\n" for line in lines).encode("utf-8", "xmlcharrefreplace")
+
+
+_kept_lines_of = lru_cache(maxsize=256)(lines_of)
 
 
 class _Inserting:

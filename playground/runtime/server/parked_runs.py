@@ -58,6 +58,7 @@ class Record:
     standing: Standing
     intent: Intent
     task: Task | None = None
+    locked: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     """Names of the kept texts that its link speaks of."""
 
@@ -149,6 +150,7 @@ class ParkedRuns:
             token=token,
             intent=record.intent,
             task=record.task,
+            locked=record.locked,
             kept=keep,
             kept_epoch=record.epoch,
         )
@@ -246,6 +248,7 @@ def _record(run: LiveRun, before: Record | None = None) -> Record:
         standing=run.standing.copy(),
         intent=replace(run.intent),
         task=run.task,
+        locked=run.locked,
         texts=before.texts if before and before.subject is subject else _texts_of(subject),
     )
 

@@ -32,7 +32,8 @@ def preview_routes(previews: Previews, limits: Limits, base_path: str) -> list[B
 
     async def picture(request: Request) -> Response:
         preview = await asyncio.to_thread(preview_of, request.scope["query_string"])
-        tag = f'W/"{digest_of(preview)[:32]}"'
+        digest = await asyncio.to_thread(digest_of, preview)
+        tag = f'W/"{digest[:32]}"'
         headers = {**_kept_by_whoever_asked(), "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
@@ -44,7 +45,7 @@ def preview_routes(previews: Previews, limits: Limits, base_path: str) -> list[B
         return Response(content, media_type="image/png", headers=headers)
 
     async def oembed(request: Request) -> Response:
-        return _oembed(request, own_address(request.scope, base_path, limits.proxies))
+        return await asyncio.to_thread(_oembed, request, own_address(request.scope, base_path, limits.proxies))
 
     return [
         Route(f"{root}/{PICTURE}", picture),

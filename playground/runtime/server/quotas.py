@@ -19,6 +19,10 @@ OF_AN_ADDRESS = (
     "Try again in a minute."
 )
 OF_ALL = "This server trains at most {most} networks at once. All {held} places are taken: try again in a minute."
+MEMORY_FULL = (
+    "This server's memory is full: it holds {networks}. Those who train go on. Try again in a minute, or ask whoever "
+    "runs it for more memory."
+)
 
 
 class Quota(NamedTuple):
@@ -32,6 +36,12 @@ class Quota(NamedTuple):
     most: int
     refusal: str
     spare: int = 0
+
+
+def memory_full(limits: Limits) -> str:
+    """The sentence for whoever asks for a network where there is no memory for it."""
+    networks = f"about {limits.holds} different networks at once" if limits.holds else "no network beside what trains"
+    return MEMORY_FULL.format(networks=networks)
 
 
 def quotas_of(visitor: Visitor, limits: Limits) -> Iterator[Quota]:

@@ -8,7 +8,9 @@ from html import escape
 from urllib.parse import parse_qs, quote, urlencode
 
 from playground.core.preview import Preview
+from playground.lessons.addresses import LESSON
 from playground.runtime.scene import summary
+from playground.runtime.server.lesson_link import lesson_preview
 from playground.runtime.server.own_address import OwnAddress
 
 NAME = "Keras Playground"
@@ -16,21 +18,43 @@ OWN, PICTURE, OEMBED = "_playground", "preview.png", "oembed"
 """Where the playground's own routes lie below its address, and two of them."""
 EMBEDDED = "embed=true"
 ABOUT = "{network}, {points:,} points. A real Keras network that learns before your eyes: press Play, change anything."
+ABOUT_MANY = (
+    "{networks} networks, {points:,} points. Real Keras networks that learn in step before your eyes: press Play, "
+    "change anything."
+)
 _IN_A_QUERY = "%=&,:;|+~.-_!*()/?@$"
 """What stands in a query as it is; anything else is written so that it ends neither an address nor what is around."""
 
 
-@lru_cache(maxsize=512)
 def preview_of(query: bytes) -> Preview:
-    """What is seen of the link with this query."""
-    return Preview.from_query(dict(parse_qs(query.decode("utf-8", "replace"), keep_blank_values=True)))
+    """What is seen of the link with this query; not kept of a lesson's, whose file may be changed meanwhile."""
+    return _lesson_of(query) or _preview_of(query)
+
+
+def names_a_lesson(query: bytes) -> bool:
+    """Whether the link with this query may be one of a lesson."""
+    return f"{LESSON}=".encode() in query
+
+
+def _lesson_of(query: bytes) -> Preview | None:
+    return lesson_preview(_texts(query)) if names_a_lesson(query) else None
+
+
+def _texts(query: bytes) -> dict[str, list[str]]:
+    return parse_qs(query.decode("utf-8", "replace"), keep_blank_values=True)
+
+
+@lru_cache(maxsize=512)
+def _preview_of(query: bytes) -> Preview:
+    return Preview.from_query(dict(_texts(query)))
 
 
 @dataclass(frozen=True)
 class ShownLink:
     """A page of this server: its path below the server's address, and its query as it was sent.
 
-    `page_title` is what a page is called that shows no experiment; its query is none of one.
+    `page_title` is what a page is called that shows no experiment unless its query names a lesson; else it is none of
+    one.
     """
 
     own: OwnAddress
@@ -41,13 +65,22 @@ class ShownLink:
     @cached_property
     def title(self) -> str:
         """What it is called."""
-        return self.page_title or self._preview.title
+        return self._page_title or self._preview.title
 
     @cached_property
     def description(self) -> str:
         """What there is to see, in two sentences."""
-        experiment = self._preview.experiment
-        return ABOUT.format(network=summary(experiment), points=experiment.data.n_samples)
+        preview = self._preview
+        points = preview.experiment.data.n_samples
+        if preview.few is not None:
+            return ABOUT_MANY.format(networks=preview.few.networks, points=points)
+        return ABOUT.format(network=summary(preview.experiment), points=points)
+
+    @property
+    def pictured(self) -> str:
+        """What its picture shows, for those who cannot see it."""
+        what = "Decision boundary and network" if self._preview.few is None else "Decision boundaries of networks"
+        return f"{what} of {self.title}"
 
     @property
     def address(self) -> str:
@@ -57,7 +90,7 @@ class ShownLink:
     @property
     def picture(self) -> str:
         """The address of its picture."""
-        return f"{self.own}/{OWN}/{PICTURE}{'' if self.page_title else self._asking}"
+        return f"{self.own}/{OWN}/{PICTURE}{'' if self._page_title else self._asking}"
 
     @property
     def oembed(self) -> str:
@@ -78,6 +111,14 @@ class ShownLink:
         return f"?{quote(self.query, safe=_IN_A_QUERY)}" if self.query else ""
 
     @cached_property
+    def _page_title(self) -> str:
+        """Empty where the query says what is shown."""
+        return "" if self.page_title and _lesson_of(self._query) else self.page_title
+
+    @cached_property
     def _preview(self) -> Preview:
-        query = self.query.encode() if isinstance(self.query, str) else self.query
-        return preview_of(b"" if self.page_title else query)
+        return preview_of(b"" if self._page_title else self._query)
+
+    @property
+    def _query(self) -> bytes:
+        return self.query.encode() if isinstance(self.query, str) else self.query

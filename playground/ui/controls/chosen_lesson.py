@@ -12,6 +12,7 @@ from playground.core import Experiment, knobs, page_view, words
 from playground.core.query import link, text_of, texts_of
 from playground.core.wall import COLUMNS, ROWS, SEEDS, Wall
 from playground.lessons import Lesson, Step
+from playground.lessons.addresses import LESSON, STEP, may_be_turned, number_of
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.show import ViewOptions
 from playground.ui import address, notices
@@ -19,12 +20,9 @@ from playground.ui.controls import chosen, known_lessons
 from playground.ui.controls.chosen_wall import case_of
 from playground.ui.shown_page import own
 
-LESSON, STEP = "lesson", "step"
-"""What a link of a lesson says beside the knobs that were changed."""
 SHOWN, LOOKS = "lesson_shown", "lesson_looks"
 WANTED = "lesson_wanted"
 """The link of a lesson of a file that this session does not have; the browser may."""
-MOST_DIGITS = 3
 
 
 @dataclass(frozen=True)
@@ -199,7 +197,7 @@ def _change(texts: Mapping[str, str]) -> Iterator[str]:
     for name, text in texts.items():
         if name not in knobs.PART_OF:
             yield f"There is no knob called {words.quoted(name)}."
-        elif name not in now.step.free and name != "epochs":
+        elif not may_be_turned(name, now.step):
             yield f"A link must change free knobs of the step alone: {_listed(now.step.free)}. Got {name}."
         else:
             before = notices.said()
@@ -214,11 +212,10 @@ def _listed(names: tuple[str, ...]) -> str:
 
 
 def _number(text: str, lesson: Lesson, refused: list[str]) -> int:
-    most = len(lesson.steps)
-    if text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS and 1 <= int(text) <= most:
-        return int(text)
-    refused.append(f"step must be a whole number in [1, {most}]. Got {words.quoted(text)}.")
-    return 1
+    found = number_of(text, lesson)
+    if found is None:
+        refused.append(f"step must be a whole number in [1, {len(lesson.steps)}]. Got {words.quoted(text)}.")
+    return found or 1
 
 
 def _base(step: Step) -> Experiment:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from playground.core import words
 from playground.lessons import Lesson, LessonError, load_bytes
-from playground.lessons.packs import all_lessons, hosted, hosted_lesson, lesson_called
+from playground.lessons.packs import all_lessons, hosted, lesson_called, lesson_here
 from playground.ui.lessons.assets import Group
 from playground.ui.too_long import LONGEST_MESSAGE
 
@@ -47,14 +47,10 @@ def find(name: str) -> tuple[str, Lesson] | None:
     """
     if name in (mine := opened()):
         return f"file/{name}", mine[name].lesson
-    try:
-        theirs = hosted_lesson(name)
-    except LessonError:
-        theirs = None  # why is said in the list of all
-    if theirs is not None:
-        return f"host/{name}", theirs
-    ours = lesson_called(name)
-    return None if ours is None else (name, ours)
+    found = lesson_here(name)
+    if found is None:
+        return None
+    return (name if found is lesson_called(name) else f"host/{name}"), found
 
 
 def refusal(name: str) -> str:

@@ -67,7 +67,7 @@ def _show_all() -> None:
 
 def _show_step(shown: Shown) -> None:
     subject = chosen_lesson.subject()
-    run = run_of(subject, task=Task.of(shown.step))
+    run = run_of(subject, task=Task.of(shown.step), locked=() if WEIGHTS in shown.step.free else (WEIGHTS,))
     address.write(chosen_lesson.address_of())
     show_header(CAPTION)
     notices.show()

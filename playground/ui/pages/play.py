@@ -72,7 +72,7 @@ def _take(link_followed: Mapping[str, str | list[str]]) -> None:
 
 
 def _run_of(experiment: Experiment) -> CurrentRun | Refused:
-    run = run_of(experiment, anew=chosen.is_of_a_link())
+    run = run_of(experiment, anew=chosen.is_of_a_link(), locked=chosen.locked())
     if isinstance(run, Refused):
         return run
     chosen.is_opened(run.link)

@@ -28,15 +28,15 @@ export function turnLabels({ turns, theme }, end, width) {
   const free = Array(ROWS).fill(-Infinity);
   const labels = [];
   for (const { epoch, text } of turns.filter((turn) => turn.epoch <= end)) {
-    const [x, length] = [(epoch / end) * width, text.length * LETTER];
+    const [x, length] = [(epoch / end) * width, text.length * LETTER * theme.scale];
     const left = x + length > width; // of its line, where there is no room on the right
     const start = left ? x - length : x;
     const row = free.findIndex((taken) => taken <= start);
     if (row < 0) continue;
     free[row] = start + length + GAP;
     labels.push({
-      text, x: epoch, y: 1, xref: "x", yref: "paper", xanchor: left ? "right" : "left", yanchor: "top", yshift: -row * ROW, showarrow: false,
-      borderpad: 1, bgcolor: theme.background, opacity: 0.85, font: { size: 11, color: theme.text },
+      text, x: epoch, y: 1, xref: "x", yref: "paper", xanchor: left ? "right" : "left", yanchor: "top", yshift: -row * ROW * theme.scale, showarrow: false,
+      borderpad: 1, bgcolor: theme.background, opacity: 0.85, font: { size: Math.round(11 * theme.scale), color: theme.text },
     });
   }
   return labels;

@@ -39,6 +39,9 @@ export const mix = (a, b, t) => a.map((value, i) => Math.round(value + (b[i] - v
 /** @param {number[]} c */
 export const css = ([r, g, b]) => `rgb(${r},${g},${b})`;
 
+/** How much larger than usual all is shown, for a projector. @param {Element} element */
+export const scaleOf = (element) => Number(getComputedStyle(element).getPropertyValue("--kp-scale")) || 1;
+
 /**
  * @param {Element} element
  * @returns {Theme}
@@ -67,7 +70,7 @@ export function readTheme(element) {
     halo: dark ? "#e8eaee" : "#ffffff",
     train: dark ? "#d5d9e0" : "#3b4252",
     test: dark ? "#e58fc1" : "#a8327c",
-    scale: Number(style.getPropertyValue("--kp-scale")) || 1,
+    scale: scaleOf(element),
   };
 }
 

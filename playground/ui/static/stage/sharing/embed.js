@@ -5,6 +5,7 @@ import { h, setHidden } from "../../web/dom.js";
 import { NO_TAB, VIEWS } from "../../web/facts.js";
 import { stageDialog } from "../../web/dialog.js";
 import { embeddedLink, frameCode } from "./embed_code.js";
+import { whyNoFrame } from "./framing.js";
 import { KNOBS } from "./knobs.js";
 import { loadStyle } from "./style.js";
 
@@ -144,11 +145,13 @@ export class Embed {
   }
 
   /** It is another visitor's look at the same experiment, with a run of its own: only when it is asked for. */
-  preview() {
-    const { asked } = this;
+  async preview() {
+    const { asked, link = "" } = this;
     if (!asked) return;
     const { width, height } = asked;
-    this.frame.replaceChildren(h("iframe", { src: this.link, title: "Preview", width, height }));
+    const why = await whyNoFrame(link);
+    if (link !== this.link || !this.node.open) return; // something else was asked for meanwhile
+    this.frame.replaceChildren(why ? h("p", { class: "kp-taking-line", role: "status" }, why) : h("iframe", { src: link, title: "Preview", width, height }));
   }
 
   async copy() {

@@ -209,9 +209,10 @@ export default class LayersView {
     const { scene, between, pen, theme } = this;
     const [width, height] = [this.plot.clientWidth, this.plot.clientHeight];
     if (!scene || !between || width < 20 || height < 20) return;
-    const dpr = this.sharpen(width, height);
+    const dpr = this.sharpen(width, height) * theme.scale; // on a projector all of it is larger
+    const [across, down] = [width / theme.scale, height / theme.scale];
     pen.setTransform(dpr, 0, 0, dpr, 0, 0);
-    pen.clearRect(0, 0, width, height);
+    pen.clearRect(0, 0, across, down);
     const { position } = this.slider;
     const picture = {
       points: mixed(scene.points, position, between.points),
@@ -222,8 +223,8 @@ export default class LayersView {
       theme,
       dpr,
     };
-    if (scene.dimensions === 3) drawSolid(pen, width, height, picture, this.turn);
-    else drawFlat(pen, width, height, picture);
+    if (scene.dimensions === 3) drawSolid(pen, across, down, picture, this.turn);
+    else drawFlat(pen, across, down, picture);
     this.node.dataset.drawn = String(Number(this.node.dataset.drawn ?? 0) + 1);
   }
 

@@ -1,6 +1,7 @@
 // Small planes side by side, as large as the panel lets them be.
 import { h } from "../../web/dom.js";
 import { axesInWords, isPlain } from "../../web/given_names.js";
+import { scaleOf } from "../../web/theme.js";
 import { HEAD, marginOf, PlanePanel, ROOMY } from "./plane_panel.js";
 
 const GAP = 6;
@@ -66,8 +67,9 @@ export class PlaneGrid {
   resize() {
     const { clientWidth: width, clientHeight: height } = this.box;
     if (!width || !height || !this.panels.length) return;
-    const { columns, size } = arrange(this.panels.length, width, height, this.named);
+    const scale = scaleOf(this.box);
+    const { columns, size } = arrange(this.panels.length, width / scale, height / scale, this.named);
     this.box.style.gridTemplateColumns = `repeat(${columns}, max-content)`;
-    for (const panel of this.panels) panel.resize(size);
+    for (const panel of this.panels) panel.resize(size, scale);
   }
 }

@@ -72,9 +72,9 @@ export class PlanePanel {
     this.bar.style.background = scale.gradient;
   }
 
-  /** @param {number} size of the box of the axes, px */
-  resize(size) {
-    const ratio = window.devicePixelRatio || 1;
+  /** @param {number} size of the box of the axes, px @param {number} scale by which all is larger on a projector */
+  resize(size, scale) {
+    const ratio = (window.devicePixelRatio || 1) * scale;
     const key = `${size} ${ratio} ${this.named}`;
     if (key === this.sizeKey) return;
     this.sizeKey = key;
@@ -84,9 +84,9 @@ export class PlanePanel {
     const [width, height] = [size + margin.left + margin.right, size + margin.top + margin.bottom];
     this.canvas.width = Math.round(width * ratio);
     this.canvas.height = Math.round(height * ratio);
-    this.canvas.style.width = `${width}px`;
-    this.canvas.style.height = `${height}px`;
-    this.node.style.width = `${width}px`;
+    this.canvas.style.width = `${width * scale}px`;
+    this.canvas.style.height = `${height * scale}px`;
+    this.node.style.width = `${width * scale}px`;
     this.node.toggleAttribute("data-small", size < SMALL);
   }
 
@@ -164,7 +164,7 @@ function drawAxes(context, plane, { x, y, size }, theme, named) {
   context.lineWidth = 1;
   context.strokeRect(0.5, 0.5, size - 1, size - 1);
   context.fillStyle = theme.muted;
-  context.font = `10px ${theme.font}`;
+  context.font = `${theme.scale > 1 ? 11 : 10}px ${theme.font}`; // 16 px on a projector
   context.textAlign = "center";
   context.textBaseline = "top";
   const [below, beside] = [someTicks(plane.x1, roomy), someTicks(plane.x2, roomy)];

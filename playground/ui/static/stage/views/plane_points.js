@@ -72,7 +72,7 @@ export class PlanePoints {
    * @param {import("./plane_panel.js").Place} place @param {import("../../web/palette.js").Scale} scale @param {import("../../web/theme.js").Theme} theme
    */
   layer(index, side, plane, place, scale, theme) {
-    const ratio = window.devicePixelRatio || 1;
+    const ratio = (window.devicePixelRatio || 1) * theme.scale;
     const key = [side, place.size, ratio, theme, String([plane.x1, plane.x2, scale.target, scale.colors])];
     const known = this.layers[index];
     if (known && key.every((part, i) => part === known.key[i])) return known.canvas;
