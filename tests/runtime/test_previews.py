@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -301,17 +302,18 @@ def test_no_link_writes_outside_the_folder(tmp_path_factory: pytest.TempPathFact
 )
 def test_a_worker_trains_and_draws_it_beside_a_playing_run(query: dict[str, str]) -> None:
     async def test() -> None:
-        async with serving(LIMITS) as server:
+        async with serving(LIMITS, seconds=time.monotonic) as server:  # the page's credits come back with time
             await server.loaded(1)
             previews = Previews(server.runs, LIMITS)
             token = server.runs.open(Preview.from_query({"epochs": "10000"}).experiment)
             async with server.page(token) as page:
                 await page.say("play", epochs_per_frame=1)
-                asking = task(previews.picture(Preview.from_query(query), ""))
-                before = await page.until_epoch(1)
-                while not asking.done():
-                    await page.until_epoch(before[0]["epoch"] + len(page.frames))
-                picture = Image.open(io.BytesIO(asking.result()))
+                await page.until_epoch(1)
+                before = len(page.frames)
+                watching = asyncio.ensure_future(page.until_state("finished"))
+                picture = Image.open(io.BytesIO(await previews.picture(Preview.from_query(query), "")))
+                assert len(page.frames) > before
+                watching.cancel()
             assert picture.size == (1200, 630)
             await until(lambda: server.pool.counts()["runs"] <= 1)
 
