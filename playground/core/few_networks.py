@@ -17,7 +17,7 @@ from playground.core.wall import Wall
 MOST_NETWORKS = MOST_RUNS
 MOST_ROWS = 3
 """Of a wall with two axes, where it has more columns."""
-MOST_PROGRAMS = 4
+MOST_PROGRAMS = 3
 """Networks that cannot be trained as one need a program each, which takes a second or two to compile."""
 
 

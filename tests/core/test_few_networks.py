@@ -57,7 +57,7 @@ def test_cells_that_are_the_same_are_shown_once() -> None:
 
 def test_those_that_cannot_train_as_one_are_few() -> None:
     found = few("rows=depth:0|1|2|3|4|5|6")
-    assert found is not None and [len(run.experiment.model.hidden) for run in found.runs.runs] == [0, 2, 4, 6]
+    assert found is not None and [len(run.experiment.model.hidden) for run in found.runs.runs] == [0, 3, 6]
     runs = Comparison.from_query({"runs": "|".join(f"batch_size:{n};seed:{n}" for n in range(1, 11))})[0]
     assert runs is not None and len(all_of(runs).runs.runs) == MOST_PROGRAMS and all_of(runs).networks == 10
 

@@ -25,6 +25,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 # Numbers are rounded as on the page: by the same kernels, and summed in one order.
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
 os.environ["TF_NUM_INTRAOP_THREADS"] = "1"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "1"  # of TensorFlow's log warnings and errors alone
 """
 ABOUT = """\
 Trained as in Keras Playground, up to epoch {epoch}; the figures that are printed at the end are those of its page.
