@@ -72,6 +72,10 @@ def test_a_cell_opens_in_play_as_the_experiment_that_it_is(explorer: Explorer) -
     Learner(explorer.page, explorer.app).until_state("ready")
     assert experiment_at(explorer.page.url).model.hidden == (4,)
     assert experiment_at(explorer.page.url).train.learning_rate == 0.1
+    explorer.page.get_by_role("button", name="Take away").click()
+    with explorer.page.expect_download() as download:
+        explorer.page.get_by_role("button", name="History (CSV)").click()
+    assert download.value.suggested_filename == "circle_epoch_0_history.csv", "what one network has is taken away there"
 
 
 @slow
