@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 
 globalThis.document = { hidden: false, baseURI: "http://localhost/app/" };
-const { addressOf, pipe, PipedSocket } = await import("../../playground/ui/static/web/pipe.js");
+const { pipe, PipedSocket } = await import("../../playground/ui/static/web/pipe.js");
+const { addressOf, way } = await import("../../playground/ui/static/web/way.js");
 
 beforeEach(() => mock.timers.enable({ apis: ["setTimeout"] }));
 afterEach(() => {
@@ -16,8 +17,8 @@ function attached() {
   const asked = [];
   const end = {};
   const component = (answer) => ({ data: { answer }, setTriggerValue: (_, value) => asked.push(value.exchange) });
-  pipe.attach(end, component(""));
-  return { asked, answer: (answer) => pipe.attach(end, component(JSON.stringify(answer))) };
+  way.attach(end, component(""));
+  return { asked, answer: (answer) => way.attach(end, component(JSON.stringify(answer))) };
 }
 
 const packed = (text) => Buffer.from(text).toString("base64");
@@ -98,8 +99,8 @@ test("who leaves the page ends all its channels on the way", () => {
   assert.equal(asked.at(-1).channels[socket.name].ended, true);
 });
 
-test("the address of a live channel is relative to the page, or names Streamlit's connection", () => {
+test("the address of a live channel is relative to the page, or names Streamlit's connection", async () => {
   assert.equal(addressOf("_playground/live/Abc"), "ws://localhost/app/_playground/live/Abc");
   assert.equal(addressOf("streamlit:Abc"), "streamlit:Abc");
-  assert.equal(pipe.socketTo("streamlit:Abc").token, "Abc");
+  assert.equal((await way.connectionTo("streamlit:Abc")).token, "Abc");
 });

@@ -5,7 +5,7 @@ import { h, LiveText, setHidden } from "../web/dom.js";
 import { formatLoss, formatRate } from "../web/format.js";
 import { NextPicture } from "../web/next_picture.js";
 import { Notice } from "../web/notice.js";
-import { addressOf } from "../web/pipe.js";
+import { addressOf } from "../web/way.js";
 import { readTheme } from "../web/theme.js";
 import { curveOf } from "./curve.js";
 import { RatesChart } from "./rates_chart.js";

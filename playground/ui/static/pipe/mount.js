@@ -1,20 +1,20 @@
 // The end of the pipe in the page: it shows nothing.
 import { mounting } from "../web/mounting.js";
-import { pipe } from "../web/pipe.js";
+import { way } from "../web/way.js";
 
 class PipeEnd {
-  /** @param {import("../web/pipe.js").Component} component */
+  /** @param {import("../web/way.js").Component} component */
   constructor(component) {
     this.update(component);
   }
 
-  /** @param {import("../web/pipe.js").Component} component */
+  /** @param {import("../web/way.js").Component} component */
   update(component) {
-    pipe.attach(this, component);
+    way.attach(this, component);
   }
 
   destroy() {
-    pipe.detach(this);
+    way.detach(this);
   }
 }
 

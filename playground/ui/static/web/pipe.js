@@ -1,5 +1,6 @@
 // The live channel through Streamlit's own connection, in turns: each says what the other may not have heard yet.
 import { PIPE } from "./facts.js";
+import { way } from "./way.js";
 
 const AGAIN = 2000; // ms after which a turn that was not answered is taken anew: Streamlit may have lost it
 const SOON = 30;
@@ -8,22 +9,11 @@ const HIDDEN = 2000;
 const SLOWER = 1.6;
 const NAME_LENGTH = 12;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
-const BARRED_AFTER = 2; // connections in which the server never spoke
-const OUR_CODES = 4000;
 const LOST = 1006;
 
 /**
- * @typedef {import("./mounting.js").Component<{answer: string}>} Component
  * @typedef {{heard: number, first: number, messages: string[], code: number | null}} Heard  of one channel
  */
-
-/** The whole address of a live channel. @param {string} live  relative to the page, or of Streamlit's own connection @returns {string} */
-export function addressOf(live) {
-  if (live.startsWith(PIPE.scheme)) return live;
-  const url = new URL(live, document.baseURI);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return url.href;
-}
 
 /** What looks like a WebSocket to whoever uses it. */
 export class PipedSocket {
@@ -107,26 +97,12 @@ function bytesOf(text) {
 class Pipe {
   /** @type {Map<string, PipedSocket>} */
   sockets = new Map();
-  /** @type {Component | null} */
-  component = null;
-  /** @type {unknown} */
-  end = null;
   turn = 0; // number of the newest that was asked for
   asked = false; // and is not answered yet
   answer = "";
   pause = SOON;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   timer = undefined;
-  works = false; // the server has spoken in a WebSocket since this page was opened
-  failures = 0;
-  barred = false; // none ever will
-
-  /** @param {string} url @returns {WebSocket | PipedSocket} */
-  socketTo(url) {
-    const piped = this.barred || url.startsWith(PIPE.scheme);
-    return piped ? new PipedSocket(/** @type {string} */ (url.split(/[/:]/).pop())) : new WebSocket(url);
-  }
-
   /** The page is left: a run that nobody watches is there for whoever comes back to it. */
   leave() {
     for (const socket of this.sockets.values()) socket.readyState = WebSocket.CLOSED;
@@ -138,38 +114,12 @@ class Pipe {
     for (const socket of [...this.sockets.values()]) socket.end(LOST);
   }
 
-  /** The server has spoken. @param {unknown} socket */
-  noteGreeting(socket) {
-    if (socket instanceof WebSocket) this.works = true;
-  }
-
-  /**
-   * One has ended. Where the server spoke in none, and is there all the same, something on the way refuses them.
-   * @param {unknown} socket @param {number} code
-   */
-  async noteEnd(socket, code) {
-    if (socket instanceof WebSocket && code >= OUR_CODES) this.works = true;
-    if (this.works || this.barred || !(socket instanceof WebSocket)) return;
-    this.failures += 1;
-    if (this.failures < BARRED_AFTER) return;
-    const answer = await fetch(new URL("_stcore/health", document.baseURI), { cache: "no-store" }).catch(() => null);
-    this.barred = Boolean(answer?.ok) && !this.works;
-  }
-
-  /** @param {unknown} end @param {Component} component */
-  attach(end, component) {
-    const isAnother = end !== this.end;
-    this.end = end;
-    this.component = component;
-    this.hear(component.data.answer);
+  /** What Streamlit has told the component. @param {boolean} [isAnother] */
+  follow(isAnother = true) {
+    if (way.component) this.hear(way.component.data.answer);
     if (!isAnother) return;
     this.asked = false; // what the one before has asked for may be lost
     this.hurry();
-  }
-
-  /** @param {unknown} end */
-  detach(end) {
-    if (end === this.end) this.component = this.end = null;
   }
 
   /** @param {PipedSocket} socket */
@@ -197,13 +147,13 @@ class Pipe {
 
   /** Take a turn. */
   take() {
-    if (!this.component || !this.sockets.size) return;
+    if (!way.component || !this.sockets.size) return;
     this.turn += 1;
     this.asked = true;
     const speaking = [...this.sockets.values()].slice(0, PIPE.channels);
     const channels = Object.fromEntries(speaking.map((each) => [each.name, each.said]));
     for (const each of speaking) if (each.closed) each.lastTurn = Math.min(each.lastTurn, this.turn);
-    this.component.setTriggerValue("turn", { exchange: { number: this.turn, channels }, shut: this.barred });
+    way.component.setTriggerValue("turn", { exchange: { number: this.turn, channels }, shut: way.barred });
     this.ask(AGAIN);
   }
 
@@ -236,5 +186,7 @@ class Pipe {
 }
 
 export const pipe = new Pipe();
+way.onComponent = (isAnother) => pipe.follow(isAnother);
+pipe.follow();
 globalThis.addEventListener?.("pagehide", () => pipe.leave());
 globalThis.addEventListener?.("pageshow", (event) => event.persisted && pipe.comeBack());

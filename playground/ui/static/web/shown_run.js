@@ -1,6 +1,6 @@
 // The run that a component shows: settled which one, connected, and made anew when the server has it no longer.
 import { KeptRun, LOST } from "./kept_run.js";
-import { addressOf } from "./pipe.js";
+import { addressOf } from "./way.js";
 
 const ASK_AGAIN = 2000; // ms
 

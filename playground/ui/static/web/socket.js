@@ -1,7 +1,7 @@
 // One connection that comes back by itself, as a rule a WebSocket, and the credits that pace the server.
 import { decode } from "./decode.js";
 import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
-import { pipe } from "./pipe.js";
+import { way } from "./way.js";
 
 const FIRST_RETRY = 200;
 const LAST_RETRY = 5000;
@@ -39,7 +39,7 @@ export class LiveSocket {
     this.held = false; // no frames are wanted for now
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.openTimer = undefined;
-    /** @type {WebSocket | import("./pipe.js").PipedSocket | null} */
+    /** @type {import("./way.js").Connection | null} */
     this.ws = null;
     this.wake = this.wake.bind(this);
     document.addEventListener("visibilitychange", this.wake);
@@ -54,7 +54,19 @@ export class LiveSocket {
 
   open() {
     clearTimeout(this.retryTimer);
-    const ws = pipe.socketTo(this.url);
+    const ws = way.connectionTo(this.url);
+    if (!(ws instanceof Promise)) return this.begin(ws);
+    ws.then((piped) => (this.ended || this.ws ? piped.close() : this.begin(piped)), () => this.retryLater());
+  }
+
+  /** A hidden page waits for `wake`: nobody looks, and the server may free the run. */
+  retryLater() {
+    this.retryTimer = setTimeout(() => document.hidden || this.open(), this.retry * (0.8 + 0.4 * Math.random()));
+    this.retry = Math.min(LAST_RETRY, this.retry * 1.8);
+  }
+
+  /** @param {import("./way.js").Connection} ws */
+  begin(ws) {
     ws.binaryType = "arraybuffer";
     ws.onopen = () => this.opened();
     ws.onmessage = (/** @type {{data: unknown}} */ event) => this.received(ws, event.data);
@@ -71,7 +83,7 @@ export class LiveSocket {
     else this.topUp();
   }
 
-  /** @param {NonNullable<LiveSocket["ws"]>} ws @param {unknown} data */
+  /** @param {import("./way.js").Connection} ws @param {unknown} data */
   received(ws, data) {
     if (ws !== this.ws || !(data instanceof ArrayBuffer)) return;
     const message = decode(data);
@@ -85,7 +97,7 @@ export class LiveSocket {
 
   /** The connection works again: forget the waiting times. */
   settle() {
-    pipe.noteGreeting(this.ws);
+    way.noteGreeting(this.ws);
     clearTimeout(this.openTimer);
     this.retry = FIRST_RETRY;
     clearTimeout(this.lossTimer);
@@ -99,27 +111,25 @@ export class LiveSocket {
     clearTimeout(this.openTimer);
     this.openTimer = setTimeout(() => {
       if (!ws || ws !== this.ws) return;
-      pipe.noteEnd(ws, LOST); // it is sure to be no accident
+      way.noteEnd(ws, LOST); // it is sure to be no accident
       this.closed(ws, LOST);
       ws.close();
     }, milliseconds);
   }
 
-  /** @param {NonNullable<LiveSocket["ws"]>} ws @param {number} code */
+  /** @param {import("./way.js").Connection} ws @param {number} code */
   closed(ws, code) {
     if (ws !== this.ws || this.ended) return;
     this.ws = null;
     clearTimeout(this.openTimer);
-    pipe.noteEnd(ws, code);
+    way.noteEnd(ws, code);
     if (code === CLOSE.GONE || code === CLOSE.TAKEN || code === CLOSE.REFUSED) {
       this.close();
       this.events.onClosed(code);
       return;
     }
     this.watchLoss();
-    // A hidden page waits for `wake`: nobody looks, and the server may free the run.
-    this.retryTimer = setTimeout(() => document.hidden || this.open(), this.retry * (0.8 + 0.4 * Math.random()));
-    this.retry = Math.min(LAST_RETRY, this.retry * 1.8);
+    this.retryLater();
   }
 
   watchLoss(milliseconds = QUIET_LOSS) {
