@@ -49,6 +49,7 @@ limits = runs.limits
 kept_previews = previews_folder(st.get_option("server.port"))
 previews = Previews(runs, limits, None if kept_previews is None else Pictures(kept_previews))
 metrics = Metrics(runs, metrics_place())
+TITLES = {LEARN: "Lessons"}  # of pages that show no experiment
 base_path = str(st.get_option("server.baseUrlPath") or "")
 
 
@@ -73,13 +74,13 @@ app = st.App(
     "playground/ui/pages/_main.py",
     routes=[
         *live_routes(runs, limits, may_connect, base_path, metrics=metrics),
-        *preview_routes(previews, limits, base_path),
+        *preview_routes(previews, limits, base_path, TITLES),
         *file_routes(static_files(), version(), base_path),
     ],
     middleware=[
         Middleware(WithHeaders, headers=page_headers()),
         Middleware(Entrance, rules=entry_rules()),
-        Middleware(PageHead, limits=limits, base_path=base_path, titles={LEARN: "Lessons"}),
+        Middleware(PageHead, limits=limits, base_path=base_path, titles=TITLES),
         Middleware(Doors, limits=limits, name_of=name_of, tally=runs.tally),
     ],
     lifespan=lifespan,

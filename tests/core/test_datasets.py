@@ -10,8 +10,8 @@ import sklearn.datasets
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.core import Data, Dataset, make_dataset
-from playground.core.datasets import given_sets
+from playground.core import Data, Dataset, knobs, make_dataset
+from playground.core.datasets import datasets_with, given_sets
 from playground.core.parts import DatasetName
 
 NAMES = [name for name in get_args(DatasetName) if name not in given_sets()]
@@ -287,6 +287,14 @@ def test_classification_is_that_of_scikit_learn(classes: int) -> None:
     )
     drawn = sample("classification", samples=400, classes=classes, separation=1.5, noise=0.1, data_seed=5)
     np.testing.assert_array_equal(in_order(*drawn), in_order(*expected))
+
+
+@pytest.mark.parametrize("knob", ["deviation", "factor", "gap", "separation", "slope"])
+def test_a_dataset_is_drawn_at_both_ends_of_a_knob_of_its_own(knob: str) -> None:
+    (name,) = datasets_with(knob)
+    for value in knobs.bounds(knob):
+        X, _y = sample(name, samples=50, noise=0.1, **{knob: value})
+        assert X.shape == (50, 2) and np.isfinite(X).all()
 
 
 def test_three_short_arms_are_those_of_cs231n() -> None:

@@ -30,6 +30,7 @@ from tests.runtime.test_previews import FakeWorkers
 
 SHELL = '<!DOCTYPE html><html><head><title>Streamlit</title></head><body><p id="root">&amp;</p></body></html>'
 LINK = b"dataset=spiral&hidden=8,8&activation=relu&optimizer=adam"
+TITLES = {"learn": "Lessons"}
 OWN = OwnAddress("https", "a.example", "")
 
 
@@ -69,13 +70,13 @@ def app_of(base_path: str = "", proxies: int | None = None) -> PageHead:
     limits = Limits(proxies=proxies)
     root = f"/{base_path}" if base_path else ""
     routes = [
-        *preview_routes(Previews(FakeWorkers(at_once=True), limits), limits, base_path),
+        *preview_routes(Previews(FakeWorkers(at_once=True), limits), limits, base_path, TITLES),
         Route(f"{root}/packed", _packed),
         Route(f"{root}/text", _text),
         Route(f"{root}/_playground/page", _shell),
         Route(f"{root}/{{rest:path}}", _shell),
     ]
-    return PageHead(Starlette(routes=routes), limits, base_path, {"learn": "Lessons"})
+    return PageHead(Starlette(routes=routes), limits, base_path, TITLES)
 
 
 def get(
@@ -127,6 +128,7 @@ def test_pages_below_a_path_and_those_without_an_experiment() -> None:
     for query in (b"", b"lesson=", b"lesson=no_such_lesson&step=2", b"lesson=my_own"):
         lessons = Head(get(app, "/teach/learn", query)[2].decode()).meta
         assert lessons["og:title"] == "Lessons" and lessons["og:image"].endswith("preview.png")
+        assert "inputs" not in lessons["og:description"] and "Lessons" not in lessons["og:image:alt"]
 
 
 def test_a_link_of_a_lesson_shows_its_step() -> None:
@@ -242,6 +244,13 @@ def test_oembed_gives_a_frame_of_the_page() -> None:
     assert headers["access-control-allow-origin"] == "*"
     by_proxy = oembed(f"https://a.example:8501/?{LINK.decode()}")[2]
     assert 'src="https://a.example:8501/' in by_proxy["html"]
+
+
+def test_oembed_calls_a_page_without_an_experiment_what_its_head_does() -> None:
+    about = oembed("http://a.example:8501/learn?lesson=no_such_lesson")[2]
+    assert about["title"] == "Lessons" and about["thumbnail_url"].endswith("preview.png")
+    assert 'src="http://a.example:8501/learn?lesson=no_such_lesson&amp;embed=true"' in about["html"]
+    assert oembed("http://a.example:8501/learn?lesson=first_steps&step=2")[2]["title"] != "Lessons"
 
 
 def test_oembed_is_no_larger_than_was_asked_for() -> None:

@@ -92,3 +92,18 @@ def test_it_has_room_in_every_window(mount: Mount, size: tuple[int, int]) -> Non
     assert box["x"] + box["width"] <= size[0] and box["y"] + box["height"] <= size[1]
     assert stage.page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert faults(stage.page) == []
+
+
+def test_the_link_is_passed_on_from_the_same_dialog(mount: Mount) -> None:
+    stage = mount()
+    for name in ("QR code", "Embed…"):
+        opened(stage).get_by_role("group", name="The link").get_by_role("button", name=name).press("Enter")
+        dialog = stage.page.get_by_role("dialog")
+        expect(dialog).to_have_count(1)
+        expect(dialog).not_to_have_accessible_name("Take away: epoch 0")
+        stage.page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(stage.page.get_by_role("button", name="Choose what to copy")).to_be_focused()  # it has them too
+    opened(stage).get_by_role("button", name="Present").click()
+    expect(stage.page.get_by_role("button", name="End", exact=True)).to_be_visible()
+    expect(stage.page.get_by_role("dialog")).to_be_hidden()

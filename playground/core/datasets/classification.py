@@ -24,6 +24,8 @@ SEPARATION: OwnKnob[float] = OwnKnob(
     "How far apart the classes lie: larger is easier.",
     Slider(0.1),
 )
+LEAST_SEPARATION = 1e-9
+"""What stands for 0, which scikit-learn refuses."""
 
 
 def classification(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points, Classes]:
@@ -38,7 +40,7 @@ def classification(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple
         n_classes=data.classes,
         n_clusters_per_class=1,
         weights=[data.balance, 1 - data.balance] if data.classes == 2 else None,
-        class_sep=SEPARATION.of(data),
+        class_sep=max(SEPARATION.of(data), LEAST_SEPARATION),
         flip_y=data.noise,
         random_state=data.data_seed,
     )

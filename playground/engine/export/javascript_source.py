@@ -66,7 +66,8 @@ def javascript(experiment: Experiment, weights: Weights) -> str:
     """The network of an experiment with these weights as a JavaScript function `predict`, without any library.
 
     `predict([x1, x2])` takes one raw point and returns an array: the probability of class 1, or of each class; of a
-    regression the target, in its own unit. In Node it is what the file exports.
+    regression the target, in its own unit. In Node it is what the file exports; where a file exports nothing it is
+    global, also that of a module.
 
     Raises
     ------
@@ -132,6 +133,7 @@ def _predict(experiment: Experiment, network: Portable) -> Iterator[str]:
     yield from _read(network)
     yield "  return x;\n}\n\n"
     yield 'if (typeof module !== "undefined") module.exports = { predict };\n'
+    yield "else globalThis.predict = predict; // in a page, as a plain script and as a module\n"
 
 
 def _inputs(network: Portable) -> str:

@@ -351,7 +351,7 @@ SHOWN = '''\
 def shown(loss):
     """As many digits as the page shows."""
     if loss >= 10000 or 0 < loss < 0.0001:
-        return f"{loss:.2e}"
+        return f"{loss:.2e}".replace("e-0", "e-").replace("e+0", "e+")
     return f"{loss:.{1 if loss >= 100 else 2 if loss >= 10 else 4}f}"
 '''
 

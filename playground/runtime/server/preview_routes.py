@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
@@ -25,8 +26,15 @@ NO_XML = "format must be json. Got {got}."
 NO_SIZE = "{name} must be a whole number of at least 1. Got {got}."
 
 
-def preview_routes(previews: Previews, limits: Limits, base_path: str) -> list[BaseRoute]:
-    """The pictures of links under `base_path` and beside the playground's other routes, and oEmbed."""
+def preview_routes(
+    previews: Previews, limits: Limits, base_path: str, titles: Mapping[str, str] | None = None
+) -> list[BaseRoute]:
+    """The pictures of links under `base_path` and beside the playground's other routes, and oEmbed.
+
+    Parameters
+    ----------
+    titles : what those pages are called that show no experiment, by their names
+    """
     base = base_path.strip("/")
     root = f"/{base}" if base else ""
 
@@ -45,7 +53,8 @@ def preview_routes(previews: Previews, limits: Limits, base_path: str) -> list[B
         return Response(content, media_type="image/png", headers=headers)
 
     async def oembed(request: Request) -> Response:
-        return await asyncio.to_thread(_oembed, request, own_address(request.scope, base_path, limits.proxies))
+        own = own_address(request.scope, base_path, limits.proxies)
+        return await asyncio.to_thread(_oembed, request, own, titles or {})
 
     return [
         Route(f"{root}/{PICTURE}", picture),
@@ -54,7 +63,7 @@ def preview_routes(previews: Previews, limits: Limits, base_path: str) -> list[B
     ]
 
 
-def _oembed(request: Request, own: OwnAddress | None) -> Response:
+def _oembed(request: Request, own: OwnAddress | None, titles: Mapping[str, str]) -> Response:
     asked = request.query_params
     if (wanted := asked.get("format", "json")) != "json":
         return _refusal(NO_XML.format(got=json.dumps(wanted[:40])), 501)
@@ -65,7 +74,7 @@ def _oembed(request: Request, own: OwnAddress | None) -> Response:
         width, height = (_size(asked.get(name), name, usual) for name, usual in zip(SIDES, USUAL, strict=True))
     except ValueError as refusal:
         return _refusal(str(refusal), 400)
-    link = ShownLink(*page)
+    link = ShownLink(*page, titles.get(page.path.strip("/"), ""))
     about: dict[str, object] = {
         "version": "1.0",
         "type": "rich",

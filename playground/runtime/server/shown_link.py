@@ -17,7 +17,8 @@ NAME = "Keras Playground"
 OWN, PICTURE, OEMBED = "_playground", "preview.png", "oembed"
 """Where the playground's own routes lie below its address, and two of them."""
 EMBEDDED = "embed=true"
-ABOUT = "{network}, {points:,} points. A real Keras network that learns before your eyes: press Play, change anything."
+INVITING = "A real Keras network that learns before your eyes: press Play, change anything."
+ABOUT = "{network}, {points:,} points. {inviting}"
 ABOUT_MANY = (
     "{networks} networks, {points:,} points. Real Keras networks that learn in step before your eyes: press Play, "
     "change anything."
@@ -69,18 +70,20 @@ class ShownLink:
 
     @cached_property
     def description(self) -> str:
-        """What there is to see, in two sentences."""
+        """What there is to see, in two sentences; of a page that shows no experiment in one."""
+        if self._page_title:
+            return INVITING
         preview = self._preview
         points = preview.experiment.data.n_samples
         if preview.few is not None:
             return ABOUT_MANY.format(networks=preview.few.networks, points=points)
-        return ABOUT.format(network=summary(preview.experiment), points=points)
+        return ABOUT.format(network=summary(preview.experiment), points=points, inviting=INVITING)
 
     @property
     def pictured(self) -> str:
         """What its picture shows, for those who cannot see it."""
         what = "Decision boundary and network" if self._preview.few is None else "Decision boundaries of networks"
-        return f"{what} of {self.title}"
+        return f"{what} of {self._preview.title}"
 
     @property
     def address(self) -> str:

@@ -88,6 +88,15 @@ def test_a_model_computes_elsewhere_what_the_engine_computes(folder: Path, comma
     assert wrong == {}
 
 
+def test_javascript_is_at_hand_in_a_page_as_a_plain_script_and_as_a_module(small: Experiment, tmp_path: Path) -> None:
+    weights = some_weights(small)
+    (tmp_path / "network.js").write_text(javascript(small, weights), encoding="utf-8")
+    node = [shutil.which("node") or "node", str(ALONE / "javascript_elsewhere.mjs"), str(tmp_path / "network.js")]
+    found = json.loads(subprocess.run(node, check=True, capture_output=True, text=True).stdout)
+    wanted = values_of(small, weights, np.array([[1, 2]], np.float32))
+    np.testing.assert_allclose(found, np.repeat(wanted, 2, axis=0), atol=WITHIN)
+
+
 def test_the_probabilities_of_a_trained_network_are_those_that_the_page_asks_for(small: Experiment) -> None:
     experiment = experiment_with(small, epochs=5, features=("x1", "x2", "sinx1"), standardize=True)
     *_, last = epochs_of(experiment)

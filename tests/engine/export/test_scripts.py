@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -70,11 +69,6 @@ def shown(experiment: Experiment, epoch: Epoch, folder: Path) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def plain(printed: str) -> str:
-    """As JavaScript writes powers of ten."""
-    return re.sub(r"e([+-])0", r"e\1", printed)
-
-
 OTHERS = [name for name in runs() if name not in MAIN]
 GROUPS = 4
 """Of the others, each run in one process."""
@@ -97,7 +91,7 @@ def test_a_script_prints_what_the_page_shows_and_ends_with_its_weights(names: li
     assert len(told) == len(ends)
     for (name, experiment), end, made in zip(chosen.items(), ends, told.values(), strict=True):
         assert "fault" not in made, f"{name}: {made['fault']}"
-        assert plain(made["printed"]) == shown(experiment, end, tmp_path), name
+        assert made["printed"] == shown(experiment, end, tmp_path), name
         np.testing.assert_allclose(
             made["weights"], np.concatenate([each.ravel() for each in end.weights]), rtol=1e-5, atol=1e-6, err_msg=name
         )
@@ -110,7 +104,7 @@ def test_a_notebook_prints_what_the_page_shows_and_draws(name: str, tmp_path: Pa
     with running("notebooks.py", tmp_path) as process:
         end = epochs_of(experiment)[8]
         told = told_by(process, tmp_path)
-    assert plain(told["0"]["printed"]) == shown(experiment, end, tmp_path)
+    assert told["0"]["printed"] == shown(experiment, end, tmp_path)
     assert told["0"]["drawn"] > 1000
 
 

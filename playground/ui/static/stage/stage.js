@@ -124,7 +124,7 @@ export class Stage {
       say: (sentence) => this.say(sentence),
       epoch: () => `epoch ${formatEpoch(this.shown?.epoch ?? 0)}`,
       link: () => this.wholeLink(),
-      groups: async () => (await import("./taken.js")).GROUPS,
+      groups: async () => (await import("./taken.js")).groupsOf(this.share),
     }, "Take away: code, model, figures and pictures of the epoch shown");
     this.transport = new RunTransport({
       toggle: () => this.toggle(),

@@ -1,7 +1,9 @@
 // What can be taken away of a run, in its groups.
 
-/** @type {import("../web/taking/taking.js").Group[]} */
-export const GROUPS = [
+/** @typedef {import("../web/taking/taking.js").Group} Group */
+
+/** @type {Group[]} */
+const GROUPS = [
   { title: "Code that trains it again", items: [
     { name: "Keras script", what: "script", hint: "One Python file with the data, the model and fit, which prints these figures" },
     { name: "Notebook", what: "notebook", hint: "The same in cells, for Jupyter or Colab" },
@@ -30,4 +32,13 @@ export const GROUPS = [
     { name: "APNG", what: "apng", hint: "The same with all colours" },
     { name: "Report", what: "report", hint: "Settings, figures, diagnosis and charts, to be printed" },
   ] },
+];
+
+/**
+ * All of them: the files, and what the menu beside "Copy link" has of the link.
+ *
+ * @param {import("./share_menu.js").ShareMenu} share @returns {Group[]}
+ */
+export const groupsOf = (share) => [
+  ...GROUPS, { title: "The link", items: share.offers.map(({ text, hint, act }) => ({ name: text, hint, act })) },
 ];

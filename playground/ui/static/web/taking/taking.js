@@ -13,8 +13,9 @@ const NO_PICTURE = "This browser could not make a picture of it. Take the SVG in
  * @typedef {object} Item
  * @property {string} name   what the button is called
  * @property {string} hint
- * @property {string} what   the server's name of the file
+ * @property {string} [what]   the server's name of the file
  * @property {boolean} [png]   a picture is made of it here
+ * @property {() => void} [act]   what is done instead, when the dialog has closed
  */
 /** @typedef {{title: string, items: Item[]}} Group */
 
@@ -46,7 +47,7 @@ export class Taking {
   /** @param {string} title @param {Item[]} items */
   group(title, items) {
     const buttons = items.map((item) => h("button", {
-      type: "button", class: "kp-button kp-small-button", title: item.hint, onclick: () => this.take(item),
+      type: "button", class: "kp-button kp-small-button", title: item.hint, onclick: () => this.choose(item),
     }, item.name));
     items.forEach((item, i) => this.buttons.set(item, buttons[i]));
     return h("div", { class: "kp-taking-group", role: "group", "aria-label": title },
@@ -65,12 +66,19 @@ export class Taking {
   }
 
   /** @param {Item} item */
-  take(item) {
+  choose(item) {
+    if (item.what) return this.take(item, item.what);
+    this.node.close();
+    item.act?.();
+  }
+
+  /** @param {Item} item @param {string} what */
+  take(item, what) {
     this.wanted = item;
     this.parts = [];
     this.bar.removeAttribute("value");
     const link = this.giving.link();
-    this.giving.send({ type: "export", what: item.what, link: link.length > LONGEST_SCANNED ? "" : link });
+    this.giving.send({ type: "export", what, link: link.length > LONGEST_SCANNED ? "" : link });
     this.wait();
     this.say(`${item.name} is being made.`);
   }
