@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 from urllib.parse import urlencode
 
 import psutil
@@ -24,9 +24,13 @@ from playwright.sync_api import Locator, Page, TimeoutError
 from typing_extensions import Self
 
 ROOT = Path(__file__).resolve().parent.parent
+Scheme: TypeAlias = Literal["light", "dark"]
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 PATIENCE = 150.0
 """Seconds to wait for what must come in the end; loading TensorFlow on a busy machine is the longest."""
 LOOK_AGAIN = 0.02
+LOOK_AGAIN_LATER = 0.25
+"""Seconds to sleep before a second look, and at most before another: what loads is not kept from it by questions."""
 _CUT_SPEEDS = """() => {
     const select = document.querySelector('.kp-speed select'), style = getComputedStyle(select);
     const room = select.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
@@ -86,7 +90,15 @@ class ServedApp:
             self.process = subprocess.Popen(
                 command, cwd=self.root, env=self.environment, stdout=log, stderr=subprocess.STDOUT, text=True
             )
-        self.wait(self._answers)
+        return self._after(self._answers)
+
+    def _after(self, condition: Callable[[], object]) -> ServedApp:
+        """Itself once a condition holds; where it never does, nobody is left to stop what has been started."""
+        try:
+            self.wait(condition)
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def _answers(self) -> bool:
@@ -100,8 +112,7 @@ class ServedApp:
 
     def wait_until_loaded(self, workers: int = 1) -> ServedApp:
         """Wait until TensorFlow is loaded in at least so many workers."""
-        self.wait(lambda: self.counts()["workers"] >= workers)
-        return self
+        return self._after(lambda: self.counts()["workers"] >= workers)
 
     def counts(self) -> dict[str, int]:
         """What the server says of its workers and runs."""
@@ -120,11 +131,12 @@ class ServedApp:
             return refusal.code
 
     def wait(self, condition: Callable[[], object], sleep: Callable[[float], object] = time.sleep) -> None:
-        """Wait until a condition holds, looking again after a moment's sleep."""
-        deadline = time.monotonic() + PATIENCE
+        """Wait until a condition holds, looking again after a moment's sleep, which grows."""
+        deadline, moment = time.monotonic() + PATIENCE, LOOK_AGAIN
         while not condition():
             assert time.monotonic() < deadline, f"It never came. The server said:\n{self.read_log()}"
-            sleep(LOOK_AGAIN)
+            sleep(moment)
+            moment = min(1.2 * moment, LOOK_AGAIN_LATER)
 
     def read_log(self) -> str:
         return self._log.read_text()
@@ -249,6 +261,11 @@ class Learner:
         """Give the window another size; what follows it by an observer and the next picture is drawn."""
         self.page.set_viewport_size({"width": size[0], "height": size[1]})
         return self.until_painted().until_painted()
+
+    def in_scheme(self, scheme: Scheme) -> Self:
+        """Go over to light or dark, as a system does in the evening, and wait until all is drawn in it."""
+        self.page.emulate_media(color_scheme=scheme)
+        return self.until("d.theme === a", scheme).until_painted()
 
     def expect_on_one_screen(self, *parts: Locator) -> Self:
         """Wait until these parts all lie within the window, as they do when all has settled."""

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.chromium import ONE_RENDERER, headless_chromium, lasting_profile
-from tests.served_app import PATIENCE, Learner, Pupil, ServedApp
+from tests.served_app import PATIENCE, Learner, Pupil, Scheme, ServedApp
 
 expect.set_options(timeout=1000 * PATIENCE)
 
@@ -65,11 +65,16 @@ def learner_at(browser: Browser, context_with: Callable[..., BrowserContext]) ->
     errors: list[str] = []
 
     def sit_down(
-        app: ServedApp, size: tuple[int, int] = (1280, 720), first_visit: bool = False, **options: Any
+        app: ServedApp,
+        size: tuple[int, int] = (1280, 720),
+        first_visit: bool = False,
+        color_scheme: Scheme | None = None,
+        **options: Any,
     ) -> Learner:
         """At a page of this size; on a first visit nothing of it is in the browser's cache."""
         page = (browser.new_context(**options) if first_visit else context_with(**options)).new_page()
         pages.append(page)
+        page.emulate_media(color_scheme=color_scheme)  # the page's, not the profile's: dark ones would have their own
         page.set_viewport_size({"width": size[0], "height": size[1]})
         page.set_default_timeout(1000 * PATIENCE)
         page.on("pageerror", lambda error: errors.append(str(error)))

@@ -15,7 +15,7 @@ from playground.core.query import link
 from playground.core.wall import Wall
 from playground.engine import train
 from tests.axe import faults
-from tests.served_app import Explorer, Learner, ServedApp
+from tests.served_app import SCHEMES, Explorer, Learner, ServedApp
 
 SMALL = "samples=60&rows=hidden:2|4&columns=learning_rate:0.01|0.1&epochs=300"
 slow = pytest.mark.slow
@@ -128,15 +128,16 @@ def test_a_wall_goes_on_when_its_worker_is_killed(
 
 
 @slow
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_of_a_wall_keeps_anybody_out(app: ServedApp, explorer_at: Callable[..., Explorer], scheme: str) -> None:
-    explorer = explorer_at(app, color_scheme=scheme).open(f"{SMALL}&seeds=2")
+def test_nothing_of_a_wall_keeps_anybody_out(app: ServedApp, explorer_at: Callable[..., Explorer]) -> None:
+    explorer = explorer_at(app).open(f"{SMALL}&seeds=2")
     explorer.press("Play").until_epoch(5).press("Pause").until_state("paused")
     explorer.cells.first.click()
-    for tab in explorer.page.get_by_role("tab").all():
-        tab.click()
-        explorer.until_painted()
-        assert faults(explorer.page) == [], tab.text_content()
+    for scheme in SCHEMES:
+        explorer.in_scheme(scheme)
+        for tab in explorer.page.get_by_role("tab").all():
+            tab.click()
+            explorer.until_painted()
+            assert faults(explorer.page) == [], (scheme, tab.text_content())
 
 
 @slow

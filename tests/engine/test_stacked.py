@@ -69,9 +69,11 @@ def assert_alike(found: Epoch, wanted: Epoch, tolerance: float = 1e-4) -> None:
         assert getattr(found, name) == pytest.approx(getattr(wanted, name), rel=tolerance, nan_ok=True), name
 
 
-def assert_members_alike(experiments: list[Experiment], last: int) -> None:
+def assert_members_alike(experiments: list[Experiment], last: int, places: Sequence[int] | None = None) -> None:
+    """Each member, or those at some places, beside what it is alone."""
     walls = epochs_of_wall(experiments, last)
-    for place, experiment in enumerate(experiments):
+    for place in range(len(experiments)) if places is None else places:
+        experiment = experiments[place]
         wanted = alone(experiment, last)
         assert len(walls) >= len(wanted)
         for epoch, single in zip(walls, wanted, strict=False):
@@ -84,12 +86,18 @@ def assert_members_alike(experiments: list[Experiment], last: int) -> None:
     "optimizer", [pytest.param(name, marks=() if name in QUICK else pytest.mark.slow) for name in OPTIMIZERS]
 )
 def test_eight_members_of_all_kinds_are_what_they_are_alone(optimizer: str) -> None:
+    """All eight beside what they are alone with one optimizer.
+
+    With the others four, by turns: eight train in one stack, but alone each has to be compiled, and to an optimizer,
+    which takes number for number, it is all the same of which member they are.
+    """
     rate = 0.3 if optimizer == "adadelta" else 1.0
     wall = [
         experiment_of(**{**each.to_query(), "learning_rate": each.train.learning_rate * rate})
         for each in wall_of(optimizer=optimizer)
     ]
-    assert_members_alike(wall, last=50)
+    places = None if optimizer in QUICK else range(OPTIMIZERS.index(optimizer) % 2, len(MEMBERS), 2)
+    assert_members_alike(wall, last=50, places=places)
 
 
 @pytest.mark.parametrize(

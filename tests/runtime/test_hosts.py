@@ -150,7 +150,10 @@ def test_training_comes_back_after_many_kills_while_workers_load() -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is no fork server")
-def test_training_comes_back_when_everything_the_server_has_started_is_stopped() -> None:
+def test_training_comes_back_when_everything_the_server_has_started_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever asks a stopped fork server for a worker waits for it as long as a server's patience says."""
+    monkeypatch.setattr("playground.runtime.server.pool.BEATS_TO_APPEAR_AGAIN", 12)
+
     async def story() -> None:
         async with serving(Limits(workers=1)) as server, playing(server) as (page, epoch):
             stopped = psutil.Process().children(recursive=True)

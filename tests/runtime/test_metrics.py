@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from playground.core import Experiment
 from playground.core.errors import Refused
 from playground.runtime import Limits, LiveRuns, Pool
+from playground.runtime.hosts.host import LastSeen
 from playground.runtime.server.metrics import Metrics, MetricsPlace, metrics_place
 from playground.runtime.server.routes import live_routes
 from playground.runtime.server.visitors import Visitor
@@ -47,10 +48,21 @@ def still_runs(limits: Limits = Limits()) -> tuple[LiveRuns, list[StillHost], Cl
 
 def ask(metrics: Metrics | None, runs: LiveRuns, query: str = "", headers: Mapping[str, str] | None = None) -> Any:
     """Status, headers and body of the route below a base path."""
+    return asyncio.run(asked("metrics", metrics, runs, query, headers))
+
+
+async def asked(
+    route: str,
+    metrics: Metrics | None,
+    runs: LiveRuns,
+    query: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> Any:
+    """The same of any of the routes."""
     scope = {
         "type": "http",
         "method": "GET",
-        "path": "/teach/_playground/metrics",
+        "path": f"/teach/_playground/{route}",
         "root_path": "",
         "query_string": query.encode(),
         "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
@@ -64,7 +76,7 @@ def ask(metrics: Metrics | None, runs: LiveRuns, query: str = "", headers: Mappi
         said.append(message)
 
     routes = live_routes(runs, runs.limits, same_host, "teach", metrics=metrics)
-    asyncio.run(Starlette(routes=routes)(scope, receive, send))
+    await Starlette(routes=routes)(scope, receive, send)
     told = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     return said[0]["status"], told, said[1]["body"]
 
@@ -102,6 +114,29 @@ def test_with_the_token_the_figures_are_given_and_never_kept(query: str, headers
     assert status == 200
     assert told["content-type"].startswith("text/plain") and told["cache-control"] == "no-store"
     assert values(text)["playground_runs_opened_total"] == 0
+
+
+def test_the_health_route_fails_while_no_worker_can_train() -> None:
+    async def story() -> list[int]:
+        runs, hosts, _ = still_runs(Limits(workers=1))
+
+        async def status() -> int:
+            return int((await asked("health", None, runs))[0])
+
+        await runs.start()
+        await until(lambda: len(hosts) == 1)
+        found = [await status()]
+        await hosts[0].answer(Loaded())
+        found.append(await status())
+        await hosts[0].die(LastSeen(outside=True))
+        found.append(await status())
+        await until(lambda: len(hosts) == 2)
+        await hosts[1].answer(Loaded())
+        found.append(await status())
+        await runs.stop()
+        return found
+
+    assert asyncio.run(story()) == [200, 200, 503, 200]
 
 
 def test_workers_queue_and_refusals_are_those_of_the_server() -> None:
