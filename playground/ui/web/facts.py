@@ -27,7 +27,7 @@ from playground.figures.look import CLASS_COLORS, SYMBOLS
 from playground.runtime import views as _views  # noqa: F401  declares the options of all views
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.exporting import LONGEST_SCANNED
-from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, NEURONS_DRAWN
+from playground.runtime.protocol.limits import AS_FAST_AS_IT_GOES, FRAMES_IN_FLIGHT, MAX_CREDITS, NEURONS_DRAWN
 from playground.runtime.protocol.message import FARTHEST
 from playground.runtime.protocol.piping import MOST_CHANNELS, MOST_TEXTS
 from playground.runtime.protocol.show import ViewOptions
@@ -65,7 +65,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "FRAMES_IN_FLIGHT": ("Frames that may be under way to a page.", FRAMES_IN_FLIGHT),
         "PIPE": (
             "What one turn holds at most of the live channel through Streamlit's connection.",
-            {"channels": MOST_CHANNELS, "texts": MOST_TEXTS, "scheme": OF_STREAMLIT},
+            {"channels": MOST_CHANNELS, "texts": MOST_TEXTS, "frames": MAX_CREDITS, "scheme": OF_STREAMLIT},
         ),
         "AS_FAST_AS_IT_GOES": ("The number of epochs a frame that means this.", AS_FAST_AS_IT_GOES),
         "SPEEDS": (

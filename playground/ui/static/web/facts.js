@@ -36,7 +36,7 @@ export const FARTHEST = 1000000;
 export const FRAMES_IN_FLIGHT = 2;
 
 /** What one turn holds at most of the live channel through Streamlit's connection. */
-export const PIPE = { channels: 4, texts: 256, scheme: "streamlit:" };
+export const PIPE = { channels: 4, texts: 256, frames: 4, scheme: "streamlit:" };
 
 /** The number of epochs a frame that means this. */
 export const AS_FAST_AS_IT_GOES = 0;

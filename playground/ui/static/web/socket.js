@@ -1,6 +1,6 @@
 // One connection that comes back by itself, as a rule a WebSocket, and the credits that pace the server.
 import { decode } from "./decode.js";
-import { CLOSE, FRAMES_IN_FLIGHT } from "./facts.js";
+import { CLOSE, FRAMES_IN_FLIGHT, PIPE } from "./facts.js";
 import { way } from "./way.js";
 
 const FIRST_RETRY = 200;
@@ -182,7 +182,9 @@ export class LiveSocket {
 
   topUp() {
     if (document.hidden || this.held || !this.connected) return;
-    while (this.outstanding + this.unpainted < FRAMES_IN_FLIGHT) {
+    // A turn through Streamlit takes as long as several frames do.
+    const most = this.ws instanceof WebSocket ? FRAMES_IN_FLIGHT : PIPE.frames;
+    while (this.outstanding + this.unpainted < most) {
       this.outstanding += 1;
       this.send({ type: "credit" });
     }
