@@ -20,19 +20,23 @@ settings.load_profile("untimed")
 DRIVEN = ("tests/browser/", "tests/stage/", "tests/wall/", "tests/search/", "tests/shelf/", "tests/finder/")
 """Folders whose tests drive a browser, which is started, as is what it looks at, once for each of them in turn."""
 LONG = (
+    "tests/engine/test_keras_numbers.py",
+    "tests/engine/test_stacked.py",
+    "tests/lessons/test_running.py",
+    "tests/engine/export/test_scripts.py",
     "tests/runtime/test_any_message.py",
     "tests/served/test_crowds.py",
-    "tests/engine/test_stacked.py",
-    "tests/engine/test_keras_numbers.py",
-    "tests/lessons/test_running.py",
     "tests/runtime/test_search_runs.py",
+    "tests/served/test_restart.py",
     "tests/runtime/test_same_run.py",
     "tests/runtime/test_served_walls.py",
-    "tests/engine/test_published_experiments.py",
-    "tests/served/test_restart.py",
     "tests/runtime/test_hosts.py",
-    "tests/engine/test_tensorflow_playground.py",
+    "tests/engine/test_published_experiments.py",
+    "tests/served/test_container.py",
+    "tests/served/test_previews.py",
+    "tests/engine/export/test_models.py",
     "tests/engine/test_diagnosis_on_runs.py",
+    "tests/engine/test_tensorflow_playground.py",
     "tests/engine/test_lessons.py",
 )
 """What takes longest of the others, longest first: begun last, one process would wait for it."""
