@@ -66,5 +66,6 @@ class ScriptSession:
             case "alert":
                 answer.alerts.append(element.alert.body)
             case "bidi_component":
-                self.stage = element.bidi_component.id
-                self.token = str(json.loads(element.bidi_component.json).get("token", ""))
+                token = json.loads(element.bidi_component.json).get("token")
+                if token is not None:  # other components have no run
+                    self.stage, self.token = element.bidi_component.id, str(token)
