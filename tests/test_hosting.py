@@ -201,6 +201,7 @@ def test_nginx_lets_through_the_largest_table_and_the_sockets() -> None:
     site = text_of("nginx.conf")
     assert f"client_max_body_size {config.get_option('server.maxUploadSize')}m;" in site
     assert "proxy_set_header Upgrade $http_upgrade;" in site and "proxy_set_header Host $http_host;" in site
+    assert "proxy_set_header X-Forwarded-Proto $scheme;" in site  # else pictures of links are said to be at http
 
 
 # What the page says ------------------------------------------------------------------------------------------------

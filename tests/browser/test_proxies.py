@@ -59,6 +59,11 @@ def test_a_learner_behind_a_proxy_sees_a_network_learn(proxy: str, app: ServedAp
         assert page.request.get(f"{seen.base}_playground/metrics").status == 404
         assert page.request.get(f"{seen.base}_stcore/metrics").status == 404
 
+        # What a link shows is found by the way that the page was asked.
+        picture = page.locator("meta[property='og:image']").get_attribute("content") or ""
+        assert picture.startswith(f"{seen.base}_playground/preview.png?")
+        assert page.request.get(picture).headers["content-type"] == "image/png"
+
         # Hosts end a connection after a while, an hour on Cloud Run: the page goes on by itself with the same run.
         run, epoch = learner.stage["run"], learner.press("Play").epoch
         before_it.stop()
