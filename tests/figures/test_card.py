@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from playground.core.few_networks import columns_for
 from playground.figures.card import (
     HEIGHT,
     WIDTH,
@@ -220,7 +221,12 @@ def test_any_mosaic_keeps_to_its_square(networks: int, columns: int) -> None:
     mosaic = mosaic_of(*[np.ones((1, 2, 2))] * networks, columns=min(columns, networks))
     rows = -(-networks // mosaic.columns)
     side = side_of(mosaic, HEIGHT)
-    assert side > 12 and mosaic.columns * (side + 12) - 12 <= HEIGHT and rows * (side + 38) - 12 <= HEIGHT
+    assert side > 0 and mosaic.columns * (side + 12) - 12 <= HEIGHT and rows * (side + 38) - 12 <= HEIGHT
+
+
+@pytest.mark.parametrize("networks", range(1, 13))
+def test_as_many_as_a_link_shows_are_large_enough_to_be_seen(networks: int) -> None:
+    assert side_of(mosaic_of(*[np.ones((1, 2, 2))] * networks, columns=columns_for(networks)), HEIGHT) >= 100
 
 
 def test_a_mosaic_is_drawn_tile_by_tile() -> None:
