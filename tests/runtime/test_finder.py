@@ -64,7 +64,8 @@ def test_a_test_shows_its_curve_as_it_goes_and_ends_with_four_suggestions() -> N
     clock, test = Clock(), test_of("samples=100&hidden=4&batch_size=32")
     found = messages_of(begun(test, clock), clock)
     lengths = [header["points"] for header, _ in found]
-    assert len(found) > 5 and lengths == sorted(lengths) and lengths[-1] == len(test.rates)
+    # How much of it is in a slice of time is the processor's to say.
+    assert lengths[0] < lengths[-1] == len(test.rates) and lengths == sorted(lengths)
     header, arrays = found[-1]
     assert header["state"] == "finished" and set(header["suggested"]) == {"valley", "slide", "steep", "minimum"}
     assert arrays["losses"].shape == (SEEDS, len(test.rates))
