@@ -132,7 +132,9 @@ def test_by_keyboard_alone_points_are_placed_erased_and_taken_back(
 def test_the_cursor_stays_on_the_sheet_and_every_tool_is_reached_by_tab(artist_at: Callable[..., Artist]) -> None:
     artist = artist_at()
     artist.button.focus()
-    artist.press("Enter", *["ArrowUp"] * 30)
+    artist.press("Enter")
+    expect(artist.sheet).to_be_focused()
+    artist.press(*["ArrowUp"] * 30)
     expect(artist.count).to_contain_text("x₂ 6.00")
     named: list[str] = []
     artist.page.get_by_role("button", name="Class 0", exact=True).focus()
