@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
@@ -102,9 +102,14 @@ EXPORTS: dict[str, Make] = {}
 
 def exports(what: str) -> Callable[[AnyMake], AnyMake]:
     """Make a function what makes the file of a run called `what`."""
+    return known_in(EXPORTS, what)
+
+
+def known_in(makes: dict[str, Any], what: str) -> Callable[[AnyMake], AnyMake]:
+    """Make a function what makes the file called `what`, of the kind of work that these are of."""
 
     def known(make: AnyMake) -> AnyMake:
-        EXPORTS[what] = make
+        makes[what] = make
         return make
 
     return known

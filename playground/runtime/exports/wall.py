@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from playground.core import query
 from playground.core.comparison import RUNS_KEY, Comparison
 from playground.runtime.engine import Engine
-from playground.runtime.exports.export import AnyMake, Making, Origin
+from playground.runtime.exports.export import AnyMake, Making, Origin, known_in
 from playground.runtime.protocol.wall import WallHello
 from playground.runtime.subjects import Many
 from playground.runtime.wall_scene import wall_scene_of
@@ -86,9 +86,4 @@ WALL_EXPORTS: dict[str, MakeOfWall] = {}
 
 def wall_exports(what: str) -> Callable[[AnyMake], AnyMake]:
     """Make a function what makes the file of a wall called `what`."""
-
-    def known(make: AnyMake) -> AnyMake:
-        WALL_EXPORTS[what] = make
-        return make
-
-    return known
+    return known_in(WALL_EXPORTS, what)

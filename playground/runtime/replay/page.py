@@ -7,6 +7,7 @@ from collections.abc import Generator, Sequence
 from functools import cache
 from html import escape
 
+from playground.core.slices import in_one_go
 from playground.core.thinning import evenly
 from playground.runtime import page_modules
 from playground.runtime.replay.archive import Message, archive, curves_of
@@ -38,12 +39,7 @@ def html(hello: Message, frames: Sequence[Message], *, settings: Words = (), tit
     ValueError
         When there is no frame, or the frames are not of one plane and one network.
     """
-    slices = written(hello, frames, settings=settings, title=title, address=address)
-    while True:
-        try:
-            next(slices)
-        except StopIteration as done:
-            return str(done.value)
+    return in_one_go(written(hello, frames, settings=settings, title=title, address=address))
 
 
 def written(

@@ -11,6 +11,7 @@ from playground.core.history import best_of
 from playground.core.inputs import plane_of
 from playground.core.naming import in_a_line
 from playground.core.settings import settings_of
+from playground.core.slices import in_one_go
 from playground.runtime.course import course_of
 from playground.runtime.report.charts import (
     ACCURACY,
@@ -30,12 +31,7 @@ from playground.runtime.views.snapshot import Snapshot
 
 def of_run(snapshot: Snapshot, experiment: Experiment | None = None, **more: Any) -> str:
     """The text of a report's file, as `slices_of_run` makes it, in one go."""
-    making = slices_of_run(snapshot, experiment, **more)
-    while True:
-        try:
-            next(making)
-        except StopIteration as done:
-            return str(done.value)
+    return in_one_go(slices_of_run(snapshot, experiment, **more))
 
 
 def slices_of_run(

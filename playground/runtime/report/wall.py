@@ -7,6 +7,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from playground.core.diagnosis import Finding
+from playground.core.slices import in_one_go
 from playground.core.wall.results import Summed, newest_figures, summed
 from playground.figures.panels import LOW, SIDE, panel_svg
 from playground.runtime.report.sheet import Words, section, sheet, whole_link, words
@@ -56,13 +57,7 @@ def of_wall(hello: Hello, frame: Mapping[str, Any], arrays: Arrays, **told: Any)
     frame, arrays : header and arrays of a frame of it; of `figures` all epochs, (epochs, networks, 4), or the last
     told : as `Told` has it
     """
-    making = slices_of_wall(hello, frame["epoch"], arrays, Told(**told))
-    while True:
-        try:
-            next(making)
-        except StopIteration as end:
-            text: str = end.value
-            return text
+    return in_one_go(slices_of_wall(hello, frame["epoch"], arrays, Told(**told)))
 
 
 def slices_of_wall(hello: Hello, epoch: int, arrays: Arrays, told: Told) -> Generator[float, None, str]:

@@ -1,4 +1,5 @@
 // What can be taken away of a run, in its groups.
+import { drawn } from "../web/taking/drawn.js";
 
 /** @typedef {import("../web/taking/taking.js").Group} Group */
 
@@ -20,10 +21,7 @@ const GROUPS = [
     { name: "History (JSON)", what: "history_json", hint: "Each figure as a list over the epochs" },
   ] },
   { title: "Pictures", items: [
-    ...["Boundary", "Network", "Loss", "Accuracy"].flatMap((name) => [false, true].map((png) => ({
-      name: `${name} (${png ? "PNG" : "SVG"})`, what: `${name.toLowerCase()}_svg`, png,
-      hint: png ? "A picture large enough for print" : "Lines that stay sharp at any size",
-    }))),
+    ...["Boundary", "Network", "Loss", "Accuracy"].flatMap((name) => drawn(name, `${name.toLowerCase()}_svg`)),
     { name: "Card", what: "card", hint: "1200 × 630, for a slide or a post: boundary, network, figures and the link as a QR code" },
   ] },
   { title: "The whole training", items: [

@@ -1,9 +1,7 @@
 // What can be taken away of a wall, in its groups.
+import { drawn } from "../web/taking/drawn.js";
 
-/** A drawing, and the picture that is made of it here. @param {string} name @param {string} what @param {string} [hint] */
-const drawn = (name, what, hint = "All cells on one scale, side by side") => [false, true].map((png) => ({
-  name: `${name} (${png ? "PNG" : "SVG"})`, what, png, hint: `${hint}: ${png ? "a picture large enough for print" : "lines that stay sharp at any size"}`,
-}));
+const CURVES = "All cells on one scale, side by side";
 
 /** @type {import("../web/taking/taking.js").Group[]} */
 export const GROUPS = [
@@ -18,8 +16,8 @@ export const GROUPS = [
   ] },
   { title: "Pictures", items: [
     ...drawn("Boundaries", "boundaries_svg", "All cells side by side, each with its title"),
-    ...drawn("Loss", "loss_svg"),
-    ...drawn("Accuracy", "accuracy_svg"),
+    ...drawn("Loss", "loss_svg", CURVES),
+    ...drawn("Accuracy", "accuracy_svg", CURVES),
   ] },
   { title: "The link", items: drawn("QR code", "qr", "To be scanned from a slide or a sheet of paper") },
 ];
