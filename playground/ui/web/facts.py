@@ -36,7 +36,7 @@ from playground.ui.controls.words import KNOBS
 from playground.ui.too_long import LONGEST_LINK
 from playground.ui.web.addresses import OF_STREAMLIT
 from playground.ui.web.assets import static_files
-from playground.ui.web.messages import declarations
+from playground.ui.web.messages import declarations, room_declarations
 
 MADE = "// Made from the Python declarations by `python -m playground.ui.web.facts`: change them there."
 SUBSCRIPTS = str.maketrans("12", "₁₂")
@@ -172,8 +172,13 @@ def knobs_js() -> str:
 
 def generated() -> Mapping[Path, str]:
     """Each made file with its text."""
-    web, sharing = static_files() / "web", static_files() / "stage" / "sharing"
-    return {web / "facts.js": facts_js(), web / "messages.d.ts": declarations(), sharing / "knobs.js": knobs_js()}
+    web, room, sharing = static_files() / "web", static_files() / "room", static_files() / "stage" / "sharing"
+    return {
+        web / "facts.js": facts_js(),
+        web / "messages.d.ts": declarations(),
+        room / "messages.d.ts": room_declarations(),
+        sharing / "knobs.js": knobs_js(),
+    }
 
 
 def main() -> None:

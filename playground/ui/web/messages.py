@@ -1,4 +1,7 @@
-"""The channel's messages as TypeScript declarations, made from the Python types: ``static/web/messages.d.ts``."""
+"""The messages of channels as TypeScript declarations, made from the Python types.
+
+``static/web/messages.d.ts`` is of the live channel, ``static/room/messages.d.ts`` of that of a room.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from typing_extensions import NotRequired, Required, get_type_hints, is_typeddict
 
+from playground.classroom.protocol.page import RoomMessage
+from playground.classroom.protocol.server import ROOM_MESSAGES
 from playground.runtime import views as _views  # noqa: F401  declares the messages of all views
 from playground.runtime.protocol.exporting import EXPORT_MESSAGES
 from playground.runtime.protocol.finder import FINDER_MESSAGES
@@ -25,18 +30,34 @@ HEAD = "// Made from the Python declarations by `python -m playground.ui.web.fac
 
 
 def declarations() -> str:
-    """The file's text."""
+    """The text for the live channel."""
     writer = _Writer()
-    for member in get_args(PageMessage):
-        writer.name_of(member)
+    _write_members(writer, PageMessage)
     for options in ViewOptions.known.values():
         writer.name_of(options)
     for name, declared in _declared():
         writer.message(name, declared)
-    ours = " | ".join(member.__name__ for member in get_args(PageMessage))
     wanted = " | ".join(options.__name__ for options in ViewOptions.known.values())
-    tail = [f"export type PageMessage = {ours};", f"export type ViewWanted = {wanted};"]
+    tail = [_union("PageMessage", PageMessage), f"export type ViewWanted = {wanted};"]
     return "\n\n".join([HEAD, *writer.blocks.values(), *tail]) + "\n"
+
+
+def room_declarations() -> str:
+    """The text for the channel of a room."""
+    writer = _Writer()
+    _write_members(writer, RoomMessage)
+    for name, declared in ROOM_MESSAGES.items():
+        writer.message(f"{name.title().replace('_', '')}Message", declared)
+    return "\n\n".join([HEAD, *writer.blocks.values(), _union("Said", RoomMessage)]) + "\n"
+
+
+def _write_members(writer: _Writer, messages: Any) -> None:
+    for member in get_args(messages):
+        writer.name_of(member)
+
+
+def _union(name: str, messages: Any) -> str:
+    return f"export type {name} = {' | '.join(member.__name__ for member in get_args(messages))};"
 
 
 def _declared() -> Iterator[tuple[str, Declared]]:
