@@ -160,7 +160,7 @@ class Keeping:
         self._store.close()
 
     def _change(self, code: str, commands: list[Command], lenient: bool = False) -> Room:
-        """What was read changes by these commands, in a transaction; of those that come late, by those that still can."""
+        """What was read changes by these commands, in a transaction; of late ones by those that still can."""
         changed: list[Room] = []
 
         def change(stored: Stored) -> Stored:

@@ -146,7 +146,7 @@ class LiveChannel:
             page.dismiss(CloseCode.TAKEN)  # one that came later was ready sooner
             return
         self._runs.connect(run, page)
-        page.send(pack({**header, **run.standing}, arrays))
+        run.send(pack({**header, **run.standing}, arrays))
         page.greeted = True
         for message in page.early:
             self._runs.tell(run, message)
@@ -183,7 +183,7 @@ class LiveChannel:
             return
         experiment, scene = redrawn
         self._runs.begin_anew(run, experiment)
-        page.send(pack({**scene.header, "run": shown_name(run), **run.standing}, scene.points))
+        run.send(pack({**scene.header, "run": shown_name(run), **run.standing}, scene.points))
 
 
 def _redrawn(run: LiveRun, points: str, shown_points: int) -> tuple[Experiment, Scene] | None:
