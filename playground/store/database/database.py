@@ -95,6 +95,7 @@ def at_connect(engine: Engine, *statements: str) -> None:
         try:
             for statement in statements:
                 connection.execute(statement).close()
+            connection.commit()  # PostgreSQL's settings go with a transaction that is given up
         except BaseException:
             connection.close()
             raise

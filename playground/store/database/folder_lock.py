@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -32,11 +31,11 @@ class FolderLock:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)  # no process that is started inherits it
+        self._file = path.open("ab")  # no process that is started inherits it
         try:
-            _lock(self._file)
+            _lock(self._file.fileno())
         except OSError:
-            os.close(self._file)
+            self._file.close()
             raise InUse(
                 f"The rooms in {path.parent} are another server's. Let servers share rooms in a PostgreSQL, which "
                 "DATABASE_URL names, or give this one a folder of its own by PLAYGROUND_ROOMS_FOLDER."
@@ -44,4 +43,4 @@ class FolderLock:
 
     def release(self) -> None:
         """Let others have it."""
-        os.close(self._file)
+        self._file.close()
