@@ -25,7 +25,6 @@ SETTINGS = {
     "listen_addresses": "",  # a socket in its folder alone, so that servers of several processes share no port
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "shared_buffers": "32MB",
     "max_connections": "60",
 }

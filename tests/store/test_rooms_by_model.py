@@ -133,7 +133,10 @@ def test_with_sqlite_rooms_are_what_a_dictionary_would_be() -> None:
                 servers[0].remove(code)
             return RoomsByModel(servers, restart)
 
-        run_state_machine_as_test(machine, settings=settings(max_examples=40, stateful_step_count=30))
+        run_state_machine_as_test(
+            machine,  # type: ignore[arg-type]  # Hypothesis calls it a factory
+            settings=settings(max_examples=40, stateful_step_count=30),
+        )
         restart()[0].close()
 
 
@@ -169,6 +172,9 @@ def test_two_servers_with_one_postgresql_are_what_a_dictionary_would_be(postgres
         heard_by_now()
         return AndIsHeard(servers, restart)
 
-    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=25))
+    run_state_machine_as_test(
+        machine,  # type: ignore[arg-type]
+        settings=settings(max_examples=25, stateful_step_count=25),
+    )
     for rooms in (*running, listening):
         rooms.close()
