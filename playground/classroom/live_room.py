@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from playground.classroom.command import Command
 from playground.classroom.peer import Peer
@@ -19,6 +20,7 @@ from playground.classroom.room import Room
 from playground.classroom.seat_run import Best, SeatRun
 from playground.store.rooms import Progress
 
+FACTS = TypeAdapter(TileFacts)
 AWAY_AFTER = 10.0
 """Seconds without a word, after which a page counts as away; it says one every four."""
 ELSEWHERE_AFTER = 12.0
@@ -77,7 +79,7 @@ class Seen:
         try:
             document = json.loads(progress.document)
             facts, shape = document["facts"], document["shape"]
-            self.facts = None if facts is None else TileFacts(**facts)
+            self.facts = None if facts is None else FACTS.validate_python(facts)
             self.bests = {int(number): Best(**best) for number, best in document["bests"].items()}
             self.sent = int(document["sent"])
             found = np.frombuffer(progress.picture, np.uint8)

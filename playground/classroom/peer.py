@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 
+from starlette.websockets import WebSocket
+
 from playground.classroom.command import Who
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import Arrays, Header, pack
-from playground.runtime.server.channel import Connection
 
 UNREAD_MESSAGES = 64
 CROWDED = 6
@@ -63,7 +64,7 @@ class Peer:
         """End the connection."""
         self._outbox.put_nowait(code)
 
-    async def deliver(self, socket: Connection) -> None:
+    async def deliver(self, socket: WebSocket) -> None:
         """Send what is queued until dismissed."""
         while isinstance(message := await self._outbox.get(), bytes):
             await socket.send_bytes(message)

@@ -24,6 +24,8 @@ from playground.runtime.protocol.packing import pack, unpack
 from playground.runtime.subjects import Subject
 
 Bytes = NDArray[np.uint8]
+PICTURES = ("hello", "wall", "frame", "cells", "status")
+"""Of a run's messages those that somebody sees who looks over a shoulder."""
 DIAGNOSED_EVERY = 3.0
 """Seconds."""
 _NO_MAP: Bytes = np.empty(0, np.uint8)
@@ -104,7 +106,9 @@ class SeatRun:
                 self._hear_verdict(header)
             case "status":
                 self._stand(header)
-        if self.heard is not None and header["type"] in ("frame", "cells", "status"):
+            case "hello":
+                self._begin(header)
+        if self.heard is not None and header["type"] in PICTURES:
             self.heard(message)
 
     def map(self) -> Bytes:
@@ -148,6 +152,13 @@ class SeatRun:
             accuracy = header["val_loss"]
         self.facts["epoch"], self.facts["accuracy"] = header["epoch"], accuracy
         self.facts["edited"] = header["edited"]
+
+    def _begin(self, header: dict[str, Any]) -> None:
+        """Its page connects, or it has begun anew with other points: the first picture brings all curves."""
+        self._stand(header)
+        facts = header["experiment"]
+        self.facts["task"], self.facts["n_classes"] = facts["task"], facts["n_classes"]
+        self.curves = []
 
     def _take_curves(self, curves: NDArray[np.float32], start: int) -> None:
         first = int(self.curves[0][0]) if self.curves else start
