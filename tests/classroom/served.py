@@ -88,6 +88,7 @@ class Member:
 
     async def enter(self, code: str, role: str = "learner", secret: str = "", guest: bool = False) -> None:
         self.code, self.secret = code, secret or self.secret
+        self.view = {}
         await self.say("enter", code=code, role=role, secret=self.secret, guest=guest)
 
     async def join(self, code: str, name: str = "") -> dict[str, Any]:
@@ -128,6 +129,13 @@ class ClassServer:
         async with self.member(secret) as learner:
             await learner.join(code, name)
             yield learner
+
+    @contextlib.asynccontextmanager
+    async def two(self, teacher: Member) -> AsyncIterator[tuple[Member, Member]]:
+        """Two pages that have a seat; the code may be typed in small letters, with a space."""
+        code = teacher.code
+        async with self.learner(f"{code[:3]} {code[3:]}".lower()) as one, self.learner(code) as other:
+            yield one, other
 
     @contextlib.asynccontextmanager
     async def run(self, token: str, hello: str = "hello") -> AsyncIterator[Page]:

@@ -145,7 +145,8 @@ def test_who_is_to_be_let_in_waits() -> None:
                 assert server.rooms.recognise(teacher.code, "learner", learner.secret) is None
                 await teacher.say("admit", seat=learner.view["you"]["seat"])
                 await learner.until_view(lambda view: view["you"]["admitted"])
-                assert learner.view["sent"]["link"] == "?dataset=xor"
+                view = await learner.until_view(lambda view: view["sent"] is not None)
+                assert view["sent"]["link"] == "?dataset=xor"
                 assert server.rooms.recognise(teacher.code, "learner", learner.secret) is not None
 
     in_class(story)
