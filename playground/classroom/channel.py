@@ -143,7 +143,7 @@ class _Conversation:
         if not is_secret(message.secret):
             raise Refused("A page must show a secret of 16 to 64 characters.")
         live, token = await self._rooms.find(code), digest(message.secret)
-        who = None if live is None else self._rooms.who(live, message.role, token)
+        who = None if live is None else await self._rooms.who(live, message.role, token)
         if live is None or (who is None and message.role != "learner"):
             self._fail(NO_ROOM if message.role == "learner" else NO_KEY, code)
             return
@@ -185,7 +185,7 @@ class _Conversation:
 
     async def _join(self, live: LiveRoom, message: page.Join) -> None:
         await self._rooms.change(live, self._command(live, Who(live.room.code, "learner"), message))
-        self._be_in(live, self._rooms.who(live, "learner", self._peer.token), self._peer.token)
+        self._be_in(live, await self._rooms.who(live, "learner", self._peer.token), self._peer.token)
 
     # Being there ---------------------------------------------------------------------------------------------------
 
