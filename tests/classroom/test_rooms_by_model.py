@@ -213,7 +213,7 @@ class Classroom(RuleBasedStateMachine):
 
 def _try(environment: Callable[[], Mapping[str, str]], processes: int, examples: int) -> None:
     machine = type("Room", (Classroom,), {"environment": staticmethod(environment), "processes": processes})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=examples, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
