@@ -19,7 +19,6 @@ from playground.runtime.server.watching import Watchers
 from tests.runtime.peers import Server, serving, until, with_train
 from tests.runtime.test_drawn_anew import SECOND, drawn, redrawn
 
-
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
