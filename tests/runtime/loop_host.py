@@ -1,4 +1,4 @@
-"""The whole runtime in the process of the test: live runs, a pool, and a worker's loop that turns when it is told to."""
+"""The whole runtime in the process of the test: live runs, a pool, and a worker's loop that the test turns."""
 
 from __future__ import annotations
 

@@ -17,6 +17,7 @@ from playground.runtime.protocol import page
 from tests.runtime import arithmetic_engine
 from tests.runtime.loop_host import OneRun
 from tests.runtime.search_bench import SearchBench
+from tests.runtime.test_search_runs import SMALL
 from tests.runtime.wall_bench import WallBench
 
 LONG = Experiment(train=Train(epochs=10_000))
@@ -40,14 +41,22 @@ says = st.sampled_from(
 )
 
 
+def _rest(run: OneRun) -> None:
+    run.runs.rest(run.token)
+
+
+def _wake(run: OneRun) -> None:
+    run.runs.wake(run.token)
+
+
 def _reconnect(run: OneRun) -> None:
     run.disconnect()
     run.connect()
 
 
 events: dict[str, Act] = {
-    "rest": lambda run: run.runs.rest(run.token) and None,
-    "wake": lambda run: run.runs.wake(run.token) and None,
+    "rest": _rest,
+    "wake": _wake,
     "reconnect": _reconnect,
     "park": OneRun.park,
     "kill the worker": OneRun.kill_worker,
@@ -245,9 +254,7 @@ def test_the_networks_of_a_wall_rest_and_go_on(ahead: int) -> None:
 
 
 def test_a_search_rests_and_its_time_stands_meanwhile() -> None:
-    search = SearchBench(
-        "samples=40&hidden=3&batch_size=20&search=learning_rate,width&search_epochs=30&seconds=1000&trials=5"
-    )
+    search = SearchBench(f"{SMALL}&trials=5")
     search.run.hear(page.Play())
     search.turns(12)
     search.run.hold(True)
