@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 from typing import get_args
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -19,6 +20,7 @@ from playground.classroom.peer import Peer
 from playground.classroom.protocol import page, server
 from playground.classroom.rooms import Rooms
 from playground.classroom.tries import Tries
+from playground.core.challenge import LARGEST_SEED
 from playground.core.errors import Refused
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
@@ -208,6 +210,9 @@ class _Conversation:
                 key = new_secret()
                 await self._rooms.change(live, self._command(live, who, message, made=digest(key)))
                 peer.say(server.NewKeyMade(type="new_key", key=key))
+            case page.SetChallenge():
+                seed = str(secrets.randbelow(LARGEST_SEED))
+                await self._rooms.change(live, self._command(live, who, message, made=seed))
             case page.HandIn():
                 await self._rooms.hand_in(live, who.seat, message.challenge)
             case page.Forget():
