@@ -59,6 +59,7 @@ class Record:
     intent: Intent
     task: Task | None = None
     locked: tuple[str, ...] = ()
+    held: bool = False
     texts: tuple[str, ...] = ()
     """Names of the kept texts that its link speaks of."""
 
@@ -151,6 +152,7 @@ class ParkedRuns:
             intent=record.intent,
             task=record.task,
             locked=record.locked,
+            held=record.held,
             kept=keep,
             kept_epoch=record.epoch,
         )
@@ -249,6 +251,7 @@ def _record(run: LiveRun, before: Record | None = None) -> Record:
         intent=replace(run.intent),
         task=run.task,
         locked=run.locked,
+        held=run.held,
         texts=before.texts if before and before.subject is subject else _texts_of(subject),
     )
 
