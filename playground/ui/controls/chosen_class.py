@@ -7,12 +7,14 @@ its own and what a teacher has sent are two sides of the page, each with knobs a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import streamlit as st
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from playground.classroom.codes import LONGEST_SECRET, read_code
+from playground.classroom.command import Who
 from playground.classroom.room import Sent
 from playground.core.locked_controls import CONTROLS
 from playground.core.query import link, of_link, texts_of
@@ -27,7 +29,7 @@ from playground.ui.too_long import LONGEST_LINK
 
 ROOM, AS, GUEST = "room", "as", "guest"
 """What the address says."""
-CODE, PLACE, TAKEN, AT_OWN, IS_GUEST = "code", "place", "taken", "at_own", "is_guest"
+CODE, PLACE, TAKEN, STANDING, AT_OWN, IS_GUEST = "code", "place", "taken", "standing", "at_own", "is_guest"
 OWN_SIDE = "_own"
 ALWAYS_FREE = "epochs"
 """That a run goes on for more epochs is always up to the learner."""
@@ -36,23 +38,21 @@ UNREADABLE = "What was sent cannot be shown here: {reason} Tell your teacher."
 Role = Literal["teacher", "learner", "projector"]
 
 
-class Who(Protocol):
-    """Somebody whom the rooms know; `seat` is 0 for all but learners."""
-
-    @property
-    def code(self) -> str: ...  # noqa: D102
-    @property
-    def role(self) -> Role: ...  # noqa: D102
-    @property
-    def seat(self) -> int: ...  # noqa: D102
-
-
 class Rooms(Protocol):
     """What the page asks of the rooms."""
 
     def recognise(self, code: str, role: str, secret: str) -> Who | None: ...  # noqa: D102
-    def sent_to(self, who: Any) -> Sent | None: ...  # noqa: D102
-    def open_to(self, who: Any) -> int | None: ...  # noqa: D102
+    def sent_to(self, who: Who) -> Sent | None: ...  # noqa: D102
+    def open_to(self, who: Who) -> int | None: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a session stands in a room: who it is, and for a learner what was sent last and how far that is open."""
+
+    who: Who
+    sent: Sent | None = None
+    open_to: int | None = None
 
 
 class Place(BaseModel):
@@ -97,7 +97,9 @@ def hear(value: Any) -> None:
     except ValidationError:
         return
     before = _place()
-    _turn_to_room(place.code, is_guest())
+    _turn_to_room(place.code, is_guest() and bool(place.code))
+    if before is not None and (before.role, before.secret) != (place.role, place.secret):
+        st.session_state.pop(own(STANDING, CLASS), None)
     st.session_state[own(PLACE, CLASS)] = place
     if before is None or place.is_own != before.is_own:
         st.session_state[own(AT_OWN, CLASS)] = place.is_own
@@ -118,36 +120,50 @@ def address_of() -> str:
     return link({ROOM: code(), **({AS: GUEST} if is_guest() else {})} if code() else {})
 
 
-def who(rooms: Rooms | None) -> Who | None:
-    """Who this session is, if the rooms know it."""
+def standing(rooms: Rooms) -> Standing | None:
+    """How this session stands in its room; None where the rooms have never known it.
+
+    A learner whose room has closed, or whose server has started again and has yet to read its rooms, keeps what was
+    shown. Whose place is taken away the page itself tells, and shows no secret any more.
+    """
     place = _place()
-    if rooms is None or place is None or not place.secret or place.code != code():
+    if place is None or not place.secret or place.code != code():
         return None
-    return rooms.recognise(place.code, place.role, place.secret)
+    found = rooms.recognise(place.code, place.role, place.secret)
+    if found is not None:
+        now = Standing(found, rooms.sent_to(found), rooms.open_to(found)) if found.seat else Standing(found)
+        st.session_state[own(STANDING, CLASS)] = now
+    known: Standing | None = st.session_state.get(own(STANDING, CLASS))
+    return known if found is not None or (known is not None and known.who.seat) else None
 
 
-def follow(found: Who, sent: Sent | None, open_to: int | None) -> bool:
+def follow(now: Standing) -> bool:
     """Show what was sent to this learner last, or something of their own; whether it is their own.
 
     What is new is shown at once. What a page had before, of the same that was sent, goes on where it was.
     """
-    place = _place()
-    mine = (found.code, found.seat, 0 if sent is None else sent.number)
-    before: tuple[str, int, int] | None = st.session_state.get(own(TAKEN, CLASS))
-    if place is not None and mine != before:
-        is_known = place.sent == mine[2]
-        if before is None or before[:2] != mine[:2]:
-            _begin_own(place.own_link)
-        if sent is not None:
-            shown_page.turn_to("")
-            _take(sent, place if is_known else Place(code=place.code), open_to)
-        st.session_state[own(AT_OWN, CLASS)] = is_known and place.is_own
-        st.session_state[own(TAKEN, CLASS)] = mine
-        forget_widgets()
+    place, sent = _place(), now.sent
+    mine = (now.who.code, now.who.seat, 0 if sent is None else sent.number)
+    if place is not None and mine != st.session_state.get(own(TAKEN, CLASS)):
+        _take_up(now, place, mine)
     is_own = sent is None or bool(st.session_state.get(own(AT_OWN, CLASS)))
     if shown_page.turn_to(OWN_SIDE if is_own else ""):
         forget_widgets()
     return is_own
+
+
+def _take_up(now: Standing, place: Place, mine: tuple[str, int, int]) -> None:
+    """What was sent is another than before, or this session knows nothing of it yet."""
+    before: tuple[str, int, int] | None = st.session_state.get(own(TAKEN, CLASS))
+    is_known = place.sent == mine[2]
+    if before is None or before[:2] != mine[:2]:
+        _begin_own(place.own_link)
+    if now.sent is not None:
+        shown_page.turn_to("")
+        _take(now.sent, place if is_known else Place(code=place.code), now.open_to)
+    st.session_state[own(AT_OWN, CLASS)] = is_known and place.is_own
+    st.session_state[own(TAKEN, CLASS)] = mine
+    forget_widgets()
 
 
 def _place() -> Place | None:
@@ -158,7 +174,7 @@ def _place() -> Place | None:
 def _turn_to_room(name: str, guest: bool) -> None:
     if (name, guest) == (code(), is_guest()):
         return
-    for each in (PLACE, TAKEN, AT_OWN):
+    for each in (PLACE, TAKEN, STANDING, AT_OWN):
         st.session_state.pop(own(each, CLASS), None)
     st.session_state[own(CODE, CLASS)], st.session_state[own(IS_GUEST, CLASS)] = name, guest
 

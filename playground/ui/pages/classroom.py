@@ -7,11 +7,13 @@ from typing import Any, NamedTuple
 import streamlit as st
 
 from playground.classroom.room import Sent
+from playground.classroom.rooms import rooms
 from playground.core.errors import Refused
 from playground.core.query import link
 from playground.lessons.page_parts import WEIGHTS
 from playground.ui import address, chosen_run, hidden_controls, notices
 from playground.ui.controls import change_network, chosen, chosen_class, chosen_lesson, chosen_wall, show_controls
+from playground.ui.controls.chosen_class import Rooms
 from playground.ui.controls.free_knobs import show_free_knobs
 from playground.ui.current_run import CurrentRun
 from playground.ui.header import show_header
@@ -19,7 +21,6 @@ from playground.ui.lesson import lesson as show_lesson
 from playground.ui.live_part import run_of
 from playground.ui.pages._record import Page
 from playground.ui.room import room as show_room
-from playground.ui.rooms import rooms
 from playground.ui.shown_page import CLASS
 from playground.ui.stage import stage
 from playground.ui.step_run import run_of_step, show_step
@@ -33,7 +34,7 @@ NOT_OPENED = "Your teacher has opened {steps}."
 
 
 class Shown(NamedTuple):
-    """What is below the learner's bar: the newest that was sent, and whether it is their own that is seen instead."""
+    """What is below the learner's bar: the newest that was sent, or their own instead."""
 
     sent: Sent | None
     open_to: int | None
@@ -46,21 +47,29 @@ def classroom() -> None:
     asked_for = address.asked_for()
     if asked_for is not None:
         chosen_class.take_address(asked_for)
-    known = rooms() if has_routes() else None
-    who = chosen_class.who(known)
-    shown = None
-    if known is not None and who is not None and who.role == "learner":
-        sent, open_to = known.sent_to(who), known.open_to(who)
-        shown = Shown(sent, open_to, chosen_class.follow(who, sent, open_to))
+    known = _rooms()
+    now = None if known is None else chosen_class.standing(known)
+    is_learner = now is not None and now.who.role == "learner"
+    shown = Shown(now.sent, now.open_to, chosen_class.follow(now)) if now is not None and is_learner else None
     address.write(chosen_class.address_of())
     show_header(CAPTION)
     notices.show()
     if known is None:
         st.info(NO_ROOMS, icon=":material/groups:")
     elif shown is None:
-        _show_room(role="" if who is None else who.role)
+        _show_room(role="" if now is None else now.who.role)
     else:
         _show_learners(shown)
+
+
+def _rooms() -> Rooms | None:
+    """The rooms of this server; None where it has none."""
+    if not has_routes():
+        return None
+    try:
+        return rooms()
+    except RuntimeError:
+        return None
 
 
 def _show_room(**more: Any) -> None:

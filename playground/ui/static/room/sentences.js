@@ -36,7 +36,7 @@ export function keptRows(document) {
     if (Array.isArray(value) && value.length) value.forEach((each, i) => walk(`${name} ${i + 1}`, each));
     else if (value !== null && typeof value === "object" && !Array.isArray(value)) {
       for (const [key, each] of Object.entries(value)) walk(name ? `${name}, ${inWords(key)}` : capital(inWords(key)), each);
-    } else rows.push([name, said(value)]);
+    } else rows.push([name, /(^| )at$/.test(name) && typeof value === "number" ? new Date(1000 * value).toLocaleString() : said(value)]);
   };
   try {
     walk("", JSON.parse(document));

@@ -15,7 +15,7 @@ export class Countdown {
   /** @param {(text: string) => void} say */
   constructor(say) {
     this.say = say;
-    this.node = h("span", { class: "kp-bar-timer", role: "timer", "aria-live": "off", hidden: true, data: { testid: "countdown" } });
+    this.node = h("span", { class: "kp-class-timer", role: "timer", "aria-live": "off", hidden: true, data: { testid: "countdown" } });
   }
 
   /** @param {number | null} seconds left; null: there is none */

@@ -38,7 +38,7 @@ export class Following {
       this.number = number;
       this.own = false; // what is new is shown
     }
-    if (this.home.connections !== this.connection) this.runTold = this.stepTold = ""; // another connection knows nothing of it
+    if (this.home.connections !== this.connection) this.runTold = this.stepTold = this.told = ""; // nothing of it is known there, perhaps
     this.connection = this.home.connections;
     this.ask();
     this.report();
@@ -65,7 +65,7 @@ export class Following {
   get isBehind() {
     const { data } = this.home.component;
     const { view, number, own } = this;
-    if (!view) return false;
+    if (!view || view.state === "closed") return false;
     return data.role !== "learner" || data.code !== this.home.code || data.sent !== number || data.openTo !== view.open_to || (number > 0 && data.own !== own);
   }
 

@@ -30,7 +30,7 @@ export class KeptDialog {
   /** @param {import("../messages.js").KeptAboutYou} kept */
   show({ document, until }) {
     this.document = document;
-    this.until.textContent = until;
+    this.until.textContent = `By itself it is deleted on ${until}.`;
     this.take.disabled = false;
     this.list.replaceChildren(...keptRows(document).flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
   }

@@ -40,15 +40,15 @@ export class LearnersPart {
   }
 
   build() {
-    this.name = h("strong", { class: "kp-bar-name", tabindex: -1, data: { testid: "my-name" } });
-    this.code = h("span", { class: "kp-bar-code" });
-    this.title = h("span", { class: "kp-bar-title", data: { testid: "sent-title" } });
-    this.steps = h("span", { class: "kp-bar-steps" });
-    this.lostText = h("span", { class: "kp-bar-lost", role: "status" });
+    this.name = h("strong", { class: "kp-class-name", tabindex: -1, data: { testid: "my-name" } });
+    this.code = h("span", { class: "kp-class-code" });
+    this.title = h("span", { class: "kp-class-title", data: { testid: "sent-title" } });
+    this.steps = h("span", { class: "kp-class-steps" });
+    this.lostText = h("span", { class: "kp-class-lost", role: "status" });
     this.own = h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.turn() });
-    this.bar = h("div", { class: "kp-bar" }, h("span", { class: "kp-bar-who" }, this.name, this.code), h("span", { class: "kp-bar-what" }, this.title, this.steps),
+    this.bar = h("div", { class: "kp-class-bar" }, h("span", { class: "kp-class-who" }, this.name, this.code), h("span", { class: "kp-class-what" }, this.title, this.steps),
       this.lostText, this.countdown.node, this.challenges.node, this.own, this.menu.node);
-    this.paused = h("p", { class: "kp-bar-state", role: "status", data: { testid: "class-state" } });
+    this.paused = h("p", { class: "kp-class-state", role: "status", data: { testid: "class-state" } });
     this.noteText = h("span");
     this.note = h("div", { class: "kp-room-note", hidden: true, data: { testid: "note" } }, h("strong", {}, "Your teacher: "), this.noteText,
       h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.readNote() }, "Dismiss"));
