@@ -429,7 +429,12 @@ def test_no_dialog_of_the_browser_ever_comes(visit: Visit, peer: FakeRoomPeer) -
     peer.lobby_more = {"offered": markup, "kept": markup}
     seen: list[Dialog] = []
     visitor = visit()
-    visitor.page.on("dialog", lambda dialog: (seen.append(dialog), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        seen.append(dialog)
+        dialog.dismiss()
+
+    visitor.page.on("dialog", note)
     visitor.has(markup)
     visitor.join()
     peer.change(

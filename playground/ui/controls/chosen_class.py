@@ -65,7 +65,7 @@ class Place(BaseModel):
     link, own_link : of the runs that were shown, of what was sent and of their own
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
     code: str = Field(max_length=100)
     role: Role = "learner"
     secret: str = Field(default="", max_length=LONGEST_SECRET)
