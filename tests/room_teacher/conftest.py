@@ -110,7 +110,8 @@ def mount(context: BrowserContext, address: str) -> Iterator[Callable[..., Mount
         page.goto(f"{address}?role={role}{query}")
         page.wait_for_function("document.querySelector('[data-testid=room]')?.dataset.ready")
         part = "dashboard" if role == "teacher" else "projector"
-        page.wait_for_function(f"getComputedStyle(document.querySelector('[data-testid={part}]')).visibility === 'visible'")
+        shown = f"getComputedStyle(document.querySelector('[data-testid={part}]')).visibility === 'visible'"
+        page.wait_for_function(shown)
         return Mounted(page)
 
     yield mount
