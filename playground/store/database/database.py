@@ -11,7 +11,6 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from playground.store.rooms import Heard, Unreachable
 
-
 OF_THE_DATA = (DataError, IntegrityError)
 """Faults of what was to be written: the database is well."""
 
