@@ -123,7 +123,7 @@ def rooms_of_one(folder: Path) -> Callable[[], tuple[Rooms, Rooms]]:
     return restart
 
 
-MANY = pytest.param(100, marks=pytest.mark.slow)
+MANY = pytest.param(40, marks=pytest.mark.slow)
 
 
 @pytest.mark.parametrize("examples", [15, MANY])
