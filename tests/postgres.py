@@ -10,7 +10,7 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psycopg
@@ -23,11 +23,11 @@ USER = "postgres"
 ROLE = "playground"
 SETTINGS = {
     "listen_addresses": "",  # a socket in its folder alone, so that servers of several processes share no port
-    "fsync": "off",
-    "full_page_writes": "off",
     "shared_buffers": "32MB",
     "max_connections": "60",
 }
+HASTY = {"fsync": "off", "full_page_writes": "off"}
+"""What a test need not wait for: a loss of power."""
 PATIENCE_SECONDS = "120"
 
 
@@ -58,14 +58,14 @@ def programs() -> Path:
 class PostgresServer:
     """A server, from `start` to `stop`, and again. Its data stay."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._programs = folder, programs()
+    def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
+        self._folder, self._programs, self._settings = folder, programs(), {**SETTINGS, **settings}
         self._names = (f"database{n}" for n in itertools.count(1))
         self._run("initdb", "--auth=trust", f"--username={ROLE}", "--encoding=UTF8", "--locale=C", "--no-sync")
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        settings = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        settings = " ".join(f"-c {name}='{value}'" for name, value in self._settings.items())
         options = f"{settings} -k {self._folder}"
         log = self._folder / "log"
         self._run("pg_ctl", "--wait", "--timeout", PATIENCE_SECONDS, f"--log={log}", "--options", options, "start")
@@ -109,14 +109,14 @@ class PostgresServer:
 
 
 @contextlib.contextmanager
-def postgres() -> Iterator[PostgresServer]:
-    """A server of its own."""
+def postgres(settings: Mapping[str, str] = HASTY) -> Iterator[PostgresServer]:
+    """A server of its own, with settings as in its `postgresql.conf`."""
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))  # pytest's own folders let no other user in
     if os.geteuid() == 0:
         user = pwd.getpwnam(USER)
         os.chown(folder, user.pw_uid, user.pw_gid)
     try:
-        server = PostgresServer(folder)
+        server = PostgresServer(folder, settings)
         server.start()
         yield server
         with contextlib.suppress(AssertionError):  # a test may have left it stopped

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import secrets
 from typing import get_args
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
@@ -19,6 +20,7 @@ from playground.classroom.peer import Peer
 from playground.classroom.protocol import page, server
 from playground.classroom.rooms import Rooms
 from playground.classroom.tries import Tries
+from playground.core.challenge import LARGEST_SEED
 from playground.core.errors import Refused
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
@@ -143,7 +145,7 @@ class _Conversation:
         if not is_secret(message.secret):
             raise Refused("A page must show a secret of 16 to 64 characters.")
         live, token = await self._rooms.find(code), digest(message.secret)
-        who = None if live is None else self._rooms.who(live, message.role, token)
+        who = None if live is None else await self._rooms.who(live, message.role, token)
         if live is None or (who is None and message.role != "learner"):
             self._fail(NO_ROOM if message.role == "learner" else NO_KEY, code)
             return
@@ -185,7 +187,7 @@ class _Conversation:
 
     async def _join(self, live: LiveRoom, message: page.Join) -> None:
         await self._rooms.change(live, self._command(live, Who(live.room.code, "learner"), message))
-        self._be_in(live, self._rooms.who(live, "learner", self._peer.token), self._peer.token)
+        self._be_in(live, await self._rooms.who(live, "learner", self._peer.token), self._peer.token)
 
     # Being there ---------------------------------------------------------------------------------------------------
 
@@ -208,6 +210,9 @@ class _Conversation:
                 key = new_secret()
                 await self._rooms.change(live, self._command(live, who, message, made=digest(key)))
                 peer.say(server.NewKeyMade(type="new_key", key=key))
+            case page.SetChallenge():
+                seed = str(secrets.randbelow(LARGEST_SEED))
+                await self._rooms.change(live, self._command(live, who, message, made=seed))
             case page.HandIn():
                 await self._rooms.hand_in(live, who.seat, message.challenge)
             case page.Forget():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cmp_to_key
 
 from playground.classroom.protocol.server import ContestRow, ContestView
-from playground.classroom.room import Contest, HandedIn, Room, Seat
-from playground.core.challenge import Challenge
+from playground.classroom.room import Contest, Room, Seat
+from playground.core.challenge import Challenge, Score, better
 
 
 def contest_views(room: Room, reader: int | None) -> list[ContestView]:
@@ -16,7 +16,6 @@ def contest_views(room: Room, reader: int | None) -> list[ContestView]:
 
 def _view(room: Room, contest: Contest, reader: int | None) -> ContestView:
     challenge = Challenge.from_texts(contest.texts)
-    rows = _table(room, contest, challenge)
     with_names = reader is None or contest.names_shown
     return ContestView(
         number=contest.number,
@@ -29,45 +28,51 @@ def _view(room: Room, contest: Contest, reader: int | None) -> ContestView:
                 place=place,
                 seat=seat.number if reader is None else 0,
                 name=seat.name if with_names else "",
-                text=score.text,
+                text=in_words(challenge, score),
                 edited=score.edited,
                 mine=seat.number == reader,
             )
-            for place, (seat, score) in enumerate(rows, 1)
+            for place, (seat, score) in enumerate(table_of(room, contest), 1)
         ],
     )
 
 
-def _table(room: Room, contest: Contest, challenge: Challenge) -> list[tuple[Seat, HandedIn]]:
-    """Each seat's best; those with edited weights stand below all others."""
+def table_of(room: Room, contest: Contest) -> list[tuple[Seat, Score]]:
+    """Each seat's best, the best first; those with edited weights stand below all others."""
+    challenge = Challenge.from_texts(contest.texts)
     best = [
         (seat, found)
         for seat in room.seats.values()
         if not seat.guest and (found := _best(seat, contest, challenge)) is not None
     ]
 
-    def order(one: tuple[Seat, HandedIn], other: tuple[Seat, HandedIn]) -> int:
+    def order(one: tuple[Seat, Score], other: tuple[Seat, Score]) -> int:
         if one[1].edited != other[1].edited:
             return 1 if one[1].edited else -1
-        return -_compared(challenge, one[1].value, other[1].value)
+        return better(challenge, other[1], one[1]) - better(challenge, one[1], other[1])
 
     return sorted(best, key=cmp_to_key(order))
 
 
-def _best(seat: Seat, contest: Contest, challenge: Challenge) -> HandedIn | None:
-    scores = [score for score in seat.scores if score.challenge == contest.number]
-    unedited = [score for score in scores if not score.edited] or scores
-    best: HandedIn | None = None
-    for score in unedited:
-        if best is None or _compared(challenge, score.value, best.value) > 0:
+def in_words(challenge: Challenge, score: Score) -> str:
+    """What a score is, in a few words."""
+    right = f"{score.accuracy:.1%} right"
+    match challenge.kind:
+        case "fewest_parameters" if score.reached is not None:
+            return f"{score.parameters} parameters, {right}"
+        case "fewest_epochs" if score.reached is not None:
+            return f"after {score.reached} epochs, {right}"
+        case "fewest_parameters" | "fewest_epochs":
+            return f"not reached: {right}"
+        case "most_robust":
+            return f"worst of {len(score.of_seeds)} seeds: {right}"
+    return f"{right} at epoch {score.epoch}"
+
+
+def _best(seat: Seat, contest: Contest, challenge: Challenge) -> Score | None:
+    scores = [Score.from_texts(each.texts) for each in seat.scores if each.challenge == contest.number]
+    best: Score | None = None
+    for score in [each for each in scores if not each.edited] or scores:
+        if best is None or better(challenge, score, best):
             best = score
     return best
-
-
-def _compared(challenge: Challenge, one: float | None, other: float | None) -> int:
-    """1 where `one` is better, -1 where `other` is; none at all (a target that was not reached) is the worst."""
-    if one == other:
-        return 0
-    if one is None or other is None:
-        return -1 if one is None else 1
-    return 1 if challenge.better(one, other) else -1

@@ -55,8 +55,9 @@ class Seen:
         run = self.run
         if run is None or not run.changed:
             return
+        if run.newest:
+            self.map = run.look()
         run.changed = False
-        self.map = run.map()
         if run.best is not None:
             self._take_best(run.sent, run.best)
         self.facts, self.sent = dict_of(run.facts), run.sent

@@ -159,8 +159,18 @@ class Rooms:
             live.used_at = self.clock()
         return live
 
-    def who(self, live: LiveRoom, role: Role, token: str) -> Who | None:
-        """Who in the room shows a secret with this digest; a seat may have yet to be let in."""
+    async def who(self, live: LiveRoom, role: Role, token: str) -> Who | None:
+        """Who in the room shows a secret with this digest; a seat may have yet to be let in.
+
+        Somebody unknown may have come in at another server just now, so the room is read again.
+        """
+        found = self._found(live, role, token)
+        if found is None:
+            await self._refresh_room(live)
+            found = self._found(live, role, token)
+        return found
+
+    def _found(self, live: LiveRoom, role: Role, token: str) -> Who | None:
         if role == "learner":
             seat = live.room.seat_of(token)
             return None if seat is None else Who(live.room.code, role, seat.number)
@@ -315,9 +325,7 @@ class Rooms:
 
     async def _save(self, live: LiveRoom) -> None:
         if live.is_stale:
-            before = live.room
-            await self._keeping.refresh(live)
-            self._follow(live, before)
+            await self._refresh_room(live)
         await self._keeping.save(live)
         await self._keeping.note(live, self.unix())
 
@@ -415,11 +423,14 @@ class Rooms:
                     live.is_stale = True
                 self._refreshing = asyncio.create_task(self._refresh(live))
 
+    async def _refresh_room(self, live: LiveRoom) -> None:
+        before = live.room
+        await self._keeping.refresh(live)
+        self._follow(live, before)
+
     async def _refresh(self, live: LiveRoom) -> None:
         if live.is_stale:
-            before = live.room
-            await self._keeping.refresh(live)
-            self._follow(live, before)
+            await self._refresh_room(live)
         with contextlib.suppress(Exception):  # the database has gone again: the next word of it comes
             await self._keeping.recall(live)
 

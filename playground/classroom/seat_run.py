@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +21,7 @@ from playground.core.history import CURVES
 from playground.core.naming import in_a_line
 from playground.core.query import link as link_of
 from playground.core.wall import Wall
-from playground.runtime.protocol.packing import pack, unpack
+from playground.runtime.protocol.packing import pack, type_of, unpack
 from playground.runtime.subjects import Subject
 
 Bytes = NDArray[np.uint8]
@@ -29,6 +30,8 @@ PICTURES = ("hello", "wall", "frame", "cells", "status")
 DIAGNOSED_EVERY = 3.0
 """Seconds."""
 _NO_MAP: Bytes = np.empty(0, np.uint8)
+_CURVES = re.compile(rb'"name":"curves","dtype":"float32","shape":\[(\d+),6\]')
+_START = re.compile(rb'"curves_start":(\d+)')
 _VAL_LOSS, _VAL_ACCURACY = CURVES.index("val_loss"), CURVES.index("val_accuracy")
 
 
@@ -68,7 +71,7 @@ class SeatRun:
     newest: bytes = b""
     """The newest message that shows how far it is."""
     _map: Bytes = field(default_factory=lambda: _NO_MAP)
-    _map_of: bytes = b""
+    _looked_at: bytes = b""
     _diagnosed: tuple[float, int] = (-math.inf, -1)
 
     def __post_init__(self) -> None:
@@ -96,28 +99,33 @@ class SeatRun:
 
     def hear(self, message: bytes) -> None:
         """Take in a message of the run's page."""
-        header = _header(message)
-        match header["type"]:
+        kind = type_of(message)
+        match kind:
             case "frame":
-                self._hear_frame(header, message)
+                self._hear_frame(message)
             case "cells":
-                self._hear_cells(header, message)
+                self._hear_cells(message)
             case "verdict":
-                self._hear_verdict(header)
+                self._hear_verdict(_header(message))
             case "status":
-                self._stand(header)
+                self._stand(_header(message))
             case "hello":
-                self._begin(header)
-        if self.heard is not None and header["type"] in PICTURES:
+                self._begin(_header(message))
+        if self.heard is not None and kind in PICTURES:
             self.heard(message)
 
-    def map(self) -> Bytes:
-        """The newest map, (values, cells, cells); empty where there is none."""
-        if self._map_of is not self.newest:
-            self._map_of = self.newest
-            self._map, lo, hi = _map_of(self.newest)
-            self.facts["values"], self.facts["cells"] = self._map.shape[:2] if self._map.size else (0, 0)
-            self.facts["lo"], self.facts["hi"] = lo, hi
+    def look(self) -> Bytes:
+        """See what the newest picture says; its map, (values, cells, cells), is empty where there is none yet."""
+        if self._looked_at is self.newest:
+            return self._map
+        self._looked_at = self.newest
+        header, arrays = unpack(self.newest)
+        self._stand(header)
+        if header["type"] == "frame":
+            self._take_figures(header)
+        self._map, lo, hi = _map_of(header, arrays)
+        values, cells = self._map.shape[:2] if self._map.size else (0, 0)
+        self.facts["values"], self.facts["cells"], self.facts["lo"], self.facts["hi"] = values, cells, lo, hi
         return self._map
 
     def diagnose(self, now: float) -> None:
@@ -141,17 +149,24 @@ class SeatRun:
         header["curves_start"] = int(self.curves[0][0])
         return pack(header, {**arrays, "curves": np.asarray(self.curves, np.float32)})
 
-    def _hear_frame(self, header: dict[str, Any], message: bytes) -> None:
-        self.newest = message
-        self._stand(header)
-        curves = _array(header, message, "curves")
-        if curves is not None and len(curves):
-            self._take_curves(curves, int(header["curves_start"]))
-        accuracy = header["val_accuracy"]
-        if self.facts["task"] == "regression":
-            accuracy = header["val_loss"]
-        self.facts["epoch"], self.facts["accuracy"] = header["epoch"], accuracy
-        self.facts["edited"] = header["edited"]
+    def _hear_frame(self, message: bytes) -> None:
+        """Of each picture its curves, which no later one has again; what else it says is read of the newest alone.
+
+        A class on one link has thousands of pictures a second, so no header is read as JSON here.
+        """
+        self.newest, self.changed = message, True
+        end = 4 + struct.unpack_from("<I", message)[0]
+        found, start = _CURVES.search(message, 4, end), _START.search(message, 4, end)
+        if found is None or start is None or not int(found[1]):
+            return
+        # They are the first array, right behind the header.
+        curves = np.frombuffer(message, np.float32, int(found[1]) * len(CURVES), end).reshape(-1, len(CURVES))
+        self._take_curves(curves, int(start[1]))
+
+    def _take_figures(self, header: dict[str, Any]) -> None:
+        regression = self.facts["task"] == "regression"
+        self.facts["accuracy"] = header["val_loss" if regression else "val_accuracy"]
+        self.facts["epoch"], self.facts["edited"] = header["epoch"], header["edited"]
 
     def _begin(self, header: dict[str, Any]) -> None:
         """Its page connects, or it has begun anew with other points: the first picture brings all curves."""
@@ -181,13 +196,12 @@ class SeatRun:
             self.best = Best(value, int(curves[row, 0]), self.facts["link"], self.facts["edited"])
             self.facts["best"] = value
 
-    def _hear_cells(self, header: dict[str, Any], message: bytes) -> None:
+    def _hear_cells(self, message: bytes) -> None:
         """Of a wall the best of its networks is what counts."""
-        self.newest = message
-        self._stand(header)
-        self.facts["epoch"] = header["epoch"]
-        figures = _array(header, message, "figures")
-        if figures is None or not len(figures) or self.facts["task"] == "regression":
+        self.newest, self.changed = message, True
+        header, arrays = unpack(message)
+        self.facts["epoch"], figures = header["epoch"], arrays["figures"]
+        if not len(figures) or self.facts["task"] == "regression":
             return
         newest, best = figures[-1, :, 3], figures[:, :, 3]
         if np.isfinite(newest).any():
@@ -236,24 +250,8 @@ def _header(message: bytes) -> dict[str, Any]:
     return found
 
 
-def _array(header: dict[str, Any], message: bytes, name: str) -> NDArray[np.float32] | None:
-    """One array of a message of which the header is known."""
-    (length,) = struct.unpack_from("<I", message)
-    offset = 4 + length
-    for described in header["arrays"]:
-        dtype, count = np.dtype(described["dtype"]), math.prod(described["shape"])
-        if described["name"] == name:
-            found: NDArray[np.float32] = np.frombuffer(message, dtype, count, offset).reshape(described["shape"])
-            return found
-        offset += count * dtype.itemsize
-    return None
-
-
-def _map_of(message: bytes) -> tuple[Bytes, float, float]:
-    """The map of a frame, thinned; of a wall that of its first cell."""
-    if not message:
-        return _NO_MAP, 0.0, 0.0
-    header, arrays = unpack(message)
+def _map_of(header: dict[str, Any], arrays: Mapping[str, NDArray[Any]]) -> tuple[Bytes, float, float]:
+    """The map of a picture, thinned; of a wall that of its first cell."""
     if header["type"] == "cells":
         lo, hi = (float(each) for each in arrays["ranges"][0])
         return _thinned(arrays["maps"][0]), lo, hi

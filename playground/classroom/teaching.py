@@ -13,6 +13,8 @@ from playground.classroom.room import MOST_SENT, Contest, Projected, Room, Seat,
 from playground.classroom.sending import read_free, read_sent
 from playground.core.challenge import Challenge
 from playground.core.errors import Refused
+from playground.core.experiment import Experiment
+from playground.core.query import of_link
 from playground.core.words import quoted
 
 NOBODY = "There is no seat {number} in this room any more."
@@ -134,16 +136,16 @@ def _project(room: Room, said: page.Project, _command: Command) -> Room:
     return replace(room, projected=projected)
 
 
-def _challenge(room: Room, said: page.SetChallenge, _command: Command) -> Room:
+def _challenge(room: Room, said: page.SetChallenge, command: Command) -> Room:
     if len(room.contests) >= MOST_CONTESTS:
         raise Refused(f"A room may have {MOST_CONTESTS} challenges, and has them.")
-    try:
-        challenge = Challenge.from_texts(said.texts)
-    except ValueError as refusal:
-        raise Refused(str(refusal)) from refusal
+    challenge = Challenge.from_texts({**said.texts, "seed": command.made})
     link = read_sent(said.link, "")
     if link.kind != "experiment":
         raise Refused("A challenge is on the data of one experiment: give its link.")
+    refusal = challenge.refusal_of(Experiment.from_query(of_link(link.link))[0])
+    if refusal is not None:
+        raise Refused(refusal)
     number = max((each.number for each in room.contests), default=0) + 1
     return replace(room, contests=(*room.contests, Contest(number, challenge.to_texts(), link.link)))
 

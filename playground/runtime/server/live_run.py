@@ -199,13 +199,17 @@ class LiveRun:
         self.unsettled = [each for each in self.unsettled if not isinstance(each, page.OneEpoch)]
         if self.place is not None:
             self.place.send(Hold(self.token, held))
-        elif self.standing["state"] in TRAINABLE:
-            self.stand(self._as_held() if held else self._as_let_go())
+        else:
+            self.heed_hold()
 
     def stand_as_kept(self) -> None:
         """It has left its worker: its state is the one that it will be taken up in."""
         if self.standing["state"] == "loading":
             self.say("paused" if self.standing["last_epoch"] else "ready", "")
+        self.heed_hold()
+
+    def heed_hold(self) -> None:
+        """Stand as held exactly if it is, as far as no worker has it: the last one may not have heard of that."""
         if self.standing["state"] in TRAINABLE and self.standing.get("held", False) != self.held:
             self.stand(self._as_held() if self.held else self._as_let_go())
 

@@ -149,14 +149,15 @@ class ParkedRuns:
             kind=record.kind,
             visitor=record.visitor,
             token=token,
-            intent=record.intent,
+            intent=replace(record.intent),  # the record stays what was written last
             task=record.task,
             locked=record.locked,
             held=record.held,
             kept=keep,
             kept_epoch=record.epoch,
         )
-        run.standing = record.standing
+        run.standing = record.standing.copy()
+        run.heed_hold()
         return run
 
     def _read(self, name: str) -> Record | None:

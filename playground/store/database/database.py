@@ -6,10 +6,13 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from playground.store.rooms import Heard, Unreachable
+
+OF_THE_DATA = (DataError, IntegrityError)
+"""Faults of what was to be written: the database is well."""
 
 
 class Database(Protocol):
@@ -50,8 +53,9 @@ class Transactions:
     """
 
     def __init__(self, engine: Engine, name: str, begin_anew: bool = True) -> None:
-        self._engine, self._name, self._begin_anew = engine, name, begin_anew
-        self._closed = False
+        self._engine, self._name, self._closed = engine, name, False
+        if begin_anew:
+            event.listen(engine, "handle_error", _begin_anew)
 
     @contextlib.contextmanager
     def begin(self, **options: Any) -> Iterator[Connection]:
@@ -67,17 +71,20 @@ class Transactions:
         try:
             with self._engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
-        except (DataError, IntegrityError):
+        except OF_THE_DATA:
             raise
         except SQLAlchemyError as problem:
-            if self._begin_anew:
-                self._engine.dispose()
             raise Unreachable(sentence(self._name, problem)) from problem
 
     def close(self) -> None:
         """Close the connections."""
         self._closed = True
         self._engine.dispose()
+
+
+def _begin_anew(context: ExceptionContext) -> None:
+    if not isinstance(context.sqlalchemy_exception, OF_THE_DATA):
+        context.is_disconnect = True
 
 
 def sentence(name: str, problem: SQLAlchemyError) -> str:

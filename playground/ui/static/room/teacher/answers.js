@@ -1,0 +1,38 @@
+// The answers of the class to one question, before and after.
+import { Choice } from "../../web/controls.js";
+import { h, setHidden } from "../../web/dom.js";
+import { AnswerBars } from "../seats/answer_bars.js";
+import { chosenBars, keyOf, titleOf } from "../seats/bar_rows.js";
+
+export class Answers {
+  wanted = "";
+  /** @type {import("../messages.js").Bars[]} */
+  all = [];
+
+  constructor() {
+    this.choice = new Choice("Question", (wanted) => {
+      this.wanted = wanted;
+      this.write();
+    });
+    this.bars = new AnswerBars();
+    this.none = h("p", {}, "No question was asked yet. Send one with an experiment, or a lesson whose steps ask something.");
+    this.node = h("div", { class: "kp-answers", data: { testid: "answers-panel" } }, this.choice.node, this.none, this.bars.node);
+  }
+
+  /** @param {import("../messages.js").Bars[]} all */
+  show(all) {
+    this.all = all;
+    this.write();
+  }
+
+  write() {
+    const { all } = this;
+    const bars = chosenBars(all, this.wanted);
+    setHidden(this.none, Boolean(bars));
+    setHidden(this.bars.node, !bars);
+    setHidden(this.choice.node, all.length < 2);
+    if (!bars) return;
+    this.choice.show(all.map((each) => [keyOf(each), titleOf(each)]), keyOf(bars));
+    this.bars.show(bars);
+  }
+}

@@ -1,0 +1,53 @@
+// What stands at a seat, in words. No DOM in here.
+import { formatEpoch, formatLoss, formatShare } from "../../web/format.js";
+
+/** @typedef {import("../messages.js").SeatView} SeatView */
+/** @typedef {import("../messages.js").TileFacts} TileFacts */
+/** @typedef {import("../messages.js").SentView | null} Sent */
+
+/** @param {TileFacts} facts @param {number | null} value */
+export const figureOf = ({ task }, value) => (task === "regression" ? formatLoss(value) : formatShare(value));
+
+/** "95.3 %, best 97.1 %"; of a regression both are losses. @param {TileFacts} facts */
+export const figuresOf = (facts) => (facts.accuracy === null ? "" : `${figureOf(facts, facts.accuracy)}, best ${figureOf(facts, facts.best)}`);
+
+/** @param {TileFacts} facts */
+export const epochOf = ({ epoch, edited }) => `Epoch ${formatEpoch(epoch)}${edited ? ", edited" : ""}`;
+
+/** Where in what was sent the learner is, and whether the step is reached. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
+export function stepOf(view, facts, sent) {
+  if (view.own) return "something of their own";
+  if (!sent?.steps) return facts?.reached ? "reached" : "";
+  const reached = facts?.reached ?? view.reached.some((each) => each.sent === sent.number && each.step === view.step && each.reached);
+  return `step ${view.step}${reached ? " reached" : ""}`;
+}
+
+/** What was said to the question of the step, the newest. @param {SeatView} view @param {Sent} sent */
+export function saidOf(view, sent) {
+  const answers = view.answers.filter((answer) => answer.sent === sent?.number && (!sent.steps || answer.step === view.step));
+  const newest = (/** @type {string} */ asked) => answers.findLast((answer) => answer.asked === asked)?.text;
+  const [predicted, observed] = [newest("predict"), newest("observe")];
+  if (observed !== undefined) return `saw: ${observed}`;
+  return predicted === undefined ? "" : `predicts: ${predicted}`;
+}
+
+/** What is to be noticed first: over the picture. @param {SeatView} view @param {TileFacts | null} facts */
+export function noteOf(view, facts) {
+  if (view.state === "waiting") return "waits to be let in";
+  if (view.state === "away") return "away";
+  if (facts?.state === "diverged") return "diverged";
+  return facts?.stuck ? "stuck" : "";
+}
+
+/** @param {import("../messages.js").RoomView} view */
+export function headCount({ learners, connected, seats }) {
+  const waiting = (seats ?? []).filter(({ state }) => state === "waiting").length;
+  return `${connected} of ${learners} connected${waiting ? `, ${waiting} waiting` : ""}`;
+}
+
+/** @param {Sent} sent @param {(seat: number) => string} nameOf */
+export function sentWords(sent, nameOf) {
+  if (!sent) return "Nothing was sent yet.";
+  const to = !sent.to ? "all" : sent.to.length === 1 ? nameOf(sent.to[0]) : `${sent.to.length} learners`;
+  return `Sent to ${to}: ${sent.title}`;
+}

@@ -1,0 +1,164 @@
+// What is to be sent, to whom, which knobs are free, and a question before it.
+import { checkbox, Choice, Segments } from "../../web/controls.js";
+import { stageDialog } from "../../web/dialog.js";
+import { h, setHidden } from "../../web/dom.js";
+import { readLessonFiles } from "../../web/lesson_files_storage.js";
+import { readShelf } from "../../web/shelf_storage.js";
+import { KNOBS } from "../../stage/sharing/knobs.js";
+import { button, field, group } from "./controls.js";
+import { Refusal } from "./saying.js";
+import { choicesOf, lessonLink, linkOf, LONGEST_LESSON, onTheShelf, openedFiles, shownHere } from "./sources.js";
+
+/** @typedef {"link" | "browser" | "lesson" | "file"} Source */
+/** @type {[Source, string][]} */
+const SOURCES = [["link", "A link"], ["browser", "From this browser"], ["lesson", "A lesson"], ["file", "A lesson file"]];
+/** @type {[string, string][]} */
+const FREEDOMS = [["all", "All"], ["none", "None"], ["chosen", "Chosen"]];
+const MOST_CHOICES = 8;
+
+export class SendDialog {
+  source = /** @type {Source} */ ("link");
+  freedom = "all";
+  /** @type {import("./sources.js").Offer[]} */
+  offers = [];
+  file = "";
+  number = 0; // of what was sent last, to see that it has gone
+  sending = false;
+
+  /** @param {import("./saying.js").Saying} saying @param {import("./sources.js").LessonOffer[]} lessons @param {() => number[]} chosen seats @param {() => void} closed */
+  constructor(saying, lessons, chosen, closed) {
+    this.saying = saying;
+    this.chosen = chosen;
+    this.refusal = new Refusal();
+    this.sources = new Segments("What is sent", (source) => this.take(/** @type {Source} */ (source)));
+    this.link = h("input", { class: "kp-input", spellcheck: "false", placeholder: "https://…/?dataset=spiral, or ?dataset=spiral" });
+    this.browser = new Choice("From this browser", () => this.write());
+    this.lesson = new Choice("Lesson", () => this.write());
+    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), lessons[0]?.name ?? "");
+    this.lessons = lessons;
+    this.opened = h("input", { type: "file", class: "kp-file", accept: ".md,text/markdown,text/plain", onchange: () => this.open() });
+    this.none = h("p", { class: "kp-field-hint" });
+    this.panes = {
+      link: field("Link of Play, Explore or Learn", this.link), browser: field("On the shelf, or shown in this tab", this.browser.node),
+      lesson: field("Lesson", this.lesson.node), file: field("Lesson file (Markdown)", this.opened),
+    };
+    this.freedoms = new Segments("Knobs that learners may turn", (freedom) => this.setFree(freedom));
+    this.knobs = KNOBS.map(({ name, text }) => ({ name, node: checkbox(text, () => {}) }));
+    this.knobList = h("div", { class: "kp-knobs", hidden: true }, ...this.knobs.map(({ node }) => node));
+    this.question = h("input", { class: "kp-input", dir: "auto", maxlength: 2000 });
+    this.choices = h("textarea", { class: "kp-input", dir: "auto", rows: 3, placeholder: "One answer a line" });
+    this.toAll = button("Send to all", () => this.send(null), { class: "kp-primary" });
+    this.toThese = button("", () => this.send(this.chosen()));
+    this.knobGroup = group("Knobs that learners may turn", this.freedoms.node, this.knobList);
+    this.questionGroup = group("A question to predict (optional)", field("Question", this.question), field("Answers", this.choices, "Learners answer before Play, and once more after."));
+    this.node = stageDialog("send", "Send", [
+      group("What", this.sources.node, ...Object.values(this.panes), this.none), this.knobGroup, this.questionGroup, this.refusal.node,
+      h("div", { class: "kp-taking-items" }, this.toAll, this.toThese),
+    ], closed);
+  }
+
+  /** @param {boolean} these whether it begins with those who are chosen */
+  openFor(these) {
+    this.offers = [...shownHere(keysOfTab()), ...onTheShelf(readShelf().runs), ...openedFiles(readLessonFiles())];
+    const before = this.browser.node.value;
+    this.browser.show(this.offers.map(({ text }, i) => [String(i), text]), before && Number(before) < this.offers.length ? before : "0");
+    this.write();
+    this.refusal.clear();
+    const count = this.chosen().length;
+    setHidden(this.toThese, !count);
+    this.toThese.textContent = `Send to these (${count})`;
+    this.toThese.classList.toggle("kp-primary", these);
+    this.toAll.classList.toggle("kp-primary", !these);
+    this.sending = false;
+    this.node.showModal();
+    this.sources.node.querySelector("[aria-pressed=true]")?.focus();
+  }
+
+  /** @param {Source} source */
+  take(source) {
+    this.source = source;
+    this.write();
+  }
+
+  write() {
+    const { source, lessons, offers } = this;
+    this.sources.show(SOURCES, source);
+    for (const [name, pane] of Object.entries(this.panes)) setHidden(pane, name !== source);
+    const none = source === "browser" && !offers.length ? "Nothing was kept here yet: open something on Play or Explore in this tab, or keep a run on the shelf."
+      : source === "lesson" && !lessons.length ? "The list of lessons is not known here: paste the lesson's link." : "";
+    this.none.textContent = none;
+    setHidden(this.none, !none);
+    if (none) setHidden(this.panes[source], true);
+    const lesson = source === "lesson" || source === "file";
+    setHidden(this.knobGroup, lesson); // a lesson frees its own, and asks its own questions
+    setHidden(this.questionGroup, lesson);
+    this.setFree(this.freedom);
+  }
+
+  /** @param {string} freedom */
+  setFree(freedom) {
+    this.freedom = freedom;
+    this.freedoms.show(FREEDOMS, freedom);
+    setHidden(this.knobList, freedom !== "chosen");
+  }
+
+  async open() {
+    const [file] = this.opened.files;
+    this.file = "";
+    if (!file) return;
+    const text = file.size <= 4 * LONGEST_LESSON ? await file.text() : "";
+    if (text && text.length <= LONGEST_LESSON) this.file = text;
+    this.refusal.show(this.file ? "" : `A lesson's file must have 1 to ${LONGEST_LESSON.toLocaleString("en")} characters.`);
+  }
+
+  /** What is chosen, or the sentence why nothing is. @returns {{link?: string, lesson?: string, refusal?: string}} */
+  get what() {
+    switch (this.source) {
+      case "browser": {
+        const offer = this.offers[Number(this.browser.node.value)];
+        return offer ? { link: offer.link, lesson: offer.lesson ?? "" } : { refusal: "Choose something first." };
+      }
+      case "lesson":
+        return this.lesson.node.value ? { link: lessonLink(this.lesson.node.value) } : { refusal: "Choose a lesson first." };
+      case "file":
+        return this.file ? { lesson: this.file } : { refusal: "Open a lesson's file first." };
+      default:
+        return linkOf(this.link.value, document.baseURI);
+    }
+  }
+
+  get free() {
+    if (this.freedom === "all") return null;
+    if (this.freedom === "none") return [];
+    return this.knobs.filter(({ node }) => /** @type {any} */ (node.firstElementChild).checked).map(({ name }) => name);
+  }
+
+  /** @param {number[] | null} to */
+  send(to) {
+    const { refusal, ...what } = this.what;
+    if (refusal) return this.refusal.show(refusal);
+    const lesson = this.source === "lesson" || Boolean(what.lesson);
+    const [question, choices] = lesson ? ["", []] : [this.question.value.trim(), choicesOf(this.choices.value)];
+    if (choices.length === 1 || choices.length > MOST_CHOICES || (choices.length && !question)) {
+      return this.refusal.show(question ? `A question must have 2 to ${MOST_CHOICES} answers, or none. Got ${choices.length}.` : "Answers need a question.");
+    }
+    this.sending = true;
+    this.saying.say({ type: "send", ...what, to, free: lesson ? null : this.free, question, choices }, this.refusal);
+  }
+
+  /** @param {number} number of what was sent last */
+  sent(number) {
+    if (number !== this.number && this.sending) this.node.close();
+    if (number !== this.number) this.sending = false;
+    this.number = number;
+  }
+}
+
+/** Of what this tab keeps for a reload; a browser may forbid to look. */
+function keysOfTab() {
+  try {
+    return Object.keys(sessionStorage);
+  } catch {
+    return [];
+  }
+}
