@@ -127,6 +127,6 @@ def _map(tile: Mapping[str, Any]) -> np.ndarray[Any, Any]:
     values = tile["values"]
     if values > 2:
         turn = (np.arctan2(x2, x1) / (2 * np.pi) + 0.5 + 0.03 * tile["seat"]) % 1
-        odds = np.stack([np.clip(1 - values * abs((turn - (k + 0.5) / values)), 0.05, 1) for k in range(values)])
+        odds = np.stack([np.clip(1 - values * abs(turn - (k + 0.5) / values), 0.05, 1) for k in range(values)])
         return np.round(255 * odds / odds.sum(0)).astype(np.uint8).ravel()
     return np.round(255 / (1 + np.exp(8 * ring))).astype(np.uint8).ravel()
