@@ -35,7 +35,8 @@ def test_all_type_is_large_and_all_is_on_one_screen(mount: Mount, size: tuple[in
     asked = [bars(("A straight line", 12, 3), ("A ring", 9, 24), ("It cannot be done", 6, 0))]
     projector.room(projected(30, timer_in=61.0, bars=asked, **_shows(what, (3, 4, 10))))
     smallest = projector.page.evaluate("""() => {
-        const texts = document.createTreeWalker(document.querySelector('[data-testid=projector]'), NodeFilter.SHOW_TEXT);
+        const root = document.querySelector('[data-testid=projector]');
+        const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
         let least = Infinity;
         while (texts.nextNode()) {
             const {parentElement: node, data} = texts.currentNode;
@@ -51,7 +52,8 @@ def test_all_type_is_large_and_all_is_on_one_screen(mount: Mount, size: tuple[in
     assert code.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= (96 if size[0] == 1920 else 64)
     projector.page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=projector] canvas')].filter(each => each.checkVisibility()).every("
-        "each => (box => box.width > 40 && box.right <= innerWidth && box.bottom <= innerHeight)(each.getBoundingClientRect()))"
+        "each => (box => box.width > 40 && box.right <= innerWidth && box.bottom <= innerHeight)"
+        "(each.getBoundingClientRect()))"
     )
 
 

@@ -33,7 +33,8 @@ def padded(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.mark.usefixtures("padded")
 def test_every_module_is_segnos() -> None:
-    script = f'import {{ modulesOf }} from "{MODULE.as_uri()}"; console.log(JSON.stringify({json.dumps(TEXTS)}.map(modulesOf)))'
+    told = f"console.log(JSON.stringify({json.dumps(TEXTS)}.map(modulesOf)))"
+    script = f'import {{ modulesOf }} from "{MODULE.as_uri()}"; {told}'
     node = os.fspath(compute_driver_executable()[0])
     ran = subprocess.run(
         [node, "--input-type=module", "-e", script], capture_output=True, text=True, check=False, timeout=60

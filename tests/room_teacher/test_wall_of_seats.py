@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from playwright.sync_api import expect
 
@@ -14,7 +15,7 @@ HOSTILE = '<img src=x onerror="window.broken = 1"><b>bold</b>'
 RTL = "\u202eevil\u202c مرحبا"
 
 
-def _four(mount: Mount, **how: object) -> Mounted:
+def _four(mount: Mount, **how: Any) -> Mounted:
     dashboard = mount(**how)
     dashboard.room(room([seat(n) for n in range(1, 5)]))
     dashboard.packed(tiles(*(facts(n, best=0.5 + 0.1 * n) for n in range(1, 5))))
@@ -85,7 +86,7 @@ def test_names_and_answers_stay_text_whatever_they_look_like(mount: Mount) -> No
 def test_boundaries_of_two_classes_several_and_of_a_regression_are_painted(mount: Mount) -> None:
     dashboard = mount()
     dashboard.room(room([seat(n) for n in range(1, 5)]))
-    kinds = [
+    kinds: list[dict[str, Any]] = [
         {},
         {"n_classes": 3, "values": 3},
         {"task": "regression", "n_classes": 0, "lo": -1.0, "hi": 1.0},
@@ -96,7 +97,9 @@ def test_boundaries_of_two_classes_several_and_of_a_regression_are_painted(mount
         if (canvas.width !== 48) return 0;
         const {data} = canvas.getContext('2d').getImageData(0, 0, 48, 48);
         const strongest = new Set();
-        for (let i = 0; i < data.length; i += 4) strongest.add([0, 1, 2].reduce((a, b) => data[i + b] > data[i + a] ? b : a, 0));
+        for (let i = 0; i < data.length; i += 4) {
+            strongest.add([0, 1, 2].reduce((a, b) => data[i + b] > data[i + a] ? b : a, 0));
+        }
         return strongest.size;
     }"""
     painted = [
@@ -179,7 +182,8 @@ def test_sixty_seats_with_ten_updates_a_second_keep_the_keyboard_and_rebuild_not
     dashboard.tile(name_of(7)).focus()
     dashboard.page.evaluate("""() => {
         window.made = 0;
-        new MutationObserver(all => { for (const each of all) window.made += each.addedNodes.length + each.removedNodes.length; })
+        const changed = ({addedNodes, removedNodes}) => addedNodes.length + removedNodes.length;
+        new MutationObserver(all => { for (const each of all) window.made += changed(each); })
             .observe(document.querySelector('[data-testid=dashboard]'), {childList: true, subtree: true});
     }""")
     views = [room([seat(n, step=1 + turn % 3) for n in range(1, 61)], timer_in=60.0 - turn) for turn in range(2)]
@@ -215,8 +219,9 @@ def test_arrow_keys_go_from_tile_to_tile_and_one_alone_is_reached_by_tab(mount: 
     assert dashboard.focused == name_of(2)
     below = dashboard.page.evaluate("""() => {
         const all = [...document.querySelectorAll('[data-testid=seat]')];
-        const [x, y] = (({left, top}) => [left, top])(all[1].getBoundingClientRect());
-        return all.find(each => each.getBoundingClientRect().left === x && each.getBoundingClientRect().top > y).dataset.name;
+        const box = all[1].getBoundingClientRect();
+        const isBelow = ({left, top}) => left === box.left && top > box.top;
+        return all.find(each => isBelow(each.getBoundingClientRect())).dataset.name;
     }""")
     press("ArrowDown")
     assert dashboard.focused == below
