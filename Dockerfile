@@ -14,14 +14,15 @@ COPY .streamlit .streamlit
 COPY playground playground
 COPY app.py LICENSE ./
 RUN python -m compileall -q app.py playground && useradd --create-home --uid 10001 learner \
-    && install -d -o learner -m 700 /var/lib/keras-playground
+    && install -d -o learner -m 700 /var/lib/keras-playground /var/lib/keras-playground-rooms
 USER learner
-# Runs outlast a restart of the server; with a volume of yours, that of the container.
-VOLUME /var/lib/keras-playground
+# Runs and rooms outlast a restart of the server; with volumes of yours, that of the container.
+VOLUME /var/lib/keras-playground /var/lib/keras-playground-rooms
 
 # PLAYGROUND_WORKERS is unset: one training process a core, at most four. STREAMLIT_SERVER_BASE_URL_PATH puts the page below a path.
 ENV PORT=8501 \
     PLAYGROUND_RUNS_FOLDER=/var/lib/keras-playground \
+    PLAYGROUND_ROOMS_FOLDER=/var/lib/keras-playground-rooms \
     STREAMLIT_SERVER_HEADLESS=true \
     STREAMLIT_SERVER_ADDRESS=0.0.0.0
 EXPOSE 8501

@@ -31,7 +31,11 @@ DECLARED = {
 
 def check_message(header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
     """Fail unless a message is just what its type declares: no field and no array more or less."""
-    declared = _declared(header)
+    check_declared(_declared(header), header, arrays)
+
+
+def check_declared(declared: Declared, header: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> None:
+    """Fail unless a message is just what this declares."""
     _adapter(declared.header).validate_python(header)
     required = {name for name, array in declared.arrays.items() if not array.optional}
     assert required <= arrays.keys() <= declared.arrays.keys(), f"{header['type']} has {sorted(arrays)}"

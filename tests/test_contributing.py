@@ -195,6 +195,9 @@ class Countdown:
     def adjust(self, subject: Subject) -> None:
         pass
 
+    def hold(self, held: bool) -> None:
+        pass
+
     def turn(self) -> list[bytes]:
         self.left, self.credits = self.left - 1, self.credits - 1
         return [pack({"type": "countdown", "left": self.left})]

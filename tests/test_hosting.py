@@ -18,6 +18,7 @@ from playground.runtime import Limits, LiveRuns, Pool, limits_from_environment
 from playground.runtime.logs import writes_json
 from playground.runtime.server.metrics import Metrics, MetricsPlace, metrics_place
 from playground.runtime.server.routes import live_routes
+from playground.store.database.postgres import url_of
 from playground.store.place import NOWHERE
 from tests.dockerfile import instructions
 from tests.runtime.peers import same_host
@@ -86,6 +87,18 @@ def test_the_page_names_every_variable_that_the_code_reads_and_no_other() -> Non
     assert set(VARIABLE.findall(PAGE)) <= table | OF_THE_FILES
 
 
+def test_the_page_shows_an_address_of_a_database_that_is_understood() -> None:
+    (shown,) = re.findall(r"^\| `DATABASE_URL` \|.* like `(.+?)` \|", PAGE, re.MULTILINE)
+    url = url_of(shown)
+    assert (url.username, url.password, url.host, url.port, url.database) == (
+        "user",
+        "password",
+        "host",
+        5432,
+        "database",
+    )
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.iterdir()))
 def test_a_file_names_variables_that_somebody_reads_and_is_named_by_the_page(name: str) -> None:
     assert f"docs/hosting/{name}" in PAGE
@@ -103,7 +116,7 @@ def test_the_variables_of_caddy_and_compose_are_read_by_them() -> None:
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_what_a_file_sets_is_read_and_taken(name: str) -> None:
     environment = defaults_of(ENVIRONMENTS[name])
-    assert set(environment) <= read_by_the_code() | of_streamlit() | {"PORT"} | {
+    assert set(environment) <= read_by_the_code() | of_streamlit() | {"PORT", "DATABASE_URL"} | {
         "PYTHONDONTWRITEBYTECODE",
         "PYTHONUNBUFFERED",
         "PIP_NO_CACHE_DIR",
@@ -160,10 +173,11 @@ def test_the_dockerfile_copies_what_exists_and_is_what_the_others_build() -> Non
 
 
 def test_compose_writes_only_where_the_image_keeps_runs_and_asks_its_health() -> None:
-    service, volumes = COMPOSE["services"]["playground"], [rest for name, rest in DOCKERFILE if name == "VOLUME"]
+    service = COMPOSE["services"]["playground"]
+    volumes = [folder for name, rest in DOCKERFILE if name == "VOLUME" for folder in rest.split()]
     assert service["read_only"] and service["tmpfs"] == ["/tmp"] and service["cap_drop"] == ["ALL"]
     assert [volume.split(":")[1] for volume in service["volumes"]] == volumes
-    assert volumes == [ENVIRONMENTS["Dockerfile"]["PLAYGROUND_RUNS_FOLDER"]]
+    assert volumes == [ENVIRONMENTS["Dockerfile"][f"PLAYGROUND_{what}_FOLDER"] for what in ("RUNS", "ROOMS")]
     assert COMPOSE["services"]["caddy"]["depends_on"]["playground"]["condition"] == "service_healthy"
     assert any(name == "HEALTHCHECK" for name, _ in DOCKERFILE)
     mounted = [each.split(":")[0] for one in COMPOSE["services"].values() for each in one["volumes"]]
@@ -194,7 +208,8 @@ def test_the_space_says_what_hugging_face_must_know() -> None:
         "pink",
         "gray",
     }
-    assert f"`PLAYGROUND_RUNS_FOLDER` to `{NOWHERE}`" in PAGE
+    for what in ("RUNS", "ROOMS"):
+        assert f"`PLAYGROUND_{what}_FOLDER` to `{NOWHERE}`" in PAGE
 
 
 def test_nginx_lets_through_the_largest_table_and_the_sockets() -> None:

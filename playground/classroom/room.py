@@ -69,13 +69,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A score that the server has computed for a seat in a challenge."""
+    """A score that the server has computed for a seat in a challenge: the texts of a `core.challenge.Score`."""
 
     challenge: int
-    value: float | None
-    text: str
+    texts: Mapping[str, str]
     link: str
-    edited: bool
     at: float
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from playground.core import heads
@@ -23,6 +24,14 @@ def program_key(experiment: Experiment) -> str:
     layers = len(experiment.inputs), model.hidden, model.activations, model.dropout, model.batch_norm
     counts = (experiment.train.batch_size, ANY) if experiment.data.counts_vary else batch_and_counts(experiment)
     return repr((*layers, *head_and_steps(experiment), *counts))
+
+
+def trainable_parameters(experiment: Experiment) -> int:
+    """How many numbers training changes: weights and biases, and scale and shift of batch normalisation."""
+    model = experiment.model
+    widths = [len(experiment.inputs), *model.hidden, heads.output_units(experiment.data, model)]
+    dense = sum((before + 1) * units for before, units in pairwise(widths))
+    return dense + (2 * sum(model.hidden) if model.batch_norm else 0)
 
 
 def head_and_steps(experiment: Experiment) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """The address follows what is shown, and the knobs follow an address that somebody else wrote.
 
-Each page has an address of its own.
+Each page has an address of its own, whichever side of it is shown.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import streamlit as st
 
 from playground.core.query import of_link
 from playground.ui import notices
-from playground.ui.shown_page import own
+from playground.ui.shown_page import own, shown
 from playground.ui.too_long import refusals
 
 KEEP = "address_keep"
@@ -40,7 +40,7 @@ def asked_for() -> Query | None:
     if too_long := list(refusals(given)):
         notices.replace(too_long)
         return None
-    if st.session_state.get(KEEP) or given == st.session_state.get(own(WRITTEN)):
+    if st.session_state.get(KEEP) or given == st.session_state.get(own(WRITTEN, shown())):
         return None
     return given
 
@@ -51,11 +51,11 @@ def write(link: str) -> None:
     wanted = {name: [text] for name, text in query.items()}
     # What stands behind the "#" of an address goes with the first write, and the stage has yet to read it.
     is_as_opened = TOUCHED not in st.session_state and wanted == _current()
-    if not is_as_opened and (wanted != _current() or wanted != st.session_state.get(own(WRITTEN))):
+    if not is_as_opened and (wanted != _current() or wanted != st.session_state.get(own(WRITTEN, shown()))):
         st.session_state[TOUCHED] = True
         st.query_params.from_dict(query)
     # After the write: a rerun may cut it short, and the next run must then do it again.
-    st.session_state[own(WRITTEN)] = wanted
+    st.session_state[own(WRITTEN, shown())] = wanted
     st.session_state[KEEP] = False
 
 

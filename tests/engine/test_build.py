@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from playground.core import Experiment, make_dataset
+from playground.core.architecture import trainable_parameters
 from playground.engine import build_model, compile_program, expand, targets
 from playground.engine.build import sign_accuracy
 
@@ -193,3 +194,22 @@ def test_an_unknown_name_of_the_engine_is_an_attribute_error() -> None:
 
     with pytest.raises(AttributeError, match="nothing_here"):
         playground.engine.nothing_here  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        {},
+        {"hidden": "none"},
+        {"hidden": "5,3", "batch_norm": "true", "dropout": "0.2", "features": "x1,x2,sinx1"},
+        {"dataset": "blobs", "classes": "4", "output": "softmax"},
+        {"dataset": "hills", "hidden": "8"},
+        {"dataset": "iris"},
+        {"output": "softmax1"},
+    ],
+    ids=str,
+)
+def test_what_training_changes_are_so_many_numbers(link: dict[str, str]) -> None:
+    experiment, _refused = Experiment.from_query(link)
+    model = build_model(experiment)
+    assert trainable_parameters(experiment) == sum(int(np.prod(each.shape)) for each in model.trainable_variables)

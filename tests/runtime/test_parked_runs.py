@@ -217,3 +217,19 @@ def test_tables_go_with_the_last_run_that_needs_them(tmp_path: Path) -> None:
     parked.prune()
     parked.close()
     assert list(tmp_path.glob("*.text")) == []
+
+
+def test_what_a_page_wants_of_a_run_that_was_found_again_is_written_though_nothing_else_changes(tmp_path: Path) -> None:
+    parked = ParkedRuns(Folder(tmp_path), LIMITS)
+    run = LiveRun(Experiment(), token="a token")
+    run.standing["state"] = "paused"
+    parked.note([run])
+    parked.close()
+    again = ParkedRuns(Folder(tmp_path), LIMITS)
+    found = again.find("a token", Keeping())
+    assert found is not None
+    found.intent.playing = True
+    again.note([found])
+    again.close()
+    once_more = ParkedRuns(Folder(tmp_path), LIMITS).find("a token", Keeping())
+    assert once_more is not None and once_more.intent.playing

@@ -61,6 +61,9 @@ class Wisher:
     def adjust(self, subject: Subject) -> None:
         pass
 
+    def hold(self, held: bool) -> None:
+        pass
+
     def settle(self) -> list[bytes]:
         return []
 

@@ -128,6 +128,8 @@ class Record:
         that is learnt
     counts_vary : whether its points come and go one by one, so that one program is to train any number of them
     rules : yields (field to blame, sentence) for each of its own rules that join fields and that `data` breaks
+    further : draws more points of the same distribution as those of `data`, where `sample` with another seed or count
+        draws from another one; of the counts their sum is enough
     load : gives all its points, X (n, inputs) and y (n,), where a library brings them along: what `sample` calls
     """
 
@@ -143,4 +145,5 @@ class Record:
     tabular: bool = False
     counts_vary: bool = False
     rules: Callable[[Data], Iterator[tuple[str, str]]] = _no_rules
+    further: Sampler | None = None
     load: Load | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.random import Generator
@@ -30,6 +30,32 @@ LEAST_SEPARATION = 1e-9
 
 def classification(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points, Classes]:
     """A stretched cluster for each class; noise is the share of points given a random class."""
+    return _clusters(data, np.random.RandomState(data.data_seed))
+
+
+def further(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple[Points, Classes]:
+    """More points of the clusters of `data`, whose seed decides how they lie and are stretched."""
+    draws = -(-sum(counts) // data.samples)
+    parts = [_clusters(data, _SameClusters(data.data_seed, rng)) for _ in range(draws)]
+    return np.concatenate([X for X, _ in parts]), np.concatenate([y for _, y in parts])
+
+
+class _SameClusters(np.random.RandomState):
+    """Draws what the random state of a seed draws, but for the places of points in their clusters.
+
+    Those are all that `make_classification` takes from a normal distribution.
+    """
+
+    def __init__(self, seed: int, fresh: Generator) -> None:
+        super().__init__(seed)
+        self._fresh = fresh
+
+    def standard_normal(self, size: Any = None) -> Any:
+        super().standard_normal(size)  # what follows is drawn after them
+        return self._fresh.standard_normal(size)
+
+
+def _clusters(data: Data, state: np.random.RandomState) -> tuple[Points, Classes]:
     from sklearn.datasets import make_classification
 
     X, y = make_classification(
@@ -42,7 +68,7 @@ def classification(data: Data, counts: tuple[int, ...], rng: Generator) -> tuple
         weights=[data.balance, 1 - data.balance] if data.classes == 2 else None,
         class_sep=max(SEPARATION.of(data), LEAST_SEPARATION),
         flip_y=data.noise,
-        random_state=data.data_seed,
+        random_state=state,
     )
     return X, _with_every_class(y, data.classes)
 
@@ -62,4 +88,5 @@ RECORD = Record(
     sample=classification,
     max_classes=MAX_CLASSES,
     knobs=(SEPARATION,),
+    further=further,
 )

@@ -164,7 +164,7 @@ class WorkerProcess:
 
     def _write(self, pipe: Connection) -> None:
         """Send what is queued, all that is there at once."""
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, TypeError):  # the latter of a pipe that is closed while it sends
             while (order := self._orders.get()) is not None:
                 orders = [order]
                 with contextlib.suppress(Empty):

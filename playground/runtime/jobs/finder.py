@@ -12,6 +12,7 @@ from playground.runtime.course import course_of
 from playground.runtime.engine import RangeTest
 from playground.runtime.jobs.job import Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, Recipe, kind
+from playground.runtime.jobs.outcome import HELD
 from playground.runtime.jobs.pacing import WHOLE_FRAME_SECONDS, Pacing
 from playground.runtime.jobs.slices import SLICE_SECONDS
 from playground.runtime.jobs.trainings import Trainings
@@ -36,22 +37,30 @@ class Finder:
     @property
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
-        return self._pacing.credits > 0 and (not self._training.ended or self._dirty)
+        return self._pacing.credits > 0 and (self._trains or self._dirty)
+
+    @property
+    def _trains(self) -> bool:
+        return not self._training.ended and not self._pacing.held
 
     @property
     def at_rest(self) -> bool:
-        """Whether the test has ended."""
-        return self._training.ended
+        """Whether the test has ended, or may not go on."""
+        return not self._trains
 
     @property
     def standing(self) -> Standing:
         """State and a sentence."""
-        return Standing(state=self._state, message="", last_epoch=0, course=self._course)
+        held = self._state == "paused"
+        standing = Standing(state=self._state, message=HELD if held else "", last_epoch=0, course=self._course)
+        if held:
+            standing["held"] = True
+        return standing
 
     @property
     def _state(self) -> State:
         if not self._training.ended:
-            return "playing"
+            return "paused" if self._pacing.held else "playing"
         return "finished" if len(self._training.losses[0]) > 1 else "diverged"
 
     @property
@@ -79,12 +88,17 @@ class Finder:
     def adjust(self, subject: Subject) -> None:
         """Nothing of it can change."""
 
+    def hold(self, held: bool) -> None:
+        """Train nothing from now on, or go on."""
+        self._pacing.hold(held)
+        self._dirty = True
+
     def turn(self) -> list[bytes]:
         """Train for a slice, or show how far it is."""
-        if not self._training.ended:
+        if self._trains:
             next(self._slices, None)
             self._dirty = True
-        due = self._training.ended or self._clock() - self._painted_at >= WHOLE_FRAME_SECONDS
+        due = not self._trains or self._clock() - self._painted_at >= WHOLE_FRAME_SECONDS
         if not (self._dirty and due and self._pacing.credits > 0):
             return []
         self._dirty = False
@@ -104,6 +118,8 @@ class Finder:
             points=losses.shape[1],
             suggested=found.suggested,
         )
+        if standing.get("held"):
+            header["held"] = True
         curves = {"median": found.median, "smoothed": found.smoothed, "low": found.low, "high": found.high}
         with np.errstate(over="ignore"):  # a diverging loss may leave float32
             arrays = {name: values.astype(np.float32) for name, values in curves.items()}

@@ -71,6 +71,8 @@ class FramePainter:
             hi=picture.hi,
             computed=self._computed,
         )
+        if standing.get("held"):
+            header["held"] = True
         own = self._own(header, snapshot, show, focus, picture.network)
         return pack(header, {"curves": curves, **own}, [picture.body])
 

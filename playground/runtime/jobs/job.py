@@ -66,6 +66,9 @@ class Job(Protocol):
     def adjust(self, subject: Subject, /) -> None:
         """Take over new rates."""
 
+    def hold(self, held: bool, /) -> None:
+        """Train nothing from now on, whatever the page says, or go on as the page wants."""
+
     def turn(self) -> list[bytes]:
         """Do one bounded piece of work; the packed messages for the page that come of it."""
 

@@ -12,20 +12,29 @@ from playground.core.experiment import Experiment
 from playground.core.history import CURVES, best_of
 from playground.runtime.protocol.server import Ending, State
 
+HELD = "The class is paused."
+"""Of one that may not train, whatever its page says."""
+
 
 class Progress(NamedTuple):
-    """How far a run has come: its newest epoch, the best one, and why it ended if it has."""
+    """How far a run has come: its newest epoch, the best one, and why it ended if it has.
+
+    Whether it is to play, and whether it may not whatever its page says.
+    """
 
     epoch: int
     best: int
     ended: Reason | None
     playing: bool
+    held: bool = False
 
 
 def state_of(run: Progress) -> State:
     """What the stage's `data-state` says."""
     if run.ended is not None:
         return "diverged" if run.ended == "diverged" else "finished"
+    if run.held:
+        return "paused"
     if run.playing:
         return "playing"
     return "ready" if run.epoch == 0 else "paused"
@@ -41,6 +50,8 @@ def sentence_of(run: Progress, experiment: Experiment, training_seconds: float) 
         case "worn":
             limit = _duration(training_seconds)
             return f"This server trains a run for at most {limit}: it ended at epoch {run.epoch}."
+        case None if run.held:
+            return HELD
         case _:
             return ""
 

@@ -28,12 +28,19 @@ class Pacing:
     credits: int = 0
     hidden: bool = False
     steps_wanted: int = 0
+    held: bool = False
+    """Whether it may not train, whatever is wanted."""
     _epochs_since_frame: int = 0
     _last_frame: float = 0.0
 
     def rest(self) -> None:
         """Train no further, and forget steps asked for."""
         self.playing = False
+        self.steps_wanted = 0
+
+    def hold(self, held: bool) -> None:
+        """Train nothing from now on, or go on if that is wanted by then; steps asked for before are forgotten."""
+        self.held = held
         self.steps_wanted = 0
 
     def credit(self) -> None:
@@ -66,7 +73,12 @@ class Pacing:
     @property
     def at_rest(self) -> bool:
         """Whether nothing will be trained until the page asks for it."""
-        return not self.playing and not self.steps_wanted
+        return self.held or (not self.playing and not self.steps_wanted)
+
+    @property
+    def plays(self) -> bool:
+        """Whether it is wanted to play, and may."""
+        return self.playing and not self.held
 
     @property
     def at_full_speed(self) -> bool:
@@ -77,8 +89,8 @@ class Pacing:
     def wants_epoch(self) -> bool:
         """Whether to train now."""
         if self.steps_wanted:
-            return True
-        if not self.playing:
+            return not self.held
+        if not self.plays:
             return False
         if self.at_full_speed:
             return self.credits > 0 or self.clock() - self._last_frame < LEAD_SECONDS
@@ -88,7 +100,7 @@ class Pacing:
         """Whether to send what is new now; `urgent` when it must not wait for more epochs."""
         if self.credits <= 0:
             return False
-        if urgent or not self.playing:
+        if urgent or not self.plays:
             return True
         if self.at_full_speed:
             return self.clock() - self._last_frame >= self.frame_seconds

@@ -87,15 +87,21 @@ class Played(ABC):
 
     def pause(self) -> None:
         """Stop training, and forget steps asked for."""
-        if self.pacing.playing:
+        if self.pacing.plays:
             self._show_now()  # the page may have passed over the newest frame
         self.pacing.rest()
+
+    def hold(self, held: bool) -> None:
+        """Train nothing from now on, whatever the page says, or go on if it wants that."""
+        if self.pacing.plays:
+            self._show_now()  # as in a pause
+        self.pacing.hold(held)
 
     def step(self) -> None:
         """Train one epoch."""
         self.pacing.playing, self._until = False, None
         self._look_at(None)
-        if not self.is_over:
+        if not self.is_over and not self.pacing.held:
             self.pacing.steps_wanted += 1
 
     def scrub(self, epoch: int) -> None:

@@ -234,7 +234,7 @@ class Run(Played):
     def progress(self) -> Progress:
         """How far it has come."""
         best = self.training.best if self.ended else self.last_epoch
-        return Progress(self.last_epoch, best, self.ended, self.pacing.playing)
+        return Progress(self.last_epoch, best, self.ended, self.pacing.playing, self.pacing.held)
 
     @property
     def state(self) -> State:
@@ -252,6 +252,8 @@ class Run(Played):
         standing = Standing(state=outcome.state_of(run), message=sentence, last_epoch=run.epoch, course=course)
         if run.ended is not None:
             standing["ending"] = self._ending(run)
+        if run.held:
+            standing["held"] = True
         return standing
 
     def _ending(self, run: Progress) -> Ending:
@@ -440,7 +442,7 @@ class Run(Played):
         # Not by credits, as frames: a page that paints slowly has none left when a frame has gone.
         if not has_message(self._show.view) or self.pacing.hidden:
             return False
-        return self._views.due(self._view_depends_on, self.pacing.playing)
+        return self._views.due(self._view_depends_on, self.pacing.plays)
 
     @property
     def _view_depends_on(self) -> Hashable:

@@ -88,6 +88,8 @@ class Position(TypedDict):
     message: str
     last_epoch: int
     ending: NotRequired[Ending]
+    held: NotRequired[bool]
+    """Whether nothing is trained, whatever the page says, until others let it go on."""
 
 
 @with_config(EXACTLY)

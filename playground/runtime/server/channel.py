@@ -8,43 +8,31 @@ import itertools
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, MutableMapping
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Protocol
 
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
-from playground.core.comparison import Comparison
-from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
-from playground.core.preview import Preview
-from playground.core.rate_test import RateTest
-from playground.core.search import Search
-from playground.core.wall import Wall
 from playground.runtime import views  # noqa: F401  pages may ask for any of them
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
-from playground.runtime.protocol.finder import RatesHello
 from playground.runtime.protocol.limits import FRAMES
 from playground.runtime.protocol.packing import Arrays, pack, type_of
 from playground.runtime.protocol.page import DrawnPoints, PageMessage, read_message
-from playground.runtime.protocol.search import SearchHello
-from playground.runtime.protocol.server import Hello, NotHere, RefusedEdit
-from playground.runtime.protocol.wall import WallHello
-from playground.runtime.rates_scene import rates_scene_of
+from playground.runtime.protocol.server import NotHere, RefusedEdit
 from playground.runtime.scene import Scene, scene_of
-from playground.runtime.search_scene import search_scene_of
 from playground.runtime.server.allowance import Allowances
 from playground.runtime.server.drawn_anew import may_be_redrawn, with_points
+from playground.runtime.server.greeting import Greeting, greeting_of, shown_name
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
 from playground.runtime.server.locks import refusal_of
 from playground.runtime.server.tally import Tally
-from playground.runtime.wall_scene import wall_scene_of
 
 CREDIT = '"credit"'
 UNREAD_MESSAGES = 64
 """Messages waiting for a page that does not read; then its connection is ended."""
 
-Greeting: TypeAlias = Hello | WallHello | RatesHello | SearchHello
 OriginRule = Callable[[str | None, str | None], bool]
 """(Origin header, Host header) → whether the page may connect."""
 
@@ -133,7 +121,7 @@ class LiveChannel:
 
     async def _serve(self, socket: Connection, run: LiveRun) -> None:
         page = Page()
-        making = asyncio.create_task(asyncio.to_thread(_scene, run, self._limits.shown_points))
+        making = asyncio.create_task(asyncio.to_thread(greeting_of, run, self._limits.shown_points))
         # It is listened to from the start: one that leaves before it is greeted must neither wait nor be greeted.
         tasks = [
             asyncio.create_task(page.deliver(socket, self._runs.tally)),
@@ -158,7 +146,7 @@ class LiveChannel:
             page.dismiss(CloseCode.TAKEN)  # one that came later was ready sooner
             return
         self._runs.connect(run, page)
-        page.send(pack({**header, **run.standing}, arrays))
+        run.send(pack({**header, **run.standing}, arrays))
         page.greeted = True
         for message in page.early:
             self._runs.tell(run, message)
@@ -195,35 +183,12 @@ class LiveChannel:
             return
         experiment, scene = redrawn
         self._runs.begin_anew(run, experiment)
-        page.send(pack({**scene.header, "run": _name(run), **run.standing}, scene.points))
+        run.send(pack({**scene.header, "run": shown_name(run), **run.standing}, scene.points))
 
 
 def _redrawn(run: LiveRun, points: str, shown_points: int) -> tuple[Experiment, Scene] | None:
     experiment = with_points(run.subject, points) if may_be_redrawn(run) else None
     return None if experiment is None else (experiment, scene_of(experiment, shown_points))
-
-
-def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
-    """What a page of this run is told first, but for how the run stands: the header and the arrays."""
-    name = _name(run)
-    match run.subject:
-        case Wall() | Comparison() as wall:
-            return wall_scene_of(wall, name), {}
-        case RateTest() as test:
-            return rates_scene_of(test, name), {}
-        case Search() as search:
-            return search_scene_of(search, name), {}
-        case Experiment() as experiment:
-            return scene_of(experiment, shown_points, name)
-        case Preview():
-            raise TypeError("A picture of a link is for no page of a run.")
-
-
-def _name(run: LiveRun) -> str:
-    """By which a page tells that what it shows is another run, one that has begun anew, or another plane of it."""
-    plane = PLANE.of(run.subject.data) if isinstance(run.subject, Experiment) else ()
-    beginnings = [f"no{run.beginnings}"] if run.beginnings > 1 else []
-    return "-".join([run.token[:8], *beginnings, *map(str, plane)])
 
 
 def _is_longer(message: str | bytes, most: int) -> bool:

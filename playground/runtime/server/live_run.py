@@ -11,6 +11,7 @@ from playground.core.experiment import Experiment
 from playground.lessons.task import Task
 from playground.runtime.course import course_of, showing
 from playground.runtime.jobs.kinds import Beginning
+from playground.runtime.jobs.outcome import HELD
 from playground.runtime.protocol import page
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import pack
@@ -18,11 +19,14 @@ from playground.runtime.protocol.server import Course, Standing, State, Status
 from playground.runtime.server.intent import Intent
 from playground.runtime.server.keeping import Keep
 from playground.runtime.server.visitors import Visitor
+from playground.runtime.server.watching import Watchers
 from playground.runtime.subjects import Subject, key_of, kind_of
-from playground.runtime.worker.messages import Adjust, MoreCredit, Open, Order, Release, Tell, Welcome
+from playground.runtime.worker.messages import Adjust, Hold, MoreCredit, Open, Order, Release, Tell, Welcome
 
 UNSETTLED = 20
 """So many messages of a kind that must not be lost wait for a worker; older ones give way."""
+TRAINABLE: tuple[State, ...] = ("ready", "playing", "paused")
+"""States from which a run goes on when its page wants that."""
 
 
 class Viewer(Protocol):
@@ -76,6 +80,10 @@ class LiveRun:
     """When a page last gave a sign of life, in seconds of the server's clock."""
     hidden: bool = False
     """Whether the page's tab is out of sight."""
+    held: bool = False
+    """Whether it may not train, whatever its page says."""
+    watchers: Watchers = field(default_factory=Watchers)
+    """Who else sees what goes to its page."""
     closed: bool = False
     """Whether it was ended for good; what its page still says is for nobody."""
 
@@ -95,10 +103,19 @@ class LiveRun:
         waits = self.standing["state"] in ("loading", "failed")
         return not self.closed and self.place is None and not self.moving and not waits
 
+    def send(self, message: bytes) -> None:
+        """Send its page a packed message, if there is one; those who watch see it, too."""
+        if self.viewer is not None:
+            self.viewer.send(message)
+            if self.watchers:
+                self.watchers.show(message)
+
     def tell(self, message: page.PageMessage) -> None:
         """Pass on what the page says, or keep it until a worker has the run."""
         if self.closed:
             return
+        if self.held and isinstance(message, page.OneEpoch):
+            message = page.Pause()  # a step is not made up for later, and who asked for it does not want to play
         if isinstance(message, page.Credit):
             self._credit()
             return
@@ -171,6 +188,39 @@ class LiveRun:
         self.intent.begin_anew()
         state: State = "playing" if self.intent.playing else "ready"
         self.standing = Standing(state=state, message="", last_epoch=0, course=course_of(subject))
+        if self.held:
+            self.standing = self._as_held()
+
+    def hold(self, held: bool) -> None:
+        """Let it train nothing from now on, whatever its page says, or go on as that wants."""
+        if self.closed or self.held == held:
+            return
+        self.held = held
+        self.unsettled = [each for each in self.unsettled if not isinstance(each, page.OneEpoch)]
+        if self.place is not None:
+            self.place.send(Hold(self.token, held))
+        else:
+            self.heed_hold()
+
+    def stand_as_kept(self) -> None:
+        """It has left its worker: its state is the one that it will be taken up in."""
+        if self.standing["state"] == "loading":
+            self.say("paused" if self.standing["last_epoch"] else "ready", "")
+        self.heed_hold()
+
+    def heed_hold(self) -> None:
+        """Stand as held exactly if it is, as far as no worker has it: the last one may not have heard of that."""
+        if self.standing["state"] in TRAINABLE and self.standing.get("held", False) != self.held:
+            self.stand(self._as_held() if self.held else self._as_let_go())
+
+    def _as_held(self) -> Standing:
+        return {**self.standing, "state": "paused", "message": HELD, "held": True}
+
+    def _as_let_go(self) -> Standing:
+        at_rest: State = "paused" if self.standing["last_epoch"] else "ready"
+        standing: Standing = {**self.standing, "state": "playing" if self.intent.playing else at_rest, "message": ""}
+        standing.pop("held", None)
+        return standing
 
     def hand_to(self, place: Place) -> None:
         """Give the run to a worker, with what is kept of it and everything the page wants."""
@@ -178,6 +228,8 @@ class LiveRun:
         kept = self.kept.value() if self.kept is not None else None
         beginning = Beginning(self.subject, kept, self.kept_epoch, self.task)
         place.send(Open(self.token, self.kind, beginning, self.visitor.name or self.token))
+        if self.held:
+            place.send(Hold(self.token, True))
         place.send(Welcome(self.token, self.credits))
         for message in (*self.unsettled, *self.intent.as_messages()):
             place.send(Tell(self.token, message))
@@ -197,7 +249,7 @@ class LiveRun:
         if standing["state"] in ("finished", "diverged", "failed"):
             self.intent.playing = False
         if self.viewer is not None:
-            self.viewer.send(pack(Status(type="status", **standing)))
+            self.send(pack(Status(type="status", **standing)))
 
     def say(self, state: State, message: str) -> None:
         """Another state, with a sentence, at the epoch where it is."""

@@ -17,12 +17,13 @@ from playground.lessons.task import Task
 from playground.runtime.limits import Limits
 from playground.runtime.memory import Pressure, bytes_in_use, pressure
 from playground.runtime.protocol.page import Credit, Hidden, PageMessage
-from playground.runtime.protocol.server import State
+from playground.runtime.protocol.server import Standing, State
 from playground.runtime.server.live_run import LiveRun, Viewer
 from playground.runtime.server.parked_runs import ParkedRuns
 from playground.runtime.server.pool import Pool, Worker
 from playground.runtime.server.quotas import Quota, memory_full, quotas_of
 from playground.runtime.server.visitors import Visitor
+from playground.runtime.server.watching import Watcher
 from playground.runtime.subjects import Subject
 
 BEAT_SECONDS = 1.0
@@ -98,6 +99,7 @@ class LiveRuns:
         subject: Subject,
         visitor: Visitor = Visitor(),  # noqa: B008  a value
         task: Task | None = None,
+        rests: bool = False,
     ) -> str:
         """Begin a run, or a wall of them, for a visitor; training waits for a page to connect and play.
 
@@ -105,6 +107,8 @@ class LiveRuns:
         ----------
         task
             What a lesson wants to know of it, said to its page with every frame.
+        rests
+            Whether it may not train before it is woken, as `rest` says.
 
         Returns
         -------
@@ -122,7 +126,7 @@ class LiveRuns:
             raise Refused(memory_full(self.limits))
         for quota in quotas_of(visitor, self.limits):
             self._make_room(quota)
-        run = LiveRun(subject, visitor=visitor, task=task, seen_at=self._clock())
+        run = LiveRun(subject, visitor=visitor, task=task, held=rests, seen_at=self._clock())
         self._runs[run.token] = run
         self._call(self._pool.place, run)
         self.tally.runs_opened.inc()
@@ -204,6 +208,11 @@ class LiveRuns:
         if run is not None:
             run.locked = locked
 
+    def standing_of(self, token: str) -> Standing | None:
+        """How the run stands, a copy; None where there is no such run."""
+        run = self.get(token)
+        return None if run is None else run.standing.copy()
+
     def is_watched(self, token: str) -> bool:
         """Whether a page is connected to the run, be it out of sight."""
         run = self._runs.get(token)
@@ -276,6 +285,54 @@ class LiveRuns:
         run.tell(message)
         if run.parked and isinstance(message, Credit):
             self._pool.place(run)
+
+    def watch(self, token: str, watcher: Watcher) -> Callable[[], None] | None:
+        """Let somebody see what goes to the page of a run: its greeting, frames, views, verdicts and news, in order.
+
+        The run does not feel it: who watches gives no credits, keeps no run alive, and sees nothing while there is no
+        page. It lasts as long as the run, wherever that is trained and whatever it begins to be about.
+
+        Parameters
+        ----------
+        watcher : called on the event loop with each message as `protocol.packing.pack` makes it, the very bytes; one
+            that raises is let go
+
+        Returns
+        -------
+        Callable or None
+            What ends the watching; None where there is no such run.
+        """
+        run = self.get(token)
+        return None if run is None else run.watchers.add(watcher)
+
+    def rest(self, token: str) -> bool:
+        """Let a run train nothing from now on, whatever its page says; its page is told that its class is paused.
+
+        An epoch of a wall that is under way comes to its end where the wall moves to another worker; and to edit a
+        weight, or change a rate, of a run that others have left behind, what it has come to is trained again.
+
+        Returns
+        -------
+        bool
+            Whether there is such a run.
+        """
+        return self._hold(token, True)
+
+    def wake(self, token: str) -> bool:
+        """Let a run that rests go on, if its page wants that: it played, or has said Play meanwhile.
+
+        Returns
+        -------
+        bool
+            Whether there is such a run.
+        """
+        return self._hold(token, False)
+
+    def _hold(self, token: str, held: bool) -> bool:
+        run = self.get(token)
+        if run is not None:
+            run.hold(held)
+        return run is not None
 
     def begin_anew(self, run: LiveRun, subject: Experiment) -> None:
         """Let the run train another experiment from its beginning, on the same channel."""

@@ -59,6 +59,7 @@ class Record:
     intent: Intent
     task: Task | None = None
     locked: tuple[str, ...] = ()
+    held: bool = False
     texts: tuple[str, ...] = ()
     """Names of the kept texts that its link speaks of."""
 
@@ -148,13 +149,15 @@ class ParkedRuns:
             kind=record.kind,
             visitor=record.visitor,
             token=token,
-            intent=record.intent,
+            intent=replace(record.intent),  # the record stays what was written last
             task=record.task,
             locked=record.locked,
+            held=record.held,
             kept=keep,
             kept_epoch=record.epoch,
         )
-        run.standing = record.standing
+        run.standing = record.standing.copy()
+        run.heed_hold()
         return run
 
     def _read(self, name: str) -> Record | None:
@@ -249,6 +252,7 @@ def _record(run: LiveRun, before: Record | None = None) -> Record:
         intent=replace(run.intent),
         task=run.task,
         locked=run.locked,
+        held=run.held,
         texts=before.texts if before and before.subject is subject else _texts_of(subject),
     )
 

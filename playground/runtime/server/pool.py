@@ -232,9 +232,8 @@ class Pool:
     def _hear_of(self, place: Place, run: LiveRun, answer: ForPage | Changed | Failed | ToKeep | Released) -> None:
         match answer:
             case ForPage(messages=messages):
-                if run.viewer is not None:
-                    for message in messages:
-                        run.viewer.send(message)
+                for message in messages:
+                    run.send(message)
             case Changed(standing=standing):
                 run.stand(standing)
             case Failed(sentence=sentence):
@@ -277,8 +276,8 @@ class Pool:
         self._leave(place, run)
         if run.watched:
             self.place(run)
-        elif run.standing["state"] == "loading":  # of a run that is kept, the state is the one it will be taken up in
-            run.say("paused" if run.standing["last_epoch"] else "ready", "")
+        else:
+            run.stand_as_kept()
 
     # Runs move without a pause: the worker they go to compiles their program first, then the old one lets them go.
     # They move away from a worker that has grown, and from a crowded one when another has just started, one program

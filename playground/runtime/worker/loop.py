@@ -31,6 +31,7 @@ from playground.runtime.worker.messages import (
     Closed,
     Failed,
     ForPage,
+    Hold,
     Loaded,
     MoreCredit,
     Open,
@@ -165,7 +166,7 @@ class Loop:
                 if isinstance(order, Close):
                     self._say(Closed(order.job))
 
-    def _obey_for(self, seat: Seat, order: Welcome | MoreCredit | Tell | Adjust | Close | Release) -> None:
+    def _obey_for(self, seat: Seat, order: Welcome | MoreCredit | Tell | Adjust | Hold | Close | Release) -> None:
         match order:
             case MoreCredit():
                 self._do(seat, lambda: seat.hear(MORE_CREDIT))
@@ -176,6 +177,9 @@ class Loop:
                 self._do(seat, lambda: seat.welcome(credits))
             case Adjust(subject=subject):
                 self._do(seat, lambda: seat.adjust(subject))
+                self._keep_and_tell(seat)
+            case Hold(held=held):
+                self._do(seat, lambda: seat.hold(held))
                 self._keep_and_tell(seat)
             case Close():
                 self._close(seat)

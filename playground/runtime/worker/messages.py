@@ -58,6 +58,13 @@ class Adjust(NamedTuple):
     subject: Subject
 
 
+class Hold(NamedTuple):
+    """The job may not train from now on, whatever its page says; or it may again."""
+
+    job: str
+    held: bool
+
+
 class Close(NamedTuple):
     """Free the job; answered by `Closed`, after all that was said of it."""
 
@@ -74,7 +81,7 @@ class Stop(NamedTuple):
     """End."""
 
 
-Order: TypeAlias = Prepare | Open | Welcome | MoreCredit | Tell | Adjust | Close | Release | Stop
+Order: TypeAlias = Prepare | Open | Welcome | MoreCredit | Tell | Adjust | Hold | Close | Release | Stop
 
 # To the server.
 

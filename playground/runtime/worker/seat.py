@@ -39,6 +39,7 @@ class Seat:
     turn_ended: float = -math.inf
     """and when the last one ended."""
     _credits: int = 0
+    _held: bool = False
     _told: Standing | None = None
     _saved: tuple[Hashable, Hashable] = (None, None)
     _saved_at: float = 0.0
@@ -149,8 +150,16 @@ class Seat:
         if self.job is not None:
             self.job.adjust(subject)
 
+    def hold(self, held: bool) -> None:
+        """The job may not train from now on, or may again."""
+        self._held = held
+        if self.job is not None:
+            self.job.hold(held)
+
     def take(self, job: Job) -> None:
         """The job is there. What it comes with need not be saved."""
+        if self._held:
+            job.hold(True)
         job.welcome(self._credits)
         self.job = job
         self._wishing = job if isinstance(job, Wishing) else None
@@ -186,4 +195,10 @@ class Seat:
 
 def _told(standing: Standing) -> tuple[object, ...]:
     """What a page must hear of when it changes; epochs it sees in its frames."""
-    return standing["state"], standing["message"], standing["course"], standing.get("ending")
+    return (
+        standing["state"],
+        standing["message"],
+        standing["course"],
+        standing.get("ending"),
+        standing.get("held", False),
+    )

@@ -59,7 +59,7 @@ def take(given: Mapping[str, str | list[str]]) -> None:
     name = names[0] if names else ""
     found = known_lessons.find(name) if name else None
     if found is None:
-        _leave()
+        close()
         if name.startswith(known_lessons.OF_A_FILE):
             st.session_state[own(WANTED)] = {name: texts_of(each)[0] for name, each in given.items() if texts_of(each)}
         notices.replace([known_lessons.refusal(name)] if name else [])
@@ -69,6 +69,12 @@ def take(given: Mapping[str, str | list[str]]) -> None:
     _enter(Shown(lesson, taught, number))
     refused += _change({name: texts[0] for name, texts in query.items() if texts})
     notices.replace(refused)
+
+
+def show(shown: Shown, changed: Mapping[str, str]) -> None:
+    """Show this step, with these knobs turned; what of them is refused is said."""
+    _enter(shown)
+    notices.replace(_change({name: text for name, text in changed.items() if name not in (LESSON, STEP)}))
 
 
 def open_step(number: Any) -> None:
@@ -120,7 +126,14 @@ def leave() -> None:
     """Show the list of all lessons; for use in callbacks."""
     address.keep()
     notices.clear()
-    _leave()
+    close()
+
+
+def close() -> None:
+    """Show no lesson any more."""
+    for name in (SHOWN, WANTED):
+        st.session_state.pop(own(name), None)
+    chosen.put_on_axes({})
 
 
 def reset() -> None:
@@ -182,12 +195,6 @@ def _enter(wanted: Shown) -> None:
     chosen.put_on_axes({axis.knob: [case_of(axis.knob, value) for value in axis.values] for axis in axes if axis})
     chosen.take(_base(step).to_query())
     notices.replace(said)
-
-
-def _leave() -> None:
-    for name in (SHOWN, WANTED):
-        st.session_state.pop(own(name), None)
-    chosen.put_on_axes({})
 
 
 def _change(texts: Mapping[str, str]) -> Iterator[str]:

@@ -11,8 +11,16 @@ STYLES = ("web/base.css", "lesson/lesson.css")
 
 
 def lesson_data(
-    token: str, content: str, step: int, changed: bool, taught: str, source: Mapping[str, str] | None
+    token: str,
+    content: str,
+    step: int,
+    changed: bool,
+    taught: str,
+    source: Mapping[str, str] | None,
+    in_class: bool,
+    open_to: int | None,
 ) -> dict[str, object]:
     """What the component is told; how far the learner is, the browser alone knows."""
     more = {"token": token, "content": content, "step": step, "changed": changed, "taught": taught}
-    return {**files_data(first=FIRST, styles=STYLES), **more, "source": source}
+    of_class = {"inClass": in_class, "openTo": open_to}
+    return {**files_data(first=FIRST, styles=STYLES), **more, **of_class, "source": source}

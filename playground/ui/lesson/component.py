@@ -8,7 +8,7 @@ from typing import Any
 from playground.lessons import Lesson
 from playground.ui.lesson.assets import lesson_data
 from playground.ui.lesson.content import content_of
-from playground.ui.web.component import mount, said
+from playground.ui.web.component import ignore, mount, said
 
 
 def lesson(
@@ -19,10 +19,12 @@ def lesson(
     changed: bool,
     taught: str,
     source: Mapping[str, str] | None,
+    in_class: bool = False,
+    open_to: int | None = None,
     key: str = "lesson",
     on_step: Callable[[Any], None],
     on_reset: Callable[[], None],
-    on_leave: Callable[[], None],
+    on_leave: Callable[[], None] = ignore,
 ) -> None:
     """Show a step of a lesson: what it asks, what the run has come to, and what explains it.
 
@@ -38,6 +40,10 @@ def lesson(
         Under which name the browser keeps how far the learner is: lessons of a teacher's file are not ours.
     source : mapping or None
         The lesson's file, ``{"name": …, "file": …, "text": …}``, if it is one that the browser is to keep.
+    in_class : bool
+        Whether a teacher has sent it: then there is no way to the list of all.
+    open_to : int, optional
+        The last step that the teacher has opened. Default: all are open.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_step : callable
@@ -50,7 +56,7 @@ def lesson(
     mount(
         "lesson",
         key,
-        lesson_data(token, content_of(shown), step, changed, taught, source),
+        lesson_data(token, content_of(shown), step, changed, taught, source, in_class, open_to),
         step=lambda: on_step(said(key, "step")),
         reset=on_reset,
         leave=on_leave,

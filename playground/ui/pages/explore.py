@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from playground.ui import address, notices
-from playground.ui.controls import chosen_wall, show_axes, show_base_heading, show_controls
-from playground.ui.controls.words import AXIS_TITLES
+from playground.ui.controls import chosen_wall
 from playground.ui.header import show_header
-from playground.ui.live_part import run_of, show_run
+from playground.ui.live_part import run_of
 from playground.ui.pages._record import Page
 from playground.ui.shown_page import EXPLORE
 from playground.ui.wall import wall as show_wall
-from playground.ui.web.addresses import addresses
+from playground.ui.wall_run import show_wall_controls, show_wall_run
 
 CAPTION = "Many networks train in step: what does a knob change, and what is luck?"
 
@@ -27,14 +24,9 @@ def explore() -> None:
     address.write(link)
     show_header(CAPTION)
     notices.show()
-    show_run(run, show_wall, plotly=addresses().plotly, link=link, titles=AXIS_TITLES)
+    show_wall_run(run, show_wall, link)
     # After the wall, so that the browser fetches what it needs while it still builds the widgets.
-    with st.sidebar:
-        with st.container(key="axes"):
-            show_axes(kept)
-        with st.container(key="every_network"):
-            show_base_heading(kept)
-        show_controls()
+    show_wall_controls(kept)
 
 
 PAGE = Page(

@@ -79,6 +79,9 @@ class PreviewJob:
     def adjust(self, subject: Subject) -> None:
         """Nothing of it can change."""
 
+    def hold(self, held: bool) -> None:
+        """It is no learner's."""
+
     def turn(self) -> list[bytes]:
         """Train for a slice, or draw a piece; the last one gives the picture, a PNG file."""
         if self._drawing is None and not self.trained:

@@ -40,6 +40,8 @@ class TrialsPainter:
             links=[record.trial.link for record in records[first:]],
             importance=importance,
         )
+        if standing.get("held"):
+            header["held"] = True
         return pack(header, _arrays(ledger))
 
 

@@ -11,6 +11,7 @@ from playground.core.search import Ledger, Record, Search
 from playground.runtime.course import course_of
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, kind
+from playground.runtime.jobs.outcome import HELD
 from playground.runtime.jobs.pacing import WHOLE_FRAME_SECONDS, Pacing
 from playground.runtime.jobs.recipe import Made, Recipe
 from playground.runtime.jobs.search.asking import Asking, Batch
@@ -116,12 +117,22 @@ class SearchRun:
     def adjust(self, subject: Subject) -> None:
         """Nothing of a search can change."""
 
+    def hold(self, held: bool) -> None:
+        """Train nothing from now on, whatever the page says, or go on if it wants that; its time stands meanwhile."""
+        self._pacing.hold(held)
+        self._dirty = True
+        self._watch.run(self._works)
+
     # How it stands -------------------------------------------------------------------------------------------------
 
     @property
     def standing(self) -> Standing:
         """State, a sentence for the states that need one, and how many trials have ended."""
-        return Standing(state=self._state, message=self._message, last_epoch=self.ledger.ended, course=self._course)
+        state, message = self._state, self._message
+        standing = Standing(state=state, message=message, last_epoch=self.ledger.ended, course=self._course)
+        if self._pacing.held:
+            standing["held"] = True
+        return standing
 
     @property
     def _state(self) -> State:
@@ -129,6 +140,8 @@ class SearchRun:
             return "diverged" if self._all_diverged else "finished"
         if not self.ledger.records:
             return "loading"
+        if self._pacing.held:
+            return "paused"
         if self._pacing.playing:
             return "playing"
         return "paused" if self._watch.seconds > 0 else "ready"
@@ -136,7 +149,7 @@ class SearchRun:
     @property
     def _message(self) -> str:
         if not self._has_ended:
-            return ""
+            return HELD if self._pacing.held else ""
         counts = self.ledger.counts()
         if self._all_diverged:
             rule = "A search needs trials whose loss stays a number"
@@ -162,7 +175,7 @@ class SearchRun:
     @property
     def _works(self) -> bool:
         """Whether it is on its way, though it may wait for what is made for it."""
-        return self._pacing.playing and self._pacing.credits > 0 and not self._has_ended
+        return self._pacing.plays and self._pacing.credits > 0 and not self._has_ended
 
     @property
     def credits(self) -> int:
@@ -172,7 +185,7 @@ class SearchRun:
     @property
     def at_rest(self) -> bool:
         """Whether nothing will be trained until the page asks for it."""
-        return not self._pacing.playing or self._has_ended
+        return not self._pacing.plays or self._has_ended
 
     # State ---------------------------------------------------------------------------------------------------------
 

@@ -78,6 +78,8 @@ class WallPainter:
             waiting=training.waiting,
             computed=self._computed,
         )
+        if standing.get("held"):
+            header["held"] = True
         message = pack(header | _opened(opened), {"figures": figures, **self._arrays(training, epoch, values, opened)})
         self._rows_sent = start + len(figures)
         return message

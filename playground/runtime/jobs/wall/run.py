@@ -16,6 +16,7 @@ from playground.runtime.jobs.exporting import Exporting
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.judging import Judged
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
+from playground.runtime.jobs.outcome import HELD
 from playground.runtime.jobs.pacing import FRAME_SECONDS
 from playground.runtime.jobs.played import Played
 from playground.runtime.jobs.trainings import Trainings
@@ -115,7 +116,10 @@ class WallRun(Played):
     def standing(self) -> Standing:
         """State, a sentence for the states that need one, and the newest epoch."""
         last = max(self.training.newest, 0)
-        return Standing(state=self.state, message=self._message, last_epoch=last, course=self._course)
+        standing = Standing(state=self.state, message=self._message, last_epoch=last, course=self._course)
+        if self.pacing.held:
+            standing["held"] = True
+        return standing
 
     @property
     def state(self) -> State:
@@ -124,6 +128,8 @@ class WallRun(Played):
             return "loading"
         if self.training.ended:
             return "diverged" if self.training.diverged == self.training.networks else "finished"
+        if self.pacing.held:
+            return "paused"
         if self.pacing.playing:
             return "playing"
         return "ready" if self.training.newest == 0 else "paused"
@@ -134,7 +140,7 @@ class WallRun(Played):
         if not self.training.ready:
             return BUILDING.format(ready=all_ - self.training.waiting, all=all_)
         if not self.training.ended:
-            return ""
+            return HELD if self.pacing.held else ""
         if diverged == all_:
             return "All networks have diverged. Lower the learning rates."
         return f"{diverged} of {all_} have diverged." if diverged else ""

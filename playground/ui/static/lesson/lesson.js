@@ -7,6 +7,7 @@ import { blocks, inline } from "../web/markdown.js";
 import { keepLessonFile } from "../web/lesson_files_storage.js";
 import { openedAt, stepIn, withStep } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
+import { openSteps } from "../web/open_steps.js";
 import { Size } from "../web/size.js";
 import { markTheme } from "../web/theme.js";
 import { feedbackOn, filled, hasShown, STATE_WORDS, stateOf } from "./flow.js";
@@ -23,6 +24,8 @@ import { StepPress } from "./step_press.js";
  * @property {boolean} changed the learner has changed a knob
  * @property {string} taught   under which name progress is kept
  * @property {import("../web/lesson_files.js").LessonFile | null} source  the lesson's file, where this browser is to keep it
+ * @property {boolean} [inClass]  a teacher has sent it
+ * @property {number | null} [openTo]  the last step that the teacher has opened; null: all are open
  *
  * @typedef {import("../web/mounting.js").Component<LessonData>} Component
  * @typedef {import("./flow.js").Lesson} LessonContent
@@ -31,6 +34,9 @@ import { StepPress } from "./step_press.js";
 
 const FIRST_PREDICT = "First predict";
 const FIXABLE = ["hidden", "seed"]; // knobs that the stage has buttons for
+export const ANSWERED = "keras-playground:answer"; // of `window`: {step, asked, text}
+const DRAWN = "Drew a line";
+const SKIPPED = "Skipped";
 const NOT_YET = "Not yet checked: run it.";
 
 export class Lesson {
@@ -51,6 +57,8 @@ export class Lesson {
   problem = "";
   unkept = ""; // why its file is not kept
   keptText = ""; // the text of the file that was kept last
+  /** @type {number | null} */
+  openTo = null; // the last step that a teacher has opened
 
   /** @param {Component} component */
   constructor(component) {
@@ -84,6 +92,7 @@ export class Lesson {
     this.reset = small("Back to the lesson’s settings", () => this.component.setTriggerValue("reset", Date.now()));
     this.previous = small("Previous step", () => this.goTo(this.step - 1));
     this.next = h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.goTo(this.step + 1) });
+    this.held = h("p", { class: "kp-held-steps", role: "status", hidden: true });
     this.problemText = h("p", { class: "kp-prompt-fault", role: "alert" });
     this.status = h("p", { class: "kp-hidden", role: "status", "aria-live": "polite", data: { testid: "lesson-status" } });
     this.body = h("div", { class: "kp-lesson-body", tabindex: -1 }, h("div", { class: "kp-lesson-text" }, this.stepTitle, this.words, this.showMe, this.free),
@@ -91,7 +100,7 @@ export class Lesson {
     this.root = h("section", { class: "kp-stage kp-lesson", "aria-label": "Lesson", data: { testid: "lesson", step: 0, state: "", reached: "false" } },
       h("header", { class: "kp-lesson-head" }, this.leave, this.title, this.steps),
       this.body,
-      h("footer", { class: "kp-lesson-foot" }, this.verdict, this.reset, this.previous, this.next), this.status);
+      h("footer", { class: "kp-lesson-foot" }, this.verdict, this.held, this.reset, this.previous, this.next), this.status);
     this.component.parentElement.append(this.root);
   }
 
@@ -104,7 +113,10 @@ export class Lesson {
   }
 
   /** @param {LessonData} data */
-  take({ content, step, changed, source }) {
+  take({ content, step, changed, source, inClass = false, openTo = null }) {
+    setHidden(this.leave, inClass);
+    const moved = openTo !== this.openTo;
+    this.openTo = openTo;
     if (content !== this.text) {
       this.text = content;
       this.lesson = JSON.parse(content);
@@ -118,6 +130,7 @@ export class Lesson {
     setHidden(this.reset, !changed);
     if (this.stepPress.follow(step) && step !== this.step) this.show(step);
     this.press.follow(this.ours);
+    if (moved) this.refresh();
     this.showVerdict();
   }
 
@@ -127,11 +140,16 @@ export class Lesson {
 
   /** Show another step at once; what trains follows. @param {number} step */
   goTo(step) {
-    if (step < 1 || step > this.lesson.steps.length || step === this.step) return;
+    if (step < 1 || step > this.lesson.steps.length || step === this.step || !this.mayOpen(step)) return;
     if (guide.session?.playing) guide.session.pause();
     this.stepPress.press(step);
     this.show(step);
     this.stepTitle.focus({ preventScroll: false });
+  }
+
+  /** Whether the teacher has opened a step, or it is the learner's to choose. @param {number} step */
+  mayOpen(step) {
+    return this.openTo === null || step <= this.openTo;
   }
 
   /** To the list of all lessons. */
@@ -188,6 +206,12 @@ export class Lesson {
   change(change) {
     this.note((lessons, name, step) => withStep(lessons, name, step, change));
     this.refresh(); // also where nothing is kept
+  }
+
+  /** What was answered, which a class hears of. @param {"predict" | "observe"} asked @param {string} text @param {Partial<import("../web/progress.js").StepProgress>} change */
+  answer(asked, text, change) {
+    window.dispatchEvent(new CustomEvent(ANSWERED, { detail: { step: this.step, asked, text } }));
+    this.change(change);
   }
 
   // ---------------------------------------------------------------- what trains
@@ -266,7 +290,11 @@ export class Lesson {
     this.showVerdict();
     this.next.textContent = this.step < this.lesson.steps.length ? "Next step" : "";
     setHidden(this.next, this.step >= this.lesson.steps.length);
-    this.next.classList.toggle("kp-primary", state === "explained");
+    const mayGoOn = this.mayOpen(this.step + 1);
+    this.next.disabled = !mayGoOn;
+    this.held.textContent = mayGoOn || this.step >= this.lesson.steps.length ? "" : `${openSteps(this.openTo, this.lesson.steps.length)}.`;
+    setHidden(this.held, !this.held.textContent);
+    this.next.classList.toggle("kp-primary", state === "explained" && mayGoOn);
     this.previous.disabled = this.step === 1;
   }
 
@@ -293,11 +321,11 @@ export class Lesson {
   promptFor(state) {
     const { predict, observe } = this.now;
     if (state === "run") return this.runPrompt();
-    if (state === "observe" && observe) return choicePrompt(observe, "Answer", "observation", (choice) => this.change({ observed: choice }));
+    if (state === "observe" && observe) return choicePrompt(observe, "Answer", "observation", (choice) => this.answer("observe", observe.choices[choice] ?? "", { observed: choice }));
     if (state !== "predict" || !predict) return null;
-    if (predict.kind === "choice") return choicePrompt(predict, "Predict", "prediction", (choice) => this.change({ predicted: { kind: "choice", choice } }));
-    if (predict.kind === "number") return numberPrompt(predict, (value) => this.change({ predicted: { kind: "number", value } }));
-    return drawnPrompt(predict, (stroke) => this.change({ predicted: stroke ? { kind: "drawn", stroke } : { kind: "skipped" } }));
+    if (predict.kind === "choice") return choicePrompt(predict, "Predict", "prediction", (choice) => this.answer("predict", predict.choices[choice] ?? "", { predicted: { kind: "choice", choice } }));
+    if (predict.kind === "number") return numberPrompt(predict, (value) => this.answer("predict", `${value}${predict.unit ? ` ${predict.unit}` : ""}`, { predicted: { kind: "number", value } }));
+    return drawnPrompt(predict, (stroke) => this.answer("predict", stroke ? DRAWN : SKIPPED, { predicted: stroke ? { kind: "drawn", stroke } : { kind: "skipped" } }));
   }
 
   runPrompt() {
@@ -395,16 +423,17 @@ export class Lesson {
     const { steps } = this.lesson;
     this.stepsText.textContent = `Step ${this.step} of ${steps.length}`;
     const items = steps.map((step, i) => {
+      const shut = !this.mayOpen(i + 1);
       const progress = stepIn(lessons, this.taught, i + 1);
       const state = stateOf(step, progress);
       const words = progress.reached ? "reached" : state === "explained" ? "done" : progress.predicted || progress.ran ? STATE_WORDS[state] : "not begun";
-      return { title: step.title, words, here: i + 1 === this.step };
+      return { title: step.title, words: shut ? "not opened yet" : words, here: i + 1 === this.step, shut };
     });
     const key = JSON.stringify(items);
     if (key === this.list.dataset.key) return;
     this.list.dataset.key = key;
-    this.list.replaceChildren(...items.map(({ title, words, here }, i) => h("li", {}, h("button", {
-      type: "button", class: "kp-step-item", "aria-current": here ? "step" : null, onclick: () => (here ? (this.steps.open = false) : this.goTo(i + 1)),
+    this.list.replaceChildren(...items.map(({ title, words, here, shut }, i) => h("li", {}, h("button", {
+      type: "button", class: "kp-step-item", "aria-current": here ? "step" : null, disabled: shut, onclick: () => (here ? (this.steps.open = false) : this.goTo(i + 1)),
     }, h("span", {}, `${i + 1}. ${title}`), h("span", { class: "kp-step-state" }, words)))));
   }
 

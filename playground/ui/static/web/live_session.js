@@ -42,6 +42,7 @@ export class LiveSession {
     this.taken = false;
     this.refused = false;
     this.intent = false; // the learner wants it to train
+    this.held = false; // it may not, whatever the learner wants
     this.epochsPerFrame = 1;
     /** What is to be seen, said again after each new connection: the server forgets it with the connection or the run. */
     this.wishes = /** @type {Record<string, (import("./messages.js").PageMessage) | null>} */ ({});
@@ -177,20 +178,23 @@ export class LiveSession {
   news(header) {
     this.lastEpoch = header.last_epoch ?? this.lastEpoch;
     this.course = header.course ?? this.course;
-    if (this.stale(header.state)) return this.events.onChange();
+    const letGo = this.held && !header.held;
+    this.held = Boolean(header.held);
+    if (this.stale(header)) return this.events.onChange();
     this.serverState = header.state ?? this.serverState;
     this.message = header.message ?? "";
     if (this.over || this.serverState === "failed") this.intent = false;
+    if (letGo && this.serverState === "playing") this.intent = true; // wanted before this page was opened, perhaps
     if (this.until !== null && IDLE.includes(this.serverState) && this.lastEpoch >= this.until) this.arrive();
     this.ending = this.over ? header.ending ?? this.ending : null;
     if (this.continuing && IDLE.includes(this.serverState)) this.play();
     this.events.onChange();
   }
 
-  /** @param {string} state */
-  stale(state) {
+  /** @param {Record<string, any>} header */
+  stale({ state, held }) {
     const expected = this.expected;
-    if (!expected || performance.now() > expected.until) return false;
+    if (!expected || held || performance.now() > expected.until) return false;
     const opposite = expected.state === "playing" ? [...IDLE, ...(this.restarted ? OVER : [])] : ["playing"];
     if (opposite.includes(state)) return true;
     this.expected = null;
@@ -301,10 +305,10 @@ export class LiveSession {
     this.sendPlay();
     this.quietFrom = Infinity;
     this.scrubbing = null;
-    const known = this.serverState !== "loading" && this.serverState !== "failed";
-    if (known) this.expect("playing");
+    const waits = this.serverState === "loading" || this.held;
+    if (!waits && this.serverState !== "failed") this.expect("playing");
     // What is waited for is still so after Play.
-    this.set({ intent: true, message: this.serverState === "loading" ? this.message : "" });
+    this.set({ intent: true, message: waits ? this.message : "" });
   }
 
   sendPlay() {

@@ -133,6 +133,7 @@ export interface Hello {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   course: Course;
   type: "hello";
   run: string;
@@ -206,6 +207,7 @@ export interface Status {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   course: Course;
   type: "status";
 }
@@ -221,6 +223,7 @@ export interface Frame {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   type: "frame";
   epoch: number;
   edited: boolean;
@@ -318,6 +321,7 @@ export interface WallHello {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   course: Course;
   type: "wall";
   run: string;
@@ -368,6 +372,7 @@ export interface CellsFrame {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   type: "cells";
   epoch: number;
   figures_start: number;
@@ -395,6 +400,7 @@ export interface RatesHello {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   course: Course;
   type: "rates";
   run: string;
@@ -416,6 +422,7 @@ export interface LossesFrame {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   type: "losses";
   points: number;
   suggested: Record<string, number>;
@@ -438,6 +445,7 @@ export interface SearchHello {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   course: Course;
   type: "search";
   run: string;
@@ -470,6 +478,7 @@ export interface TrialsFrame {
   message: string;
   last_epoch: number;
   ending?: Ending;
+  held?: boolean;
   type: "trials";
   seconds: number;
   counts: Record<string, number>;

@@ -8,6 +8,7 @@ import { h } from "./dom.js";
  * @property {HTMLElement | ShadowRoot} parentElement
  * @property {Data} data
  * @property {(name: string, value: unknown) => void} setTriggerValue
+ * @property {(name: string, value: unknown) => void} setStateValue  which a session that begins anew is told again
  */
 
 /**

@@ -1,0 +1,228 @@
+"""The socket of a room: one WebSocket a page, whose first message says who it is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from typing import get_args
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from playground.classroom import answers_to, plans
+from playground.classroom.applying import may_say
+from playground.classroom.codes import digest, is_secret, new_secret, read_code
+from playground.classroom.command import Command, Who
+from playground.classroom.learning import offered
+from playground.classroom.live_room import LiveRoom
+from playground.classroom.names import SPINS, is_taken
+from playground.classroom.peer import Peer
+from playground.classroom.protocol import page, server
+from playground.classroom.rooms import Rooms
+from playground.classroom.tries import Tries
+from playground.core.challenge import LARGEST_SEED
+from playground.core.errors import Refused
+from playground.runtime.limits import Limits
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.server.allowance import Allowance
+from playground.runtime.server.channel import OriginRule
+from playground.runtime.server.visitors import address_of
+
+MESSAGES_PER_SECOND, BURST = 20.0, 80
+LONGEST_MESSAGE = page.LONGEST_FILE + 50_000
+"""Bytes: a lesson's file, and what is said with it."""
+NO_ROOM = "There is no open room with the code {code}. Look at the code again, or ask your teacher."
+NO_KEY = "This is not a link of somebody who teaches in the room {code}, or the room is no longer kept."
+NO_PLACE = "You have no place in this room any more. You may ask for one again."
+FIRST = "The first message must open a room or enter one."
+TOO_MUCH = f"A page may say {MESSAGES_PER_SECOND:.0f} things a second. What came beyond that was not done."
+SILENT_AFTER = 15.0
+"""Seconds without a word, after which a connection is ended: its page sleeps, or is gone without a goodbye."""
+
+
+class RoomChannel:
+    """The WebSocket endpoint."""
+
+    def __init__(self, rooms: Rooms, limits: Limits, may_connect: OriginRule) -> None:
+        self._rooms, self._limits, self._may_connect = rooms, limits, may_connect
+        self._tries = Tries(rooms.clock)
+
+    async def connect(self, socket: WebSocket) -> None:
+        """Serve one connection."""
+        if not self._may_connect(socket.headers.get("origin"), socket.headers.get("host")):
+            await socket.close(CloseCode.REFUSED)
+            return
+        await socket.accept()
+        forwarded, other_end = socket.headers.getlist("x-forwarded-for"), socket.client.host if socket.client else None
+        peer = Peer(self._rooms.clock(), address_of(other_end, forwarded, self._limits.proxies))
+        await _Conversation(self._rooms, self._tries, peer, socket).hold()
+
+
+class _Conversation:
+    """One connection, from its first message to its end."""
+
+    def __init__(self, rooms: Rooms, tries: Tries, peer: Peer, socket: WebSocket) -> None:
+        self._rooms, self._tries, self._peer, self._socket = rooms, tries, peer, socket
+        self._live: LiveRoom | None = None
+        self._allowance = Allowance(MESSAGES_PER_SECOND, BURST, rooms.clock)
+
+    async def hold(self) -> None:
+        tasks = [asyncio.create_task(self._peer.deliver(self._socket)), asyncio.create_task(self._listen())]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            if self._live is not None:
+                self._rooms.leave(self._live, self._peer)
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if self._socket.application_state is WebSocketState.CONNECTED:
+                with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                    await self._socket.close()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                received = await asyncio.wait_for(self._socket.receive(), SILENT_AFTER)
+            except asyncio.TimeoutError:
+                return
+            if received["type"] == "websocket.disconnect":
+                return
+            text = received.get("text")
+            if text is None or len(text) > LONGEST_MESSAGE:
+                self._peer.dismiss(CloseCode.TOO_LARGE)
+                return
+            self._peer.heard_at = self._rooms.clock()
+            if not self._allowance.take():
+                self._refuse(TOO_MUCH)
+                continue
+            message = page.read_message(text)
+            if isinstance(message, str):
+                self._refuse(message)
+                continue
+            try:
+                await self._hear(message)
+            except Refused as refusal:
+                self._refuse(str(refusal))
+
+    def _refuse(self, sentence: str) -> None:
+        self._peer.say(server.RefusedInRoom(type="not_done", message=sentence))
+
+    async def _hear(self, message: page.RoomMessage) -> None:
+        match message:
+            case page.Here():
+                return
+            case page.OpenRoom():
+                await self._open(message)
+            case page.Enter():
+                await self._enter(message)
+            case _ if self._live is None:
+                self._refuse(FIRST)
+            case page.Join() if self._peer.who is None and self._peer.token:
+                await self._join(self._live, message)
+            case page.Spin() if self._peer.who is None and self._peer.token:
+                self._peer.spins = min(self._peer.spins + 1, SPINS)
+                self._lobby(self._live)
+            case _ if self._peer.who is None:
+                self._refuse(NO_PLACE)
+            case _:
+                await self._obey(self._live, self._peer.who, message)
+
+    # Coming in -----------------------------------------------------------------------------------------------------
+
+    async def _open(self, message: page.OpenRoom) -> None:
+        self._tries.open_one(self._peer.address)
+        live, key, projector = await self._rooms.open(plans.setup_of(message.plan))
+        self._peer.say(server.Opened(type="opened", code=live.room.code, key=key, projector=projector))
+        self._be_in(live, Who(live.room.code, "teacher"), digest(key))
+
+    async def _enter(self, message: page.Enter) -> None:
+        self._tries.check(self._peer.address)
+        try:
+            code = read_code(message.code)
+        except ValueError as refusal:
+            raise Refused(str(refusal)) from refusal
+        if not is_secret(message.secret):
+            raise Refused("A page must show a secret of 16 to 64 characters.")
+        live, token = await self._rooms.find(code), digest(message.secret)
+        who = None if live is None else await self._rooms.who(live, message.role, token)
+        if live is None or (who is None and message.role != "learner"):
+            self._fail(NO_ROOM if message.role == "learner" else NO_KEY, code)
+            return
+        if who is None and live.room.closed_at(self._rooms.unix()):
+            self._fail(NO_ROOM, code)
+            return
+        self._peer.guest = message.guest
+        self._be_in(live, who, token)
+
+    def _fail(self, sentence: str, code: str) -> None:
+        self._tries.note_wrong(self._peer.address)
+        self._peer.say(server.Gone(type="gone", message=sentence.format(code=code), removed=False))
+
+    def _be_in(self, live: LiveRoom, who: Who | None, token: str) -> None:
+        if self._live is not None and self._live is not live:
+            self._rooms.leave(self._live, self._peer)
+        self._peer.who, self._peer.token, self._live = who, token, live
+        self._peer.has_tiles, self._peer.code = False, live.room.code
+        self._rooms.enter(live, self._peer)
+        if who is None:
+            self._lobby(live)
+        else:
+            self._rooms.tell(live, self._peer)
+
+    def _lobby(self, live: LiveRoom) -> None:
+        room, taken = live.room, set(live.room.names_taken())
+        self._peer.say(
+            server.Lobby(
+                type="lobby",
+                code=room.code,
+                rule=room.names,
+                offered=offered(room, self._peer.token, self._peer.spins),
+                spins=SPINS - self._peer.spins,
+                names=[name for name in room.listed if not is_taken(name, taken)] if room.names == "listed" else [],
+                approval=room.approval,
+                kept=answers_to.kept_in_words(room, self._rooms.unix()),
+            )
+        )
+
+    async def _join(self, live: LiveRoom, message: page.Join) -> None:
+        await self._rooms.change(live, self._command(live, Who(live.room.code, "learner"), message))
+        self._be_in(live, await self._rooms.who(live, "learner", self._peer.token), self._peer.token)
+
+    # Being there ---------------------------------------------------------------------------------------------------
+
+    async def _obey(self, live: LiveRoom, who: Who, message: object) -> None:
+        peer = self._peer
+        if not may_say(who.role, message):
+            who_may = "learners" if may_say("learner", message) else "teachers"
+            raise Refused(f"Only {who_may} of this room may do that.")
+        match message:
+            case page.Run():
+                if live.room.seats[who.seat].admitted:
+                    self._rooms.watch(live, who.seat, message)
+            case page.LookAt(seat=seat):
+                answers_to.look_at(self._rooms, live, peer, seat or 0)
+            case page.ShowResults():
+                peer.say(answers_to.results(live, self._rooms.unix()))
+            case page.ShowKept():
+                peer.say(answers_to.kept_about(live, who.seat, self._rooms.unix()))
+            case page.NewKey():
+                key = new_secret()
+                await self._rooms.change(live, self._command(live, who, message, made=digest(key)))
+                peer.say(server.NewKeyMade(type="new_key", key=key))
+            case page.SetChallenge():
+                seed = str(secrets.randbelow(LARGEST_SEED))
+                await self._rooms.change(live, self._command(live, who, message, made=seed))
+            case page.HandIn():
+                await self._rooms.hand_in(live, who.seat, message.challenge)
+            case page.Forget():
+                peer.leaves = True
+                await self._rooms.change(live, self._command(live, who, message))
+            case _ if isinstance(message, get_args(page.TeachersMessage) + get_args(page.LearnersMessage)):
+                await self._rooms.change(live, self._command(live, who, message))
+        if peer.who is not None:
+            self._rooms.tell(live, peer)
+
+    def _command(self, live: LiveRoom, who: Who, message: object, made: str = "") -> Command:
+        peer = self._peer
+        return Command(who, message, peer.token, self._rooms.unix(), peer.guest, made)  # type: ignore[arg-type]

@@ -1,0 +1,78 @@
+"""The tables of challenges: everybody's best score, the best first."""
+
+from __future__ import annotations
+
+from functools import cmp_to_key
+
+from playground.classroom.protocol.server import ContestRow, ContestView
+from playground.classroom.room import Contest, Room, Seat
+from playground.core.challenge import Challenge, Score, better
+
+
+def contest_views(room: Room, reader: int | None) -> list[ContestView]:
+    """All challenges of a room, for the seat `reader`; None is a teacher, who sees every name, and 0 the projector."""
+    return [_view(room, contest, reader) for contest in room.contests]
+
+
+def _view(room: Room, contest: Contest, reader: int | None) -> ContestView:
+    challenge = Challenge.from_texts(contest.texts)
+    with_names = reader is None or contest.names_shown
+    return ContestView(
+        number=contest.number,
+        title=challenge.title,
+        sentence=challenge.sentence,
+        open=contest.open,
+        names_shown=contest.names_shown,
+        table=[
+            ContestRow(
+                place=place,
+                seat=seat.number if reader is None else 0,
+                name=seat.name if with_names else "",
+                text=in_words(challenge, score),
+                edited=score.edited,
+                mine=seat.number == reader,
+            )
+            for place, (seat, score) in enumerate(table_of(room, contest), 1)
+        ],
+    )
+
+
+def table_of(room: Room, contest: Contest) -> list[tuple[Seat, Score]]:
+    """Each seat's best, the best first; those with edited weights stand below all others."""
+    challenge = Challenge.from_texts(contest.texts)
+    best = [
+        (seat, found)
+        for seat in room.seats.values()
+        if not seat.guest and (found := _best(seat, contest, challenge)) is not None
+    ]
+
+    def order(one: tuple[Seat, Score], other: tuple[Seat, Score]) -> int:
+        if one[1].edited != other[1].edited:
+            return 1 if one[1].edited else -1
+        return better(challenge, other[1], one[1]) - better(challenge, one[1], other[1])
+
+    return sorted(best, key=cmp_to_key(order))
+
+
+def in_words(challenge: Challenge, score: Score) -> str:
+    """What a score is, in a few words."""
+    right = f"{score.accuracy:.1%} right"
+    match challenge.kind:
+        case "fewest_parameters" if score.reached is not None:
+            return f"{score.parameters} parameters, {right}"
+        case "fewest_epochs" if score.reached is not None:
+            return f"after {score.reached} epochs, {right}"
+        case "fewest_parameters" | "fewest_epochs":
+            return f"not reached: {right}"
+        case "most_robust":
+            return f"worst of {len(score.of_seeds)} seeds: {right}"
+    return f"{right} at epoch {score.epoch}"
+
+
+def _best(seat: Seat, contest: Contest, challenge: Challenge) -> Score | None:
+    scores = [Score.from_texts(each.texts) for each in seat.scores if each.challenge == contest.number]
+    best: Score | None = None
+    for score in [each for each in scores if not each.edited] or scores:
+        if best is None or better(challenge, score, best):
+            best = score
+    return best

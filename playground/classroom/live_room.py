@@ -1,0 +1,164 @@
+"""A room that is open in this process: its value, who is connected, and what their runs have come to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import TypeAdapter
+
+from playground.classroom.command import Command
+from playground.classroom.peer import Peer
+from playground.classroom.protocol.server import SeatState, TileFacts
+from playground.classroom.room import Room
+from playground.classroom.seat_run import Best, SeatRun
+from playground.store.rooms import Progress
+
+FACTS = TypeAdapter(TileFacts)
+AWAY_AFTER = 10.0
+"""Seconds without a word, after which a page counts as away; it says one every four."""
+ELSEWHERE_AFTER = 12.0
+"""Seconds without news of another server, after which a learner who was connected there counts as away."""
+
+
+@dataclass
+class Seen:
+    """What is known of a seat's runs: the tile, and the best with everything that was sent.
+
+    Attributes
+    ----------
+    run : what is watched here; None where the run is another server's, or none was there since this one started
+    seen_at : Unix seconds; when a server last saw its page
+    """
+
+    facts: TileFacts | None = None
+    map: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
+    bests: dict[int, Best] = field(default_factory=dict)
+    sent: int = 0
+    run: SeatRun | None = None
+    end: Callable[[], None] | None = None
+    """Ends the watching."""
+    seen_at: float = 0.0
+    is_told: bool = False
+    """Whether those who watch have this."""
+    is_noted: bool = True
+    """Whether the store has it."""
+
+    def take(self) -> None:
+        """Take over what is new of the run that is watched."""
+        run = self.run
+        if run is None or not run.changed:
+            return
+        if run.newest:
+            self.map = run.look()
+        run.changed = False
+        if run.best is not None:
+            self._take_best(run.sent, run.best)
+        self.facts, self.sent = dict_of(run.facts), run.sent
+        self.is_told = self.is_noted = False
+
+    def _take_best(self, sent: int, best: Best) -> None:
+        before = self.bests.get(sent)
+        less = self.facts is not None and self.facts["task"] == "regression"
+        if before is None or (best.value < before.value if less else best.value > before.value):
+            self.bests[sent] = best
+
+    def to_progress(self) -> Progress:
+        """As the store keeps it."""
+        bests = {str(number): asdict(best) for number, best in self.bests.items()}
+        document = {"facts": self.facts, "bests": bests, "sent": self.sent, "shape": list(self.map.shape)}
+        return Progress(json.dumps(document, allow_nan=False), self.map.tobytes(), self.seen_at)
+
+    def recall(self, progress: Progress) -> None:
+        """Take over what a server has noted, this one before its restart or another; what is none is left out."""
+        try:
+            document = json.loads(progress.document)
+            facts, shape = document["facts"], document["shape"]
+            self.facts = None if facts is None else FACTS.validate_python(facts)
+            self.bests = {int(number): Best(**best) for number, best in document["bests"].items()}
+            self.sent = int(document["sent"])
+            found = np.frombuffer(progress.picture, np.uint8)
+            self.map = found.reshape(shape) if math.prod(shape) == found.size else self.map
+        except (ValueError, TypeError, KeyError):
+            return
+        self.seen_at, self.is_told = progress.seen_at, False
+
+
+@dataclass
+class LiveRoom:
+    """A room; all of it is touched from the event loop's thread only.
+
+    Attributes
+    ----------
+    pending : commands that the database does not have yet
+    unsaved : why not, in words; empty as a rule
+    is_kept : whether the database has the room at all
+    is_news : whether those who are connected have yet to be told how it stands
+    """
+
+    room: Room
+    peers: set[Peer] = field(default_factory=set)
+    seen: dict[int, Seen] = field(default_factory=dict)
+    pending: list[Command] = field(default_factory=list)
+    unsaved: str = ""
+    is_kept: bool = True
+    is_news: bool = True
+    is_stale: bool = False
+    """Whether another server has changed it."""
+    paused_runs: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    states: dict[int, SeatState] = field(default_factory=dict)
+    used_at: float = 0.0
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether somebody sees the wall."""
+        return any(peer.who is not None and peer.who.role in ("teacher", "projector") for peer in self.peers)
+
+    def of_seat(self, number: int) -> Seen:
+        """What is known of a seat's runs."""
+        return self.seen.setdefault(number, Seen())
+
+    def peers_of(self, number: int) -> Iterator[Peer]:
+        """The pages of a seat that are connected."""
+        return (peer for peer in self.peers if peer.who is not None and peer.who.seat == number)
+
+    def connected_seats(self, now: float) -> set[int]:
+        """Seats whose page is here and awake."""
+        return {peer.who.seat for peer in self.peers if peer.who and peer.who.seat and now - peer.heard_at < AWAY_AFTER}
+
+    def take_states(self, now: float, unix: float) -> None:
+        """See who is there; what has changed is news."""
+        here = self.connected_seats(now)
+        states: dict[int, SeatState] = {}
+        for number, seat in self.room.seats.items():
+            is_here = number in here
+            seen = self.of_seat(number)
+            if is_here:
+                seen.seen_at = unix
+            there = is_here or (unix - seen.seen_at < ELSEWHERE_AFTER and not self._was_here(number))
+            states[number] = "waiting" if not seat.admitted else "connected" if there else "away"
+        self.is_news |= states != self.states
+        self.states = states
+
+    def _was_here(self, number: int) -> bool:
+        """Whether this server is the one that saw the seat last."""
+        return self.of_seat(number).run is not None
+
+    def take_room(self, room: Room) -> None:
+        """How the room stands now."""
+        self.room = room
+        self.is_news = True
+        for number in [number for number in self.seen if number not in room.seats]:
+            del self.seen[number]
+
+
+def dict_of(facts: TileFacts) -> Any:
+    """A copy."""
+    return facts.copy()

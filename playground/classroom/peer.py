@@ -1,0 +1,71 @@
+"""A page of a room that is connected: what is to be sent waits here, so that no slow network holds up a room."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from starlette.websockets import WebSocket
+
+from playground.classroom.command import Who
+from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.packing import Arrays, Header, pack
+
+UNREAD_MESSAGES = 64
+CROWDED = 6
+"""So many messages waiting, and no more pictures are sent to it until it has read some."""
+
+
+@dataclass(eq=False)
+class Peer:
+    """A connected page.
+
+    Attributes
+    ----------
+    who : None before it is known
+    token : digest of the secret that it showed
+    heard_at : when it last said something, in seconds of the server's clock
+    looks_at : the seat over whose shoulder it looks; 0 is nobody's
+    """
+
+    heard_at: float
+    address: str = ""
+    who: Who | None = None
+    code: str = ""
+    token: str = ""
+    guest: bool = False
+    spins: int = 0
+    looks_at: int = 0
+    has_gap: bool = True
+    """Whether it lacks pictures that the ones to come build upon."""
+    has_tiles: bool = False
+    """Whether it was ever sent the tiles."""
+    leaves: bool = False
+    """Whether it has asked to be forgotten."""
+    _outbox: asyncio.Queue[bytes | CloseCode] = field(default_factory=asyncio.Queue)
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether it reads more slowly than it is told."""
+        return self._outbox.qsize() >= CROWDED
+
+    def say(self, header: Header, arrays: Arrays | None = None) -> None:
+        """Queue a message."""
+        self.send(pack(header, arrays))
+
+    def send(self, message: bytes) -> None:
+        """Queue a packed message. A page so slow that many wait is dismissed; it connects again by itself."""
+        if self._outbox.qsize() >= UNREAD_MESSAGES:
+            self.dismiss(CloseCode.TOO_SLOW)
+        else:
+            self._outbox.put_nowait(message)
+
+    def dismiss(self, code: CloseCode) -> None:
+        """End the connection."""
+        self._outbox.put_nowait(code)
+
+    async def deliver(self, socket: WebSocket) -> None:
+        """Send what is queued until dismissed."""
+        while isinstance(message := await self._outbox.get(), bytes):
+            await socket.send_bytes(message)
+        await socket.close(message)

@@ -1,0 +1,96 @@
+"""The plan of a room as a file: how it was set up and what was sent, to open a room with again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from playground.classroom.names import NameRule
+from playground.classroom.room import MOST_SENT, Room, Sent
+from playground.classroom.sending import read_free, read_sent
+from playground.core.errors import Refused
+
+NO_PLAN = "A plan must be a file that a room's Results gave. {fault}"
+
+
+class PlannedSent(BaseModel):
+    """What is sent, by its link or the text of a lesson."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    link: str = Field(max_length=20_000)
+    lesson: str = Field(default="", max_length=100_000)
+    free: tuple[str, ...] | None = None
+    question: str = Field(default="", max_length=2000)
+    choices: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+
+
+class Plan(BaseModel):
+    """How a room is set up."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    kind: Literal["keras-playground room plan"] = "keras-playground room plan"
+    version: Literal[1] = 1
+    names: NameRule = "generated"
+    listed: Annotated[tuple[str, ...], Field(max_length=200)] = ()
+    approval: bool = False
+    sent: Annotated[tuple[PlannedSent, ...], Field(max_length=MOST_SENT)] = ()
+
+
+PLAN = TypeAdapter(Plan)
+
+
+def plan_of(room: Room) -> str:
+    """The plan of a room, JSON text; nobody who was in it is in it, but for a list of names that the teacher gave."""
+    sent = tuple(
+        PlannedSent(link=each.link, lesson=each.lesson, free=each.free, question=each.question, choices=each.choices)
+        for each in room.sent
+    )
+    plan = Plan(names=room.names, listed=room.listed, approval=room.approval, sent=sent)
+    return plan.model_dump_json(indent=1)
+
+
+def setup_of(text: str) -> Callable[[Room], Room]:
+    """Sets a new room up by a plan; what was sent then lies ready, sent to nobody yet. As it is without one.
+
+    Raises
+    ------
+    Refused
+        When the text is no plan, or a link in it none of this playground.
+    """
+    if not text:
+        return lambda room: room
+    try:
+        plan = PLAN.validate_json(text)
+    except (ValidationError, ValueError, RecursionError) as error:
+        raise Refused(NO_PLAN.format(fault=_fault(error))) from error
+    ready = tuple(_ready(number, planned) for number, planned in enumerate(plan.sent, 1))
+    return lambda room: replace(
+        room, names=plan.names, listed=plan.listed, approval=plan.approval, sent=ready, sent_count=len(ready)
+    )
+
+
+def _ready(number: int, planned: PlannedSent) -> Sent:
+    found = read_sent(planned.link, planned.lesson)
+    return Sent(
+        number=number,
+        kind=found.kind,
+        link=found.link,
+        title=found.title,
+        to=(),
+        free=read_free(planned.free),
+        lesson=planned.lesson,
+        steps=found.steps,
+        question=planned.question,
+        choices=planned.choices,
+    )
+
+
+def _fault(error: Exception) -> str:
+    if not isinstance(error, ValidationError):
+        return "It is no JSON."
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = ".".join(map(str, first["loc"]))[:80]
+    return f"{place}: {first['msg']}." if place else f"{first['msg']}."

@@ -1,0 +1,101 @@
+"""What a class has come to, to take home: a table, and a page to print."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from html import escape
+
+from playground.classroom.live_room import LiveRoom
+from playground.classroom.room import Answer, Seat, Sent
+
+COLUMNS = (
+    "seat", "name", "sent", "title", "step", "prediction", "answer", "reached", "why", "best_accuracy", "best_epoch",
+    "edited", "link",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
+    """A row for each seat and each step of everything that it got, in the order of the seats."""
+    for seat in live.room.seats.values():
+        if seat.guest:
+            continue
+        for sent in (each for each in live.room.sent if each.reaches(seat.number)):
+            yield from _rows(live, seat, sent)
+        if 0 in live.of_seat(seat.number).bests or not live.room.sent:
+            yield _row(live, seat, None, 0)
+
+
+def csv_of(live: LiveRoom) -> str:
+    """The table as CSV. What begins like a formula is text for every spreadsheet."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows_of(live):
+        writer.writerow({name: _harmless(text) for name, text in row.items()})
+    return out.getvalue()
+
+
+def summary_of(live: LiveRoom, unix: float) -> str:
+    """The page to print, HTML without anything that runs or is fetched."""
+    room = live.room
+    when = datetime.fromtimestamp(room.opened_at, timezone.utc).strftime("%Y-%m-%d %H:%M UTC")
+    learners = [seat for seat in room.seats.values() if not seat.guest]
+    parts = [f"<h1>Room {room.code}</h1><p>{when}. {len(learners)} learners.</p>"]
+    parts += [_sent_section(live, sent, learners) for sent in room.sent if sent.to != ()]
+    body = "".join(parts)
+    style = (
+        "body{font:14px/1.45 system-ui,sans-serif;margin:2cm;color:#111}table{border-collapse:collapse;width:100%}"
+        "th,td{border:1px solid #999;padding:3px 6px;text-align:left;vertical-align:top}section{break-inside:avoid}"
+    )
+    return (
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>Room {room.code}</title><style>{style}</style>'
+        f"<body>{body}</body></html>"
+    )
+
+
+def _sent_section(live: LiveRoom, sent: Sent, learners: list[Seat]) -> str:
+    rows = [row for seat in learners if sent.reaches(seat.number) for row in _rows(live, seat, sent)]
+    names = ("name", "step", "prediction", "answer", "reached", "best_accuracy")
+    head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in names)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(row[name])}</td>" for name in names) + "</tr>" for row in rows)
+    return f"<section><h2>{sent.number}. {escape(sent.title)}</h2><table><tr>{head}</tr>{lines}</table></section>"
+
+
+def _rows(live: LiveRoom, seat: Seat, sent: Sent) -> Iterator[dict[str, str]]:
+    steps = {answer.step for answer in seat.answers if answer.sent == sent.number}
+    steps |= {reached.step for reached in seat.reached if reached.sent == sent.number}
+    for step in sorted(steps) or [0]:
+        yield _row(live, seat, sent, step)
+
+
+def _row(live: LiveRoom, seat: Seat, sent: Sent | None, step: int) -> dict[str, str]:
+    number = 0 if sent is None else sent.number
+    verdict = next((each for each in seat.reached if (each.sent, each.step) == (number, step)), None)
+    best = live.of_seat(seat.number).bests.get(number)
+    return {
+        "seat": str(seat.number),
+        "name": seat.name,
+        "sent": str(number) if sent else "",
+        "title": sent.title if sent else "their own",
+        "step": str(step) if step else "",
+        "prediction": _answer(seat.answers, number, step, "predict"),
+        "answer": _answer(seat.answers, number, step, "observe"),
+        "reached": "" if verdict is None else "yes" if verdict.reached else "not yet",
+        "why": "" if verdict is None or verdict.reached else verdict.sentence,
+        "best_accuracy": "" if best is None else f"{best.value:.4g}",
+        "best_epoch": "" if best is None else str(best.epoch),
+        "edited": "" if best is None else "yes" if best.edited else "no",
+        "link": "" if best is None else best.link,
+    }
+
+
+def _answer(answers: tuple[Answer, ...], sent: int, step: int, asked: str) -> str:
+    return next((a.text for a in answers if (a.sent, a.step, a.asked) == (sent, step, asked)), "")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

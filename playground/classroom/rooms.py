@@ -1,0 +1,457 @@
+"""The rooms of this server: who is in them, what is sent to whom and when."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from playground.classroom import views
+from playground.classroom.codes import digest, new_code, new_secret
+from playground.classroom.command import Command, Judged, Recorded, Role, Who
+from playground.classroom.keeping import Keeping
+from playground.classroom.live_room import LiveRoom, Seen
+from playground.classroom.peer import Peer
+from playground.classroom.protocol.page import Run
+from playground.classroom.protocol.server import Gone, TileFacts, Tiles
+from playground.classroom.room import DAY, ROOM_DAYS, Reached, Room, Sent
+from playground.classroom.seat_run import SeatRun
+from playground.core.errors import Refused
+from playground.runtime.server.live_runs import LiveRuns
+from playground.store.rooms import Rooms as Store
+from playground.store.rooms import Taken
+
+BEAT = 0.2
+"""Seconds between two looks at what is news."""
+TILES_EVERY, NOTES_EVERY, SAVES_EVERY, FORGETS_EVERY = 0.6, 2.0, 2.0, 3600.0
+MOST_ROOMS = 500
+UNUSED_AFTER = 600.0
+"""Seconds without anybody, after which a room is held by the store alone."""
+FULL = f"This server holds {MOST_ROOMS} open rooms, and has them. Try again later."
+REMOVED = "Your teacher has taken your place away. You may ask for one again."
+FORGOTTEN = "You have left, and what was kept about you is deleted."
+CLOSED = "This room is closed."
+_PRIVATE: TileFacts = TileFacts(
+    seat=0, state="", epoch=0, accuracy=None, best=None, task="classification", n_classes=2, edited=False, stuck="",
+    reached=None, sentence="", link="", title="", cells=0, values=0, lo=0.0, hi=0.0, ended="",
+)  # fmt: skip
+"""Of a tile what the projector is not told is as here."""
+_KEPT_PRIVATE = ("stuck", "reached", "sentence", "link", "edited")
+
+log = logging.getLogger(__name__)
+
+
+class Rooms:
+    """The rooms by code. What is for the pages' scripts may be called from any thread; all else on the event loop."""
+
+    def __init__(
+        self,
+        store: Store,
+        runs: LiveRuns,
+        clock: Callable[[], float] = time.monotonic,
+        unix: Callable[[], float] = time.time,
+    ) -> None:
+        self.runs = runs
+        self.clock, self.unix = clock, unix
+        self._store, self._keeping = store, Keeping(store)
+        self._rooms: dict[str, LiveRoom] = {}
+        self._loading: dict[str, asyncio.Task[LiveRoom | None]] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._heart: asyncio.Task[None] | None = None
+        self._due: dict[str, float] = {}
+
+    # Its life ------------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Look after the rooms from now on."""
+        self._loop = asyncio.get_running_loop()
+        self._store.listen(self._hear_of_others)
+        self._heart = asyncio.create_task(self._beat())
+
+    async def stop(self) -> None:
+        """Write what is not written, and end."""
+        if self._heart is not None:
+            self._heart.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._heart
+        for live in self._rooms.values():
+            await self._keeping.save(live)
+            await self._keeping.note(live, self.unix())
+        await asyncio.to_thread(self._keeping.close)
+
+    # For the pages' scripts, from their threads --------------------------------------------------------------------
+
+    def recognise(self, code: str, role: str, secret: str) -> Who | None:
+        """Who shows this secret in the room of this code; None for everything unknown, closed, or not let in."""
+        live = self._rooms.get(code)
+        return None if live is None else self._who(live.room, role, digest(secret), self.unix())
+
+    def sent_to(self, who: Who) -> Sent | None:
+        """What this seat got last."""
+        live = self._rooms.get(who.code)
+        return None if live is None else live.room.sent_to(who.seat)
+
+    def open_to(self, who: Who) -> int | None:
+        """The last step of a lesson that learners may go to; None where all are open."""
+        live = self._rooms.get(who.code)
+        return None if live is None else live.room.open_to
+
+    @staticmethod
+    def _who(room: Room, role: str, token: str, unix: float) -> Who | None:
+        if role == "teacher" and token in room.teachers:
+            return Who(room.code, "teacher")
+        if role == "projector" and token == room.projector:
+            return Who(room.code, "projector")
+        seat = room.seat_of(token) if role == "learner" and not room.closed_at(unix) else None
+        return Who(room.code, "learner", seat.number) if seat is not None and seat.admitted else None
+
+    # For the channel, on the event loop ----------------------------------------------------------------------------
+
+    async def open(self, setup: Callable[[Room], Room]) -> tuple[LiveRoom, str, str]:
+        """Open a room, set up like this; the room, its teacher's key and its projector's, which nobody is told again.
+
+        Raises
+        ------
+        Refused
+            When there are too many.
+        """
+        now = self.unix()
+        if sum(not live.room.closed_at(now) for live in self._rooms.values()) >= MOST_ROOMS:
+            raise Refused(FULL)
+        key, projector = new_secret(), new_secret()
+        while True:
+            room = Room(
+                code=new_code(),
+                opened_at=now,
+                closes_at=now + ROOM_DAYS * DAY,
+                teachers=(digest(key),),
+                projector=digest(projector),
+            )
+            with contextlib.suppress(Taken):
+                live = await self._keeping.create(setup(room))
+                live.used_at = self.clock()
+                self._rooms[room.code] = live
+                return live, key, projector
+
+    async def find(self, code: str) -> LiveRoom | None:
+        """The room of this code.
+
+        Raises
+        ------
+        Refused
+            When rooms cannot be read now.
+        """
+        if code in self._rooms:
+            return self._rooms[code]
+        if code not in self._loading:
+            self._loading[code] = asyncio.create_task(self._keeping.load(code))
+        try:
+            live = await self._loading[code]
+        finally:
+            self._loading.pop(code, None)
+        if live is not None:
+            live = self._rooms.setdefault(code, live)
+            live.used_at = self.clock()
+        return live
+
+    async def who(self, live: LiveRoom, role: Role, token: str) -> Who | None:
+        """Who in the room shows a secret with this digest; a seat may have yet to be let in.
+
+        Somebody unknown may have come in at another server just now, so the room is read again.
+        """
+        found = self._found(live, role, token)
+        if found is None:
+            await self._refresh_room(live)
+            found = self._found(live, role, token)
+        return found
+
+    def _found(self, live: LiveRoom, role: Role, token: str) -> Who | None:
+        if role == "learner":
+            seat = live.room.seat_of(token)
+            return None if seat is None else Who(live.room.code, role, seat.number)
+        return self._who(live.room, role, token, self.unix())
+
+    def enter(self, live: LiveRoom, peer: Peer) -> None:
+        """A page is in the room from now on."""
+        live.peers.add(peer)
+        live.used_at = self.clock()
+        live.take_states(self.clock(), self.unix())
+        live.is_news = True
+
+    def leave(self, live: LiveRoom, peer: Peer) -> None:
+        """A page has gone; its seat stays."""
+        live.peers.discard(peer)
+        live.used_at = self.clock()
+        self.look_at(live, peer, 0)
+        live.take_states(self.clock(), self.unix())
+
+    async def change(self, live: LiveRoom, command: Command) -> None:
+        """Let a command come into effect, and everything that follows from it.
+
+        Raises
+        ------
+        Refused
+            When it cannot be done, with a sentence.
+        """
+        before = live.room
+        await self._keeping.change(live, command)
+        self._follow(live, before)
+
+    def watch(self, live: LiveRoom, number: int, said: Run) -> None:
+        """A seat's page shows this run now: what it comes to is seen in the room."""
+        subject = self.runs.subject_of(said.token)
+        seen = live.of_seat(number)
+        if subject is None or (seen.run is not None and seen.run.token == said.token and seen.run.sent == said.sent):
+            return
+        self._unwatch(seen)
+        run = SeatRun(said.token, said.sent, subject)
+        if (best := seen.bests.get(said.sent)) is not None:
+            run.best = best
+            run.facts["best"] = best.value
+        seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
+        if live.paused_runs:
+            self.runs.rest(said.token)
+
+    def look_at(self, live: LiveRoom, peer: Peer, number: int) -> None:
+        """Let a teacher's page look over the shoulder of a seat; over nobody's with 0."""
+        before = live.seen.get(peer.looks_at)
+        peer.looks_at, peer.has_gap = number, True
+        for seen in (before, live.seen.get(number)):
+            if seen is not None and seen.run is not None:
+                seen.run.heard = self._shoulder(live, seen) if self._lookers(live, seen) else None
+
+    async def hand_in(self, live: LiveRoom, number: int, challenge: int) -> None:
+        """Let the run that a seat has now count in a challenge.
+
+        Raises
+        ------
+        Refused
+            When it cannot.
+        """
+        raise Refused("Challenges are not there yet.")
+
+    def tell(self, live: LiveRoom, peer: Peer) -> None:
+        """Tell one page how the room stands, if it does not know."""
+        header = self._view_for(live, peer)
+        if header is None:
+            return
+        peer.say(header)
+
+    # Following what was changed ------------------------------------------------------------------------------------
+
+    def _follow(self, live: LiveRoom, before: Room) -> None:
+        room = live.room
+        for number in before.seats.keys() - room.seats.keys():
+            self._send_away(live, number, before.seats[number].token)
+        is_paused = room.state == "paused" and not room.closed_at(self.unix())
+        if is_paused != live.paused_runs:
+            live.paused_runs = is_paused
+            for seen in live.seen.values():
+                if seen.run is not None:
+                    (self.runs.rest if is_paused else self.runs.wake)(seen.run.token)
+        live.take_states(self.clock(), self.unix())
+
+    def _send_away(self, live: LiveRoom, number: int, token: str) -> None:
+        seen = live.seen.pop(number, None)
+        if seen is not None:
+            if seen.run is not None and live.paused_runs:
+                self.runs.wake(seen.run.token)
+            self._unwatch(seen)
+        for peer in list(live.peers_of(number)):
+            sentence = FORGOTTEN if peer.leaves else REMOVED
+            peer.who = None
+            peer.say(Gone(type="gone", message=sentence, removed=not peer.leaves))
+
+    @staticmethod
+    def _unwatch(seen: Seen) -> None:
+        if seen.end is not None:
+            seen.end()
+        seen.run, seen.end = None, None
+
+    def _lookers(self, live: LiveRoom, seen: Seen) -> list[Peer]:
+        return [peer for peer in live.peers if peer.looks_at and live.seen.get(peer.looks_at) is seen]
+
+    def _shoulder(self, live: LiveRoom, seen: Seen) -> Callable[[bytes], None]:
+        """Passes messages on to those who look over the shoulder; whoever missed some gets all curves again."""
+
+        def heard(message: bytes) -> None:
+            run = seen.run
+            if run is None:
+                return
+            for peer in self._lookers(live, seen):
+                if peer.is_crowded:
+                    peer.has_gap = True
+                else:
+                    peer.send(run.whole() if peer.has_gap else message)
+                    peer.has_gap = False
+
+        return heard
+
+    # The heart -----------------------------------------------------------------------------------------------------
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                await self._look_after()
+            except Exception:  # the next one may work, and without any nobody is told anything
+                log.exception("The rooms could not be looked after")
+
+    async def _look_after(self) -> None:
+        now = self.clock()
+        for live in list(self._rooms.values()):
+            self._tell_all(live)
+        if self._is_due("tiles", TILES_EVERY):
+            for live in self._rooms.values():
+                self._send_tiles(live)
+                await self._record_verdicts(live)
+        if self._is_due("saves", SAVES_EVERY):
+            await asyncio.gather(*(self._save(live) for live in list(self._rooms.values())))
+            self._put_down(now)
+        if self._is_due("forgets", FORGETS_EVERY):
+            await self._keeping.forget_old(self.unix())
+
+    def _is_due(self, what: str, seconds: float) -> bool:
+        now = self.clock()
+        if now - self._due.get(what, -seconds) < seconds:
+            return False
+        self._due[what] = now
+        return True
+
+    async def _save(self, live: LiveRoom) -> None:
+        if live.is_stale:
+            await self._refresh_room(live)
+        await self._keeping.save(live)
+        await self._keeping.note(live, self.unix())
+
+    def _put_down(self, now: float) -> None:
+        for code, live in list(self._rooms.items()):
+            is_saved = not live.pending and live.is_kept
+            if not live.peers and is_saved and now - live.used_at > UNUSED_AFTER:
+                for seen in live.seen.values():
+                    self._unwatch(seen)
+                del self._rooms[code]
+
+    def _tell_all(self, live: LiveRoom) -> None:
+        live.take_states(self.clock(), self.unix())
+        if not live.is_news:
+            return
+        live.is_news = False
+        for peer in list(live.peers):
+            self.tell(live, peer)
+
+    def _view_for(self, live: LiveRoom, peer: Peer) -> Any:
+        now = self.unix()
+        match peer.who:
+            case Who(role="teacher"):
+                return views.for_teacher(live, now)
+            case Who(role="projector"):
+                return views.for_projector(live, now)
+            case Who(role="learner", seat=number) if number in live.room.seats:
+                return views.for_learner(live, number, now)
+        return None
+
+    def _send_tiles(self, live: LiveRoom) -> None:
+        watched, now = live.is_watched, self.clock()
+        for seen in live.seen.values():
+            if seen.run is not None and watched:
+                seen.run.diagnose(now)
+            seen.take()
+        if not watched:
+            return
+        new = [number for number, seen in live.seen.items() if seen.facts is not None and not seen.is_told]
+        newcomers = [peer for peer in live.peers if peer.who and not peer.who.seat and not peer.has_tiles]
+        everything = [number for number, seen in live.seen.items() if seen.facts is not None]
+        for peer in live.peers:
+            if peer.who is None or peer.who.seat or peer.is_crowded:
+                continue
+            numbers = everything if peer in newcomers else new
+            peer.has_tiles = True
+            if numbers:
+                self._say_tiles(live, peer, numbers)
+        for number in new:
+            live.seen[number].is_told = True
+
+    @staticmethod
+    def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int]) -> None:
+        is_private = peer.who is not None and peer.who.role == "projector"
+        tiles, maps = [], []
+        for number in numbers:
+            seen = live.seen[number]
+            assert seen.facts is not None
+            facts: TileFacts = {**seen.facts, "seat": number}
+            if is_private:
+                facts = {**facts, **{name: _PRIVATE[name] for name in _KEPT_PRIVATE}}  # type: ignore[literal-required, typeddict-item]
+            tiles.append(facts)
+            maps.append(seen.map.reshape(-1))
+        peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps) if maps else np.empty(0, np.uint8)})
+
+    async def _record_verdicts(self, live: LiveRoom) -> None:
+        for number, seen in list(live.seen.items()):
+            run, seat = seen.run, live.room.seats.get(number)
+            if run is None or seat is None or not run.verdict_is_new:
+                continue
+            run.verdict_is_new = False
+            reached, sentence = run.facts["reached"], run.facts["sentence"]
+            if run.sent and reached is not None:
+                await self.record(live, number, Judged(Reached(run.sent, seat.step, reached, sentence)))
+
+    async def record(self, live: LiveRoom, number: int, said: Recorded) -> None:
+        """Note what the server has found out about a seat; a seat that has gone meanwhile is none."""
+        seat = live.room.seats.get(number)
+        if seat is not None:
+            command = Command(Who(live.room.code, "server", number), said, seat.token, self.unix())
+            with contextlib.suppress(Refused):
+                await self.change(live, command)
+
+    # Other servers -------------------------------------------------------------------------------------------------
+
+    def _hear_of_others(self, code: str, part: str) -> None:
+        """Another server has changed something; called from a thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._note_others, code, part)
+
+    def _note_others(self, code: str, part: str) -> None:
+        for live in self._rooms.values():
+            if code in (live.room.code, "*"):
+                if part == "room":
+                    live.is_stale = True
+                self._refreshing = asyncio.create_task(self._refresh(live))
+
+    async def _refresh_room(self, live: LiveRoom) -> None:
+        before = live.room
+        await self._keeping.refresh(live)
+        self._follow(live, before)
+
+    async def _refresh(self, live: LiveRoom) -> None:
+        if live.is_stale:
+            await self._refresh_room(live)
+        with contextlib.suppress(Exception):  # the database has gone again: the next word of it comes
+            await self._keeping.recall(live)
+
+
+_current: Rooms | None = None
+
+
+def rooms() -> Rooms:
+    """The rooms of this server.
+
+    Raises
+    ------
+    RuntimeError
+        When it has none.
+    """
+    if _current is None:
+        raise RuntimeError("This server has no rooms: the page must be served by app.py, streamlit run app.py")
+    return _current
+
+
+def set_rooms(made: Rooms | None) -> None:
+    """Let these be the rooms that `rooms` returns."""
+    global _current
+    _current = made

@@ -1,0 +1,168 @@
+"""How a room stands, as each role may see it. What is private to the teacher is in no view but the teacher's."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+from playground.classroom import names
+from playground.classroom.contests import contest_views
+from playground.classroom.live_room import LiveRoom
+from playground.classroom.protocol.server import (
+    AnswerView,
+    Bar,
+    Bars,
+    ProjectedView,
+    ReachedView,
+    RoomView,
+    RulesView,
+    SeatView,
+    SentView,
+    You,
+)
+from playground.classroom.room import Answer, Asked, Room, Seat, Sent
+
+MOST_BARS = 8
+
+
+def common(live: LiveRoom, now: float) -> RoomView:
+    """What everybody may know, without a role's own part. `now` is in Unix seconds."""
+    room = live.room
+    counted = {number for number, seat in room.seats.items() if seat.admitted and not seat.guest}
+    return RoomView(
+        type="room",
+        role="projector",
+        code=room.code,
+        state="closed" if room.closed_at(now) else room.state,
+        learners=len(counted),
+        connected=sum(state == "connected" and number in counted for number, state in live.states.items()),
+        sent=None,
+        open_to=room.open_to,
+        closes_in=round(max(room.closes_at - now, 0.0)),
+        timer_in=None if room.timer_ends is None else round(max(room.timer_ends - now, 0.0), 1),
+        timer_seconds=room.timer_seconds,
+        unsaved=live.unsaved,
+        contests=[],
+    )
+
+
+def for_learner(live: LiveRoom, number: int, now: float) -> RoomView:
+    """What a learner sees: of seats their own alone."""
+    view, room = common(live, now), live.room
+    seat = room.seats[number]
+    sent = room.sent_to(number) if seat.admitted else None
+    view["role"] = "learner"
+    view["sent"] = None if sent is None else _sent(sent)
+    view["contests"] = contest_views(room, number)
+    view["you"] = You(
+        seat=number,
+        name=seat.name,
+        spins=0 if room.names == "listed" else max(names.SPINS - seat.spins, 0),
+        admitted=seat.admitted,
+        note=seat.note,
+        notes=seat.notes,
+        step=seat.step,
+    )
+    return view
+
+
+def for_teacher(live: LiveRoom, now: float) -> RoomView:
+    """What those who teach see: everything but secrets."""
+    view, room = common(live, now), live.room
+    view["role"] = "teacher"
+    view["sent"] = _sent(room.sent[-1]) if room.sent else None
+    view["contests"] = contest_views(room, None)
+    view["seats"] = [_seat(live, seat) for seat in room.seats.values()]
+    view["rules"] = RulesView(
+        names=room.names, listed=list(room.listed), approval=room.approval, teachers=len(room.teachers)
+    )
+    view["projected"] = _projected(room)
+    view["bars"] = list(_bars(room))
+    view["history"] = [_sent(sent) for sent in room.sent]
+    return view
+
+
+def for_projector(live: LiveRoom, now: float) -> RoomView:
+    """What everybody in the room sees on the wall: numbers and pictures, no names, no answers of anybody."""
+    view, room = common(live, now), live.room
+    newest = next((sent for sent in reversed(room.sent) if sent.to is None), None)
+    view["sent"] = None if newest is None else {**_sent(newest), "link": "", "to": None, "free": None}
+    view["contests"] = contest_views(room, 0)
+    view["projected"] = _projected(room)
+    view["bars"] = list(_bars(room)) if room.projected.what == "answers" else []
+    return view
+
+
+def _sent(sent: Sent) -> SentView:
+    return SentView(
+        number=sent.number,
+        kind=sent.kind,
+        title=sent.title,
+        link=sent.link,
+        to=None if sent.to is None else list(sent.to),
+        free=None if sent.free is None else list(sent.free),
+        steps=sent.steps,
+        question=sent.question,
+        choices=list(sent.choices),
+    )
+
+
+def _seat(live: LiveRoom, seat: Seat) -> SeatView:
+    seen = live.of_seat(seat.number)
+    return SeatView(
+        seat=seat.number,
+        name=seat.name,
+        state=live.states.get(seat.number, "away"),
+        guest=seat.guest,
+        step=seat.step,
+        own=bool(live.room.sent) and seen.facts is not None and seen.sent == 0,
+        note=seat.note,
+        answers=[AnswerView(sent=a.sent, step=a.step, asked=a.asked, text=a.text) for a in seat.answers],
+        reached=[ReachedView(sent=r.sent, step=r.step, reached=r.reached, sentence=r.sentence) for r in seat.reached],
+    )
+
+
+def _projected(room: Room) -> ProjectedView:
+    shown = room.projected
+    return ProjectedView(what=shown.what, pins=list(shown.pins), shown=shown.shown or 0, code=shown.code)
+
+
+def _bars(room: Room) -> Iterator[Bars]:
+    """The answers to what was sent last, step by step."""
+    if not room.sent:
+        return
+    sent = room.sent[-1]
+    answers = [
+        answer
+        for seat in room.seats.values()
+        if not seat.guest
+        for answer in seat.answers
+        if answer.sent == sent.number
+    ]
+    for step in sorted({answer.step for answer in answers}):
+        of_step = [answer for answer in answers if answer.step == step]
+        title = sent.question or f"Step {step}"
+        yield Bars(sent=sent.number, step=step, title=title, bars=_bars_of(of_step, sent.choices))
+
+
+def _bars_of(answers: list[Answer], choices: tuple[str, ...]) -> list[Bar]:
+    counts: dict[Asked, Counter[str]] = {"predict": Counter(), "observe": Counter()}
+    for answer in answers:
+        counts[answer.asked][answer.text] += 1
+    texts = list(dict.fromkeys([*choices, *sorted({answer.text for answer in answers})]))
+    texts.sort(key=lambda text: _order(text, choices))
+    return [
+        Bar(text=text, predicted=counts["predict"][text], observed=counts["observe"][text])
+        for text in texts[:MOST_BARS]
+    ]
+
+
+def _order(text: str, choices: tuple[str, ...]) -> tuple[float, float, str]:
+    """Choices as the teacher gave them, then numbers by their size, then the rest."""
+    if text in choices:
+        return (choices.index(text), 0.0, "")
+    try:
+        return (math.inf, float(text), "")
+    except ValueError:
+        return (math.inf, math.inf, text)

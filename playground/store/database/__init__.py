@@ -1,0 +1,1 @@
+"""The rooms in a database: SQLite or PostgreSQL, through SQLAlchemy."""

@@ -1,0 +1,56 @@
+// The time that is left: the server says it now and then, and it ticks here.
+import { h, setHidden } from "../../web/dom.js";
+import { clock, timeLeft } from "../sentences.js";
+
+const TICK = 250; // ms
+const SAID_AT = [60, 30, 10, 0]; // seconds left
+
+export class Countdown {
+  /** @type {number | null} */
+  ends = null; // performance.now() then
+  last = Infinity;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  timer = undefined;
+
+  /** @param {(text: string) => void} say */
+  constructor(say) {
+    this.say = say;
+    this.node = h("span", { class: "kp-class-timer", role: "timer", "aria-live": "off", hidden: true, data: { testid: "countdown" } });
+  }
+
+  /** @param {number | null} seconds left; null: there is none */
+  show(seconds) {
+    setHidden(this.node, seconds === null);
+    if (seconds === null) {
+      this.stop();
+      return;
+    }
+    const ends = performance.now() + 1000 * seconds;
+    if (this.ends === null) this.last = Infinity;
+    // What is said again differs by the way that it took: the hand must not jump for it.
+    if (this.ends === null || Math.abs(ends - this.ends) > 700) this.ends = ends;
+    this.timer ??= setInterval(() => this.tick(), TICK);
+    this.tick();
+  }
+
+  tick() {
+    if (this.ends === null) return;
+    const left = Math.max(0, (this.ends - performance.now()) / 1000);
+    const text = left > 0 ? clock(left) : "Time is up";
+    if (this.node.textContent !== text) this.node.textContent = text;
+    this.node.toggleAttribute("data-over", left <= 0);
+    const due = SAID_AT.find((at) => left <= at && this.last > at);
+    if (due !== undefined) this.say(timeLeft(due));
+    this.last = left;
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.ends = null;
+  }
+
+  destroy() {
+    this.stop();
+  }
+}

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  codeIn, keyIn, newRoom, newToken, roleIn, roomsOf, textOf, withoutRoom, withRoom,
+} from "../../playground/ui/static/room/known_rooms.js";
+import { askedNow } from "../../playground/ui/static/room/learner/question.js";
+import { clock, keptRows, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
+import { nextRetry } from "../../playground/ui/static/room/socket.js";
+import { openSteps } from "../../playground/ui/static/web/open_steps.js";
+
+const TOKEN = "0123456789abcdef0123456789abcdef";
+const rooms = (text) => roomsOf(typeof text === "string" ? text : JSON.stringify(text));
+
+test("what is known of rooms reads back as it was", () => {
+  const room = { ...newRoom(), token: TOKEN, teacher: "k".repeat(22), place: { sent: 3, step: 2, own: true, link: "?seed=1", ownLink: "" }, answered: { 3: ["predict"] } };
+  const known = withRoom({}, "BHMPTX", () => room, 7);
+  assert.deepEqual(roomsOf(textOf(known)), { BHMPTX: { ...room, at: 7 } });
+  assert.deepEqual(withoutRoom(known, "BHMPTX"), {});
+  assert.deepEqual(known.BHMPTX.at, 7, "what was given is left alone");
+});
+
+test("of many rooms the newest are kept", () => {
+  let known = {};
+  const codes = Array.from({ length: 26 }, (_, i) => `BCDFG${String.fromCharCode(65 + i)}`);
+  codes.forEach((code, i) => (known = withRoom(known, code, (room) => room, i)));
+  assert.deepEqual(Object.keys(roomsOf(textOf(known))).sort(), codes.slice(-20));
+});
+
+test("whatever else stands there, nothing breaks and no secret comes of it", () => {
+  for (const text of [null, "", "{", "7", "null", "[]", "{}", '{"version":1}', '{"version":2,"rooms":{}}']) assert.deepEqual(roomsOf(text), {});
+  const odd = { version: 1, rooms: { bhmptx: {}, BHMPTX: 3, CCCCCC: { token: "short", teacher: 7, projector: "ü".repeat(20), at: "x", place: { sent: -1, step: 0, own: 1, link: 3 }, answered: { 1: "predict", 2: ["predict", "x"] } } } };
+  assert.deepEqual(rooms(odd), { CCCCCC: { ...newRoom(), answered: { 2: ["predict"] } } });
+});
+
+test("a page is again who it was in this tab, and else the most that its keys give", () => {
+  const all = { ...newRoom(), token: TOKEN, teacher: TOKEN, projector: TOKEN };
+  assert.equal(roleIn(undefined, ""), "learner");
+  assert.equal(roleIn(all, ""), "teacher");
+  assert.equal(roleIn(all, "projector"), "projector");
+  assert.equal(roleIn(all, "learner"), "learner");
+  assert.equal(roleIn({ ...newRoom(), projector: TOKEN }, ""), "projector");
+  assert.equal(roleIn({ ...newRoom(), projector: TOKEN, token: TOKEN }, ""), "learner");
+  assert.equal(roleIn({ ...newRoom(), token: TOKEN }, "teacher"), "learner", "a role without its key is none");
+});
+
+test("a key is read from behind the # alone, and nothing else is one", () => {
+  assert.deepEqual(keyIn(`#key=${TOKEN}`), { role: "teacher", key: TOKEN });
+  assert.deepEqual(keyIn(`#projector=${TOKEN}`), { role: "projector", key: TOKEN });
+  for (const hash of ["", "#", "#key=", "#key=short", `#kay=${TOKEN}`, `#key=${"x".repeat(65)}`, "#key=%00aaaaaaaaaaaaaaaaaaaa"]) assert.equal(keyIn(hash), null, hash);
+});
+
+test("tokens are 128 random bits", () => {
+  const made = new Set(Array.from({ length: 200 }, newToken));
+  assert.equal(made.size, 200);
+  for (const token of made) assert.match(token, /^[0-9a-f]{32}$/);
+});
+
+test("a code is read as it is typed, spelled out or pasted within its link", () => {
+  for (const text of ["BHMPTX", "bhm ptx", "B-H-M-P-T-X", "https://a.example/class?room=bhmptx#key=secret", "https://a.example/class?x=1&room=BHMPTX&as=guest"]) {
+    assert.equal(codeIn(text), "BHMPTX", text);
+  }
+  assert.equal(codeIn("?room=%E0%A4%A"), "%E0%A4%A");
+  assert.equal(codeIn("x".repeat(5000)).length, 100);
+});
+
+test("it tries again after 200 ms at first, and never later than two seconds", () => {
+  let wait = 200;
+  assert.ok(nextRetry(wait, 1).now <= 260);
+  for (let i = 0; i < 30; i += 1) {
+    const { now, then } = nextRetry(wait, 1);
+    assert.ok(now <= 2000 && then >= wait);
+    wait = then;
+  }
+});
+
+test("a countdown is read as a clock, and heard in words", () => {
+  assert.deepEqual([0, 0.2, 59, 60, 61.5, 3600, 3725].map(clock), ["0:00", "0:01", "0:59", "1:00", "1:02", "1:00:00", "1:02:05"]);
+  assert.deepEqual([0, 1, 30, 60, 300].map(timeLeft), ["Time is up.", "1 second left.", "30 seconds left.", "1 minute left.", "5 minutes left."]);
+});
+
+test("how far a lesson is open is said where it is not open to its end", () => {
+  assert.deepEqual([openSteps(1, 3), openSteps(2, 3), openSteps(3, 3), openSteps(null, 3)], ["Your teacher has opened step 1", "Your teacher has opened steps 1–2", "", ""]);
+});
+
+test("a question is asked before the run and once more when it is seen", () => {
+  assert.equal(askedNow([], false), "predict");
+  assert.equal(askedNow([], true), "predict");
+  assert.equal(askedNow(["predict"], false), null);
+  assert.equal(askedNow(["predict"], true), "observe");
+  assert.equal(askedNow(["predict", "observe"], true), null);
+});
+
+test("a learner is told how they stand", () => {
+  const row = { place: 2, seat: 4, name: "", text: "93 %", edited: false, mine: true };
+  assert.equal(standing({ table: [{ ...row, mine: false }] }), "You have handed in nothing yet.");
+  assert.equal(standing({ table: [{ ...row, place: 1, mine: false }, row] }), "You: place 2 of 2, 93 %.");
+  assert.equal(sentTitle(null), "Nothing was sent yet: try what you like.");
+  assert.equal(sentTitle({ title: "", kind: "wall" }), "A wall of networks");
+});
+
+test("what is kept is read as rows, whatever it is", () => {
+  assert.deepEqual(keptRows(JSON.stringify({ room: "BHMPTX", seat: { name: "<b>", spins: 0 }, answers: [{ text: "a line" }], scores: [] })), [
+    ["Room", "BHMPTX"], ["Seat, name", "<b>"], ["Seat, spins", "0"], ["Answers 1, text", "a line"], ["Scores", "nothing"],
+  ]);
+  assert.deepEqual(keptRows("{"), [["", "{"]]);
+});

@@ -1,0 +1,1 @@
+"""The room's component in a browser."""
