@@ -119,7 +119,7 @@ def test_the_class_that_is_paused_and_the_countdown_are_seen_from_afar(mount: Mo
     projector.room(projected(3))
     expect(projector.page.get_by_test_id("projected-line")).to_be_hidden()
     expect(projector.page.get_by_test_id("countdown")).to_be_hidden()
-    projector.page.evaluate("harness.part.say('Connection lost. Reconnecting…')")
+    projector.page.evaluate("harness.part.lost(true)")
     expect(projector.page.get_by_test_id("projected-line")).to_have_text("Connection lost. Reconnecting…")
 
 

@@ -101,7 +101,7 @@ def test_a_link_is_sent_to_all_with_chosen_knobs_and_a_question(mount: Mount) ->
     page.get_by_label("Learning rate", exact=True).check()
     page.get_by_label("Noise", exact=True).check()
     page.get_by_label("Question").fill("Will it bend?")
-    page.get_by_label("Answers", exact=False).last.fill("Yes\n\n No \nYes")
+    page.get_by_label("Answers", exact=True).fill("Yes\n\n No \nYes")
     dashboard.press("Send to all")
     assert dashboard.last("send") == {
         "type": "send",
@@ -133,7 +133,7 @@ def test_what_cannot_be_sent_is_said_in_the_dialog_and_nothing_is_sent(mount: Mo
     expect(refusal).to_contain_text("must be one of Play, Explore or Learn on this site")
     page.get_by_label("Link of Play").fill("?dataset=xor")
     page.get_by_label("Question").fill("Which?")
-    page.get_by_label("Answers", exact=False).last.fill("only one")
+    page.get_by_label("Answers", exact=True).fill("only one")
     dashboard.press("Send to all")
     expect(refusal).to_contain_text("2 to 8 answers")
     assert dashboard.said == []
