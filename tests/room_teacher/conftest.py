@@ -41,6 +41,7 @@ def address() -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/class"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="package")
@@ -102,16 +103,19 @@ def mount(context: BrowserContext, address: str) -> Iterator[Callable[..., Mount
     errors: list[str] = []
     pages: list[Page] = []
 
-    def mount(role: str = "teacher", *, size: tuple[int, int] = (1280, 720), query: str = "") -> Mounted:
+    def mount(
+        role: str = "teacher", *, size: tuple[int, int] = (1280, 720), query: str = "", clocked: bool = False
+    ) -> Mounted:
         page = context.new_page()
+        if clocked:
+            page.clock.install()
         page.set_viewport_size({"width": size[0], "height": size[1]})
         pages.append(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{address}?role={role}{query}")
         page.wait_for_function("document.querySelector('[data-testid=room]')?.dataset.ready")
         part = "dashboard" if role == "teacher" else "projector"
-        shown = f"getComputedStyle(document.querySelector('[data-testid={part}]')).visibility === 'visible'"
-        page.wait_for_function(shown)
+        page.wait_for_function(f"document.querySelector('[data-testid={part}]').style.visibility === ''")
         return Mounted(page)
 
     yield mount

@@ -77,6 +77,11 @@ def _groups() -> Iterator[Group]:
         yield pack.title, [(lesson.name, lesson) for lesson in pack.lessons if lesson.name not in names]
 
 
+def everywhere() -> list[Lesson]:
+    """Those that every visitor finds by their names: the host's, and ours."""
+    return [lesson for title, lessons in groups() if title != FILES for _kept_as, lesson in lessons]
+
+
 def faults() -> list[str]:
     """What is wrong with files in the host's folder."""
     return [sentence for error in hosted().errors for sentence in error.sentences]

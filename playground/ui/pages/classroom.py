@@ -12,7 +12,15 @@ from playground.core.errors import Refused
 from playground.core.query import link
 from playground.lessons.page_parts import WEIGHTS
 from playground.ui import address, chosen_run, hidden_controls, notices
-from playground.ui.controls import change_network, chosen, chosen_class, chosen_lesson, chosen_wall, show_controls
+from playground.ui.controls import (
+    change_network,
+    chosen,
+    chosen_class,
+    chosen_lesson,
+    chosen_wall,
+    known_lessons,
+    show_controls,
+)
 from playground.ui.controls.chosen_class import Rooms
 from playground.ui.controls.free_knobs import show_free_knobs
 from playground.ui.current_run import CurrentRun
@@ -57,7 +65,8 @@ def classroom() -> None:
     if known is None:
         st.info(NO_ROOMS, icon=":material/groups:")
     elif shown is None:
-        _show_room(role="" if now is None else now.who.role)
+        role = "" if now is None else now.who.role
+        _show_room(role=role, lessons=known_lessons.everywhere() if role == "teacher" else ())
     else:
         _show_learners(shown)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from playground.lessons import Lesson
 from playground.ui.room.assets import room_data
 from playground.ui.web.component import mount, said
 
@@ -20,6 +21,7 @@ def room(
     step: int = 0,
     token: str = "",
     link: str = "",
+    lessons: Sequence[Lesson] = (),
     key: str = "room",
     on_place: Callable[[Any], None],
 ) -> None:
@@ -43,6 +45,8 @@ def room(
         Of the lesson that is shown, from 1; 0 where none is.
     token, link : str
         The run that is shown and what gives it again; empty where there is none.
+    lessons : sequence of Lesson
+        Those that a teacher can send by their names.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_place : callable
@@ -58,5 +62,6 @@ def room(
         step=step,
         token=token,
         link=link,
+        lessons=[{"name": each.name, "title": each.title, "steps": len(each.steps)} for each in lessons],
     )
     mount("room", key, data, place=lambda: on_place(said(key, "place")))

@@ -29,6 +29,7 @@ const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a
  * @property {number} step
  * @property {string} token    of the run that is shown
  * @property {string} link
+ * @property {{name: string, title: string, steps: number}[]} [lessons]  that a teacher can send
  *
  * @typedef {import("../web/mounting.js").Component<RoomData>} Component
  * @typedef {import("../web/decode.js").Message} Message
@@ -185,8 +186,14 @@ export class Room {
       case "room": return this.showRoom(header);
       case "gone": return this.gone(header);
       case "not_done": return this.refused(header.message, message);
-      default: this.part?.heard(message);
+      default: this.hear(message);
     }
+  }
+
+  /** What comes while its part of the page is loaded is heard afterwards. @param {Message} message */
+  hear(message) {
+    if (this.part) this.part.heard(message);
+    else this.loading?.then(() => this.part?.heard(message));
   }
 
   /** @param {import("./messages.js").Opened} opened */
@@ -390,7 +397,7 @@ export class Room {
     const { file, name } = PARTS[role];
     const module = await import(new URL(file, import.meta.url).href);
     if (this.partRole !== role) return;
-    this.part = new module[name](this.root, { code: this.code, say: (/** @type {Said} */ message) => this.say(message), links: this.links });
+    this.part = new module[name](this.root, { code: this.code, say: (/** @type {Said} */ message) => this.say(message), links: this.links, lessons: this.component.data.lessons });
     // Whatever it has made of the root, what the page says about the room stays in it.
     if (!this.alert.isConnected) this.root.prepend(this.alert, this.place);
     this.root.append(this.foot, this.announcer.node);

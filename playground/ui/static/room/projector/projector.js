@@ -75,7 +75,7 @@ export class Projector {
     const picture = qrPicture(join, "QR code of the join link");
     this.join = h("div", { class: "kp-projected-join" },
       h("div", { class: "kp-projected-words" }, h("p", {}, "Join at ", h("strong", {}, `${place.host}${place.pathname}`)),
-        h("p", { class: "kp-projected-code", "aria-label": `Code ${[...code].join(" ")}`, role: "img", data: { testid: "projected-code" } }, code)),
+        h("div", { class: "kp-projected-code", "aria-label": `Code ${[...code].join(" ")}`, role: "img", data: { testid: "projected-code" } }, code)),
       ...(picture ? [picture] : []));
     this.screen = h("button", { type: "button", class: "kp-projected-button", onclick: () => this.fill() }, "Whole screen");
     setHidden(this.screen, !this.node.requestFullscreen);
@@ -94,9 +94,9 @@ export class Projector {
     else this.node.requestFullscreen().catch(() => {});
   }
 
-  /** A sentence of the shell's over what is shown, like that the connection is lost; "" takes it away. @param {string} sentence */
-  say(sentence) {
-    this.said = sentence;
+  /** The connection is lost, or is there again. @param {boolean} lost */
+  lost(lost) {
+    this.said = lost ? "Connection lost. Reconnecting…" : "";
     this.write();
   }
 

@@ -8,7 +8,7 @@ const KINDS = [["before", "Before"], ["after", "After"]];
 
 export class AnswerBars {
   key = "";
-  /** @type {{fill: HTMLElement, count: LiveText}[][]} */
+  /** @type {{fill: HTMLElement, count: LiveText, width: string}[][]} */
   bars = [];
 
   constructor() {
@@ -26,7 +26,7 @@ export class AnswerBars {
     this.key = key;
     rows.forEach((row, i) => this.bars[i].forEach((bar, after) => {
       const width = `${(100 * (after ? row.after : row.before)).toFixed(1)}%`;
-      if (bar.fill.style.width !== width) bar.fill.style.width = width;
+      if (bar.width !== width) bar.fill.style.width = bar.width = width;
       bar.count.write(String(after ? row.observed : row.predicted));
     }));
     this.words.write(answeredWords(bars));
@@ -34,7 +34,7 @@ export class AnswerBars {
 
   /** @param {import("./bar_rows.js").BarRow[]} rows */
   build(rows) {
-    this.bars = rows.map(() => KINDS.map(([kind]) => ({ fill: h("i", { class: "kp-bar-fill", data: { kind } }), count: new LiveText("") })));
+    this.bars = rows.map(() => KINDS.map(([kind]) => ({ fill: h("i", { class: "kp-bar-fill", data: { kind } }), count: new LiveText(""), width: "" })));
     this.list.replaceChildren(...rows.map(({ text }, i) => h("li", {}, h("span", { class: "kp-bar-text", dir: "auto" }, text),
       ...this.bars[i].map(({ fill, count }, after) => h("div", { class: "kp-bar" }, h("span", { class: "kp-bar-track" }, fill),
         h("span", { class: "kp-bar-count" }, h("span", { class: "kp-hidden" }, `${KINDS[after][1]}: `), count.node))))));

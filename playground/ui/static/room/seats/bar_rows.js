@@ -30,4 +30,4 @@ function isLater(bars, other) {
 export const keyOf = ({ sent, step }) => `${sent} ${step}`;
 
 /** @param {Bars} bars */
-export const titleOf = ({ step, title }) => (step ? `Step ${step}: ${title}` : title);
+export const titleOf = ({ step, title }) => (step && title !== `Step ${step}` ? `Step ${step}: ${title}` : title);

@@ -33,7 +33,7 @@ export class Challenges {
           event.preventDefault();
           this.set();
         },
-      }, field("A new challenge", this.kind.node), this.targetField, field("Data, as a link", this.data), h("button", { class: "kp-button kp-small-button" }, "Set the challenge")),
+      }, h("h3", {}, "A new challenge"), field("Kind of challenge", this.kind.node), this.targetField, field("Data, as a link", this.data), h("button", { class: "kp-button kp-small-button" }, "Set the challenge")),
       this.refusal.node, h("p", { class: "kp-field-hint" }, "Learners hand in their runs. Scores are computed on test points that no page gets, and networks whose weights were edited count apart."));
     this.write();
   }

@@ -25,7 +25,10 @@ export function copyButton(text, read) {
 }
 
 /** A field under its name. @param {string} label @param {any} input @param {string} [hint] */
-export const field = (label, input, hint) => h("label", { class: "kp-field" }, h("span", {}, label), input, ...(hint ? [h("span", { class: "kp-field-hint" }, hint)] : []));
+export function field(label, input, hint) {
+  const named = h("label", { class: "kp-field" }, h("span", {}, label), input);
+  return hint ? h("div", { class: "kp-hinted" }, named, h("p", { class: "kp-field-hint" }, hint)) : named;
+}
 
 /** @param {string} title @param {...(Node | string)} content */
 export const group = (title, ...content) => h("div", { class: "kp-taking-group", role: "group", "aria-label": title }, h("h3", {}, title), ...content);

@@ -35,6 +35,7 @@ const LEAST = 430; // px of its height
 export class Dashboard {
   /** @type {RoomView | null} */
   view = null;
+  isLost = false;
   /** @type {SeatWall} */
   wall;
   /** @type {Head} */
@@ -75,6 +76,7 @@ export class Dashboard {
     this.root = root;
     this.links = links;
     this.saying = new Saying(say);
+    this.fitting = new NextPicture(() => this.fit());
     this.refusal = new Refusal();
     this.node = h("div", { class: "kp-stage kp-teacher", data: { testid: "dashboard" } });
     root.append(this.node);
@@ -85,7 +87,6 @@ export class Dashboard {
       this.node.style.visibility = "";
       this.fit();
     });
-    this.fitting = new NextPicture(() => this.fit());
     this.onResize = () => this.fitting.request();
     window.addEventListener("resize", this.onResize);
     this.fit();
@@ -148,6 +149,7 @@ export class Dashboard {
     this.showUnsaved(view.unsaved);
     this.showShoulder(view);
     this.teller.tell(view);
+    this.fitting.request(); // what stands above it comes and goes
   }
 
   /** @param {string} sentence */
@@ -175,9 +177,15 @@ export class Dashboard {
     }
   }
 
-  /** The connection is another one: what the server forgot with the last is asked for again. */
-  reconnected() {
-    if (this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
+  /** What Python says: the lessons that can be sent. @param {{lessons?: import("./sources.js").LessonOffer[]}} data */
+  update({ lessons }) {
+    if (lessons) this.sending.offer(lessons);
+  }
+
+  /** The connection is lost, or another one is there: what the server forgot with the last is asked for again. @param {boolean} lost */
+  lost(lost) {
+    if (!lost && this.isLost && this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
+    this.isLost = lost;
   }
 
   // ---------------------------------------------------------------- what the teacher does
@@ -261,8 +269,10 @@ export class Dashboard {
   /** As high as the window allows. */
   fit() {
     const scrolled = this.root.closest("[data-testid=stMain]")?.scrollTop ?? window.scrollY;
-    const { top } = this.node.getBoundingClientRect();
-    this.node.style.height = `${Math.max(LEAST, Math.floor(window.innerHeight - top - scrolled - BELOW))}px`;
+    const { top, bottom } = this.node.getBoundingClientRect();
+    const below = Math.max(0, this.root.getBoundingClientRect().bottom - bottom) + BELOW;
+    const height = `${Math.max(LEAST, Math.floor(window.innerHeight - top - scrolled - below))}px`;
+    if (this.node.style.height !== height) this.node.style.height = height;
   }
 
   destroy() {

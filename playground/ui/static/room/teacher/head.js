@@ -1,5 +1,5 @@
 // The line at the top: the code, who is there, and what holds for the whole class.
-import { h, icon, LiveText, setHidden } from "../../web/dom.js";
+import { h, LiveText, setHidden } from "../../web/dom.js";
 import { Countdown } from "../seats/countdown.js";
 import { button, Confirmation, copyButton, Popover } from "./controls.js";
 import { Refusal } from "./saying.js";
@@ -42,7 +42,7 @@ export class Head {
     this.node = h("header", { class: "kp-room-head" },
       h("span", { class: "kp-room-code", "aria-label": `Code ${[...code].join(" ")}`, role: "img", data: { testid: "room-code" } }, code),
       copyButton("Join link", () => links.join),
-      h("button", { type: "button", class: "kp-button kp-small-button", "aria-label": "QR code", title: "The join link as a QR code", onclick: actions.code }, icon("weights")),
+      button("QR code", actions.code, { title: "The join link as a QR code" }),
       h("span", { class: "kp-room-count", data: { testid: "head-count" } }, this.count.node), this.stateNode, this.countdown.node,
       h("span", { class: "kp-head-buttons" }, this.pause, this.timer.node, ...(this.projector ? [this.projector] : []), button("Results", actions.results), this.menu.node), this.refusal.node);
   }

@@ -15,7 +15,7 @@ export class JoiningDialog {
   /** @param {import("./saying.js").Saying} saying @param {() => void} closed */
   constructor(saying, closed) {
     this.refusal = new Refusal();
-    this.names = new Choice("Names", () => this.touch());
+    this.names = new Choice("Learners are called by", () => this.touch());
     this.names.show(RULES, "generated");
     this.listed = h("textarea", { class: "kp-input", rows: 6, dir: "auto", oninput: () => this.touch() });
     this.listField = field("The list", this.listed, "One name a line.");

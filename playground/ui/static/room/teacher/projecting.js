@@ -70,10 +70,10 @@ export class Projecting {
 
   /** @param {number} seat @param {number} i @param {number[]} pins @param {string} name */
   pin(seat, i, pins, name) {
-    const move = (/** @type {string} */ words, /** @type {number} */ by, /** @type {string} */ sign) => h("button", {
+    const move = (/** @type {string} */ words, /** @type {number} */ by) => h("button", {
       type: "button", class: "kp-icon-button", "aria-label": `${words}: ${name}`, title: words, disabled: i + by < 0 || i + by >= pins.length, data: { seat, move: words }, onclick: () => this.say({ pins: moved(pins, i, by) }),
-    }, sign);
-    return h("li", {}, h("bdi", {}, name), move("Earlier", -1, "↑"), move("Later", 1, "↓"), h("button", {
+    }, icon("more"));
+    return h("li", {}, h("bdi", {}, name), move("Earlier", -1), move("Later", 1), h("button", {
       type: "button", class: "kp-icon-button", "aria-label": `Unpin: ${name}`, title: "Unpin", data: { seat, move: "Unpin" }, onclick: () => this.say({ pins: pins.filter((each) => each !== seat) }),
     }, icon("close")), h("button", {
       type: "button", class: "kp-button kp-small-button", "aria-label": `Show alone: ${name}`, data: { seat, move: "Alone" }, onclick: () => this.say({ what: "pins", shown: i + 1 }),

@@ -62,11 +62,12 @@ export class SeatTile {
     const note = noteOf(view, facts);
     texts.note.write(note);
     setHidden(this.noteNode, !note);
+    if (this.noteNode.title !== note) this.noteNode.title = note;
     texts.figures.write(facts ? figuresOf(facts) : "");
     const step = stepOf(view, facts, sent);
     texts.epoch.write(facts ? epochOf(facts) : "");
     texts.step.write(step && `${facts ? " · " : ""}${step}`);
-    const said = facts?.stuck || saidOf(view, sent) || (view.note ? `told: ${view.note}` : "");
+    const said = saidOf(view, sent) || (view.note ? `told: ${view.note}` : "");
     texts.said.write(said);
     if (this.saidNode.title !== said) this.saidNode.title = said;
   }

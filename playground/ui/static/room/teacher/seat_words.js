@@ -17,9 +17,9 @@ export const epochOf = ({ epoch, edited }) => `Epoch ${formatEpoch(epoch)}${edit
 /** Where in what was sent the learner is, and whether the step is reached. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
 export function stepOf(view, facts, sent) {
   if (view.own) return "something of their own";
-  if (!sent?.steps) return facts?.reached ? "reached" : "";
+  if (!sent?.steps) return facts?.reached ? "✓" : "";
   const reached = facts?.reached ?? view.reached.some((each) => each.sent === sent.number && each.step === view.step && each.reached);
-  return `step ${view.step}${reached ? " reached" : ""}`;
+  return `step ${view.step}${reached ? " ✓" : ""}`;
 }
 
 /** What was said to the question of the step, the newest. @param {SeatView} view @param {Sent} sent */
@@ -36,7 +36,7 @@ export function noteOf(view, facts) {
   if (view.state === "waiting") return "waits to be let in";
   if (view.state === "away") return "away";
   if (facts?.state === "diverged") return "diverged";
-  return facts?.stuck ? "stuck" : "";
+  return facts?.stuck ? `stuck: ${facts.stuck}` : "";
 }
 
 /** @param {import("../messages.js").RoomView} view */

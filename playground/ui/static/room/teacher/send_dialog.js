@@ -3,11 +3,12 @@ import { checkbox, Choice, Segments } from "../../web/controls.js";
 import { stageDialog } from "../../web/dialog.js";
 import { h, setHidden } from "../../web/dom.js";
 import { readLessonFiles } from "../../web/lesson_files_storage.js";
+import { readLastShown } from "../../web/last_shown.js";
 import { readShelf } from "../../web/shelf_storage.js";
 import { KNOBS } from "../../stage/sharing/knobs.js";
 import { button, field, group } from "./controls.js";
 import { Refusal } from "./saying.js";
-import { choicesOf, lessonLink, linkOf, LONGEST_LESSON, onTheShelf, openedFiles, shownHere } from "./sources.js";
+import { choicesOf, lessonLink, linkOf, LONGEST_LESSON, onTheShelf, openedFiles, shownLast } from "./sources.js";
 
 /** @typedef {"link" | "browser" | "lesson" | "file"} Source */
 /** @type {[Source, string][]} */
@@ -22,6 +23,8 @@ export class SendDialog {
   /** @type {import("./sources.js").Offer[]} */
   offers = [];
   file = "";
+  /** @type {import("./sources.js").LessonOffer[]} */
+  lessons = [];
   number = 0; // of what was sent last, to see that it has gone
   sending = false;
 
@@ -32,14 +35,13 @@ export class SendDialog {
     this.refusal = new Refusal();
     this.sources = new Segments("What is sent", (source) => this.take(/** @type {Source} */ (source)));
     this.link = h("input", { class: "kp-input", spellcheck: "false", placeholder: "https://…/?dataset=spiral, or ?dataset=spiral" });
-    this.browser = new Choice("From this browser", () => this.write());
+    this.browser = new Choice("Shown last, or kept on the shelf", () => this.write());
     this.lesson = new Choice("Lesson", () => this.write());
-    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), lessons[0]?.name ?? "");
-    this.lessons = lessons;
+    this.offer(lessons);
     this.opened = h("input", { type: "file", class: "kp-file", accept: ".md,text/markdown,text/plain", onchange: () => this.open() });
     this.none = h("p", { class: "kp-field-hint" });
     this.panes = {
-      link: field("Link of Play, Explore or Learn", this.link), browser: field("On the shelf, or shown in this tab", this.browser.node),
+      link: field("Link of Play, Explore or Learn", this.link), browser: field("Shown last, or kept on the shelf", this.browser.node),
       lesson: field("Lesson", this.lesson.node), file: field("Lesson file (Markdown)", this.opened),
     };
     this.freedoms = new Segments("Knobs that learners may turn", (freedom) => this.setFree(freedom));
@@ -50,16 +52,23 @@ export class SendDialog {
     this.toAll = button("Send to all", () => this.send(null), { class: "kp-primary" });
     this.toThese = button("", () => this.send(this.chosen()));
     this.knobGroup = group("Knobs that learners may turn", this.freedoms.node, this.knobList);
-    this.questionGroup = group("A question to predict (optional)", field("Question", this.question), field("Answers", this.choices, "Learners answer before Play, and once more after."));
+    this.questionGroup = group("Ask before it is tried (optional)", field("Question", this.question), field("Answers", this.choices, "Learners answer before Play, and once more after."));
     this.node = stageDialog("send", "Send", [
       group("What", this.sources.node, ...Object.values(this.panes), this.none), this.knobGroup, this.questionGroup, this.refusal.node,
       h("div", { class: "kp-taking-items" }, this.toAll, this.toThese),
     ], closed);
   }
 
+  /** @param {import("./sources.js").LessonOffer[]} lessons of ours, that can be sent */
+  offer(lessons) {
+    this.lessons = lessons;
+    const chosen = this.lesson.node.value || (lessons[0]?.name ?? "");
+    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), chosen);
+  }
+
   /** @param {boolean} these whether it begins with those who are chosen */
   openFor(these) {
-    this.offers = [...shownHere(keysOfTab()), ...onTheShelf(readShelf().runs), ...openedFiles(readLessonFiles())];
+    this.offers = [...shownLast(readLastShown()), ...onTheShelf(readShelf().runs), ...openedFiles(readLessonFiles())];
     const before = this.browser.node.value;
     this.browser.show(this.offers.map(({ text }, i) => [String(i), text]), before && Number(before) < this.offers.length ? before : "0");
     this.write();
@@ -84,7 +93,7 @@ export class SendDialog {
     const { source, lessons, offers } = this;
     this.sources.show(SOURCES, source);
     for (const [name, pane] of Object.entries(this.panes)) setHidden(pane, name !== source);
-    const none = source === "browser" && !offers.length ? "Nothing was kept here yet: open something on Play or Explore in this tab, or keep a run on the shelf."
+    const none = source === "browser" && !offers.length ? "Nothing was shown here yet: open something on Play or Explore, or keep a run on the shelf."
       : source === "lesson" && !lessons.length ? "The list of lessons is not known here: paste the lesson's link." : "";
     this.none.textContent = none;
     setHidden(this.none, !none);
@@ -151,14 +160,5 @@ export class SendDialog {
     if (number !== this.number && this.sending) this.node.close();
     if (number !== this.number) this.sending = false;
     this.number = number;
-  }
-}
-
-/** Of what this tab keeps for a reload; a browser may forbid to look. */
-function keysOfTab() {
-  try {
-    return Object.keys(sessionStorage);
-  } catch {
-    return [];
   }
 }

@@ -157,7 +157,7 @@ export class Shoulder {
   write() {
     const { facts, view, figures } = this;
     const note = view ? noteOf(view, facts) : "";
-    const words = facts?.stuck ? `Stuck: ${facts.stuck}` : note && `${note[0].toUpperCase()}${note.slice(1)}.`;
+    const words = note && `${note[0].toUpperCase()}${note.slice(1)}${note.endsWith(".") ? "" : "."}`;
     this.note.write(words || facts?.sentence || "");
     setHidden(this.noteNode, !this.note.node.data);
     if (view) figures.Step.value.write(stepOf(view, facts, this.sent ?? null) || "–");

@@ -1,11 +1,10 @@
 // What can be sent: links of this site, what this browser has open or has kept, lessons, a lesson's file. No DOM in here.
+import { SHOWING } from "../../web/last_shown.js";
 import { nameOf } from "../../web/run_name.js";
 
 /** @typedef {{name: string, title: string, steps?: number}} LessonOffer */
 /** @typedef {{text: string, link: string, lesson?: string}} Offer   `lesson` is the text of a file */
 
-const KEPT = /^keras-playground\.run (.*?)(\?.*)?$/;
-const PAGES = ["play", "explore", "learn"];
 export const LONGEST_LESSON = 100_000; // characters
 const RULE = "A link must be one of Play, Explore or Learn on this site, or its part from ? on.";
 
@@ -37,23 +36,11 @@ function isPage({ pathname }, here) {
   const root = new URL("./", here).pathname;
   if (!pathname.startsWith(root)) return false;
   const page = pathname.slice(root.length).replace(/\/$/, "");
-  return page === "" || PAGES.includes(page);
+  return page === "" || SHOWING.includes(page);
 }
 
-/**
- * Runs that this tab has shown, by what it keeps for a reload (web/kept_run.js): the newest look of each page.
- * @param {string[]} keys of the tab's storage
- * @returns {Offer[]}
- */
-export function shownHere(keys) {
-  return keys.flatMap((key) => {
-    const [, path, query] = KEPT.exec(key) ?? [];
-    if (path === undefined || !query || query === "?") return [];
-    const page = path.split("/").at(-1) || "play";
-    if (!PAGES.includes(page)) return [];
-    return [{ text: `${page[0].toUpperCase()}${page.slice(1)}: ${titleOf(query)}`, link: query }];
-  });
-}
+/** What Play, Explore and Learn have shown last in this browser. @param {import("../../web/last_shown.js").LastShown} shown @returns {Offer[]} */
+export const shownLast = (shown) => Object.entries(shown).map(([page, link]) => ({ text: `${page[0].toUpperCase()}${page.slice(1)} now: ${titleOf(link)}`, link }));
 
 /** @param {string} query */
 function titleOf(query) {
