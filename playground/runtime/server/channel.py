@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeAlias
 
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
+from playground.core.challenge import Entry
 from playground.core.comparison import Comparison
 from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
@@ -215,8 +216,8 @@ def _scene(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
             return search_scene_of(search, name), {}
         case Experiment() as experiment:
             return scene_of(experiment, shown_points, name)
-        case Preview():
-            raise TypeError("A picture of a link is for no page of a run.")
+        case Preview() | Entry():
+            raise TypeError("What is trained aside is for no page of a run.")
 
 
 def _name(run: LiveRun) -> str:
