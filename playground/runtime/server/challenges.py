@@ -76,11 +76,10 @@ class Challenges:
         refusal = challenge.refusal_of(experiment)
         if refusal is not None:
             raise Refused(refusal)
-        if entry not in self._known:
-            run = AsideRun(entry, visitor=VISITOR, failure=FAILED)
-            self._remember(entry, await self._computed(entry, run, visitor))
-        self._known.move_to_end(entry)
-        return self._known[entry]
+        if entry in self._known:
+            self._known.move_to_end(entry)
+            return self._known[entry]
+        return await self._computed(entry, AsideRun(entry, visitor=VISITOR, failure=FAILED), visitor)
 
     async def score_kept(self, token: str, challenge: Challenge, visitor: str = "") -> Score:
         """The score of a run's network as it is, not trained anew: for weights that were edited, which count apart.
@@ -145,8 +144,8 @@ class Challenges:
 
     def _done(self, key: Hashable, computing: asyncio.Task[Score]) -> None:
         del self._under_way[key]
-        if not computing.cancelled():
-            computing.exception()  # whoever asked may have gone
+        if not computing.cancelled() and computing.exception() is None and isinstance(key, Entry):
+            self._remember(key, computing.result())  # whoever asked may have gone
 
     async def _compute(self, run: AsideRun) -> Score:
         seconds = self._limits.score_seconds
