@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.stage.conftest import Mounted
 
 Mount = Callable[..., Mounted]
-PAUSED = {"held": True, "state": "paused", "message": "The class is paused."}
+PAUSED = {"rests": True, "state": "paused", "message": "The class is paused."}
 
 
 def _note(stage: Mounted) -> Locator:
@@ -24,7 +24,7 @@ def rest(stage: Mounted) -> None:
 
 
 def go_on(stage: Mounted, state: str) -> None:
-    stage.peer.push(stage.run, held=False, state=state, message="")
+    stage.peer.push(stage.run, rests=False, state=state, message="")
     stage.wait("d.state === a", state)
     expect(_note(stage)).to_be_hidden()
 
