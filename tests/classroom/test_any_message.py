@@ -45,7 +45,7 @@ class Class:
         self.server = Server(MemoryStore(), self.clock)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(["teacher", "learner", "projector", "nobody"]), st.lists(messages(), max_size=12))
 def test_anything_said_is_done_or_refused_and_another_learner_goes_on(role: str, said: list[str]) -> None:
     async def story() -> None:
