@@ -229,6 +229,25 @@ def test_one_that_has_ended_says_why_and_rests_when_it_is_rewound(tmp_path: Path
     in_a_folder(tmp_path, story, Experiment(train=Train(epochs=3)))
 
 
+def test_one_that_begins_anew_rests_still(tmp_path: Path) -> None:
+    async def story(run: OneRun) -> None:
+        run.say(PLAY)
+        await _paints(run)
+        run.runs.rest(run.token)
+        await run.settle()
+        before = arithmetic_engine.epochs_trained
+        run.runs.begin_anew(run.run, Experiment(train=Train(epochs=10_000, seed=3)))
+        assert (run.run.standing["state"], run.run.standing["message"]) == ("paused", HELD)
+        await _paints(run)
+        assert (run.run.standing["state"], run.run.standing["message"]) == ("paused", HELD)
+        assert arithmetic_engine.epochs_trained == before
+        run.runs.wake(run.token)
+        await _paints(run)
+        assert run.run.standing["state"] == "playing" and arithmetic_engine.epochs_trained > before
+
+    in_a_folder(tmp_path, story)
+
+
 def test_no_such_run_rests(tmp_path: Path) -> None:
     async def story(run: OneRun) -> None:
         assert not run.runs.rest("no token") and not run.runs.wake("no token")
