@@ -68,6 +68,11 @@ def groups() -> list[Group]:
     return [group for group in _groups() if group[1]]
 
 
+def of_this_server() -> list[Lesson]:
+    """All lessons that every session has."""
+    return [lesson for title, lessons in _groups() if title != FILES for _, lesson in lessons]
+
+
 def _groups() -> Iterator[Group]:
     yield FILES, [(f"file/{name}", each.lesson) for name, each in opened().items()]
     theirs = hosted().lessons

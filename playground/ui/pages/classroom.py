@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -12,7 +13,15 @@ from playground.core.errors import Refused
 from playground.core.query import link
 from playground.lessons.page_parts import WEIGHTS
 from playground.ui import address, chosen_run, hidden_controls, notices
-from playground.ui.controls import change_network, chosen, chosen_class, chosen_lesson, chosen_wall, show_controls
+from playground.ui.controls import (
+    change_network,
+    chosen,
+    chosen_class,
+    chosen_lesson,
+    chosen_wall,
+    known_lessons,
+    show_controls,
+)
 from playground.ui.controls.chosen_class import Rooms
 from playground.ui.controls.free_knobs import show_free_knobs
 from playground.ui.current_run import CurrentRun
@@ -57,7 +66,7 @@ def classroom() -> None:
     if known is None:
         st.info(NO_ROOMS, icon=":material/groups:")
     elif shown is None:
-        _show_room(role="" if now is None else now.who.role)
+        _show_room(role="" if now is None else now.who.role, lessons=_lessons())
     else:
         _show_learners(shown)
 
@@ -74,6 +83,15 @@ def _rooms() -> Rooms | None:
 
 def _show_room(**more: Any) -> None:
     show_room(code=chosen_class.code(), guest=chosen_class.is_guest(), on_place=chosen_class.hear, **more)
+
+
+def _lessons() -> str:
+    """The lessons that every session of this server knows, for a teacher to send."""
+    offers = [
+        {"name": lesson.name, "title": lesson.title, "steps": len(lesson.steps)}
+        for lesson in known_lessons.of_this_server()
+    ]
+    return json.dumps(offers, ensure_ascii=False)
 
 
 def _show_learners(shown: Shown) -> None:

@@ -13,6 +13,7 @@ def room(
     *,
     code: str,
     guest: bool,
+    lessons: str = "",
     role: str = "",
     sent: int = 0,
     is_own: bool = True,
@@ -31,6 +32,8 @@ def room(
         The room that the address names; empty for none.
     guest : bool
         Whether a teacher looks at it as a learner.
+    lessons : str
+        Those that a teacher can send, as JSON: ``[{"name": …, "title": …, "steps": …}]``.
     role : str
         What the script takes the session for: "learner", "teacher", "projector"; empty for nobody.
     sent : int
@@ -51,6 +54,7 @@ def room(
     data = room_data(
         code=code,
         guest=guest,
+        lessons=lessons,
         role=role,
         sent=sent,
         own=is_own,
