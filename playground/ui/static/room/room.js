@@ -31,7 +31,6 @@ const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a
  * @property {number} step
  * @property {string} token    of the run that is shown
  * @property {string} link
- * @property {{name: string, title: string, steps: number}[]} [lessons]  that a teacher can send
  *
  * @typedef {import("../web/mounting.js").Component<RoomData>} Component
  * @typedef {import("../web/decode.js").Message} Message
