@@ -89,6 +89,8 @@ export class Dashboard {
     });
     this.onResize = () => this.fitting.request();
     window.addEventListener("resize", this.onResize);
+    this.boxes = new ResizeObserver(this.onResize); // what stands above and below it comes and goes
+    this.boxes.observe(root);
     this.fit();
   }
 
@@ -149,7 +151,6 @@ export class Dashboard {
     this.showUnsaved(view.unsaved);
     this.showShoulder(view);
     this.teller.tell(view);
-    this.fitting.request(); // what stands above it comes and goes
   }
 
   /** @param {string} sentence */
@@ -277,6 +278,7 @@ export class Dashboard {
 
   destroy() {
     window.removeEventListener("resize", this.onResize);
+    this.boxes.disconnect();
     this.fitting.cancel();
     this.head.destroy();
     this.wall.destroy();
