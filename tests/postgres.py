@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from tests import debian
@@ -73,6 +74,21 @@ class PostgresServer:
     def stop(self, mode: str = "immediate") -> None:
         """End it, by default as a crash would."""
         self._run("pg_ctl", "--wait", "--timeout", PATIENCE_SECONDS, "--mode", mode, "stop")
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It and all of its processes stand still; whoever connects is not refused, nor answered."""
+        pid = int((self._folder / "data" / "postmaster.pid").read_text().splitlines()[0])
+        server = psutil.Process(pid)
+        server.suspend()
+        family = [server, *server.children()]
+        for process in family[1:]:
+            process.suspend()
+        try:
+            yield
+        finally:
+            for process in family:
+                process.resume()
 
     def url(self, database: str) -> str:
         """Address of one of its databases."""

@@ -13,6 +13,7 @@ from playground.classroom import answers_to, plans
 from playground.classroom.applying import may_say
 from playground.classroom.codes import digest, is_secret, new_secret, read_code
 from playground.classroom.command import Command, Who
+from playground.classroom.handing_in import HandingIn
 from playground.classroom.learning import offered
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.names import SPINS, is_taken
@@ -25,6 +26,7 @@ from playground.core.errors import Refused
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.server.allowance import Allowance
+from playground.runtime.server.challenges import Challenges
 from playground.runtime.server.channel import OriginRule
 from playground.runtime.server.visitors import address_of
 
@@ -43,8 +45,9 @@ SILENT_AFTER = 15.0
 class RoomChannel:
     """The WebSocket endpoint."""
 
-    def __init__(self, rooms: Rooms, limits: Limits, may_connect: OriginRule) -> None:
+    def __init__(self, rooms: Rooms, challenges: Challenges, limits: Limits, may_connect: OriginRule) -> None:
         self._rooms, self._limits, self._may_connect = rooms, limits, may_connect
+        self._handing_in = HandingIn(rooms, challenges)
         self._tries = Tries(rooms.clock)
 
     async def connect(self, socket: WebSocket) -> None:
@@ -55,13 +58,14 @@ class RoomChannel:
         await socket.accept()
         forwarded, other_end = socket.headers.getlist("x-forwarded-for"), socket.client.host if socket.client else None
         peer = Peer(self._rooms.clock(), address_of(other_end, forwarded, self._limits.proxies))
-        await _Conversation(self._rooms, self._tries, peer, socket).hold()
+        await _Conversation(self._rooms, self._handing_in, self._tries, peer, socket).hold()
 
 
 class _Conversation:
     """One connection, from its first message to its end."""
 
-    def __init__(self, rooms: Rooms, tries: Tries, peer: Peer, socket: WebSocket) -> None:
+    def __init__(self, rooms: Rooms, handing_in: HandingIn, tries: Tries, peer: Peer, socket: WebSocket) -> None:
+        self._handing_in = handing_in
         self._rooms, self._tries, self._peer, self._socket = rooms, tries, peer, socket
         self._live: LiveRoom | None = None
         self._allowance = Allowance(MESSAGES_PER_SECOND, BURST, rooms.clock)
@@ -214,7 +218,7 @@ class _Conversation:
                 seed = str(secrets.randbelow(LARGEST_SEED))
                 await self._rooms.change(live, self._command(live, who, message, made=seed))
             case page.HandIn():
-                await self._rooms.hand_in(live, who.seat, message.challenge)
+                self._handing_in.take(live, peer, message.challenge)
             case page.Forget():
                 peer.leaves = True
                 await self._rooms.change(live, self._command(live, who, message))

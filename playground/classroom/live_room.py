@@ -23,6 +23,8 @@ from playground.store.rooms import Progress
 FACTS = TypeAdapter(TileFacts)
 AWAY_AFTER = 10.0
 """Seconds without a word, after which a page counts as away; it says one every four."""
+SEEN_EVERY = 5.0
+"""Seconds between two words to other servers that a page is here."""
 ELSEWHERE_AFTER = 12.0
 """Seconds without news of another server, after which a learner who was connected there counts as away."""
 
@@ -34,7 +36,9 @@ class Seen:
     Attributes
     ----------
     run : what is watched here; None where the run is another server's, or none was there since this one started
-    seen_at : Unix seconds; when a server last saw its page
+    seen_at : Unix seconds; when this server last saw its page
+    elsewhere_at : the same of another server, or of this one before its restart
+    noted_at : as the store has it
     """
 
     facts: TileFacts | None = None
@@ -45,6 +49,8 @@ class Seen:
     end: Callable[[], None] | None = None
     """Ends the watching."""
     seen_at: float = 0.0
+    elsewhere_at: float = 0.0
+    noted_at: float = 0.0
     is_told: bool = False
     """Whether those who watch have this."""
     is_noted: bool = True
@@ -69,14 +75,23 @@ class Seen:
         if before is None or (best.value < before.value if less else best.value > before.value):
             self.bests[sent] = best
 
+    def be_here(self, unix: float) -> None:
+        """Its page is here; other servers are told now and then."""
+        self.seen_at, self.elsewhere_at = unix, 0.0
+        if unix - self.noted_at > SEEN_EVERY:
+            self.is_noted = False
+
     def to_progress(self) -> Progress:
-        """As the store keeps it."""
+        """As the store keeps it, from now on."""
+        self.noted_at = self.seen_at
         bests = {str(number): asdict(best) for number, best in self.bests.items()}
         document = {"facts": self.facts, "bests": bests, "sent": self.sent, "shape": list(self.map.shape)}
         return Progress(json.dumps(document, allow_nan=False), self.map.tobytes(), self.seen_at)
 
     def recall(self, progress: Progress) -> None:
         """Take over what a server has noted, this one before its restart or another; what is none is left out."""
+        if progress.seen_at > max(self.seen_at, self.noted_at):
+            self.elsewhere_at = progress.seen_at
         try:
             document = json.loads(progress.document)
             facts, shape = document["facts"], document["shape"]
@@ -87,7 +102,7 @@ class Seen:
             self.map = found.reshape(shape) if math.prod(shape) == found.size else self.map
         except (ValueError, TypeError, KeyError):
             return
-        self.seen_at, self.is_told = progress.seen_at, False
+        self.is_told = False
 
 
 @dataclass
@@ -141,15 +156,11 @@ class LiveRoom:
             is_here = number in here
             seen = self.of_seat(number)
             if is_here:
-                seen.seen_at = unix
-            there = is_here or (unix - seen.seen_at < ELSEWHERE_AFTER and not self._was_here(number))
+                seen.be_here(unix)
+            there = is_here or unix - seen.elsewhere_at < ELSEWHERE_AFTER
             states[number] = "waiting" if not seat.admitted else "connected" if there else "away"
         self.is_news |= states != self.states
         self.states = states
-
-    def _was_here(self, number: int) -> bool:
-        """Whether this server is the one that saw the seat last."""
-        return self.of_seat(number).run is not None
 
     def take_room(self, room: Room) -> None:
         """How the room stands now."""

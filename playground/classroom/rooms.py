@@ -225,16 +225,6 @@ class Rooms:
             if seen is not None and seen.run is not None:
                 seen.run.heard = self._shoulder(live, seen) if self._lookers(live, seen) else None
 
-    async def hand_in(self, live: LiveRoom, number: int, challenge: int) -> None:
-        """Let the run that a seat has now count in a challenge.
-
-        Raises
-        ------
-        Refused
-            When it cannot.
-        """
-        raise Refused("Challenges are not there yet.")
-
     def tell(self, live: LiveRoom, peer: Peer) -> None:
         """Tell one page how the room stands, if it does not know."""
         header = self._view_for(live, peer)

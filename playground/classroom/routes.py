@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute, WebSocketRoute
 from playground.classroom.channel import RoomChannel
 from playground.classroom.rooms import Rooms
 from playground.runtime.limits import Limits
+from playground.runtime.server.challenges import Challenges
 from playground.runtime.server.channel import OriginRule
 
 PATH = "class"
@@ -17,4 +18,8 @@ def room_routes(rooms: Rooms, limits: Limits, may_connect: OriginRule, base_path
     """The socket of rooms under `base_path`."""
     base = base_path.strip("/")
     root = f"/{base}/_playground" if base else "/_playground"
-    return [WebSocketRoute(f"{root}/{PATH}", RoomChannel(rooms, limits, may_connect).connect)]
+    return [
+        WebSocketRoute(
+            f"{root}/{PATH}", RoomChannel(rooms, Challenges(rooms.runs, limits), limits, may_connect).connect
+        )
+    ]

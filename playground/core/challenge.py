@@ -123,6 +123,36 @@ class Challenge:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """What is entered to a challenge: an experiment, its changes of rates included, trained for so many epochs.
+
+    Attributes
+    ----------
+    as_it_is : whether the network of a run is judged as it is, because its weights were changed by hand
+    """
+
+    experiment: Experiment
+    epochs: int
+    challenge: Challenge
+    as_it_is: bool = False
+
+    @property
+    def experiments(self) -> tuple[Experiment, ...]:
+        """What is trained: the experiment, or the same from each of the challenge's seeds."""
+        if self.challenge.kind != "most_robust":
+            return (self.experiment,)
+        return tuple(self._from_seed(seed) for seed in self.challenge.seeds)
+
+    def _from_seed(self, seed: int) -> Experiment:
+        train = self.experiment.train.model_copy(update={"seed": seed})
+        return self.experiment.model_copy(update={"train": train})
+
+    def to_query(self) -> dict[str, str]:
+        """The query of the experiment; nothing of the challenge is in it."""
+        return self.experiment.to_query()
+
+
+@dataclass(frozen=True)
 class Score:
     """What a network has come to on the hidden points.
 

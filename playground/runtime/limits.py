@@ -88,6 +88,12 @@ class Limits:
     """Of one network address; those that are kept already do not count."""
     preview_seconds: float = 40.0
     """A picture that is not there after so long, its waiting included, is given up."""
+    scores_at_once: int = 2
+    """Scores of challenges that are computed at once,"""
+    scores_waiting: int = 60
+    """and so many that wait for that, a whole class and more; further ones are refused."""
+    score_seconds: float = 240.0
+    """A score that is not there after so long, its waiting not included, is given up."""
     shown_points: int = 1000
     """Points drawn; training uses all."""
 

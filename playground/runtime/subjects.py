@@ -1,4 +1,4 @@
-"""What a job may be about: an experiment, a wall, a few to compare, a test of rates, a search, or a picture."""
+"""What a job may be about: an experiment, a wall, a comparison, a rate test, a search, a picture, or an entry."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from playground.core.architecture import program_key
+from playground.core.challenge import Entry
 from playground.core.comparison import Comparison
 from playground.core.experiment import Experiment
 from playground.core.preview import Preview
@@ -17,8 +18,8 @@ from playground.core.wall import Wall
 
 Many: TypeAlias = Wall | Comparison
 """Experiments that are trained in step, each in a cell: one kind of job."""
-Subject: TypeAlias = Experiment | Many | RateTest | Search | Preview
-RUN, WALL, FINDER, SEARCH, PREVIEW = "run", "wall", "finder", "search", "preview"
+Subject: TypeAlias = Experiment | Many | RateTest | Search | Preview | Entry
+RUN, WALL, FINDER, SEARCH, PREVIEW, ENTRY = "run", "wall", "finder", "search", "preview", "challenge"
 """The kinds of jobs, by what they are about."""
 
 
@@ -33,6 +34,8 @@ def kind_of(subject: Subject) -> str:
             return SEARCH
         case Preview():
             return PREVIEW
+        case Entry():
+            return ENTRY
         case Experiment():
             return RUN
 
@@ -42,6 +45,8 @@ def key_of(subject: Subject) -> str:
     match subject:
         case Experiment():
             return program_key(subject)
+        case Entry():
+            return program_key(subject.experiment)
         case Preview():
             return key_of(subject.experiment if subject.few is None else subject.few.runs)
         case RateTest():

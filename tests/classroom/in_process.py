@@ -16,6 +16,7 @@ from playground.classroom.protocol.server import ROOM_MESSAGES
 from playground.classroom.rooms import Rooms
 from playground.runtime import Limits
 from playground.runtime.protocol.packing import unpack
+from playground.runtime.server.challenges import Challenges
 from playground.store.rooms import Rooms as Store
 from tests.channel_types import check_declared
 from tests.runtime.peers import PATIENCE, same_host
@@ -114,7 +115,7 @@ class Server:
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self.runs = NoRuns()
         self.rooms = Rooms(store, self.runs, clock)  # type: ignore[arg-type]
-        self.channel = RoomChannel(self.rooms, Limits(), same_host)
+        self.channel = RoomChannel(self.rooms, Challenges(self.runs, Limits()), Limits(), same_host)  # type: ignore[arg-type]
 
     async def beat(self) -> None:
         await self.rooms._look_after()

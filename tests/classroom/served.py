@@ -29,6 +29,7 @@ from tests.channel_types import check_declared
 from tests.classroom.memory_store import MemoryStore
 from tests.runtime.peers import ENGINE, PATIENCE, Page, same_host, until
 
+SECONDS_BETWEEN_WORDS = 4.0
 Seen = tuple[dict[str, Any], dict[str, Any]]
 
 
@@ -99,6 +100,14 @@ class Member:
         return await self.until_view(lambda view: view["role"] == "learner")
 
 
+async def stay_awake(connection: websockets.ClientConnection) -> None:
+    """Say so every few seconds, as pages do."""
+    while True:
+        await connection.send('{"type":"here"}')
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(connection.wait_closed(), SECONDS_BETWEEN_WORDS)
+
+
 class ClassServer:
     """Rooms that are served."""
 
@@ -110,7 +119,11 @@ class ClassServer:
         """A page that is connected and has said nothing."""
         url = f"ws://127.0.0.1:{self.port}/_playground/class"
         async with websockets.connect(url, max_size=None, **options) as connection:
-            yield Member(connection, secret)
+            awake = asyncio.create_task(stay_awake(connection))
+            try:
+                yield Member(connection, secret)
+            finally:
+                awake.cancel()
 
     @contextlib.asynccontextmanager
     async def teacher(self, plan: str = "") -> AsyncIterator[Member]:

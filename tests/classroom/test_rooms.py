@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -88,7 +89,8 @@ def test_a_room_outlasts_its_server() -> None:
             await learner.say("answer", sent=1, asked="predict", text="two lines")
             await teacher.until_view(lambda view: any(seat["answers"] for seat in view["seats"]))
             name, code, key, secret = learner.view["you"]["name"], teacher.code, teacher.secret, learner.secret
-        async with class_server(store) as server, server.member() as teacher, server.member(secret) as learner:
+        later = class_server(store, unix=lambda: time.time() + 60)
+        async with later as server, server.member() as teacher, server.member(secret) as learner:
             await teacher.enter(code, "teacher", key)
             view = await teacher.until_view(lambda view: len(view["seats"]) == 1)
             assert view["seats"][0]["answers"][0]["text"] == "two lines"

@@ -19,9 +19,10 @@ from playground.core.errors import Refused
 from playground.core.preview import Preview
 from playground.core.query import LONGEST_TEXT
 from playground.runtime import Limits
+from playground.runtime.server.aside import AsideRun
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.preview_routes import preview_routes
-from playground.runtime.server.previews import NOT_DRAWN, Busy, PreviewRun, Previews
+from playground.runtime.server.previews import NOT_DRAWN, Busy, Previews
 from playground.store.folder import UNFINISHED, Folder
 from playground.store.pictures import Pictures
 from tests.runtime.arithmetic_engine import DIES, UNBUILDABLE
@@ -170,7 +171,7 @@ def test_one_that_had_begun_is_not_trained_a_second_time() -> None:
                 orders.append(order)
 
         (given_to,) = workers.runs
-        assert isinstance(given_to, PreviewRun)
+        assert isinstance(given_to, AsideRun)
         given_to.hand_to(Line())
         sent = len(orders)
         given_to.say("playing", "")

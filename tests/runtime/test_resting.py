@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from playground.core import Experiment, Train
 from playground.runtime.jobs.outcome import HELD
+from playground.runtime.jobs.search import SearchRun
+from playground.runtime.jobs.wall import WallRun
 from playground.runtime.protocol import page
 from tests.runtime import arithmetic_engine
 from tests.runtime.loop_host import OneRun
@@ -227,6 +229,25 @@ def test_one_that_has_ended_says_why_and_rests_when_it_is_rewound(tmp_path: Path
     in_a_folder(tmp_path, story, Experiment(train=Train(epochs=3)))
 
 
+def test_one_that_begins_anew_rests_still(tmp_path: Path) -> None:
+    async def story(run: OneRun) -> None:
+        run.say(PLAY)
+        await _paints(run)
+        run.runs.rest(run.token)
+        await run.settle()
+        before = arithmetic_engine.epochs_trained
+        run.runs.begin_anew(run.run, Experiment(train=Train(epochs=10_000, seed=3)))
+        assert (run.run.standing["state"], run.run.standing["message"]) == ("paused", HELD)
+        await _paints(run)
+        assert (run.run.standing["state"], run.run.standing["message"]) == ("paused", HELD)
+        assert arithmetic_engine.epochs_trained == before
+        run.runs.wake(run.token)
+        await _paints(run)
+        assert run.run.standing["state"] == "playing" and arithmetic_engine.epochs_trained > before
+
+    in_a_folder(tmp_path, story)
+
+
 def test_no_such_run_rests(tmp_path: Path) -> None:
     async def story(run: OneRun) -> None:
         assert not run.runs.rest("no token") and not run.runs.wake("no token")
@@ -268,3 +289,75 @@ def test_a_search_rests_and_its_time_stands_meanwhile() -> None:
     search.run.hold(False)
     search.turns()
     assert search.run.standing["state"] == "finished"
+
+
+wall_steps = st.lists(st.one_of(says, st.sampled_from([True, False])), min_size=3, max_size=12)
+FEW_TURNS = 4
+
+
+@pytest.fixture(scope="module")
+def wall() -> WallBench:
+    return WallBench("samples=20&hidden=2&epochs=10000&columns=learning_rate:0.01|0.1&batch_size=20")
+
+
+@pytest.fixture(scope="module")
+def search() -> SearchBench:
+    return SearchBench(f"{SMALL}&trials=5")
+
+
+@settings(database=None, deadline=None, derandomize=True, max_examples=30, suppress_health_check=list(HealthCheck))
+@given(wall_steps)
+def test_no_network_of_a_wall_that_rests_is_trained_whatever_its_page_says(
+    wall: WallBench, steps: list[page.PageMessage | bool]
+) -> None:
+    plays = _goes_through(wall.run, steps, lambda: wall.run.newest, lambda: _turns(wall))
+    assert wall.run.standing["state"] == ("playing" if plays else "paused" if wall.run.newest else "ready")
+    before = wall.run.newest
+    _turns(wall)
+    assert (wall.run.newest > before) == plays
+
+
+def _turns(wall: WallBench) -> None:
+    for _ in range(FEW_TURNS):
+        wall.run.hear(CREDIT)
+        if wall.run.wants_turn:
+            wall.turn()
+
+
+@settings(database=None, deadline=None, derandomize=True, max_examples=30, suppress_health_check=list(HealthCheck))
+@given(wall_steps)
+def test_a_search_that_rests_is_not_at_work_whatever_its_page_says(
+    search: SearchBench, steps: list[page.PageMessage | bool]
+) -> None:
+    run = search.run
+    asked = [step for step in steps if not isinstance(step, (page.OneEpoch, page.Scrub))]  # of which a search has none
+    plays = _goes_through(run, asked, lambda: run._watch.seconds, lambda: search.turns(FEW_TURNS))
+    if run.standing["state"] not in ("finished", "loading"):
+        assert (run.standing["state"] == "playing") == plays
+
+
+def _goes_through(
+    job: WallRun | SearchRun,
+    steps: Sequence[page.PageMessage | bool],
+    come: Callable[[], float],
+    work: Callable[[], None],
+) -> bool:
+    """Let a job hear all this and be held or not; whether its page wants it to play when it is held no more."""
+    job.hold(False)
+    job.hear(page.Rewind())
+    work()
+    held = plays = False
+    for step in steps:
+        if isinstance(step, bool):
+            held = step
+            job.hold(step)
+        elif not (held and isinstance(step, page.OneEpoch)):  # which the server takes for Pause then
+            plays = WISHES.get(type(step), plays)
+            job.hear(step)
+        before = come()
+        work()
+        if held:
+            assert come() <= before and job.standing["state"] in ("paused", "loading", "finished")
+    job.hold(False)
+    work()
+    return plays

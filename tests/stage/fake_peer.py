@@ -72,6 +72,7 @@ class FakeRun:
     until: int | None = None  # the epoch to pause at
     more: int = 0  # epochs that it may have besides when it has finished
     deaf: bool = False  # does not hear Pause
+    rests: bool = False  # may not train, whatever the page says
     redraws: bool | None = False  # begins anew with points that are drawn; None says nothing to them
     beginnings: int = 1
     course: dict[str, Any] = field(default_factory=lambda: {"link": "?dataset=circle", "turns": []})
@@ -149,6 +150,8 @@ class FakeRun:
     def standing(self) -> dict[str, Any]:
         standing: dict[str, Any] = {"state": self.state, "message": self.message, "last_epoch": self.newest}
         standing["course"] = self.course
+        if self.rests:
+            standing["held"] = True
         if self.state in ("finished", "diverged"):
             loss, accuracy = self.curve(np.array([float(self.newest)]))[0, 3:5].tolist()
             diverged = self.state == "diverged"
@@ -230,6 +233,8 @@ class FakeRun:
             "edited": False,
             "computed": {},
         }
+        if self.rests:
+            header["held"] = True
         self.curves_sent = self.newest + 1
         grid = np.round(255 * (values - lo) / (hi - lo)).astype(np.uint8)
         return pack(header, {"map": grid, "lines": self.line(self.shown), "curves": rows})
@@ -244,6 +249,8 @@ class FakeRun:
             self.most_credits = max(self.most_credits, self.credits)
         elif kind == "hidden":
             self.credits = 0
+        elif kind in ("play", "step") and self.rests:
+            self.queued_play = kind == "play"
         elif kind == "play" and self.state not in ("finished", "diverged", "failed"):
             self.epochs_per_frame = message["epochs_per_frame"] or 20
             self.until = message.get("until")

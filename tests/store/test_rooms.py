@@ -75,6 +75,12 @@ def test_what_is_closed_says_so(rooms: Rooms) -> None:
         rooms.load("QWERTZ")
 
 
+def test_nobody_waits_for_sqlalchemy_before_rooms_are_opened() -> None:
+    code = "import sys; import playground.store.rooms; print({'sqlalchemy', 'alembic', 'psycopg'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
 # Changing ----------------------------------------------------------------------------------------------------------
 
 

@@ -123,7 +123,11 @@ def rooms_of_one(folder: Path) -> Callable[[], tuple[Rooms, Rooms]]:
     return restart
 
 
-def test_with_sqlite_rooms_are_what_a_dictionary_would_be() -> None:
+MANY = pytest.param(40, marks=pytest.mark.slow)
+
+
+@pytest.mark.parametrize("examples", [15, MANY])
+def test_with_sqlite_rooms_are_what_a_dictionary_would_be(examples: int) -> None:
     with TemporaryDirectory() as folder:
         restart = rooms_of_one(Path(folder))
 
@@ -135,12 +139,15 @@ def test_with_sqlite_rooms_are_what_a_dictionary_would_be() -> None:
 
         run_state_machine_as_test(
             machine,  # type: ignore[arg-type]  # Hypothesis calls it a factory
-            settings=settings(max_examples=40, stateful_step_count=30),
+            settings=settings(max_examples=examples, stateful_step_count=30),
         )
         restart()[0].close()
 
 
-def test_two_servers_with_one_postgresql_are_what_a_dictionary_would_be(postgres_server: PostgresServer) -> None:
+@pytest.mark.parametrize("examples", [10, MANY])
+def test_two_servers_with_one_postgresql_are_what_a_dictionary_would_be(
+    postgres_server: PostgresServer, examples: int
+) -> None:
     environment = {"DATABASE_URL": postgres_server.new_database()}
     running: list[Rooms] = []
     heard: queue.Queue[str] = queue.Queue()
@@ -174,7 +181,7 @@ def test_two_servers_with_one_postgresql_are_what_a_dictionary_would_be(postgres
 
     run_state_machine_as_test(
         machine,  # type: ignore[arg-type]
-        settings=settings(max_examples=25, stateful_step_count=25),
+        settings=settings(max_examples=examples, stateful_step_count=30),
     )
     for rooms in (*running, listening):
         rooms.close()

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from playground.store.database import listening
 from playground.store.database import postgres as postgres_module
+from playground.store.database.hurried import ANSWER_SECONDS, HurriedConnection
 from playground.store.database.sqlite import Sqlite
 from playground.store.rooms import EVERY_CODE, Progress, Rooms, Stored, Unreachable, open_rooms
 from tests.postgres import PostgresServer
@@ -76,6 +78,40 @@ def test_a_server_that_has_ended_is_said_and_one_that_is_back_is_used(
     assert heard.get(timeout=PATIENCE) == (EVERY_CODE, "room")
     ours.change("QWERTZ", lambda room: replace(room, document="[]"))
     assert heard.get(timeout=PATIENCE) == ("QWERTZ", "room")
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for_for_ever(
+    postgres_server: PostgresServer, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environment = {"DATABASE_URL": f"{postgres_server.new_database()}&connect_timeout=2"}
+    ours, theirs = opened(environment), opened(environment)
+    heard: queue.Queue[tuple[str, str]] = queue.Queue()
+    theirs.listen(lambda code, part: heard.put((code, part)))
+    ours.create(ROOM)
+    assert heard.get(timeout=PATIENCE) == ("QWERTZ", "room")
+    with postgres_server.frozen(), monkeypatch.context() as hasty:
+        hasty.setattr(HurriedConnection, "patience", 0.5)
+        hasty.setattr(listening, "QUIET_SECONDS", 0.5)
+        for _ in range(2):
+            assert "time" in refusal_of(USES["load"], ours)
+    assert ours.load("QWERTZ") == ROOM
+    assert heard.get(timeout=PATIENCE) == (EVERY_CODE, "room")
+
+
+def test_a_server_that_stands_still_while_a_room_is_changed_is_given_up(
+    postgres_server: PostgresServer, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms = opened({"DATABASE_URL": postgres_server.new_database()})
+    rooms.create(ROOM)
+    with contextlib.ExitStack() as freezing, monkeypatch.context() as hasty:
+
+        def change(room: Stored) -> Stored:
+            hasty.setattr(HurriedConnection, "patience", 0.5)
+            freezing.enter_context(postgres_server.frozen())
+            return replace(room, document="[]")
+
+        assert "has not answered" in refusal_of(lambda rooms: rooms.change("QWERTZ", change), rooms)
+    assert rooms.load("QWERTZ") == ROOM
 
 
 def test_a_server_that_ends_while_a_room_is_changed_has_written_nothing(
@@ -171,7 +207,8 @@ def test_tables_that_somebody_has_taken_away_are_said(postgres_server: PostgresS
 
 
 def test_no_call_waits_longer_than_a_class_would() -> None:
-    assert postgres_module.CONNECT_SECONDS <= 3 and postgres_module.LOCK_SECONDS <= 5
+    assert postgres_module.CONNECT_SECONDS <= 3
+    assert postgres_module.LOCK_SECONDS < ANSWER_SECONDS <= 5
 
 
 # SQLite ------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from playground.core.challenge import Entry
 from playground.core.comparison import Comparison
 from playground.core.datasets import PLANE
 from playground.core.experiment import Experiment
@@ -37,8 +38,8 @@ def greeting_of(run: LiveRun, shown_points: int) -> tuple[Greeting, Arrays]:
             return search_scene_of(search, name), {}
         case Experiment() as experiment:
             return scene_of(experiment, shown_points, name)
-        case Preview():
-            raise TypeError("A picture of a link is for no page of a run.")
+        case Preview() | Entry():
+            raise TypeError("What is trained aside is for no page of a run.")
 
 
 def shown_name(run: LiveRun) -> str:

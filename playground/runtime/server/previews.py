@@ -12,16 +12,12 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
 
 from playground.core.errors import Refused
 from playground.core.preview import Preview
 from playground.runtime.limits import Limits
-from playground.runtime.protocol.closing import CloseCode
-from playground.runtime.protocol.server import Standing
 from playground.runtime.server.allowance import Allowance
-from playground.runtime.server.live_run import LiveRun, Place
+from playground.runtime.server.aside import AsideRun, Workers, message_of
 from playground.runtime.server.visitors import Visitor
 from playground.store.pictures import Pictures
 
@@ -47,54 +43,6 @@ log = logging.getLogger(__name__)
 
 class Busy(Exception):
     """There is no picture now, but there may be later; the message is a sentence."""
-
-
-class Workers(Protocol):
-    """Who trains: the server's runs."""
-
-    def train_aside(self, run: LiveRun) -> None:
-        """Give a run that is on no page to a worker. Raises Refused when there is no room for one."""
-
-    def end_aside(self, run: LiveRun) -> None:
-        """Take it back."""
-
-
-class Awaited:
-    """Waits in a page's place for the picture."""
-
-    def __init__(self) -> None:
-        self.picture: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
-
-    def send(self, message: bytes) -> None:
-        """The picture is there."""
-        if not self.picture.done():
-            self.picture.set_result(message)
-
-    def dismiss(self, code: CloseCode) -> None:
-        """No other page takes its place."""
-
-    def fail(self) -> None:
-        """There will be none."""
-        if not self.picture.done():
-            self.picture.set_exception(Busy(NOT_DRAWN))
-
-
-@dataclass(eq=False)
-class PreviewRun(LiveRun):
-    """A run on no page. One whose worker is lost after it began is given up, so that its time is not given twice."""
-
-    def stand(self, standing: Standing) -> None:
-        """Take over how it stands; nobody is told but of its failure."""
-        self.standing = standing
-        if standing["state"] == "failed" and isinstance(self.viewer, Awaited):
-            self.viewer.fail()
-
-    def hand_to(self, place: Place) -> None:
-        """Give it to a worker, once."""
-        if self.standing["state"] == "loading":
-            super().hand_to(place)
-        else:
-            self.say("failed", NOT_DRAWN)
 
 
 class Previews:
@@ -174,15 +122,11 @@ class Previews:
 
     async def _make(self, preview: Preview) -> bytes:
         async with self._turns:
-            awaited = Awaited()
-            run = PreviewRun(preview, visitor=VISITOR, viewer=awaited)
+            run = AsideRun(preview, visitor=VISITOR, failure=NOT_DRAWN)
             try:
-                self._workers.train_aside(run)
-                picture = await awaited.picture
+                picture = await message_of(run, self._workers)
             except Refused as refusal:
                 raise Busy(str(refusal)) from None
-            finally:
-                self._workers.end_aside(run)
             self.made += 1
             return picture
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import logging
 import threading
+import time
 from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 
+from playground.store.database.hurried import HurriedConnection
 from playground.store.rooms import EVERY_CODE, Heard
 
 CHANNEL = "playground_rooms"
 LOOK_SECONDS = 0.5
 """How often it looks whether it is to end."""
+QUIET_SECONDS = 5.0
+"""After which it asks whether the server is still there."""
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.25, 4.0  # seconds between two tries to connect
 
 log = logging.getLogger(__name__)
@@ -51,7 +55,7 @@ class Listener:
         pause = SHORTEST_PAUSE
         while not self._ending.is_set():
             try:
-                with psycopg.connect(**self._parameters, autocommit=True) as connection:
+                with HurriedConnection.connect(**self._parameters, autocommit=True) as connection:
                     connection.execute(f"LISTEN {CHANNEL}")
                     if self._tried.is_set():
                         log.info("Changes of rooms by other servers are heard again")
@@ -66,8 +70,12 @@ class Listener:
                 self._ending.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _hear(self, connection: psycopg.Connection[Any]) -> None:
+    def _hear(self, connection: HurriedConnection) -> None:
+        asked = time.monotonic()
         while not self._ending.is_set():
+            if time.monotonic() - asked > QUIET_SECONDS:
+                connection.execute("SELECT 1")
+                asked = time.monotonic()
             for notice in connection.notifies(timeout=LOOK_SECONDS):
                 with contextlib.suppress(ValueError):  # who else may notify may say anything
                     who, part, code = notice.payload.split(" ")

@@ -8,17 +8,18 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError
 
 from playground.store.database.database import Transactions, at_connect
+from playground.store.database.hurried import HurriedConnection
 from playground.store.database.listening import CHANNEL, Listener
 from playground.store.rooms import Heard
 
 SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
 CONNECT_SECONDS = 3
 LOCK_SECONDS = 4
-STATEMENT_SECONDS = 10
+"""How long a statement may take, which waits for the locks of others at most."""
 CONNECTIONS = 8
 MIGRATION_SECONDS = 60
 MIGRATION_LOCK = 0x6B657261735F7067
@@ -55,7 +56,7 @@ class Postgres:
     @contextlib.contextmanager
     def migrating(self) -> Iterator[Connection]:
         """See `Database`."""
-        with self._transactions.begin() as connection:
+        with self._transactions.begin() as connection, _patient(connection):
             for timeout in ("lock_timeout", "statement_timeout"):
                 connection.exec_driver_sql(f"SET LOCAL {timeout} = '{MIGRATION_SECONDS}s'")
             connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
@@ -73,6 +74,18 @@ class Postgres:
         """See `Database`."""
         self._listener.close()
         self._transactions.close()
+
+
+@contextlib.contextmanager
+def _patient(connection: Connection) -> Iterator[None]:
+    """The server may take as long as a migration does."""
+    own = connection.connection.driver_connection
+    assert isinstance(own, HurriedConnection)
+    before, own.patience = own.patience, MIGRATION_SECONDS + 5
+    try:
+        yield
+    finally:
+        own.patience = before
 
 
 def url_of(text: str) -> URL:
@@ -105,8 +118,13 @@ def _engine(url: URL) -> Engine:
         max_overflow=0,
         pool_timeout=LOCK_SECONDS,
     )
-    at_connect(engine, f"SET lock_timeout = '{LOCK_SECONDS}s'", f"SET statement_timeout = '{STATEMENT_SECONDS}s'")
+    event.listen(engine, "do_connect", _connect)
+    at_connect(engine, f"SET lock_timeout = '{LOCK_SECONDS}s'", f"SET statement_timeout = '{LOCK_SECONDS + 0.5}s'")
     return engine
+
+
+def _connect(_dialect: object, _record: object, arguments: list[Any], parameters: dict[str, Any]) -> HurriedConnection:
+    return HurriedConnection.connect(*arguments, **parameters)
 
 
 def _parameters(engine: Engine, url: URL) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from playground.lessons.addresses import LESSON, STEP, number_of
 from playground.ui import address, chosen_run, hidden_controls, notices, shown_page
 from playground.ui.controls import chosen, chosen_lesson, chosen_wall, known_lessons
 from playground.ui.controls.chosen_lesson import Shown
-from playground.ui.controls.widgets import forget_widgets
 from playground.ui.shown_page import CLASS, own
 from playground.ui.too_long import LONGEST_LINK
 
@@ -147,8 +146,7 @@ def follow(now: Standing) -> bool:
     if place is not None and mine != st.session_state.get(own(TAKEN, CLASS)):
         _take_up(now, place, mine)
     is_own = sent is None or bool(st.session_state.get(own(AT_OWN, CLASS)))
-    if shown_page.turn_to(OWN_SIDE if is_own else ""):
-        forget_widgets()
+    shown_page.turn_to(OWN_SIDE if is_own else "")
     return is_own
 
 
@@ -163,7 +161,6 @@ def _take_up(now: Standing, place: Place, mine: tuple[str, int, int]) -> None:
         _take(now.sent, place if is_known else Place(code=place.code), now.open_to)
     st.session_state[own(AT_OWN, CLASS)] = is_known and place.is_own
     st.session_state[own(TAKEN, CLASS)] = mine
-    forget_widgets()
 
 
 def _place() -> Place | None:

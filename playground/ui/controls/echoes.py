@@ -14,7 +14,7 @@ from typing import Any, ParamSpec
 
 import streamlit as st
 
-TELLING = "telling_browser"
+TELLING, UNSURE, BEGUN = "telling_browser", "unsure_whether_told", "script_begun"
 ON_THE_WAY = 1.0
 """Seconds after the script has ended in which what it said may not be in the browser."""
 
@@ -34,18 +34,39 @@ class _Told:
         return self.at is not None and time.monotonic() - self.at > ON_THE_WAY
 
 
+def begin() -> None:
+    """Note that the script begins; before anything is told."""
+    st.session_state[BEGUN] = time.monotonic()
+
+
 def tell(key: str, value: Any) -> None:
     """Let the widget with this key hold `value`."""
     if key in st.session_state and not _is_on_the_way(key):
         _telling()[key] = _Told(st.session_state[key])
     elif key in _telling():
         _telling()[key].at = None
+    _unsure()[key] = None
     st.session_state[key] = value
+
+
+def is_unsure(key: str) -> bool:
+    """Whether the value that this widget was told last may never reach the browser.
+
+    What a script has said and the server has not sent yet, the next script's beginning drops, be it that the first was
+    interrupted or just at its end. Streamlit takes the value for told all the same, and the browser would begin with
+    what a widget holds that was never told anything.
+    """
+    if key not in _unsure():
+        return False
+    at = _unsure()[key]
+    return at is None or st.session_state.get(BEGUN, at) - at <= ON_THE_WAY
 
 
 def all_told() -> None:
     """The script has said everything; at its end, which an interrupted one does not reach."""
     now = time.monotonic()
+    for key, at in _unsure().items():
+        _unsure()[key] = now if at is None else at
     for told in _telling().values():
         told.at = now if told.at is None else told.at
 
@@ -71,3 +92,9 @@ def _is_on_the_way(key: str) -> bool:
 def _telling() -> dict[str, _Told]:
     telling: dict[str, _Told] = st.session_state.setdefault(TELLING, {})
     return telling
+
+
+def _unsure() -> dict[str, float | None]:
+    """When the script had ended that told a widget its value; None before."""
+    unsure: dict[str, float | None] = st.session_state.setdefault(UNSURE, {})
+    return unsure

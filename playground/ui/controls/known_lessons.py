@@ -68,6 +68,11 @@ def groups() -> list[Group]:
     return [group for group in _groups() if group[1]]
 
 
+def of_this_server() -> list[Lesson]:
+    """All lessons that every session has."""
+    return [lesson for title, lessons in _groups() if title != FILES for _, lesson in lessons]
+
+
 def _groups() -> Iterator[Group]:
     yield FILES, [(f"file/{name}", each.lesson) for name, each in opened().items()]
     theirs = hosted().lessons
@@ -75,11 +80,6 @@ def _groups() -> Iterator[Group]:
     names = {lesson.name for lesson in theirs}
     for pack in all_lessons():
         yield pack.title, [(lesson.name, lesson) for lesson in pack.lessons if lesson.name not in names]
-
-
-def everywhere() -> list[Lesson]:
-    """Those that every visitor finds by their names: the host's, and ours."""
-    return [lesson for title, lessons in groups() if title != FILES for _kept_as, lesson in lessons]
 
 
 def faults() -> list[str]:

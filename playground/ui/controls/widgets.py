@@ -28,7 +28,7 @@ def forget_widgets() -> None:
 
 def show_value(key: str, value: Any) -> None:
     """Let the widget with this key show `value`; one that shows it already is left alone, even mid-drag."""
-    if key not in st.session_state or st.session_state[key] != value:
+    if key not in st.session_state or st.session_state[key] != value or echoes.is_unsure(key):
         echoes.tell(key, value)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.ui import address, navigation, shown_page
+from playground.ui.controls import echoes
 from playground.ui.controls.datasets import THUMBNAILS
 from playground.ui.controls.widgets import forget_widgets
 from playground.ui.header import TITLE
@@ -29,6 +30,7 @@ def main() -> None:
         initial_sidebar_state=SIDEBAR_PIXELS,
         menu_items={"About": ABOUT},
     )
+    echoes.begin()
     page, runner = navigation.asked_for()
     if page.name != all_pages()[0].name:
         st.set_page_config(page_title=f"{page.title} · {TITLE}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -65,8 +66,7 @@ def classroom() -> None:
     if known is None:
         st.info(NO_ROOMS, icon=":material/groups:")
     elif shown is None:
-        role = "" if now is None else now.who.role
-        _show_room(role=role, lessons=known_lessons.everywhere() if role == "teacher" else ())
+        _show_room(role="" if now is None else now.who.role, lessons=_lessons())
     else:
         _show_learners(shown)
 
@@ -83,6 +83,15 @@ def _rooms() -> Rooms | None:
 
 def _show_room(**more: Any) -> None:
     show_room(code=chosen_class.code(), guest=chosen_class.is_guest(), on_place=chosen_class.hear, **more)
+
+
+def _lessons() -> str:
+    """The lessons that every session of this server knows, for a teacher to send."""
+    offers = [
+        {"name": lesson.name, "title": lesson.title, "steps": len(lesson.steps)}
+        for lesson in known_lessons.of_this_server()
+    ]
+    return json.dumps(offers, ensure_ascii=False)
 
 
 def _show_learners(shown: Shown) -> None:

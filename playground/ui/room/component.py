@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
-from playground.lessons import Lesson
 from playground.ui.room.assets import room_data
 from playground.ui.web.component import mount, said
 
@@ -14,6 +13,7 @@ def room(
     *,
     code: str,
     guest: bool,
+    lessons: str = "",
     role: str = "",
     sent: int = 0,
     is_own: bool = True,
@@ -21,7 +21,6 @@ def room(
     step: int = 0,
     token: str = "",
     link: str = "",
-    lessons: Sequence[Lesson] = (),
     key: str = "room",
     on_place: Callable[[Any], None],
 ) -> None:
@@ -33,6 +32,8 @@ def room(
         The room that the address names; empty for none.
     guest : bool
         Whether a teacher looks at it as a learner.
+    lessons : str
+        Those that a teacher can send, as JSON: ``[{"name": …, "title": …, "steps": …}]``.
     role : str
         What the script takes the session for: "learner", "teacher", "projector"; empty for nobody.
     sent : int
@@ -45,8 +46,6 @@ def room(
         Of the lesson that is shown, from 1; 0 where none is.
     token, link : str
         The run that is shown and what gives it again; empty where there is none.
-    lessons : sequence of Lesson
-        Those that a teacher can send by their names.
     key : str
         Streamlit's key; keep it the same for the whole session.
     on_place : callable
@@ -55,6 +54,7 @@ def room(
     data = room_data(
         code=code,
         guest=guest,
+        lessons=lessons,
         role=role,
         sent=sent,
         own=is_own,
@@ -62,6 +62,5 @@ def room(
         step=step,
         token=token,
         link=link,
-        lessons=[{"name": each.name, "title": each.title, "steps": len(each.steps)} for each in lessons],
     )
     mount("room", key, data, place=lambda: on_place(said(key, "place")))

@@ -14,6 +14,7 @@ import { addressOf } from "../web/way.js";
 const PARTS = { teacher: { file: "teacher/dashboard.js", name: "Dashboard" }, projector: { file: "projector/projector.js", name: "Projector" } };
 const NO_PART = "This part of the page could not be loaded. Reload the page to try again.";
 const LOST_OPENING = "The connection was lost while the room was opened. Try again.";
+const LOST = "Connection lost. Reconnecting…";
 const REFUSED = "The server refused this page’s connection. Try again in a minute.";
 const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a connection
 
@@ -22,6 +23,7 @@ const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a
  * @property {string} code     that the address names
  * @property {boolean} guest
  * @property {string} socket   address relative to the page
+ * @property {string} lessons  that a teacher can send, as JSON
  * @property {string} role     as what Python knows this session
  * @property {number} sent     number of what was sent, as Python shows it
  * @property {boolean} own     the learner's own is shown
@@ -29,7 +31,6 @@ const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a
  * @property {number} step
  * @property {string} token    of the run that is shown
  * @property {string} link
- * @property {{name: string, title: string, steps: number}[]} [lessons]  that a teacher can send
  *
  * @typedef {import("../web/mounting.js").Component<RoomData>} Component
  * @typedef {import("../web/decode.js").Message} Message
@@ -38,7 +39,7 @@ const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a
  * @typedef {import("./known_rooms.js").Role} Role
  *
  * The part of a page that a role has.
- * @typedef {{room: (view: RoomView) => void, heard: (message: Message) => void, update?: (data: RoomData) => void, focus?: () => void, lost?: (lost: boolean) => void, destroy: () => void}} Part
+ * @typedef {{room: (view: RoomView) => void, heard: (message: Message) => void, update?: (data: RoomData) => void, reconnected?: () => void, focus?: () => void, lost?: (lost: boolean) => void, destroy: () => void}} Part
  */
 
 export class Room {
@@ -63,6 +64,7 @@ export class Room {
   announcer = new Announcer();
   door = new Door({ join: (code) => this.enter(code), open: (plan) => this.open(plan) });
   lobby = new Lobby({ join: (name) => this.join(name), spin: () => this.say({ type: "spin" }), leave: () => this.leave() });
+  partsConnection = 0; // by which the part has heard of the room last
   connections = 0; // another one knows nothing of what was told before
 
   /** @param {Component} component */
@@ -88,10 +90,10 @@ export class Room {
     this.place = h("div", { class: "kp-room-place" });
     this.partRoot = h("div", { class: "kp-room-part" });
     this.lostText = h("p", { class: "kp-room-lost", role: "status" });
-    this.foot = h("div", { class: "kp-room-foot", hidden: true }, this.lostText,
+    this.foot = h("div", { class: "kp-room-foot", hidden: true },
       h("button", { type: "button", class: "kp-button kp-small-button", onclick: () => this.leave() }, "Leave this room"));
     this.root = h("section", { class: "kp-stage kp-room", "aria-label": "Class", data: { testid: "room", code: "", role: "", learners: "0", state: "" } },
-      this.alert, this.place, this.partRoot, this.foot, this.announcer.node);
+      this.alert, this.lostText, this.place, this.partRoot, this.foot, this.announcer.node);
     this.component.parentElement.append(this.root);
     markTheme(this.root);
   }
@@ -241,6 +243,8 @@ export class Room {
   hand(hadFocus) {
     if (!this.part || !this.view) return;
     this.part.room(this.view);
+    if (this.connections !== this.partsConnection) this.part.reconnected?.();
+    this.partsConnection = this.connections;
     if (hadFocus) this.part.focus?.();
   }
 
@@ -271,7 +275,7 @@ export class Room {
 
   /** @param {boolean} lost */
   lost(lost) {
-    const text = lost ? "Connection lost. Reconnecting…" : "";
+    const text = lost && this.phase === "in" && this.role !== "learner" ? LOST : ""; // a learner's bar says it itself
     if (this.lostText.textContent !== text) this.lostText.textContent = text;
     if (this.phase === "entering" && lost) this.entering.textContent = "The server does not answer. Trying again…";
     if (this.phase === "opening" && lost) this.entering.textContent = "The server does not answer. Trying again…";
@@ -397,9 +401,10 @@ export class Room {
     const { file, name } = PARTS[role];
     const module = await import(new URL(file, import.meta.url).href);
     if (this.partRole !== role) return;
-    this.part = new module[name](this.root, { code: this.code, say: (/** @type {Said} */ message) => this.say(message), links: this.links, lessons: this.component.data.lessons });
+    this.part = new module[name](this.root, { code: this.code, say: (/** @type {Said} */ message) => this.say(message), links: this.links, lessons: JSON.parse(this.component.data.lessons || "[]") });
+    this.partsConnection = this.connections; // it asks for what it wants itself
     // Whatever it has made of the root, what the page says about the room stays in it.
-    if (!this.alert.isConnected) this.root.prepend(this.alert, this.place);
+    if (!this.alert.isConnected) this.root.prepend(this.alert, this.lostText, this.place);
     this.root.append(this.foot, this.announcer.node);
   }
 

@@ -77,15 +77,23 @@ export class Following {
     }
     const { place, number, own, view } = this;
     const isSame = place.sent === number;
+    clearTimeout(this.settling);
     const key = JSON.stringify([number, own, view?.open_to]);
     if (key === this.told && this.timer !== undefined) return;
     this.told = key;
     this.home.tellPlace({ sent: number, is_own: own, step: isSame ? place.step : 1, link: isSame ? place.link : "", own_link: place.ownLink });
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
-      this.ask();
-    }, ASK_AGAIN);
+    this.timer = setTimeout(() => this.askAgain(), ASK_AGAIN);
+  }
+
+  /** A script that runs has heard, and would only begin anew. */
+  askAgain() {
+    if (document.querySelector("[data-testid=stApp][data-test-script-state=running]")) {
+      this.timer = setTimeout(() => this.askAgain(), ASK_AGAIN);
+      return;
+    }
+    this.timer = undefined;
+    this.ask();
   }
 
   /** What the script shows is kept, and told once more when it has settled: a server that starts again has it from there. @param {import("../room.js").RoomData} data */

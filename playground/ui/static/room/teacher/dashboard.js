@@ -35,7 +35,6 @@ const LEAST = 430; // px of its height
 export class Dashboard {
   /** @type {RoomView | null} */
   view = null;
-  isLost = false;
   /** @type {SeatWall} */
   wall;
   /** @type {Head} */
@@ -178,15 +177,9 @@ export class Dashboard {
     }
   }
 
-  /** What Python says: the lessons that can be sent. @param {{lessons?: import("./sources.js").LessonOffer[]}} data */
-  update({ lessons }) {
-    if (lessons) this.sending.offer(lessons);
-  }
-
-  /** The connection is lost, or another one is there: what the server forgot with the last is asked for again. @param {boolean} lost */
-  lost(lost) {
-    if (!lost && this.isLost && this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
-    this.isLost = lost;
+  /** The connection is another one: what the server forgot with the last is asked for again. */
+  reconnected() {
+    if (this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
   }
 
   // ---------------------------------------------------------------- what the teacher does
