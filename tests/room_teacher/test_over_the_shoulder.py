@@ -172,7 +172,5 @@ def test_a_run_is_pinned_to_the_projector_after_those_that_are(mount: Mount) -> 
 
 def test_after_another_connection_the_learner_is_asked_for_again(mount: Mount) -> None:
     dashboard = _look(mount)
-    dashboard.page.evaluate("harness.part.lost(true)")
-    assert dashboard.said == [{"type": "look_at", "seat": 2}]
-    dashboard.page.evaluate("harness.part.lost(false)")
+    dashboard.page.evaluate("harness.part.reconnected()")
     assert dashboard.said == [{"type": "look_at", "seat": 2}] * 2

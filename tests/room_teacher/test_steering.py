@@ -27,7 +27,7 @@ CONTEST: dict[str, Any] = {
 }
 RESULTS = {
     "type": "results",
-    "csv": 'seat,name,link\r\n1,"Otter, ""B""",https://class.example/?seed=1\r\n2,<b>x</b>,\r\n',
+    "csv": 'seat,name,link\r\n1,"Otter, ""B""",?seed=1\r\n2,<b>x</b>,\r\n',
     "summary": "<h1>How it went</h1><script>parent.broken = 1</script>",
     "plan": '{"rules": 1}',
 }
@@ -352,7 +352,8 @@ def test_results_are_a_table_and_files(mount: Mount, name: str) -> None:
     expect(page.get_by_role("button", name=name)).to_be_disabled()
     dashboard.heard(RESULTS)
     table = page.get_by_role("region", name="Results as a table")
-    assert table.locator("td").all_text_contents() == ["1", 'Otter, "B"', "link", "2", "<b>x</b>", ""]
+    assert table.locator("td").all_text_contents() == ["1", 'Otter, "B"', "open", "2", "<b>x</b>", ""]
+    assert (table.get_by_role("link").get_attribute("href") or "").endswith("/?seed=1")
     with page.expect_download() as download:
         dashboard.press(name)
     path = download.value.path()

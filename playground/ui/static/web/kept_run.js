@@ -3,7 +3,6 @@
 // After a reload, a restart of the server or a long sleep the page comes to a session that knows nothing of its run. Its
 // token is kept by the page, and by the tab for the time after a reload; Python is asked for that run before another one
 // is shown.
-import { noteShown } from "./last_shown.js";
 
 const KEY = "keras-playground.run";
 const ASK_AGAIN = 2000; // ms; what is asked while Streamlit reconnects is lost
@@ -103,7 +102,7 @@ export class KeptRun {
     this.place = place;
     this.text = text;
     keep(place, text);
-    noteShown(link);
+    import("./last_shown.js").then(({ noteShown }) => noteShown(link), () => {}); // not needed for the first look
   }
 }
 

@@ -1,6 +1,6 @@
 // The answers of the class to one question, before and after.
 import { Choice } from "../../web/controls.js";
-import { h, setHidden } from "../../web/dom.js";
+import { h, LiveText, setHidden } from "../../web/dom.js";
 import { AnswerBars } from "../seats/answer_bars.js";
 import { chosenBars, keyOf, titleOf } from "../seats/bar_rows.js";
 
@@ -16,7 +16,9 @@ export class Answers {
     });
     this.bars = new AnswerBars();
     this.none = h("p", {}, "No question was asked yet. Send one with an experiment, or a lesson whose steps ask something.");
-    this.node = h("div", { class: "kp-answers", data: { testid: "answers-panel" } }, this.choice.node, this.none, this.bars.node);
+    this.title = new LiveText("");
+    this.titleNode = h("p", { class: "kp-answers-title", dir: "auto" }, this.title.node);
+    this.node = h("div", { class: "kp-answers", data: { testid: "answers-panel" } }, this.choice.node, this.titleNode, this.none, this.bars.node);
   }
 
   /** @param {import("../messages.js").Bars[]} all */
@@ -31,8 +33,10 @@ export class Answers {
     setHidden(this.none, Boolean(bars));
     setHidden(this.bars.node, !bars);
     setHidden(this.choice.node, all.length < 2);
+    setHidden(this.titleNode, all.length !== 1);
     if (!bars) return;
     this.choice.show(all.map((each) => [keyOf(each), titleOf(each)]), keyOf(bars));
+    this.title.write(titleOf(bars));
     this.bars.show(bars);
   }
 }

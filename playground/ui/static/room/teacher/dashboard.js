@@ -35,7 +35,6 @@ const LEAST = 430; // px of its height
 export class Dashboard {
   /** @type {RoomView | null} */
   view = null;
-  isLost = false;
   /** @type {SeatWall} */
   wall;
   /** @type {Head} */
@@ -89,6 +88,8 @@ export class Dashboard {
     });
     this.onResize = () => this.fitting.request();
     window.addEventListener("resize", this.onResize);
+    this.boxes = new ResizeObserver(this.onResize); // what stands above and below it comes and goes
+    this.boxes.observe(root);
     this.fit();
   }
 
@@ -149,7 +150,6 @@ export class Dashboard {
     this.showUnsaved(view.unsaved);
     this.showShoulder(view);
     this.teller.tell(view);
-    this.fitting.request(); // what stands above it comes and goes
   }
 
   /** @param {string} sentence */
@@ -177,15 +177,9 @@ export class Dashboard {
     }
   }
 
-  /** What Python says: the lessons that can be sent. @param {{lessons?: import("./sources.js").LessonOffer[]}} data */
-  update({ lessons }) {
-    if (lessons) this.sending.offer(lessons);
-  }
-
-  /** The connection is lost, or another one is there: what the server forgot with the last is asked for again. @param {boolean} lost */
-  lost(lost) {
-    if (!lost && this.isLost && this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
-    this.isLost = lost;
+  /** The connection is another one: what the server forgot with the last is asked for again. */
+  reconnected() {
+    if (this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
   }
 
   // ---------------------------------------------------------------- what the teacher does
@@ -277,6 +271,7 @@ export class Dashboard {
 
   destroy() {
     window.removeEventListener("resize", this.onResize);
+    this.boxes.disconnect();
     this.fitting.cancel();
     this.head.destroy();
     this.wall.destroy();

@@ -7,7 +7,7 @@ import { button } from "./controls.js";
 import { rowsOf } from "./csv_rows.js";
 import { Refusal } from "./saying.js";
 
-const LINK = /^https?:\/\//;
+const LINK = "link"; // the column of it
 
 export class ResultsDialog {
   /** @type {import("../messages.js").Results | null} */
@@ -49,7 +49,7 @@ export class ResultsDialog {
     const [head = [], ...rows] = rowsOf(results.csv.replace(/^\ufeff/, ""));
     this.table.replaceChildren(h("table", { class: "kp-table" },
       h("thead", {}, h("tr", {}, ...head.map((text) => h("th", { scope: "col" }, text)))),
-      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map(cellOf))))));
+      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map((text, i) => (head[i] === LINK && text ? linkOf(text) : h("td", { dir: "auto" }, text))))))));
   }
 
   /** @param {boolean} on */
@@ -67,5 +67,8 @@ export class ResultsDialog {
   }
 }
 
-/** @param {string} text */
-const cellOf = (text) => h("td", { dir: "auto" }, LINK.test(text) ? h("a", { href: text, target: "_blank", rel: "noopener" }, "link") : text);
+/** A run is opened again on Play. @param {string} text whole, or its query */
+function linkOf(text) {
+  const address = new URL(text, new URL("./", document.baseURI));
+  return h("td", {}, address.protocol.startsWith("http") ? h("a", { href: address.href, target: "_blank", rel: "noopener" }, "open") : text);
+}

@@ -7,7 +7,7 @@ import { between, shownSeats } from "./seat_order.js";
 import { SeatTile } from "./seat_tile.js";
 
 const SETTLED = 2000; // ms between two sortings that nobody asked for
-export const LIMITS = { least: 112, most: 240, words: 76, beside: 10, picture: 50, gap: 6 };
+export const LIMITS = { least: 112, most: 340, words: 76, beside: 10, picture: 50, gap: 6 };
 
 /**
  * @typedef {object} WallActions

@@ -23,8 +23,6 @@ export class SendDialog {
   /** @type {import("./sources.js").Offer[]} */
   offers = [];
   file = "";
-  /** @type {import("./sources.js").LessonOffer[]} */
-  lessons = [];
   number = 0; // of what was sent last, to see that it has gone
   sending = false;
 
@@ -37,7 +35,8 @@ export class SendDialog {
     this.link = h("input", { class: "kp-input", spellcheck: "false", placeholder: "https://…/?dataset=spiral, or ?dataset=spiral" });
     this.browser = new Choice("Shown last, or kept on the shelf", () => this.write());
     this.lesson = new Choice("Lesson", () => this.write());
-    this.offer(lessons);
+    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), lessons[0]?.name ?? "");
+    this.lessons = lessons;
     this.opened = h("input", { type: "file", class: "kp-file", accept: ".md,text/markdown,text/plain", onchange: () => this.open() });
     this.none = h("p", { class: "kp-field-hint" });
     this.panes = {
@@ -57,13 +56,6 @@ export class SendDialog {
       group("What", this.sources.node, ...Object.values(this.panes), this.none), this.knobGroup, this.questionGroup, this.refusal.node,
       h("div", { class: "kp-taking-items" }, this.toAll, this.toThese),
     ], closed);
-  }
-
-  /** @param {import("./sources.js").LessonOffer[]} lessons of ours, that can be sent */
-  offer(lessons) {
-    this.lessons = lessons;
-    const chosen = this.lesson.node.value || (lessons[0]?.name ?? "");
-    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), chosen);
   }
 
   /** @param {boolean} these whether it begins with those who are chosen */
