@@ -7,7 +7,7 @@ import json
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from playground.classroom.room import Room
 from playground.classroom.seat_run import Best, SeatRun
 from playground.store.rooms import Progress
 
+Task: TypeAlias = tuple[int, int]
+"""What a run belongs to: the number of what was sent, 0 for something of their own, and of a lesson the step or 0."""
 FACTS = TypeAdapter(TileFacts)
 AWAY_AFTER = 10.0
 """Seconds without a word, after which a page counts as away; it says one every four."""
@@ -43,7 +45,7 @@ class Seen:
 
     facts: TileFacts | None = None
     map: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
-    bests: dict[int, Best] = field(default_factory=dict)
+    bests: dict[Task, Best] = field(default_factory=dict)
     sent: int = 0
     run: SeatRun | None = None
     end: Callable[[], None] | None = None
@@ -65,15 +67,15 @@ class Seen:
             self.map = run.look()
         run.changed = False
         if run.best is not None:
-            self._take_best(run.sent, run.best)
+            self._take_best((run.sent, run.step), run.best)
         self.facts, self.sent = dict_of(run.facts), run.sent
         self.is_told = self.is_noted = False
 
-    def _take_best(self, sent: int, best: Best) -> None:
-        before = self.bests.get(sent)
+    def _take_best(self, task: Task, best: Best) -> None:
+        before = self.bests.get(task)
         less = self.facts is not None and self.facts["task"] == "regression"
         if before is None or (best.value < before.value if less else best.value > before.value):
-            self.bests[sent] = best
+            self.bests[task] = best
 
     def be_here(self, unix: float) -> None:
         """Its page is here; other servers are told now and then."""
@@ -84,7 +86,7 @@ class Seen:
     def to_progress(self) -> Progress:
         """As the store keeps it, from now on."""
         self.noted_at = self.seen_at
-        bests = {str(number): asdict(best) for number, best in self.bests.items()}
+        bests = {f"{sent} {step}": asdict(best) for (sent, step), best in self.bests.items()}
         document = {"facts": self.facts, "bests": bests, "sent": self.sent, "shape": list(self.map.shape)}
         return Progress(json.dumps(document, allow_nan=False), self.map.tobytes(), self.seen_at)
 
@@ -96,7 +98,7 @@ class Seen:
             document = json.loads(progress.document)
             facts, shape = document["facts"], document["shape"]
             self.facts = None if facts is None else FACTS.validate_python(facts)
-            self.bests = {int(number): Best(**best) for number, best in document["bests"].items()}
+            self.bests = {_task_of(text): Best(**best) for text, best in document["bests"].items()}
             self.sent = int(document["sent"])
             found = np.frombuffer(progress.picture, np.uint8)
             self.map = found.reshape(shape) if math.prod(shape) == found.size else self.map
@@ -168,6 +170,11 @@ class LiveRoom:
         self.is_news = True
         for number in [number for number in self.seen if number not in room.seats]:
             del self.seen[number]
+
+
+def _task_of(text: str) -> Task:
+    sent, _, step = text.partition(" ")
+    return int(sent), int(step or 0)
 
 
 def dict_of(facts: TileFacts) -> Any:

@@ -25,7 +25,7 @@ def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
             continue
         for sent in (each for each in live.room.sent if each.reaches(seat.number)):
             yield from _rows(live, seat, sent)
-        if 0 in live.of_seat(seat.number).bests or not live.room.sent:
+        if (0, 0) in live.of_seat(seat.number).bests or not live.room.sent:
             yield _row(live, seat, None, 0)
 
 
@@ -68,6 +68,7 @@ def _sent_section(live: LiveRoom, sent: Sent, learners: list[Seat]) -> str:
 def _rows(live: LiveRoom, seat: Seat, sent: Sent) -> Iterator[dict[str, str]]:
     steps = {answer.step for answer in seat.answers if answer.sent == sent.number}
     steps |= {reached.step for reached in seat.reached if reached.sent == sent.number}
+    steps |= {step for number, step in live.of_seat(seat.number).bests if number == sent.number}
     for step in sorted(steps) or [0]:
         yield _row(live, seat, sent, step)
 
@@ -75,7 +76,7 @@ def _rows(live: LiveRoom, seat: Seat, sent: Sent) -> Iterator[dict[str, str]]:
 def _row(live: LiveRoom, seat: Seat, sent: Sent | None, step: int) -> dict[str, str]:
     number = 0 if sent is None else sent.number
     verdict = next((each for each in seat.reached if (each.sent, each.step) == (number, step)), None)
-    best = live.of_seat(seat.number).bests.get(number)
+    best = live.of_seat(seat.number).bests.get((number, step))
     return {
         "seat": str(seat.number),
         "name": seat.name,
