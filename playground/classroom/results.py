@@ -25,7 +25,8 @@ def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
             continue
         for sent in (each for each in live.room.sent if each.reaches(seat.number)):
             yield from _rows(live, seat, sent)
-        if (0, 0) in live.of_seat(seat.number).bests or not live.room.sent:
+        own = live.of_seat(seat.number).bests.get((0, 0))
+        if (own is not None and own.epoch > 0) or not live.room.sent:  # an untrained network is nothing of their own
             yield _row(live, seat, None, 0)
 
 
