@@ -19,8 +19,8 @@ from tests.in_class import ClassLearner, InClass, Teacher
 from tests.served_app import PATIENCE, SCHEMES, ServedApp
 
 pytestmark = pytest.mark.slow
-SENDING = 20.0
-PAUSING = 10.0
+SENDING = 30.0
+PAUSING = 15.0
 """Seconds within which all must see what was sent, and that the class is paused; both 2 on a quiet machine."""
 
 LESSON = """---
