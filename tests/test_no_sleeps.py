@@ -16,6 +16,7 @@ ALLOWED: dict[str, str] = {
     "served_app.py Learner.wait": "the same, while Playwright hears what the page does",
     "runtime/peers.py until.watch": "looks at a condition again and again, until it holds",
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
+    "room/conftest.py Visitor.wait": "looks at a condition again and again, until it holds",
     "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
     "served/test_restart.py Learner.learn": "a page that tries again to connect, as pages do",
     "engine/test_stacked.py test_calls_that_begin_elsewhere_in_an_epoch_compile_nothing_anew": (

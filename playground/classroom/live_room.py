@@ -127,6 +127,11 @@ class LiveRoom:
     is_stale: bool = False
     """Whether another server has changed it."""
     paused_runs: bool = False
+    """Whether the runs of its seats rest."""
+    gone: set[int] = field(default_factory=set)
+    """Seats that have gone since those who watch were told of tiles."""
+    is_over: bool = False
+    """Whether it was closed at the last look."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     states: dict[int, SeatState] = field(default_factory=dict)
     used_at: float = 0.0

@@ -156,6 +156,7 @@ class Rooms:
             self._loading.pop(code, None)
         if live is not None:
             live = self._rooms.setdefault(code, live)
+            self._follow(live, live.room)
             live.used_at = self.clock()
         return live
 
@@ -209,7 +210,8 @@ class Rooms:
         if subject is None or (seen.run is not None and seen.run.token == said.token and seen.run.sent == said.sent):
             return
         self._unwatch(seen)
-        run = SeatRun(said.token, said.sent, subject)
+        # A page says to which step it has gone before it says which run it has there.
+        run = SeatRun(said.token, said.sent, subject, live.room.seats[number].step)
         if (best := seen.bests.get(said.sent)) is not None:
             run.best = best
             run.facts["best"] = best.value
@@ -248,6 +250,7 @@ class Rooms:
 
     def _send_away(self, live: LiveRoom, number: int, token: str) -> None:
         seen = live.seen.pop(number, None)
+        live.gone.add(number)
         if seen is not None:
             if seen.run is not None and live.paused_runs:
                 self.runs.wake(seen.run.token)
@@ -329,6 +332,9 @@ class Rooms:
 
     def _tell_all(self, live: LiveRoom) -> None:
         live.take_states(self.clock(), self.unix())
+        if live.is_over != live.room.closed_at(self.unix()):  # it has closed by itself
+            live.is_over, live.is_news = not live.is_over, True
+            self._follow(live, live.room)
         if not live.is_news:
             return
         live.is_news = False
@@ -354,32 +360,37 @@ class Rooms:
             seen.take()
         if not watched:
             return
-        new = [number for number, seen in live.seen.items() if seen.facts is not None and not seen.is_told]
-        newcomers = [peer for peer in live.peers if peer.who and not peer.who.seat and not peer.has_tiles]
-        everything = [number for number, seen in live.seen.items() if seen.facts is not None]
+        every = [number for number, seen in live.seen.items() if seen.facts is not None]
+        new = [number for number in every if not live.seen[number].is_told]
         for peer in live.peers:
             if peer.who is None or peer.who.seat or peer.is_crowded:
                 continue
-            numbers = everything if peer in newcomers else new
+            self._say_tiles(live, peer, new if peer.has_tiles else every)
             peer.has_tiles = True
-            if numbers:
-                self._say_tiles(live, peer, numbers)
+        live.gone.clear()
         for number in new:
             live.seen[number].is_told = True
 
     @staticmethod
     def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int]) -> None:
+        """Tell of tiles; the projector of none of a guest, and of those that have gone, which a teacher sees anyway."""
         is_private = peer.who is not None and peer.who.role == "projector"
-        tiles, maps = [], []
+        tiles: list[TileFacts] = []
+        maps = [np.empty(0, np.uint8)]
         for number in numbers:
-            seen = live.seen[number]
+            seen, seat = live.seen[number], live.room.seats.get(number)
             assert seen.facts is not None
             facts: TileFacts = {**seen.facts, "seat": number}
+            if is_private and (seat is None or seat.guest):
+                continue
             if is_private:
                 facts = {**facts, **{name: _PRIVATE[name] for name in _KEPT_PRIVATE}}  # type: ignore[literal-required, typeddict-item]
             tiles.append(facts)
             maps.append(seen.map.reshape(-1))
-        peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps) if maps else np.empty(0, np.uint8)})
+        if is_private:
+            tiles += [{**_PRIVATE, "seat": number} for number in live.gone]
+        if tiles:
+            peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps)})
 
     async def _record_verdicts(self, live: LiveRoom) -> None:
         for number, seen in list(live.seen.items()):
@@ -389,7 +400,7 @@ class Rooms:
             run.verdict_is_new = False
             reached, sentence = run.facts["reached"], run.facts["sentence"]
             if run.sent and reached is not None:
-                await self.record(live, number, Judged(Reached(run.sent, seat.step, reached, sentence)))
+                await self.record(live, number, Judged(Reached(run.sent, run.step, reached, sentence)))
 
     async def record(self, live: LiveRoom, number: int, said: Recorded) -> None:
         """Note what the server has found out about a seat; a seat that has gone meanwhile is none."""

@@ -61,6 +61,8 @@ class SeatRun:
     token: str
     sent: int
     subject: Subject
+    step: int = 1
+    """Of what was sent, where that is a lesson."""
     heard: Callable[[bytes], None] | None = None
     """Somebody looks over the shoulder."""
     changed: bool = True

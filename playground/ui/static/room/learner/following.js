@@ -120,16 +120,16 @@ export class Following {
 
   // ---------------------------------------------------------------- the room
 
-  /** The run that the learner sees, and the step. */
+  /** The step, then the run that the learner sees there: it is judged as of the step that was told last. */
   report() {
     const { home, isBehind } = this;
     const { token, sent, own, step, role } = home.component.data;
     if (isBehind || role !== "learner") return;
     const number = own ? 0 : sent;
     const run = `${number} ${token}`;
-    if (token && run !== this.runTold && home.socket?.send({ type: "run", token, sent: number })) this.runTold = run;
     const at = `${sent} ${step}`;
     if (step && !own && at !== this.stepTold && home.socket?.send({ type: "step", step })) this.stepTold = at;
+    if (token && run !== this.runTold && home.socket?.send({ type: "run", token, sent: number })) this.runTold = run;
   }
 
   destroy() {
