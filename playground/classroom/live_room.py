@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
+from pydantic import BaseModel
 
 from playground.classroom.command import Command
 from playground.classroom.peer import Peer
@@ -20,13 +19,21 @@ from playground.classroom.room import Room
 from playground.classroom.seat_run import Best, SeatRun
 from playground.store.rooms import Progress
 
-FACTS = TypeAdapter(TileFacts)
 AWAY_AFTER = 10.0
 """Seconds without a word, after which a page counts as away; it says one every four."""
 SEEN_EVERY = 5.0
 """Seconds between two words to other servers that a page is here."""
 ELSEWHERE_AFTER = 12.0
 """Seconds without news of another server, after which a learner who was connected there counts as away."""
+
+
+class _Noted(BaseModel):
+    """What the store has of a seat's runs, but for the map, of which this has the shape."""
+
+    facts: TileFacts | None
+    bests: dict[int, Best]
+    sent: int
+    shape: tuple[int, ...]
 
 
 @dataclass
@@ -84,24 +91,21 @@ class Seen:
     def to_progress(self) -> Progress:
         """As the store keeps it, from now on."""
         self.noted_at = self.seen_at
-        bests = {str(number): asdict(best) for number, best in self.bests.items()}
-        document = {"facts": self.facts, "bests": bests, "sent": self.sent, "shape": list(self.map.shape)}
-        return Progress(json.dumps(document, allow_nan=False), self.map.tobytes(), self.seen_at)
+        noted = _Noted(facts=self.facts, bests=self.bests, sent=self.sent, shape=self.map.shape)
+        return Progress(noted.model_dump_json(), self.map.tobytes(), self.seen_at)
 
     def recall(self, progress: Progress) -> None:
         """Take over what a server has noted, this one before its restart or another; what is none is left out."""
         if progress.seen_at > max(self.seen_at, self.noted_at):
             self.elsewhere_at = progress.seen_at
         try:
-            document = json.loads(progress.document)
-            facts, shape = document["facts"], document["shape"]
-            self.facts = None if facts is None else FACTS.validate_python(facts)
-            self.bests = {int(number): Best(**best) for number, best in document["bests"].items()}
-            self.sent = int(document["sent"])
-            found = np.frombuffer(progress.picture, np.uint8)
-            self.map = found.reshape(shape) if math.prod(shape) == found.size else self.map
-        except (ValueError, TypeError, KeyError):
+            noted = _Noted.model_validate_json(progress.document)
+        except ValueError:
             return
+        self.facts, self.bests, self.sent = noted.facts, dict(noted.bests), noted.sent
+        found = np.frombuffer(progress.picture, np.uint8)
+        if found.size == math.prod(noted.shape):
+            self.map = found.reshape(noted.shape)
         self.is_told = False
 
 
