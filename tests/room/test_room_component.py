@@ -353,7 +353,7 @@ def test_what_is_kept_is_seen_taken_and_deleted_once_it_is_confirmed(visit: Visi
     visitor.press("Delete it and leave")
     visitor.press("Delete it now")
     visitor.has("What was kept about you is deleted.")
-    assert peer.got("forget") and visitor.kept() == {}
+    visitor.wait(lambda: peer.got("forget") and visitor.kept() == {})
     assert visitor.places[-1]["code"] == "" and visitor.places[-1]["secret"] == ""
 
 
