@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from typing import get_args
 
@@ -30,6 +31,7 @@ from playground.runtime.server.challenges import Challenges
 from playground.runtime.server.channel import OriginRule
 from playground.runtime.server.visitors import address_of
 
+log = logging.getLogger(__name__)
 MESSAGES_PER_SECOND, BURST = 20.0, 80
 LONGEST_MESSAGE = page.LONGEST_FILE + 50_000
 """Bytes: a lesson's file, and what is said with it."""
@@ -38,6 +40,7 @@ NO_KEY = "This is not a link of somebody who teaches in the room {code}, or the 
 NO_PLACE = "You have no place in this room any more. You may ask for one again."
 FIRST = "The first message must open a room or enter one."
 TOO_MUCH = f"A page may say {MESSAGES_PER_SECOND:.0f} things a second. What came beyond that was not done."
+FAULT = "That could not be done: there is a fault in the server, which is in its log."
 SILENT_AFTER = 15.0
 """Seconds without a word, after which a connection is ended: its page sleeps, or is gone without a goodbye."""
 
@@ -108,6 +111,9 @@ class _Conversation:
                 await self._hear(message)
             except Refused as refusal:
                 self._refuse(str(refusal))
+            except Exception:  # whatever it was, nobody else's page notices, and this one goes on
+                log.exception("What a page of a room said could not be done: %s", type(message).__name__)
+                self._refuse(FAULT)
 
     def _refuse(self, sentence: str) -> None:
         self._peer.say(server.RefusedInRoom(type="not_done", message=sentence))

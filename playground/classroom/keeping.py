@@ -151,7 +151,7 @@ class Keeping:
         """Delete rooms that have been closed for so long that they are no longer kept."""
         try:
             await self._call(self._store.remove_closed, unix)
-        except Unreachable:
+        except (Unreachable, Refused):
             log.warning("Old rooms could not be deleted now.")
 
     def close(self) -> None:

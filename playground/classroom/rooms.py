@@ -24,7 +24,7 @@ from playground.classroom.seat_run import SeatRun
 from playground.core.errors import Refused
 from playground.runtime.server.live_runs import LiveRuns
 from playground.store.rooms import Rooms as Store
-from playground.store.rooms import Taken
+from playground.store.rooms import Taken, Unreachable
 
 BEAT = 0.2
 """Seconds between two looks at what is news."""
@@ -216,6 +216,7 @@ class Rooms:
             run.best = best
             run.facts["best"] = best.value
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
+        seen.sent, live.is_news = said.sent, True
         if live.paused_runs:
             self.runs.rest(said.token)
 
@@ -432,7 +433,7 @@ class Rooms:
     async def _refresh(self, live: LiveRoom) -> None:
         if live.is_stale:
             await self._refresh_room(live)
-        with contextlib.suppress(Exception):  # the database has gone again: the next word of it comes
+        with contextlib.suppress(Unreachable):  # it has gone again, and every room is asked for when it is back
             await self._keeping.recall(live)
 
 

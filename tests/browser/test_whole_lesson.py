@@ -206,7 +206,12 @@ def _sends(everybody: Class, teacher: Teacher, learners: list[ClassLearner], fol
 
 
 def _first_step(everybody: Class, teacher: Teacher, learners: dict[str, ClassLearner]) -> None:
-    said = {"phone": "A straight line.", "dark": "A closed curve.", "third": "A closed curve.", "fourth": "A closed curve."}
+    said = {
+        "phone": "A straight line.",
+        "dark": "A closed curve.",
+        "third": "A closed curve.",
+        "fourth": "A closed curve.",
+    }
     for name, learner in learners.items():
         learner.until_stage("ready").predict(said[name])
     teacher.press("Answers")
@@ -240,9 +245,7 @@ def _second_step(everybody: Class, teacher: Teacher, learners: dict[str, ClassLe
         expect(learner.state).to_be_hidden()
 
 
-def _discusses(
-    everybody: Class, teacher: Teacher, projector: InClass, learners: dict[str, ClassLearner]
-) -> None:
+def _discusses(everybody: Class, teacher: Teacher, projector: InClass, learners: dict[str, ClassLearner]) -> None:
     third, fourth = learners["third"], learners["fourth"]
     teacher.seat(third.name).click()
     shoulder = teacher.page.get_by_test_id("shoulder")
@@ -332,7 +335,9 @@ def _expect_table(file: Path, everybody: Class, learners: dict[str, ClassLearner
         assert {steps[learner.name, step]["reached"] for step in "123"} == {"yes"}
         assert 0 < float(first["best_accuracy"]) <= 1
     opened = everybody.page()
-    opened.goto(everybody.app.url(rows[0]["link"].removeprefix("?")) if rows[0]["link"].startswith("?") else rows[0]["link"])
+    opened.goto(
+        everybody.app.url(rows[0]["link"].removeprefix("?")) if rows[0]["link"].startswith("?") else rows[0]["link"]
+    )
     opened.locator("[data-testid=stage][data-state=ready]").wait_for()
     assert "dataset=circle" in opened.url
 
