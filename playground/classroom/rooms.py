@@ -101,6 +101,11 @@ class Rooms:
         live = self._rooms.get(who.code)
         return None if live is None else live.room.open_to
 
+    def is_paused(self, who: Who) -> bool:
+        """Whether the training of the class rests."""
+        live = self._rooms.get(who.code)
+        return live is not None and live.paused_runs
+
     @staticmethod
     def _who(room: Room, role: str, token: str, unix: float) -> Who | None:
         if role == "teacher" and token in room.teachers:
