@@ -132,11 +132,15 @@ def standing(rooms: Rooms) -> Standing | None:
         return None
     found = rooms.recognise(place.code, place.role, place.secret)
     if found is not None:
-        sent, open_to = rooms.sent_to(found), rooms.open_to(found)
-        now = Standing(found, sent, open_to, rooms.is_paused(found)) if found.seat else Standing(found)
-        st.session_state[own(STANDING, CLASS)] = now
+        st.session_state[own(STANDING, CLASS)] = _standing_of(found, rooms)
     known: Standing | None = st.session_state.get(own(STANDING, CLASS))
     return known if found is not None or (known is not None and known.who.seat) else None
+
+
+def _standing_of(who: Who, rooms: Rooms) -> Standing:
+    if not who.seat:
+        return Standing(who)
+    return Standing(who, rooms.sent_to(who), rooms.open_to(who), rooms.is_paused(who))
 
 
 def follow(now: Standing) -> bool:
