@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket
@@ -10,8 +9,8 @@ from starlette.websockets import WebSocket
 from playground.classroom.command import Who
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import Arrays, Header, pack
+from playground.runtime.server.outbox import Outbox
 
-UNREAD_MESSAGES = 64
 CROWDED = 6
 """So many messages waiting, and no more pictures are sent to it until it has read some."""
 
@@ -42,12 +41,12 @@ class Peer:
     """Whether it was ever sent the tiles."""
     leaves: bool = False
     """Whether it has asked to be forgotten."""
-    _outbox: asyncio.Queue[bytes | CloseCode] = field(default_factory=asyncio.Queue)
+    _outbox: Outbox = field(default_factory=Outbox)
 
     @property
     def is_crowded(self) -> bool:
         """Whether it reads more slowly than it is told."""
-        return self._outbox.qsize() >= CROWDED
+        return self._outbox.waiting >= CROWDED
 
     def say(self, header: Header, arrays: Arrays | None = None) -> None:
         """Queue a message."""
@@ -55,17 +54,13 @@ class Peer:
 
     def send(self, message: bytes) -> None:
         """Queue a packed message. A page so slow that many wait is dismissed; it connects again by itself."""
-        if self._outbox.qsize() >= UNREAD_MESSAGES:
-            self.dismiss(CloseCode.TOO_SLOW)
-        else:
-            self._outbox.put_nowait(message)
+        self._outbox.send(message)
 
     def dismiss(self, code: CloseCode) -> None:
         """End the connection."""
-        self._outbox.put_nowait(code)
+        self._outbox.dismiss(code)
 
     async def deliver(self, socket: WebSocket) -> None:
         """Send what is queued until dismissed."""
-        while isinstance(message := await self._outbox.get(), bytes):
+        async for message in self._outbox.until_dismissed(socket.close):
             await socket.send_bytes(message)
-        await socket.close(message)
