@@ -21,7 +21,7 @@ from playground.core.errors import Refused
 from playground.runtime import Limits, LiveRuns, Pool
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.scene import scene_of
-from playground.runtime.server import greeting
+from playground.runtime.server import channel, greeting
 from tests.runtime.arithmetic_engine import RESTORES, SLOW
 from tests.runtime.peers import PATIENCE, Page, Server, serving, until, with_train
 
