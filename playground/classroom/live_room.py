@@ -46,6 +46,7 @@ class Seen:
     seen_at : Unix seconds; when this server last saw its page
     elsewhere_at : the same of another server, or of this one before its restart
     noted_at : as the store has it
+    resting : tokens of the runs that rest while the class is paused
     """
 
     facts: TileFacts | None = None
@@ -58,6 +59,7 @@ class Seen:
     seen_at: float = 0.0
     elsewhere_at: float = 0.0
     noted_at: float = 0.0
+    resting: set[str] = field(default_factory=set)
     is_told: bool = False
     """Whether those who watch have this."""
     is_noted: bool = True
@@ -119,6 +121,7 @@ class LiveRoom:
     unsaved : why not, in words; empty as a rule
     is_kept : whether the database has the room at all
     is_news : whether those who are connected have yet to be told how it stands
+    followed : the room to which what is live here was brought last: who is connected, and what is seen
     """
 
     room: Room
@@ -139,6 +142,10 @@ class LiveRoom:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     states: dict[int, SeatState] = field(default_factory=dict)
     used_at: float = 0.0
+    followed: Room = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.followed = self.room
 
     @property
     def is_watched(self) -> bool:
@@ -175,8 +182,6 @@ class LiveRoom:
         """How the room stands now."""
         self.room = room
         self.is_news = True
-        for number in [number for number in self.seen if number not in room.seats]:
-            del self.seen[number]
 
 
 def dict_of(facts: TileFacts) -> Any:

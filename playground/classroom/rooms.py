@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -161,7 +161,7 @@ class Rooms:
             self._loading.pop(code, None)
         if live is not None:
             live = self._rooms.setdefault(code, live)
-            self._follow(live, live.room)
+            self._follow(live)
             live.used_at = self.clock()
         return live
 
@@ -204,15 +204,20 @@ class Rooms:
         Refused
             When it cannot be done, with a sentence.
         """
-        before = live.room
         await self._keeping.change(live, command)
-        self._follow(live, before)
+        self._follow(live)
 
     def watch(self, live: LiveRoom, number: int, said: Run) -> None:
         """A seat's page shows this run now: what it comes to is seen in the room."""
         subject = self.runs.subject_of(said.token)
         seen = live.of_seat(number)
-        if subject is None or (seen.run is not None and seen.run.token == said.token and seen.run.sent == said.sent):
+        if subject is None:
+            return
+        if live.paused_runs:
+            self._rest(seen, said.token)
+        else:  # the class may have gone on while nobody knew of this run
+            self.runs.wake(said.token)
+        if seen.run is not None and seen.run.token == said.token and seen.run.sent == said.sent:
             return
         self._unwatch(seen)
         # A page says to which step it has gone before it says which run it has there.
@@ -222,8 +227,6 @@ class Rooms:
             run.facts["best"] = best.value
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
         seen.sent, live.is_news = said.sent, True
-        if live.paused_runs:
-            self.runs.rest(said.token)
 
     def look_at(self, live: LiveRoom, peer: Peer, number: int) -> None:
         """Let a teacher's page look over the shoulder of a seat; over nobody's with 0."""
@@ -242,24 +245,57 @@ class Rooms:
 
     # Following what was changed ------------------------------------------------------------------------------------
 
-    def _follow(self, live: LiveRoom, before: Room) -> None:
-        room = live.room
-        for number in before.seats.keys() - room.seats.keys():
-            self._send_away(live, number, before.seats[number].token)
+    def _follow(self, live: LiveRoom) -> None:
+        """Bring what is live here to where the room stands now."""
+        before, room = live.followed, live.room
+        live.followed = room
+        numbers = {seat.token: seat.number for seat in room.seats.values()}
+        moved = {}
+        for number, seat in before.seats.items():
+            if seat.token not in numbers:
+                self._send_away(live, number)
+            elif numbers[seat.token] != number:
+                moved[number] = numbers[seat.token]
+        if moved:
+            self._move(live, moved)
         is_paused = room.state == "paused" and not room.closed_at(self.unix())
         if is_paused != live.paused_runs:
             live.paused_runs = is_paused
             for seen in live.seen.values():
-                if seen.run is not None:
-                    (self.runs.rest if is_paused else self.runs.wake)(seen.run.token)
+                self._pause(seen, is_paused)
         live.take_states(self.clock(), self.unix())
 
-    def _send_away(self, live: LiveRoom, number: int, token: str) -> None:
+    @staticmethod
+    def _move(live: LiveRoom, moved: Mapping[int, int]) -> None:
+        """Seats have other numbers: while the database was away, another server had given out the same ones."""
+        seen = {number: live.seen.pop(number) for number in moved if number in live.seen}
+        live.seen.update({moved[number]: each for number, each in seen.items()})
+        live.gone.update(moved)
+        for each in seen.values():
+            each.is_told = each.is_noted = False
+        for peer in live.peers:
+            if peer.who is not None and peer.who.seat in moved:
+                peer.who = peer.who._replace(seat=moved[peer.who.seat])
+            peer.looks_at = moved.get(peer.looks_at, peer.looks_at)
+
+    def _rest(self, seen: Seen, token: str) -> None:
+        seen.resting.add(token)
+        self.runs.rest(token)
+
+    def _pause(self, seen: Seen, is_paused: bool) -> None:
+        """Let the runs of a seat rest, or all go on that do: its page may have shown several meanwhile."""
+        if is_paused and seen.run is not None:
+            self._rest(seen, seen.run.token)
+        elif not is_paused:
+            for token in seen.resting:
+                self.runs.wake(token)
+            seen.resting.clear()
+
+    def _send_away(self, live: LiveRoom, number: int) -> None:
         seen = live.seen.pop(number, None)
         live.gone.add(number)
         if seen is not None:
-            if seen.run is not None and live.paused_runs:
-                self.runs.wake(seen.run.token)
+            self._pause(seen, False)
             self._unwatch(seen)
         for peer in list(live.peers_of(number)):
             sentence = FORGOTTEN if peer.leaves else REMOVED
@@ -326,6 +362,7 @@ class Rooms:
         if live.is_stale:
             await self._refresh_room(live)
         await self._keeping.save(live)
+        self._follow(live)
         await self._keeping.note(live, self.unix())
 
     def _put_down(self, now: float) -> None:
@@ -340,7 +377,7 @@ class Rooms:
         live.take_states(self.clock(), self.unix())
         if live.is_over != live.room.closed_at(self.unix()):  # it has closed by itself
             live.is_over, live.is_news = not live.is_over, True
-            self._follow(live, live.room)
+            self._follow(live)
         if not live.is_news:
             return
         live.is_news = False
@@ -431,9 +468,8 @@ class Rooms:
                 self._refreshing = asyncio.create_task(self._refresh(live))
 
     async def _refresh_room(self, live: LiveRoom) -> None:
-        before = live.room
         await self._keeping.refresh(live)
-        self._follow(live, before)
+        self._follow(live)
 
     async def _refresh(self, live: LiveRoom) -> None:
         if live.is_stale:
