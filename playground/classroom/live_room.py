@@ -6,11 +6,11 @@ import asyncio
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from playground.classroom.command import Command
 from playground.classroom.peer import Peer
@@ -19,6 +19,8 @@ from playground.classroom.room import Room
 from playground.classroom.seat_run import Best, SeatRun
 from playground.store.rooms import Progress
 
+Task: TypeAlias = tuple[int, int]
+"""What a run belongs to: the number of what was sent, 0 for something of their own, and of a lesson the step or 0."""
 AWAY_AFTER = 10.0
 """Seconds without a word, after which a page counts as away; it says one every four."""
 SEEN_EVERY = 5.0
@@ -31,7 +33,7 @@ class _Noted(BaseModel):
     """What the store has of a seat's runs, but for the map, of which this has the shape."""
 
     facts: TileFacts | None
-    bests: dict[int, Best]
+    bests: dict[Annotated[str, Field(pattern=r"^\d{1,9}( \d{1,9})?$")], Best]
     sent: int
     shape: tuple[int, ...]
 
@@ -51,7 +53,7 @@ class Seen:
 
     facts: TileFacts | None = None
     map: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
-    bests: dict[int, Best] = field(default_factory=dict)
+    bests: dict[Task, Best] = field(default_factory=dict)
     sent: int = 0
     run: SeatRun | None = None
     end: Callable[[], None] | None = None
@@ -74,15 +76,15 @@ class Seen:
             self.map = run.look()
         run.changed = False
         if run.best is not None:
-            self._take_best(run.sent, run.best)
+            self._take_best((run.sent, run.step), run.best)
         self.facts, self.sent = dict_of(run.facts), run.sent
         self.is_told = self.is_noted = False
 
-    def _take_best(self, sent: int, best: Best) -> None:
-        before = self.bests.get(sent)
+    def _take_best(self, task: Task, best: Best) -> None:
+        before = self.bests.get(task)
         less = self.facts is not None and self.facts["task"] == "regression"
         if before is None or (best.value < before.value if less else best.value > before.value):
-            self.bests[sent] = best
+            self.bests[task] = best
 
     def be_here(self, unix: float) -> None:
         """Its page is here; other servers are told now and then."""
@@ -93,7 +95,8 @@ class Seen:
     def to_progress(self) -> Progress:
         """As the store keeps it, from now on."""
         self.noted_at = self.seen_at
-        noted = _Noted(facts=self.facts, bests=self.bests, sent=self.sent, shape=self.map.shape)
+        bests = {f"{sent} {step}": best for (sent, step), best in self.bests.items()}
+        noted = _Noted(facts=self.facts, bests=bests, sent=self.sent, shape=self.map.shape)
         return Progress(noted.model_dump_json(), self.map.tobytes(), self.seen_at)
 
     def recall(self, progress: Progress) -> None:
@@ -104,7 +107,8 @@ class Seen:
             noted = _Noted.model_validate_json(progress.document)
         except ValueError:
             return
-        self.facts, self.bests, self.sent = noted.facts, dict(noted.bests), noted.sent
+        self.facts, self.sent = noted.facts, noted.sent
+        self.bests = {_task_of(text): best for text, best in noted.bests.items()}
         found = np.frombuffer(progress.picture, np.uint8)
         if found.size == math.prod(noted.shape):
             self.map = found.reshape(noted.shape)
@@ -182,6 +186,11 @@ class LiveRoom:
         """How the room stands now."""
         self.room = room
         self.is_news = True
+
+
+def _task_of(text: str) -> Task:
+    sent, _, step = text.partition(" ")
+    return int(sent), int(step or 0)
 
 
 def dict_of(facts: TileFacts) -> Any:

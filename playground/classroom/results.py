@@ -27,7 +27,8 @@ def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
             continue
         for sent in (each for each in live.room.sent if each.reaches(seat.number)):
             yield from _rows(live, seat, sent)
-        if 0 in live.of_seat(seat.number).bests or not live.room.sent:
+        own = live.of_seat(seat.number).bests.get((0, 0))
+        if (own is not None and own.epoch > 0) or not live.room.sent:  # an untrained network is nothing of their own
             yield _row(live, seat, None, 0)
     for contest in live.room.contests:
         challenge = Challenge.from_texts(contest.texts)
@@ -78,6 +79,7 @@ def _sent_section(live: LiveRoom, sent: Sent, learners: list[Seat]) -> str:
 def _rows(live: LiveRoom, seat: Seat, sent: Sent) -> Iterator[dict[str, str]]:
     steps = {answer.step for answer in seat.answers if answer.sent == sent.number}
     steps |= {reached.step for reached in seat.reached if reached.sent == sent.number}
+    steps |= {step for number, step in live.of_seat(seat.number).bests if number == sent.number}
     for step in sorted(steps) or [0]:
         yield _row(live, seat, sent, step)
 
@@ -85,7 +87,7 @@ def _rows(live: LiveRoom, seat: Seat, sent: Sent) -> Iterator[dict[str, str]]:
 def _row(live: LiveRoom, seat: Seat, sent: Sent | None, step: int) -> dict[str, str]:
     number = 0 if sent is None else sent.number
     verdict = next((each for each in seat.reached if (each.sent, each.step) == (number, step)), None)
-    best = live.of_seat(seat.number).bests.get(number)
+    best = live.of_seat(seat.number).bests.get((number, step))
     return {
         "seat": str(seat.number),
         "name": seat.name,

@@ -217,12 +217,11 @@ class Rooms:
             self._rest(seen, said.token)
         else:  # the class may have gone on while nobody knew of this run
             self.runs.wake(said.token)
-        if seen.run is not None and seen.run.token == said.token and seen.run.sent == said.sent:
+        if _is_watched(seen, said):
             return
         self._unwatch(seen)
-        # A page says to which step it has gone before it says which run it has there.
-        run = SeatRun(said.token, said.sent, subject, live.room.seats[number].step)
-        if (best := seen.bests.get(said.sent)) is not None:
+        run = SeatRun(said.token, said.sent, said.step, subject)
+        if (best := seen.bests.get((said.sent, said.step))) is not None:
             run.best = best
             run.facts["best"] = best.value
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
@@ -443,7 +442,7 @@ class Rooms:
             run.verdict_is_new = False
             reached, sentence = run.facts["reached"], run.facts["sentence"]
             if run.sent and reached is not None:
-                await self.record(live, number, Judged(Reached(run.sent, run.step, reached, sentence)))
+                await self.record(live, number, Judged(Reached(run.sent, run.step or seat.step, reached, sentence)))
 
     async def record(self, live: LiveRoom, number: int, said: Recorded) -> None:
         """Note what the server has found out about a seat; a seat that has gone meanwhile is none."""
@@ -498,3 +497,9 @@ def set_rooms(made: Rooms | None) -> None:
     """Let these be the rooms that `rooms` returns."""
     global _current
     _current = made
+
+
+def _is_watched(seen: Seen, said: Run) -> bool:
+    """Whether it is known that a page shows this run."""
+    run = seen.run
+    return run is not None and (run.token, run.sent, run.step) == (said.token, said.sent, said.step)

@@ -39,7 +39,7 @@ _VAL_LOSS, _VAL_ACCURACY = CURVES.index("val_loss"), CURVES.index("val_accuracy"
 
 @dataclass
 class Best:
-    """The best that a seat has come to with something that was sent (0: with something of their own).
+    """The best that a seat has come to with something that was sent, of a lesson with one of its steps.
 
     `value` is the accuracy on the test points, of a regression their loss.
     """
@@ -56,15 +56,14 @@ class SeatRun:
 
     Attributes
     ----------
-    sent : the number of what it belongs to; 0 is the learner's own
+    sent, step : the number of what it belongs to, and of a lesson the step; 0 is the learner's own
     changed : whether there is news for those who watch the wall
     """
 
     token: str
     sent: int
+    step: int
     subject: Subject
-    step: int = 1
-    """Of what was sent, where that is a lesson."""
     heard: Callable[[bytes], None] | None = None
     """Somebody looks over the shoulder."""
     changed: bool = True

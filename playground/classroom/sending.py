@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-from playground.classroom.room import Kind
+from playground.classroom.room import Kind, Sent
 from playground.core import knobs, page_view
 from playground.core.comparison import RUNS_KEY
 from playground.core.errors import Refused
@@ -17,6 +18,7 @@ from playground.core.wall import NAMES, Wall
 from playground.core.words import quoted
 from playground.lessons import Lesson, LessonError, load_bytes
 from playground.lessons.addresses import LESSON, STEP
+from playground.lessons.lesson import Step
 from playground.lessons.packs import lesson_here
 
 OF_COMPARISONS = "A comparison cannot be sent yet: send one of its runs, or a wall."
@@ -69,6 +71,24 @@ def read_free(free: tuple[str, ...] | None) -> tuple[str, ...] | None:
 def lesson_of(text: str) -> Lesson:
     """The lesson of a teacher's file, which was read before."""
     return load_bytes(text.encode(), OWN_LESSON)
+
+
+def step_of(sent: Sent, number: int) -> Step | None:
+    """The step of a lesson that was sent; None where there is none, or the server does not have the lesson any more."""
+    if sent.kind != "lesson":
+        return None
+    steps = _steps(sent.lesson, _query(sent.link).get(LESSON, ""))
+    return steps[number - 1] if 1 <= number <= len(steps) else None
+
+
+@lru_cache(maxsize=64)
+def _steps(text: str, name: str) -> tuple[Step, ...]:
+    """The steps of the lesson in a file's text, or of one of ours."""
+    try:
+        lesson = lesson_of(text) if text else lesson_here(name)
+    except LessonError:
+        return ()
+    return () if lesson is None else lesson.steps
 
 
 def _query(link: str) -> dict[str, str]:

@@ -10,10 +10,11 @@ from playground.classroom import names
 from playground.classroom.command import Command
 from playground.classroom.protocol import page
 from playground.classroom.room import MOST_SENT, Contest, Projected, Room, Seat, Sent, State
-from playground.classroom.sending import read_free, read_sent
+from playground.classroom.sending import read_free, read_sent, step_of
 from playground.core.challenge import Challenge
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
+from playground.core.query import link as link_of
 from playground.core.query import of_link
 from playground.core.words import quoted
 
@@ -140,14 +141,27 @@ def _challenge(room: Room, said: page.SetChallenge, command: Command) -> Room:
     if len(room.contests) >= MOST_CONTESTS:
         raise Refused(f"A room may have {MOST_CONTESTS} challenges, and has them.")
     challenge = Challenge.from_texts({**said.texts, "seed": command.made})
-    link = read_sent(said.link, "")
-    if link.kind != "experiment":
-        raise Refused("A challenge is on the data of one experiment: give its link.")
-    refusal = challenge.refusal_of(Experiment.from_query(of_link(link.link))[0])
+    link = _data_of(room, said.link)
+    refusal = challenge.refusal_of(Experiment.from_query(of_link(link))[0])
     if refusal is not None:
         raise Refused(refusal)
     number = max((each.number for each in room.contests), default=0) + 1
-    return replace(room, contests=(*room.contests, Contest(number, challenge.to_texts(), link.link)))
+    return replace(room, contests=(*room.contests, Contest(number, challenge.to_texts(), link)))
+
+
+def _data_of(room: Room, asked: str) -> str:
+    """The link of the experiment on whose data a challenge is: what was asked for, or what was sent last.
+
+    Of a lesson that is the last step that is open.
+    """
+    last = room.sent[-1] if room.sent and not asked else None
+    step = None if last is None else step_of(last, min(room.open_to or last.steps, last.steps))
+    if step is not None and step.experiment is not None:
+        return link_of(step.experiment.to_query())
+    found = read_sent(asked if last is None else last.link, "" if last is None else last.lesson)
+    if found.kind != "experiment":
+        raise Refused("A challenge is on the data of one experiment: give its link.")
+    return found.link
 
 
 def _judge(room: Room, said: page.Judge, _command: Command) -> Room:

@@ -22,6 +22,8 @@ from playground.classroom.protocol.server import (
     You,
 )
 from playground.classroom.room import Answer, Asked, Room, Seat, Sent
+from playground.classroom.sending import step_of
+from playground.lessons.predictions import Choices
 
 MOST_BARS = 8
 
@@ -142,8 +144,18 @@ def _bars(room: Room) -> Iterator[Bars]:
     ]
     for step in sorted({answer.step for answer in answers}):
         of_step = [answer for answer in answers if answer.step == step]
-        title = sent.question or f"Step {step}"
-        yield Bars(sent=sent.number, step=step, title=title, bars=_bars_of(of_step, sent.choices))
+        question, choices = _asked(sent, step)
+        yield Bars(sent=sent.number, step=step, title=question, bars=_bars_of(of_step, choices))
+
+
+def _asked(sent: Sent, number: int) -> tuple[str, tuple[str, ...]]:
+    """The question beside what was sent, or the one of a lesson's step, and the answers to choose from."""
+    step = step_of(sent, number)
+    if step is None:
+        return sent.question or f"Step {number}", sent.choices
+    asked = [each for each in (step.predict, step.observe) if each is not None]
+    choices = [choice for each in asked if isinstance(each, Choices) for choice in each.choices]
+    return asked[0].question if asked else f"Step {number}", tuple(dict.fromkeys(choices))
 
 
 def _bars_of(answers: list[Answer], choices: tuple[str, ...]) -> list[Bar]:

@@ -33,7 +33,7 @@ def frame(start: int, accuracies: list[float], loss: float = 0.5, values: int = 
 
 
 def run_of(**train: Any) -> SeatRun:
-    return SeatRun("token", 1, Experiment(train=Train(**train)))
+    return SeatRun("token", 1, 0, Experiment(train=Train(**train)))
 
 
 def test_the_best_is_found_in_all_curves_whether_or_not_their_picture_was_the_newest() -> None:
@@ -46,7 +46,7 @@ def test_the_best_is_found_in_all_curves_whether_or_not_their_picture_was_the_ne
 
 
 def test_of_a_regression_the_least_loss_is_the_best() -> None:
-    run = SeatRun("token", 1, Experiment(data=Data(dataset="plane")))
+    run = SeatRun("token", 1, 0, Experiment(data=Data(dataset="plane")))
     for epoch, loss in enumerate((0.5, 0.2, 0.3)):
         run.hear(frame(epoch, [np.nan], loss=loss))
     assert run.best is not None and run.best.epoch == 1 and run.best.value == pytest.approx(0.2)
@@ -75,7 +75,7 @@ def test_a_map_is_thinned_to_a_tile_with_all_of_its_classes() -> None:
 
 
 def test_a_run_that_stands_still_is_said_to_be_stuck_and_one_that_learns_is_not() -> None:
-    stuck = SeatRun("token", 1, Experiment(data=Data(dataset="spiral")))
+    stuck = SeatRun("token", 1, 0, Experiment(data=Data(dataset="spiral")))
     stuck.hear(frame(0, [0.5] * 120, loss=0.69))
     stuck.diagnose(0.0)
     assert "hardly moved" in stuck.facts["stuck"]

@@ -95,13 +95,17 @@ def test_answers_and_steps_are_listed(mount: Mount) -> None:
         {"sent": 1, "step": 1, "asked": "predict", "text": "a line"},
         {"sent": 1, "step": 1, "asked": "observe", "text": "a ring"},
     ]
-    reached = [{"sent": 1, "step": 1, "reached": True, "sentence": "97 % on the test points."}]
+    reached = [
+        {"sent": 1, "step": 1, "reached": True, "sentence": "reached"},
+        {"sent": 1, "step": 2, "reached": False, "sentence": "97 % on the test points."},
+    ]
     dashboard = _look(mount, answers=answers, reached=reached)
     listed = dashboard.page.get_by_test_id("answers").locator("li")
     assert listed.all_text_contents() == [
         "Step 1, predicted: a line",
         "Step 1, saw: a ring",
-        "Step 1: reached. 97 % on the test points.",
+        "Step 1: reached",
+        "Step 2: not reached yet. 97 % on the test points.",
     ]
 
 

@@ -13,11 +13,11 @@ def test_what_a_script_says_just_before_the_next_begins_is_said_again(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Streamlit drops what it has not sent yet when a script begins, and takes it for told."""
-    monkeypatch.setattr(echoes, "ON_THE_WAY", 1e9)
+    monkeypatch.setattr(echoes, "AT_WORK", 1e9)
     page.visit()
     assert page.widget("knob_noise").proto.set_value
     page.run()
     assert page.widget("knob_noise").proto.set_value
-    monkeypatch.setattr(echoes, "ON_THE_WAY", -1.0)
+    monkeypatch.setattr(echoes, "AT_WORK", -1.0)
     page.run()
     assert not page.widget("knob_noise").proto.set_value

@@ -60,11 +60,12 @@ class Spin(Message):
 
 
 class Run(Message):
-    """The run that the learner sees now, by its token, and to what it belongs (0 is their own)."""
+    """The run that the learner sees now, by its token, and to what it belongs: 0 is their own; of a lesson the step."""
 
     type: Literal["run"] = "run"
     token: Secret
     sent: int = Field(default=0, ge=0, le=1_000_000)
+    step: int = Field(default=0, ge=0, le=100)
 
 
 class Step(Message):
@@ -201,7 +202,7 @@ class Project(Message):
 
 
 class SetChallenge(Message):
-    """A challenge on the data of a link, by the texts of `core.challenge`."""
+    """A challenge on the data of a link, or of what was sent last; by the texts of `core.challenge`."""
 
     type: Literal["challenge"] = "challenge"
     texts: Annotated[

@@ -17,6 +17,8 @@ import streamlit as st
 TELLING, UNSURE, BEGUN = "telling_browser", "unsure_whether_told", "script_begun"
 ON_THE_WAY = 1.0
 """Seconds after the script has ended in which what it said may not be in the browser."""
+AT_WORK = 5.0
+"""Seconds after that in which a browser may still be fetching the code of a widget, which it then has not told."""
 
 Arguments = ParamSpec("Arguments")
 
@@ -53,13 +55,14 @@ def is_unsure(key: str) -> bool:
     """Whether the value that this widget was told last may never reach the browser.
 
     What a script has said and the server has not sent yet, the next script's beginning drops, be it that the first was
-    interrupted or just at its end. Streamlit takes the value for told all the same, and the browser would begin with
-    what a widget holds that was never told anything.
+    interrupted or just at its end. And a browser that has yet to draw what the first said draws what the next one
+    says. Streamlit takes the value for told all the same, and the browser would begin with what a widget holds that was
+    never told anything: with no hidden layer.
     """
     if key not in _unsure():
         return False
     at = _unsure()[key]
-    return at is None or st.session_state.get(BEGUN, at) - at <= ON_THE_WAY
+    return at is None or st.session_state.get(BEGUN, at) - at <= AT_WORK
 
 
 def all_told() -> None:
@@ -79,6 +82,7 @@ def unless_repeated(key: str, take: Callable[Arguments, None]) -> Callable[Argum
         if _is_on_the_way(key) and st.session_state[key] == _telling()[key].held:
             return
         _telling().pop(key, None)
+        _unsure().pop(key, None)  # a browser in which it was turned has it
         take(*arguments, **named)
 
     return hear

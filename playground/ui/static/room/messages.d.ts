@@ -30,6 +30,7 @@ export interface Run {
   type: "run";
   token: string;
   sent?: number;
+  step?: number;
 }
 
 export interface Step {

@@ -102,10 +102,12 @@ export class Room {
   update(component) {
     this.component = component;
     if (!this.root.isConnected) component.parentElement.append(this.root);
+    const { theme } = this.root.dataset;
     markTheme(this.root);
     const { code, role } = component.data;
     if (code && code !== this.code && this.phase === "door" && code !== this.left) this.enter(code);
     if (this.phase === "in" && role !== this.role) this.tellPlace();
+    if (this.root.dataset.theme !== theme && this.view) this.part?.room(this.view); // it looks for its colours itself
     this.part?.update?.(component.data);
   }
 

@@ -3,6 +3,8 @@
 
 const ASK_AGAIN = 2000; // ms; what is asked while Streamlit reconnects is lost
 const SETTLES = 1500; // ms until what was changed is told, for a server that starts again
+const RUNNING = "[data-testid=stApp][data-test-script-state=running]";
+const BEING_DRAWN = `${RUNNING}, [data-testid=stSkeleton]`;
 
 export class Following {
   own = false; // the learner wants to be at something of their own
@@ -88,7 +90,7 @@ export class Following {
 
   /** A script that runs has heard, and would only begin anew. */
   askAgain() {
-    if (document.querySelector("[data-testid=stApp][data-test-script-state=running]")) {
+    if (document.querySelector(RUNNING)) {
       this.timer = setTimeout(() => this.askAgain(), ASK_AGAIN);
       return;
     }
@@ -111,10 +113,16 @@ export class Following {
     const next = { ...place, ...change };
     if (JSON.stringify(next) === JSON.stringify(place)) return;
     home.storage.note(home.code, { place: next });
+    this.settle();
+  }
+
+  /** A page that is still being drawn would draw what the script says next, and its knobs not what they were told before. */
+  settle() {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
+      if (document.querySelector(BEING_DRAWN)) return this.settle();
       const { sent, own, step, link, ownLink } = this.place;
-      if (!this.isBehind) home.tellPlace({ sent, is_own: own, step, link, own_link: ownLink });
+      if (!this.isBehind) this.home.tellPlace({ sent, is_own: own, step, link, own_link: ownLink });
     }, SETTLES);
   }
 
@@ -126,10 +134,11 @@ export class Following {
     const { token, sent, own, step, role } = home.component.data;
     if (isBehind || role !== "learner") return;
     const number = own ? 0 : sent;
-    const run = `${number} ${token}`;
     const at = `${sent} ${step}`;
     if (step && !own && at !== this.stepTold && home.socket?.send({ type: "step", step })) this.stepTold = at;
-    if (token && run !== this.runTold && home.socket?.send({ type: "run", token, sent: number })) this.runTold = run;
+    const ofStep = own ? 0 : step;
+    const run = `${number} ${ofStep} ${token}`;
+    if (token && run !== this.runTold && home.socket?.send({ type: "run", token, sent: number, step: ofStep })) this.runTold = run;
   }
 
   destroy() {

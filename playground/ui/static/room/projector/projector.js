@@ -70,7 +70,7 @@ export class Projector {
     this.pins = h("div", { class: "kp-projected-pins", hidden: true, data: { testid: "projected-pins" } });
     this.question = new LiveText("");
     this.bars = new AnswerBars();
-    this.answers = h("div", { class: "kp-projected-answers", hidden: true, data: { testid: "projected-answers" } }, h("h2", { dir: "auto" }, this.question.node), this.bars.node);
+    this.answers = h("div", { class: "kp-projected-answers", tabindex: 0, role: "region", "aria-label": "Answers", hidden: true, data: { testid: "projected-answers" } }, h("h2", { dir: "auto" }, this.question.node), this.bars.node);
     const place = new URL(join, document.baseURI);
     const picture = qrPicture(join, "QR code of the join link");
     this.join = h("div", { class: "kp-projected-join" },

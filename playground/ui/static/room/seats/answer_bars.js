@@ -35,6 +35,7 @@ export class AnswerBars {
   /** @param {import("./bar_rows.js").BarRow[]} rows */
   build(rows) {
     this.bars = rows.map(() => KINDS.map(([kind]) => ({ fill: h("i", { class: "kp-bar-fill", data: { kind } }), count: new LiveText(""), width: "" })));
+    this.list.style.setProperty("--kp-bar-rows", String(rows.length));
     this.list.replaceChildren(...rows.map(({ text }, i) => h("li", {}, h("span", { class: "kp-bar-text", dir: "auto" }, text),
       ...this.bars[i].map(({ fill, count }, after) => h("div", { class: "kp-bar" }, h("span", { class: "kp-bar-track" }, fill),
         h("span", { class: "kp-bar-count" }, h("span", { class: "kp-hidden" }, `${KINDS[after][1]}: `), count.node))))));

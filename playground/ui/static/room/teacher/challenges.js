@@ -13,7 +13,6 @@ const WITH_TARGET = ["fewest_parameters", "fewest_epochs"];
 /** @typedef {import("../messages.js").ContestView} ContestView */
 
 export class Challenges {
-  link = "";
   /** @type {Map<number, Contest>} */
   parts = new Map();
 
@@ -47,12 +46,11 @@ export class Challenges {
     /** @type {Record<string, string>} */
     const texts = { kind };
     if (WITH_TARGET.includes(kind)) texts.target = String(Number(this.target.value) / 100);
-    this.saying.say({ type: "challenge", texts, link: this.data.value.trim() || this.link }, this.refusal);
+    this.saying.say({ type: "challenge", texts, link: this.data.value.trim() }, this.refusal);
   }
 
-  /** @param {ContestView[]} contests @param {string} link of what was sent last */
-  show(contests, link) {
-    this.link = link;
+  /** @param {ContestView[]} contests */
+  show(contests) {
     for (const contest of contests) {
       const known = this.parts.get(contest.number) ?? new Contest((message) => this.saying.say(message, this.refusal));
       if (!this.parts.has(contest.number)) this.list.append(known.node);

@@ -145,7 +145,7 @@ export class Dashboard {
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);
     this.joining.show(view);
     this.answers.show(view.bars ?? []);
-    this.challenges.show(view.contests, view.sent?.link ?? "");
+    this.challenges.show(view.contests);
     if (view.projected) this.projecting.show(view.projected, this.nameOf);
     this.showUnsaved(view.unsaved);
     this.showShoulder(view);

@@ -17,6 +17,7 @@ const KINDS = {
   wall: async (hello, theme) => new (await import("./shoulder_cells.js")).ShoulderCells(hello, theme),
 };
 
+const REACHED = "reached"; // all that a verdict says where it is so
 const FIGURES = ["Epoch", "Accuracy", "Best", "Loss", "Step"];
 
 export class Shoulder {
@@ -135,7 +136,7 @@ export class Shoulder {
   showAnswers({ answers, reached }) {
     const lines = [
       ...answers.map(({ step, asked, text }) => `${step ? `Step ${step}, ` : ""}${asked === "predict" ? "predicted" : "saw"}: ${text}`),
-      ...reached.filter((each) => each.sent === this.sent?.number).map((each) => `Step ${each.step}: ${each.reached ? "reached" : "not reached yet"}${each.sentence ? `. ${each.sentence}` : ""}`),
+      ...reached.filter((each) => each.sent === this.sent?.number).map((each) => `Step ${each.step}: ${each.reached ? REACHED : "not reached yet"}${said(each.sentence)}`),
     ];
     const key = JSON.stringify(lines);
     if (key === this.answers) return;
@@ -158,7 +159,7 @@ export class Shoulder {
     const { facts, view, figures } = this;
     const note = view ? noteOf(view, facts) : "";
     const words = note && `${note[0].toUpperCase()}${note.slice(1)}${note.endsWith(".") ? "" : "."}`;
-    this.note.write(words || facts?.sentence || "");
+    this.note.write(words || (facts?.sentence === REACHED ? "" : facts?.sentence ?? ""));
     setHidden(this.noteNode, !this.note.node.data);
     if (view) figures.Step.value.write(stepOf(view, facts, this.sent ?? null) || "–");
     if (!facts) return;
@@ -202,3 +203,6 @@ export class Shoulder {
     this.begin("");
   }
 }
+
+/** @param {string} sentence of a verdict */
+const said = (sentence) => (sentence && sentence !== REACHED ? `. ${sentence}` : "");
