@@ -124,7 +124,7 @@ def test_who_opens_a_room_teaches_in_it_and_is_shown_its_links_this_once(visit: 
         f"{CODE}#key={KEY}",
         f"{CODE}#projector={PROJECTOR}",
     ]
-    assert visitor.root["role"] == "teacher" and visitor.root["code"] == CODE
+    visitor.wait(lambda: visitor.root["role"] == "teacher" and visitor.root["code"] == CODE)
     assert peer.got("open") == [{"type": "open", "plan": ""}]
     visitor.wait(lambda: visitor.places[-1:] == [{"code": CODE, "role": "teacher", "secret": KEY}])
     peer.cut()
@@ -188,7 +188,7 @@ def test_a_connection_that_breaks_is_said_and_comes_back_with_the_seat_and_the_r
     peer.room_is_away = False
     visitor.wait(lambda: len(peer.got("run")) == 2)
     expect(visitor.page.get_by_text("Connection lost.")).to_be_hidden()
-    assert peer.got("run") == 2 * [{"type": "run", "token": "run-of-theirs", "sent": 0}]
+    assert peer.got("run") == 2 * [{"type": "run", "token": "run-of-theirs", "sent": 0, "step": 0}]
 
 
 def test_what_is_sent_is_asked_of_the_script_until_it_shows_it_and_then_told_to_the_room(
@@ -207,7 +207,7 @@ def test_what_is_sent_is_asked_of_the_script_until_it_shows_it_and_then_told_to_
     assert last["own_link"] == "?seed=7"
     visitor.wait(lambda: len([each for each in visitor.places if each["sent"] == 1]) > 1)  # it asks again
     visitor.script_shows(sent=1, own=False, token="another-run-of-theirs")
-    visitor.wait(lambda: peer.got("run")[-1] == {"type": "run", "token": "another-run-of-theirs", "sent": 1})
+    visitor.wait(lambda: peer.got("run")[-1] == {"type": "run", "token": "another-run-of-theirs", "sent": 1, "step": 0})
 
 
 def test_their_own_is_one_click_away_and_what_is_sent_next_is_shown_at_once(visit: Visit, peer: FakeRoomPeer) -> None:
@@ -217,7 +217,7 @@ def test_their_own_is_one_click_away_and_what_is_sent_next_is_shown_at_once(visi
     visitor.press("Something of my own")
     visitor.wait(lambda: visitor.places[-1]["is_own"] is True)
     visitor.script_shows(sent=1, own=True, token="own-run-of-the-learner")
-    visitor.wait(lambda: peer.got("run")[-1] == {"type": "run", "token": "own-run-of-the-learner", "sent": 0})
+    visitor.wait(lambda: peer.got("run")[-1] == {"type": "run", "token": "own-run-of-the-learner", "sent": 0, "step": 0})
     expect(visitor.page.get_by_role("button", name="Back to the class", exact=True)).to_be_visible()
     peer.change(sent=sent_view(2))
     visitor.wait(lambda: (visitor.places[-1]["sent"], visitor.places[-1]["is_own"]) == (2, False))
