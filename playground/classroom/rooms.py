@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -44,6 +44,7 @@ _PRIVATE: TileFacts = TileFacts(
 _KEPT_PRIVATE = ("stuck", "reached", "sentence", "link", "edited")
 
 log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 
 class Rooms:
@@ -61,6 +62,7 @@ class Rooms:
         self._store, self._keeping = store, Keeping(store)
         self._rooms: dict[str, LiveRoom] = {}
         self._loading: dict[str, asyncio.Task[LiveRoom | None]] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._heart: asyncio.Task[None] | None = None
         self._due: dict[str, float] = {}
@@ -79,6 +81,7 @@ class Rooms:
             self._heart.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._heart
+        await asyncio.gather(*self._under_way, return_exceptions=True)
         for live in self._rooms.values():
             await self._keeping.save(live)
             await self._keeping.note(live, self.unix())
@@ -149,11 +152,9 @@ class Rooms:
         if code in self._rooms:
             return self._rooms[code]
         if code not in self._loading:
-            self._loading[code] = asyncio.create_task(self._keeping.load(code))
-        try:
-            live = await self._loading[code]
-        finally:
-            self._loading.pop(code, None)
+            self._loading[code] = loading = self._to_its_end(self._keeping.load(code))
+            loading.add_done_callback(lambda _done: self._loading.pop(code))
+        live = await asyncio.shield(self._loading[code])  # others wait for it, too
         if live is not None:
             live = self._rooms.setdefault(code, live)
             self._follow(live)
@@ -192,15 +193,25 @@ class Rooms:
         live.take_states(self.clock(), self.unix())
 
     async def change(self, live: LiveRoom, command: Command) -> None:
-        """Let a command come into effect, and everything that follows from it.
+        """Let a command come into effect, and everything that follows from it, also where its page goes meanwhile.
 
         Raises
         ------
         Refused
             When it cannot be done, with a sentence.
         """
+        await asyncio.shield(self._to_its_end(self._change(live, command)))
+
+    async def _change(self, live: LiveRoom, command: Command) -> None:
         await self._keeping.change(live, command)
         self._follow(live)
+
+    def _to_its_end(self, work: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+        """Do it, whoever waits for it."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     def watch(self, live: LiveRoom, number: int, said: Run) -> None:
         """A seat's page shows this run now: what it comes to is seen in the room."""
