@@ -87,7 +87,7 @@ class Seen:
     def be_here(self, unix: float) -> None:
         """Its page is here; other servers are told now and then."""
         self.seen_at, self.elsewhere_at = unix, 0.0
-        if unix - self.noted_at > SEEN_EVERY:
+        if abs(unix - self.noted_at) > SEEN_EVERY:  # a clock may be put back
             self.is_noted = False
 
     def to_progress(self) -> Progress:
@@ -173,7 +173,7 @@ class LiveRoom:
             seen = self.of_seat(number)
             if is_here:
                 seen.be_here(unix)
-            there = is_here or unix - seen.elsewhere_at < ELSEWHERE_AFTER
+            there = is_here or abs(unix - seen.elsewhere_at) < ELSEWHERE_AFTER
             states[number] = "waiting" if not seat.admitted else "connected" if there else "away"
         self.is_news |= states != self.states
         self.states = states

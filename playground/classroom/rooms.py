@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 import numpy as np
@@ -64,7 +64,7 @@ class Rooms:
         self._loading: dict[str, asyncio.Task[LiveRoom | None]] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._heart: asyncio.Task[None] | None = None
+        self._hearts: list[asyncio.Task[None]] = []
         self._due: dict[str, float] = {}
 
     # Its life ------------------------------------------------------------------------------------------------------
@@ -73,15 +73,15 @@ class Rooms:
         """Look after the rooms from now on."""
         self._loop = asyncio.get_running_loop()
         self._store.listen(self._hear_of_others)
-        self._heart = asyncio.create_task(self._beat())
+        self._hearts = [asyncio.create_task(self._beat(each)) for each in (self._show, self._write)]
 
     async def stop(self) -> None:
         """Write what is not written, and end."""
-        if self._heart is not None:
-            self._heart.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._heart
+        for heart in self._hearts:
+            heart.cancel()
+        await asyncio.gather(*self._hearts, return_exceptions=True)
         await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self._keeping.probe()
         for live in self._rooms.values():
             await self._keeping.save(live)
             await self._keeping.note(live, self.unix())
@@ -335,25 +335,30 @@ class Rooms:
 
     # The heart -----------------------------------------------------------------------------------------------------
 
-    async def _beat(self) -> None:
+    async def _beat(self, look_after: Callable[[], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(BEAT)
             try:
-                await self._look_after()
+                await look_after()
             except Exception:  # the next one may work, and without any nobody is told anything
                 log.exception("The rooms could not be looked after")
 
-    async def _look_after(self) -> None:
-        now = self.clock()
+    async def _show(self) -> None:
+        """Tell everybody what is news; nothing here waits for the database."""
         for live in list(self._rooms.values()):
             self._tell_all(live)
         if self._is_due("tiles", TILES_EVERY):
             for live in self._rooms.values():
                 self._send_tiles(live)
-                await self._record_verdicts(live)
+
+    async def _write(self) -> None:
+        """Let the database have what is new."""
+        for live in list(self._rooms.values()):
+            await self._record_verdicts(live)
         if self._is_due("saves", SAVES_EVERY):
+            await self._keeping.probe()
             await asyncio.gather(*(self._save(live) for live in list(self._rooms.values())))
-            self._put_down(now)
+            self._put_down(self.clock())
         if self._is_due("forgets", FORGETS_EVERY):
             await self._keeping.forget_old(self.unix())
 

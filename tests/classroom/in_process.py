@@ -110,7 +110,7 @@ class Page:
 
 
 class Server:
-    """One web process's rooms; `beat` is what its heart does, when the test says so."""
+    """One web process's rooms; `beat` is what its hearts do, when the test says so."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self.runs = NoRuns()
@@ -118,7 +118,8 @@ class Server:
         self.channel = RoomChannel(self.rooms, Challenges(self.runs, Limits()), Limits(), same_host)  # type: ignore[arg-type]
 
     async def beat(self) -> None:
-        await self.rooms._look_after()
+        await self.rooms._show()
+        await self.rooms._write()
 
     def page(self, address: str = "127.0.0.1") -> Page:
         return Page(self.channel, address)
