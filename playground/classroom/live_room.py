@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from playground.classroom.command import Command
+from playground.classroom.contests import Table, tables_of
 from playground.classroom.peer import Peer
 from playground.classroom.protocol.server import SeatState, TileFacts
 from playground.classroom.room import Room
@@ -143,9 +144,18 @@ class LiveRoom:
     states: dict[int, SeatState] = field(default_factory=dict)
     used_at: float = 0.0
     followed: Room = field(init=False)
+    _tables: tuple[Room, list[Table]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.followed = self.room
+        self._tables = self.room, tables_of(self.room)
+
+    @property
+    def tables(self) -> list[Table]:
+        """Of its challenges, as the room stands."""
+        if self._tables[0] is not self.room:
+            self._tables = self.room, tables_of(self.room)
+        return self._tables[1]
 
     @property
     def is_watched(self) -> bool:

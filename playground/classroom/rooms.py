@@ -454,15 +454,20 @@ class Rooms:
             run.verdict_is_new = False
             reached, sentence = run.facts["reached"], run.facts["sentence"]
             if run.sent and reached is not None:
-                await self.record(live, number, Judged(Reached(run.sent, run.step, reached, sentence)))
+                with contextlib.suppress(Refused):
+                    await self.record(live, seat.token, Judged(Reached(run.sent, run.step, reached, sentence)))
 
-    async def record(self, live: LiveRoom, number: int, said: Recorded) -> None:
-        """Note what the server has found out about a seat; a seat that has gone meanwhile is none."""
-        seat = live.room.seats.get(number)
-        if seat is not None:
-            command = Command(Who(live.room.code, "server", number), said, seat.token, self.unix())
-            with contextlib.suppress(Refused):
-                await self.change(live, command)
+    async def record(self, live: LiveRoom, token: str, said: Recorded) -> None:
+        """Note what the server has found out about the seat of a token.
+
+        Raises
+        ------
+        Refused
+            When the seat has gone meanwhile, or the room is closed.
+        """
+        seat = live.room.seat_of(token)
+        number = 0 if seat is None else seat.number
+        await self.change(live, Command(Who(live.room.code, "server", number), said, token, self.unix()))
 
     # Other servers -------------------------------------------------------------------------------------------------
 

@@ -9,46 +9,12 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playground.core import Experiment
-from playground.store.rooms import Rooms as Store
 from playground.store.rooms import Stored
-from tests.classroom.in_process import NoRuns, Page, Server
+from tests.classroom.in_process import Page, Server, ServerWithRuns
 from tests.classroom.memory_store import MemoryStore
 from tests.runtime.peers import PATIENCE, until
 
 ONE, OTHER = "first run's token", "second run's token"
-
-
-class SomeRuns(NoRuns):
-    """Runs by any token: which of them rest, and which are watched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.resting: set[str] = set()
-        self.watched: set[str] = set()
-
-    def subject_of(self, token: object) -> Any:
-        return Experiment()
-
-    def watch(self, token: str, watcher: Callable[[bytes], None]) -> Any:
-        self.watched.add(token)
-        return lambda: self.watched.discard(token)
-
-    def rest(self, token: str) -> bool:
-        self.resting.add(token)
-        return True
-
-    def wake(self, token: str) -> bool:
-        self.resting.discard(token)
-        return True
-
-
-class ServerWithRuns(Server):
-    """With some runs."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self.some = self.rooms.runs = SomeRuns()  # type: ignore[assignment]
 
 
 async def opened(server: Server) -> tuple[Page, dict[str, Any]]:
