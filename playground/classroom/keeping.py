@@ -141,7 +141,8 @@ class Keeping:
             except NoRoom:
                 log.warning("The room %s was deleted meanwhile; what had yet to be saved of it is not.", live.room.code)
                 live.take_room(replace(live.room, state="closed"))
-            live.unsaved, live.pending, live.is_news = "", [], True
+            self._note_saved(live)
+            live.pending = []
 
     async def _create(self, live: LiveRoom) -> None:
         """Keep a room for the first time, as it is now."""
@@ -182,7 +183,7 @@ class Keeping:
             self._note_unsaved(live, reason)
         else:
             if live.unsaved and not live.pending:
-                live.unsaved, live.is_news = "", True
+                self._note_saved(live)
 
     async def forget_old(self, unix: float) -> None:
         """Delete rooms that have been closed for so long that they are no longer kept."""
@@ -217,8 +218,16 @@ class Keeping:
 
     def _note_unsaved(self, live: LiveRoom, reason: Exception) -> None:
         unsaved = UNSAVED.format(why=f"{str(reason).rstrip('.')}.")
+        if not live.unsaved:
+            log.warning("What happens in the room %s is not saved now: %s", live.room.code, reason)
         live.is_news |= unsaved != live.unsaved
         live.unsaved = unsaved
+
+    @staticmethod
+    def _note_saved(live: LiveRoom) -> None:
+        if live.unsaved:
+            log.warning("What happens in the room %s is saved again.", live.room.code)
+        live.unsaved, live.is_news = "", True
 
     async def _call(self, call: Callable[..., Answer], *arguments: object) -> Answer:
         return await self._in_thread(partial(self._unless_silent, call, *arguments))
