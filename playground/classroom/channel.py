@@ -18,7 +18,7 @@ from playground.classroom.handing_in import HandingIn
 from playground.classroom.learning import offered
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.names import SPINS, is_taken
-from playground.classroom.peer import Peer
+from playground.classroom.peer import GOODBYE_SECONDS, Peer
 from playground.classroom.protocol import page, server
 from playground.classroom.rooms import Rooms
 from playground.classroom.tries import Tries
@@ -74,7 +74,8 @@ class _Conversation:
         self._allowance = Allowance(MESSAGES_PER_SECOND, BURST, rooms.clock)
 
     async def hold(self) -> None:
-        tasks = [asyncio.create_task(self._peer.deliver(self._socket)), asyncio.create_task(self._listen())]
+        ends = (self._peer.deliver(self._socket), self._peer.until_too_slow(self._socket), self._listen())
+        tasks = [asyncio.create_task(each) for each in ends]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -84,8 +85,8 @@ class _Conversation:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             if self._socket.application_state is WebSocketState.CONNECTED:
-                with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                    await self._socket.close()
+                with contextlib.suppress(RuntimeError, WebSocketDisconnect, asyncio.TimeoutError):
+                    await asyncio.wait_for(self._socket.close(), GOODBYE_SECONDS)
 
     async def _listen(self) -> None:
         while True:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 
 from playground.classroom.command import Command
+from playground.classroom.contests import Table, tables_of
 from playground.classroom.peer import Peer
 from playground.classroom.protocol.server import SeatState, TileFacts
 from playground.classroom.room import Room
@@ -89,7 +90,7 @@ class Seen:
     def be_here(self, unix: float) -> None:
         """Its page is here; other servers are told now and then."""
         self.seen_at, self.elsewhere_at = unix, 0.0
-        if unix - self.noted_at > SEEN_EVERY:
+        if abs(unix - self.noted_at) > SEEN_EVERY:  # a clock may be put back
             self.is_noted = False
 
     def to_progress(self) -> Progress:
@@ -147,9 +148,18 @@ class LiveRoom:
     states: dict[int, SeatState] = field(default_factory=dict)
     used_at: float = 0.0
     followed: Room = field(init=False)
+    _tables: tuple[Room, list[Table]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.followed = self.room
+        self._tables = self.room, tables_of(self.room)
+
+    @property
+    def tables(self) -> list[Table]:
+        """Of its challenges, as the room stands."""
+        if self._tables[0] is not self.room:
+            self._tables = self.room, tables_of(self.room)
+        return self._tables[1]
 
     @property
     def is_watched(self) -> bool:
@@ -177,7 +187,7 @@ class LiveRoom:
             seen = self.of_seat(number)
             if is_here:
                 seen.be_here(unix)
-            there = is_here or unix - seen.elsewhere_at < ELSEWHERE_AFTER
+            there = is_here or abs(unix - seen.elsewhere_at) < ELSEWHERE_AFTER
             states[number] = "waiting" if not seat.admitted else "connected" if there else "away"
         self.is_news |= states != self.states
         self.states = states

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -44,6 +44,7 @@ _PRIVATE: TileFacts = TileFacts(
 _KEPT_PRIVATE = ("stuck", "reached", "sentence", "link", "edited")
 
 log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 
 class Rooms:
@@ -61,8 +62,9 @@ class Rooms:
         self._store, self._keeping = store, Keeping(store)
         self._rooms: dict[str, LiveRoom] = {}
         self._loading: dict[str, asyncio.Task[LiveRoom | None]] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._heart: asyncio.Task[None] | None = None
+        self._hearts: list[asyncio.Task[None]] = []
         self._due: dict[str, float] = {}
 
     # Its life ------------------------------------------------------------------------------------------------------
@@ -71,14 +73,15 @@ class Rooms:
         """Look after the rooms from now on."""
         self._loop = asyncio.get_running_loop()
         self._store.listen(self._hear_of_others)
-        self._heart = asyncio.create_task(self._beat())
+        self._hearts = [asyncio.create_task(self._beat(each)) for each in (self._show, self._write)]
 
     async def stop(self) -> None:
         """Write what is not written, and end."""
-        if self._heart is not None:
-            self._heart.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._heart
+        for heart in self._hearts:
+            heart.cancel()
+        await asyncio.gather(*self._hearts, return_exceptions=True)
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self._keeping.probe()
         for live in self._rooms.values():
             await self._keeping.save(live)
             await self._keeping.note(live, self.unix())
@@ -154,11 +157,9 @@ class Rooms:
         if code in self._rooms:
             return self._rooms[code]
         if code not in self._loading:
-            self._loading[code] = asyncio.create_task(self._keeping.load(code))
-        try:
-            live = await self._loading[code]
-        finally:
-            self._loading.pop(code, None)
+            self._loading[code] = loading = self._to_its_end(self._keeping.load(code))
+            loading.add_done_callback(lambda _done: self._loading.pop(code))
+        live = await asyncio.shield(self._loading[code])  # others wait for it, too
         if live is not None:
             live = self._rooms.setdefault(code, live)
             self._follow(live)
@@ -197,15 +198,25 @@ class Rooms:
         live.take_states(self.clock(), self.unix())
 
     async def change(self, live: LiveRoom, command: Command) -> None:
-        """Let a command come into effect, and everything that follows from it.
+        """Let a command come into effect, and everything that follows from it, also where its page goes meanwhile.
 
         Raises
         ------
         Refused
             When it cannot be done, with a sentence.
         """
+        await asyncio.shield(self._to_its_end(self._change(live, command)))
+
+    async def _change(self, live: LiveRoom, command: Command) -> None:
         await self._keeping.change(live, command)
         self._follow(live)
+
+    def _to_its_end(self, work: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+        """Do it, whoever waits for it."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     def watch(self, live: LiveRoom, number: int, said: Run) -> None:
         """A seat's page shows this run now: what it comes to is seen in the room."""
@@ -328,25 +339,30 @@ class Rooms:
 
     # The heart -----------------------------------------------------------------------------------------------------
 
-    async def _beat(self) -> None:
+    async def _beat(self, look_after: Callable[[], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(BEAT)
             try:
-                await self._look_after()
+                await look_after()
             except Exception:  # the next one may work, and without any nobody is told anything
                 log.exception("The rooms could not be looked after")
 
-    async def _look_after(self) -> None:
-        now = self.clock()
+    async def _show(self) -> None:
+        """Tell everybody what is news; nothing here waits for the database."""
         for live in list(self._rooms.values()):
             self._tell_all(live)
         if self._is_due("tiles", TILES_EVERY):
             for live in self._rooms.values():
                 self._send_tiles(live)
-                await self._record_verdicts(live)
+
+    async def _write(self) -> None:
+        """Let the database have what is new."""
+        for live in list(self._rooms.values()):
+            await self._record_verdicts(live)
         if self._is_due("saves", SAVES_EVERY):
+            await self._keeping.probe()
             await asyncio.gather(*(self._save(live) for live in list(self._rooms.values())))
-            self._put_down(now)
+            self._put_down(self.clock())
         if self._is_due("forgets", FORGETS_EVERY):
             await self._keeping.forget_old(self.unix())
 
@@ -442,15 +458,22 @@ class Rooms:
             run.verdict_is_new = False
             reached, sentence = run.facts["reached"], run.facts["sentence"]
             if run.sent and reached is not None:
-                await self.record(live, number, Judged(Reached(run.sent, run.step or seat.step, reached, sentence)))
+                with contextlib.suppress(Refused):
+                    await self.record(
+                        live, seat.token, Judged(Reached(run.sent, run.step or seat.step, reached, sentence))
+                    )
 
-    async def record(self, live: LiveRoom, number: int, said: Recorded) -> None:
-        """Note what the server has found out about a seat; a seat that has gone meanwhile is none."""
-        seat = live.room.seats.get(number)
-        if seat is not None:
-            command = Command(Who(live.room.code, "server", number), said, seat.token, self.unix())
-            with contextlib.suppress(Refused):
-                await self.change(live, command)
+    async def record(self, live: LiveRoom, token: str, said: Recorded) -> None:
+        """Note what the server has found out about the seat of a token.
+
+        Raises
+        ------
+        Refused
+            When the seat has gone meanwhile, or the room is closed.
+        """
+        seat = live.room.seat_of(token)
+        number = 0 if seat is None else seat.number
+        await self.change(live, Command(Who(live.room.code, "server", number), said, token, self.unix()))
 
     # Other servers -------------------------------------------------------------------------------------------------
 

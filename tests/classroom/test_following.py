@@ -3,48 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from playground.core import Experiment
-from playground.store.rooms import Rooms as Store
-from tests.classroom.in_process import NoRuns, Page, Server
+from playground.store.rooms import Stored
+from tests.classroom.in_process import Page, Server, ServerWithRuns
 from tests.classroom.memory_store import MemoryStore
+from tests.runtime.peers import PATIENCE, until
 
 ONE, OTHER = "first run's token", "second run's token"
-
-
-class SomeRuns(NoRuns):
-    """Runs by any token: which of them rest, and which are watched."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.resting: set[str] = set()
-        self.watched: set[str] = set()
-
-    def subject_of(self, token: object) -> Any:
-        return Experiment()
-
-    def watch(self, token: str, watcher: Callable[[bytes], None]) -> Any:
-        self.watched.add(token)
-        return lambda: self.watched.discard(token)
-
-    def rest(self, token: str) -> bool:
-        self.resting.add(token)
-        return True
-
-    def wake(self, token: str) -> bool:
-        self.resting.discard(token)
-        return True
-
-
-class ServerWithRuns(Server):
-    """With some runs."""
-
-    def __init__(self, store: Store) -> None:
-        super().__init__(store)
-        self.some = self.rooms.runs = SomeRuns()  # type: ignore[assignment]
 
 
 async def opened(server: Server) -> tuple[Page, dict[str, Any]]:
@@ -62,7 +32,7 @@ async def seated(server: Server, code: str, secret: str = "") -> Page:
 
 
 def told(story: Callable[[], Awaitable[None]]) -> None:
-    asyncio.run(asyncio.wait_for(story(), 60))
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))
 
 
 def test_a_removed_learners_run_goes_on_and_is_watched_no_more() -> None:
@@ -145,5 +115,68 @@ def test_who_got_the_number_of_another_while_the_database_was_away_keeps_a_seat_
         live = cut_off.rooms._rooms[room["code"]]
         assert live.of_seat(2).run is not None and live.of_seat(1).run is None
         assert len(shared.rooms[room["code"]].seats) == 2
+
+    told(story)
+
+
+class SlowStore(MemoryStore):
+    """A change is written, and it takes until a test says so to hear that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written, self.go_on = threading.Event(), threading.Event()
+        self.go_on.set()
+
+    def load(self, code: str) -> Stored | None:
+        found = super().load(code)
+        self._wait()
+        return found
+
+    def change(self, code: str, change: Callable[[Stored], Stored]) -> Stored | None:
+        changed = super().change(code, change)
+        self._wait()
+        return changed
+
+    def _wait(self) -> None:
+        self.written.set()
+        assert self.go_on.wait(PATIENCE)
+
+
+def test_what_is_written_comes_into_effect_though_its_page_goes_meanwhile() -> None:
+    async def story() -> None:
+        store = SlowStore()
+        server = ServerWithRuns(store)
+        teacher, room = await opened(server)
+        learner = await seated(server, room["code"])
+        await learner.ask("run", token=ONE)
+        store.written.clear()
+        store.go_on.clear()
+        teacher.wire.say('{"type": "pause_class"}')
+        await asyncio.to_thread(store.written.wait, PATIENCE)
+        teacher.serving.cancel()
+        store.go_on.set()
+        await until(lambda: server.some.resting == {ONE})
+        await server.beat()
+        assert (await learner.next("room"))["state"] == "paused"
+
+    told(story)
+
+
+def test_who_goes_while_a_room_is_read_keeps_nobody_else_from_it() -> None:
+    async def story() -> None:
+        store = SlowStore()
+        _, room = await opened(ServerWithRuns(store))
+        server = ServerWithRuns(store)
+        store.written.clear()
+        store.go_on.clear()
+        first, second = server.page(), server.page()
+        for page in (first, second):
+            secret = secrets.token_urlsafe(16)
+            page.wire.say(json.dumps({"type": "enter", "code": room["code"], "role": "learner", "secret": secret}))
+        await asyncio.to_thread(store.written.wait, PATIENCE)
+        first.serving.cancel()
+        await asyncio.wait([first.serving])
+        store.go_on.set()
+        assert (await second.next())["type"] == "lobby"
 
     told(story)

@@ -217,7 +217,9 @@ def test_their_own_is_one_click_away_and_what_is_sent_next_is_shown_at_once(visi
     visitor.press("Something of my own")
     visitor.wait(lambda: visitor.places[-1]["is_own"] is True)
     visitor.script_shows(sent=1, own=True, token="own-run-of-the-learner")
-    visitor.wait(lambda: peer.got("run")[-1] == {"type": "run", "token": "own-run-of-the-learner", "sent": 0, "step": 0})
+    visitor.wait(
+        lambda: peer.got("run")[-1] == {"type": "run", "token": "own-run-of-the-learner", "sent": 0, "step": 0}
+    )
     expect(visitor.page.get_by_role("button", name="Back to the class", exact=True)).to_be_visible()
     peer.change(sent=sent_view(2))
     visitor.wait(lambda: (visitor.places[-1]["sent"], visitor.places[-1]["is_own"]) == (2, False))
