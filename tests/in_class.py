@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from time import monotonic
 
 from playwright.sync_api import Locator, Page, expect
 from typing_extensions import Self
@@ -51,6 +52,9 @@ class InClass:
 class Teacher(InClass):
     """Who opened a room."""
 
+    sent_at = 0.0
+    """By `time.monotonic`, when something was sent last."""
+
     def open_a_room(self) -> Self:
         self.goto().press("Open a room").until(role="teacher", state="open")
         expect(self.page.get_by_test_id("room-links")).to_be_visible()
@@ -90,7 +94,15 @@ class Teacher(InClass):
         dialog.get_by_label("Answers", exact=True).fill("\n".join(choices))
         return self._send(dialog)
 
+    def send_again(self, title: str) -> Self:
+        """Send to all what was sent before, or lies ready by a plan."""
+        dialog = self.page.get_by_test_id("send")
+        self.press("Send to all").press("Of this room", dialog)
+        dialog.get_by_role("combobox", name="Sent before").select_option(label=title)
+        return self._send(dialog)
+
     def _send(self, dialog: Locator) -> Self:
+        self.sent_at = monotonic()
         self.press("Send to all", dialog)
         expect(dialog).to_be_hidden()
         return self

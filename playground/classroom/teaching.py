@@ -24,6 +24,7 @@ MOST_CONTESTS = 20
 
 
 def _send(room: Room, said: page.Send, command: Command) -> Room:
+    said = _again(room, said) if said.again else said
     found = read_sent(said.link, said.lesson)
     for number in said.to or ():
         _seat(room, number)
@@ -44,6 +45,15 @@ def _send(room: Room, said: page.Send, command: Command) -> Room:
         for number, seat in room.seats.items()
     }
     return replace(room, sent=(*room.sent, sent)[-MOST_SENT:], sent_count=sent.number, seats=seats)
+
+
+def _again(room: Room, said: page.Send) -> page.Send:
+    """What was sent before, or lies ready, for those who are to get it now."""
+    before = room.sent_numbered(said.again)
+    if before is None:
+        raise Refused(f"There is nothing with the number {said.again} in this room.")
+    kept = {name: getattr(before, name) for name in ("link", "lesson", "free", "question", "choices")}
+    return said.model_copy(update=kept)
 
 
 def _stand(room: Room, state: State) -> Room:

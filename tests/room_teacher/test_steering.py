@@ -424,3 +424,18 @@ def test_nothing_is_left_when_the_shell_takes_it_away(mount: Mount) -> None:
     dashboard = _class(mount, timer_in=50.0)
     dashboard.page.evaluate("harness.part.destroy()")
     assert dashboard.page.locator("[data-testid=room] > *").count() == 0
+
+
+def test_what_lies_ready_by_a_plan_is_offered_first_and_sent_as_it_was(mount: Mount) -> None:
+    ready = [sent(1, title="Rings", to=[]), sent(2, title="Moons", to=[])]
+    dashboard = _class(mount, sent=ready[1], history=ready)
+    page = dashboard.page
+    expect(page.get_by_test_id("sent")).to_have_text("Nothing was sent yet. The plan lies ready.")
+    expect(page.get_by_role("combobox", name="Open up to")).to_be_hidden()
+    dashboard.press("Send to all")
+    dialog = page.get_by_test_id("send")
+    expect(dialog.get_by_label("Question")).to_be_hidden()
+    dialog.get_by_role("combobox", name="Sent before").select_option(label="Moons (of the plan)")
+    dashboard.press("Send to all")
+    said = dashboard.last("send")
+    assert (said["again"], said["to"]) == (2, None)

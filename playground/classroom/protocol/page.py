@@ -108,9 +108,13 @@ class Forget(Message):
 
 
 class Send(Message):
-    """An experiment, a wall or a lesson for all, or for some seats; `link` is an address or its query."""
+    """An experiment, a wall or a lesson for all, or for some seats; `link` is an address or its query.
+
+    With `again`, the number of something of this room or its plan, that is sent as it was, and nothing else counts.
+    """
 
     type: Literal["send"] = "send"
+    again: int = Field(default=0, ge=0, le=1_000_000)
     link: str = Field(default="", max_length=LONGEST_LINK)
     lesson: str = Field(default="", max_length=LONGEST_FILE)
     to: Seats | None = None

@@ -61,6 +61,7 @@ export interface Forget {
 
 export interface Send {
   type: "send";
+  again?: number;
   link?: string;
   lesson?: string;
   to?: Array<number> | null;

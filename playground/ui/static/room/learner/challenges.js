@@ -16,8 +16,8 @@ export class Challenges {
     this.node = h("details", { class: "kp-contests", hidden: true, data: { testid: "challenges" }, onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event) }, this.summary, this.list);
   }
 
-  /** @param {ContestView[]} contests */
-  show(contests) {
+  /** @param {ContestView[]} contests @param {boolean} [closed] the room is */
+  show(contests, closed = false) {
     setHidden(this.node, !contests.length);
     const open = contests.filter((contest) => contest.open);
     const text = open.length ? `Challenge: ${open.at(-1)?.title}` : "Challenges";
@@ -28,7 +28,7 @@ export class Challenges {
       challenge.node.remove();
       this.shown.delete(number);
     }
-    for (const contest of contests) this.challenge(contest.number).show(contest);
+    for (const contest of contests) this.challenge(contest.number).show(contest, closed);
   }
 
   /** The newest comes first. @param {number} number */
@@ -62,13 +62,13 @@ class Challenge {
     this.node = h("section", { class: "kp-contest" }, this.title, this.sentence, this.mine, this.button, this.table);
   }
 
-  /** @param {ContestView} contest */
-  show(contest) {
+  /** @param {ContestView} contest @param {boolean} closed */
+  show(contest, closed) {
     const { title, sentence, open, table } = contest;
     write(this.title, open ? title : `${title} (ended)`);
     write(this.sentence, sentence);
     write(this.mine, standing(contest));
-    this.button.disabled = !open;
+    this.button.disabled = !open || closed;
     const rows = JSON.stringify(table);
     setHidden(this.table, !table.length);
     if (rows === this.rows) return;

@@ -70,7 +70,7 @@ export class LearnersPart {
     write(this.unsaved, unsaved);
     setHidden(this.unsaved, !unsaved);
     this.countdown.show(view.timer_in);
-    this.challenges.show(contests);
+    this.challenges.show(contests, state === "closed");
     setHidden(this.own, !sent);
     this.showQuestion();
   }

@@ -122,12 +122,12 @@ export class Projector {
   }
 
   /** @param {RoomView} view */
-  project({ projected, bars = [] }) {
+  project({ state, projected, bars = [] }) {
     const { what = "wall", code = true } = projected ?? {};
     const chosen = what === "answers" ? chosenBars(bars) : null;
     if (this.node.dataset.shows !== what) this.node.dataset.shows = what;
     if (this.node.dataset.code !== String(code)) this.node.dataset.code = String(code);
-    setHidden(this.join, !code);
+    setHidden(this.join, !code || state === "closed");
     setHidden(this.wall.node, what !== "wall");
     setHidden(this.pins, what !== "pins");
     setHidden(this.answers, what !== "answers");

@@ -140,6 +140,7 @@ export class Dashboard {
     if (markedAnew(this.node) && this.wall.retheme()) this.shoulder.retheme();
     this.head.show(view);
     this.sent.show(view, this.nameOf);
+    this.sending.history = view.history ?? [];
     this.sending.sent(view.sent?.number ?? 0);
     this.wall.room(view);
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);

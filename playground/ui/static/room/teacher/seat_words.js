@@ -48,6 +48,7 @@ export function headCount({ learners, connected, seats }) {
 /** @param {Sent} sent @param {(seat: number) => string} nameOf */
 export function sentWords(sent, nameOf) {
   if (!sent) return "Nothing was sent yet.";
+  if (sent.to?.length === 0) return "Nothing was sent yet. The plan lies ready.";
   const to = !sent.to ? "all" : sent.to.length === 1 ? nameOf(sent.to[0]) : `${sent.to.length} learners`;
   return `Sent to ${to}: ${sent.title}`;
 }

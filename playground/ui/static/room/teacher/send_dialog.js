@@ -10,9 +10,9 @@ import { button, field, group } from "./controls.js";
 import { Refusal } from "./saying.js";
 import { choicesOf, lessonLink, linkOf, LONGEST_LESSON, onTheShelf, openedFiles, shownLast } from "./sources.js";
 
-/** @typedef {"link" | "browser" | "lesson" | "file"} Source */
+/** @typedef {"link" | "browser" | "lesson" | "file" | "room"} Source */
 /** @type {[Source, string][]} */
-const SOURCES = [["link", "A link"], ["browser", "From this browser"], ["lesson", "A lesson"], ["file", "A lesson file"]];
+const SOURCES = [["link", "A link"], ["browser", "From this browser"], ["lesson", "A lesson"], ["file", "A lesson file"], ["room", "Of this room"]];
 /** @type {[string, string][]} */
 const FREEDOMS = [["all", "All"], ["none", "None"], ["chosen", "Chosen"]];
 const MOST_CHOICES = 8;
@@ -22,6 +22,8 @@ export class SendDialog {
   freedom = "all";
   /** @type {import("./sources.js").Offer[]} */
   offers = [];
+  /** @type {import("../messages.js").SentView[]} what was sent, or lies ready by the plan */
+  history = [];
   file = "";
   number = 0; // of what was sent last, to see that it has gone
   sending = false;
@@ -38,10 +40,12 @@ export class SendDialog {
     this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), lessons[0]?.name ?? "");
     this.lessons = lessons;
     this.opened = h("input", { type: "file", class: "kp-file", accept: ".md,text/markdown,text/plain", onchange: () => this.open() });
+    this.again = new Choice("Sent before, or of the plan", () => this.write());
     this.none = h("p", { class: "kp-field-hint" });
     this.panes = {
       link: field("Link of Play, Explore or Learn", this.link), browser: field("Shown last, or kept on the shelf", this.browser.node),
       lesson: field("Lesson", this.lesson.node), file: field("Lesson file (Markdown)", this.opened),
+      room: field("Sent before, or of the plan", this.again.node),
     };
     this.freedoms = new Segments("Knobs that learners may turn", (freedom) => this.setFree(freedom));
     this.knobs = KNOBS.map(({ name, text }) => ({ name, node: checkbox(text, () => {}) }));
@@ -63,6 +67,7 @@ export class SendDialog {
     this.offers = [...shownLast(readLastShown()), ...onTheShelf(readShelf().runs), ...openedFiles(readLessonFiles())];
     const before = this.browser.node.value;
     this.browser.show(this.offers.map(({ text }, i) => [String(i), text]), before && Number(before) < this.offers.length ? before : "0");
+    this.showHistory();
     this.write();
     this.refusal.clear();
     const count = this.chosen().length;
@@ -73,6 +78,14 @@ export class SendDialog {
     this.sending = false;
     this.node.showModal();
     this.sources.node.querySelector("[aria-pressed=true]")?.focus();
+  }
+
+  /** What is next of a plan comes first. */
+  showHistory() {
+    const items = this.history.map((sent) => /** @type {[string, string]} */ ([String(sent.number), `${sent.title}${isReady(sent) ? " (of the plan)" : ""}`]));
+    const next = nextOf(this.history);
+    this.again.show(items, String(next?.number ?? ""));
+    if (next && isReady(next)) this.source = "room";
   }
 
   /** @param {Source} source */
@@ -86,11 +99,12 @@ export class SendDialog {
     this.sources.show(SOURCES, source);
     for (const [name, pane] of Object.entries(this.panes)) setHidden(pane, name !== source);
     const none = source === "browser" && !offers.length ? "Nothing was shown here yet: open something on Play or Explore, or keep a run on the shelf."
-      : source === "lesson" && !lessons.length ? "The list of lessons is not known here: paste the lesson's link." : "";
+      : source === "lesson" && !lessons.length ? "The list of lessons is not known here: paste the lesson's link."
+        : source === "room" && !this.history.length ? "Nothing was sent yet." : "";
     this.none.textContent = none;
     setHidden(this.none, !none);
     if (none) setHidden(this.panes[source], true);
-    const lesson = source === "lesson" || source === "file";
+    const lesson = source === "lesson" || source === "file" || source === "room"; // what was sent before is sent as it was
     setHidden(this.knobGroup, lesson); // a lesson frees its own, and asks its own questions
     setHidden(this.questionGroup, lesson);
     this.setFree(this.freedom);
@@ -112,7 +126,7 @@ export class SendDialog {
     this.refusal.show(this.file ? "" : `A lesson's file must have 1 to ${LONGEST_LESSON.toLocaleString("en")} characters.`);
   }
 
-  /** What is chosen, or the sentence why nothing is. @returns {{link?: string, lesson?: string, refusal?: string}} */
+  /** What is chosen, or the sentence why nothing is. @returns {{link?: string, lesson?: string, again?: number, refusal?: string}} */
   get what() {
     switch (this.source) {
       case "browser": {
@@ -121,6 +135,8 @@ export class SendDialog {
       }
       case "lesson":
         return this.lesson.node.value ? { link: lessonLink(this.lesson.node.value) } : { refusal: "Choose a lesson first." };
+      case "room":
+        return this.again.node.value ? { again: Number(this.again.node.value) } : { refusal: "Nothing was sent yet." };
       case "file":
         return this.file ? { lesson: this.file } : { refusal: "Open a lesson's file first." };
       default:
@@ -138,7 +154,7 @@ export class SendDialog {
   send(to) {
     const { refusal, ...what } = this.what;
     if (refusal) return this.refusal.show(refusal);
-    const lesson = this.source === "lesson" || Boolean(what.lesson);
+    const lesson = this.source === "lesson" || Boolean(what.lesson) || Boolean(what.again);
     const [question, choices] = lesson ? ["", []] : [this.question.value.trim(), choicesOf(this.choices.value)];
     if (choices.length === 1 || choices.length > MOST_CHOICES || (choices.length && !question)) {
       return this.refusal.show(question ? `A question must have 2 to ${MOST_CHOICES} answers, or none. Got ${choices.length}.` : "Answers need a question.");
@@ -153,4 +169,14 @@ export class SendDialog {
     if (number !== this.number) this.sending = false;
     this.number = number;
   }
+}
+
+/** Whether it lies ready by the plan of an earlier room. @param {import("../messages.js").SentView} sent */
+const isReady = ({ to }) => to !== null && !to.length;
+
+/** What of the plan was not sent here yet, else the newest. @param {import("../messages.js").SentView[]} history */
+function nextOf(history) {
+  const sent = history.filter((each) => !isReady(each));
+  const isSent = (/** @type {import("../messages.js").SentView} */ { link, title }) => sent.some((each) => each.link === link && each.title === title);
+  return history.find((each) => isReady(each) && !isSent(each)) ?? sent.at(-1) ?? history.at(-1);
 }

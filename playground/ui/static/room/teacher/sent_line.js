@@ -36,10 +36,11 @@ export class SentLine {
   }
 
   /** @param {import("../messages.js").RoomView} view @param {(seat: number) => string} nameOf */
-  show({ sent, open_to: openTo }, nameOf) {
+  show({ state, sent, open_to: openTo }, nameOf) {
+    for (const each of [this.toAll, this.toThese]) if (each.disabled !== (state === "closed")) each.disabled = state === "closed";
     this.title.write(sentWords(sent, nameOf));
     if (this.titleNode.title !== this.title.node.data) this.titleNode.title = this.title.node.data;
-    this.steps = sent?.kind === "lesson" ? sent.steps : 0;
+    this.steps = sent?.kind === "lesson" && sent.to?.length !== 0 ? sent.steps : 0; // a plan is with nobody yet
     this.openTo = openTo;
     setHidden(this.paceNode, this.steps < 2);
     if (this.steps < 2) return;
