@@ -18,6 +18,8 @@ ALLOWED: dict[str, str] = {
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
     "room/conftest.py Visitor.wait": "looks at a condition again and again, until it holds",
     "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
+    "browser/test_whole_lesson.py": "says how long things took, and judges nothing by it",
+    "in_class.py": "the same; and looks at a condition again and again, until it holds",
     "served/test_restart.py Learner.learn": "a page that tries again to connect, as pages do",
     "engine/test_stacked.py test_calls_that_begin_elsewhere_in_an_epoch_compile_nothing_anew": (
         "processor time in units of another, of which it would be a hundred"
