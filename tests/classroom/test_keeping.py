@@ -131,12 +131,12 @@ def test_a_store_that_another_server_has_taken_is_said_and_used_when_it_is_free(
     async def story() -> None:
         store = LockedStore()
         room = Class(store)
-        _, learner, code = await room.begin()
+        teacher, learner, code = await room.begin()
         store.fails = "It is away."
         await learner.ask("answer", sent=1, asked="predict", text="a")
         store.locked = True
         await room.save()
-        while "another server" not in (await learner.next("room"))["unsaved"]:
+        while "another server" not in (await teacher.next("room"))["unsaved"]:
             pass
         store.fails, store.locked = "", False
         await room.save()
