@@ -46,7 +46,7 @@ from tests.runtime.workbench import Workbench, messages_of
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 STATIC = "playground/ui/static"
-MADE = {f"{STATIC}/web/facts.js", f"{STATIC}/web/messages.d.ts"}
+MADE = {f"{STATIC}/web/facts.js", f"{STATIC}/web/messages.d.ts", f"{STATIC}/room/messages.d.ts"}
 """Written by `python -m playground.ui.web.facts`."""
 
 
@@ -89,9 +89,10 @@ def look(snapshot, options):
 VIEW_JS = 'export const TAB = { order: 7, title: "Tally", hint: "How far it is" };\nexport default class TallyView {}\n'
 FIND_VIEW = """
 from playground.ui.web import facts
-made = {path.name: text for path, text in facts.generated().items()}
-assert '{ name: "tally", title: "Tally", hint: "How far it is" }' in made["facts.js"]
-assert "interface TallyOptions {" in made["messages.d.ts"] and "interface TallyMessage {" in made["messages.d.ts"]
+made = {f"{path.parent.name}/{path.name}": text for path, text in facts.generated().items()}
+assert '{ name: "tally", title: "Tally", hint: "How far it is" }' in made["web/facts.js"]
+assert "interface TallyOptions {" in made["web/messages.d.ts"]
+assert "interface TallyMessage {" in made["web/messages.d.ts"]
 """
 
 
@@ -115,7 +116,7 @@ def test_a_view_is_named_in_its_two_modules_alone(view: str, pointing: set[str])
 
 
 def test_a_view_is_two_modules(tmp_path: Path) -> None:
-    for package in ("core", "figures", "lessons", "runtime", "store", "ui"):
+    for package in ("classroom", "core", "figures", "lessons", "runtime", "store", "ui"):
         shutil.copytree(ROOT / "playground" / package, tmp_path / "playground" / package)
     shutil.copy(ROOT / "playground" / "__init__.py", tmp_path / "playground")
     (tmp_path / "playground/runtime/views/tally.py").write_text(VIEW, encoding="utf-8")

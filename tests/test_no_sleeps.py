@@ -16,15 +16,14 @@ ALLOWED: dict[str, str] = {
     "served_app.py Learner.wait": "the same, while Playwright hears what the page does",
     "runtime/peers.py until.watch": "looks at a condition again and again, until it holds",
     "runtime/arithmetic_engine/__init__.py": "an engine that is slow on purpose",
+    "room/conftest.py Visitor.wait": "looks at a condition again and again, until it holds",
     "stage/conftest.py Mounted.wait_for_peer": "looks at a condition again and again, until it holds",
+    "browser/test_whole_lesson.py": "says how long things took, and judges nothing by it",
+    "in_class.py": "the same; and looks at a condition again and again, until it holds",
     "served/test_restart.py Learner.learn": "a page that tries again to connect, as pages do",
     "engine/test_stacked.py test_calls_that_begin_elsewhere_in_an_epoch_compile_nothing_anew": (
         "processor time in units of another, of which it would be a hundred"
     ),
-    "room/conftest.py Visitor.wait": "looks at a condition again and again, until it holds",
-    "in_class.py": "the same; and notes when something was sent",
-    "browser/test_whole_lesson.py": "the seconds from a press to what all see, which is what is promised",
-    "browser/test_class_restart.py": "the seconds until a class is back, which is what is promised",
     "stage/fake_peer.py": "a server that takes its time on purpose",
 }
 """Files, or functions in them, that may sleep or look at a clock, and why."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import secrets
 from typing import get_args
 
@@ -17,7 +18,7 @@ from playground.classroom.handing_in import HandingIn
 from playground.classroom.learning import offered
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.names import SPINS, is_taken
-from playground.classroom.peer import Peer
+from playground.classroom.peer import GOODBYE_SECONDS, Peer
 from playground.classroom.protocol import page, server
 from playground.classroom.rooms import Rooms
 from playground.classroom.tries import Tries
@@ -30,6 +31,7 @@ from playground.runtime.server.challenges import Challenges
 from playground.runtime.server.channel import OriginRule
 from playground.runtime.server.visitors import address_of
 
+log = logging.getLogger(__name__)
 MESSAGES_PER_SECOND, BURST = 20.0, 80
 LONGEST_MESSAGE = page.LONGEST_FILE + 50_000
 """Bytes: a lesson's file, and what is said with it."""
@@ -38,6 +40,7 @@ NO_KEY = "This is not a link of somebody who teaches in the room {code}, or the 
 NO_PLACE = "You have no place in this room any more. You may ask for one again."
 FIRST = "The first message must open a room or enter one."
 TOO_MUCH = f"A page may say {MESSAGES_PER_SECOND:.0f} things a second. What came beyond that was not done."
+FAULT = "That could not be done: there is a fault in the server, which is in its log."
 SILENT_AFTER = 15.0
 """Seconds without a word, after which a connection is ended: its page sleeps, or is gone without a goodbye."""
 
@@ -71,7 +74,8 @@ class _Conversation:
         self._allowance = Allowance(MESSAGES_PER_SECOND, BURST, rooms.clock)
 
     async def hold(self) -> None:
-        tasks = [asyncio.create_task(self._peer.deliver(self._socket)), asyncio.create_task(self._listen())]
+        ends = (self._peer.deliver(self._socket), self._peer.until_too_slow(self._socket), self._listen())
+        tasks = [asyncio.create_task(each) for each in ends]
         try:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -81,8 +85,8 @@ class _Conversation:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             if self._socket.application_state is WebSocketState.CONNECTED:
-                with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                    await self._socket.close()
+                with contextlib.suppress(RuntimeError, WebSocketDisconnect, asyncio.TimeoutError):
+                    await asyncio.wait_for(self._socket.close(), GOODBYE_SECONDS)
 
     async def _listen(self) -> None:
         while True:
@@ -108,6 +112,9 @@ class _Conversation:
                 await self._hear(message)
             except Refused as refusal:
                 self._refuse(str(refusal))
+            except Exception:  # whatever it was, nobody else's page notices, and this one goes on
+                log.exception("What a page of a room said could not be done: %s", type(message).__name__)
+                self._refuse(FAULT)
 
     def _refuse(self, sentence: str) -> None:
         self._peer.say(server.RefusedInRoom(type="not_done", message=sentence))

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cmp_to_key
+from typing import NamedTuple
 
 from playground.classroom.protocol.server import ContestRow, ContestView
 from playground.classroom.room import Contest, Room, Seat
 from playground.core.challenge import Challenge, Score, better
 
 
-def contest_views(room: Room, reader: int | None) -> list[ContestView]:
-    """All challenges of a room, for the seat `reader`; None is a teacher, who sees every name, and 0 the projector."""
-    return [_view(room, contest, reader) for contest in room.contests]
+class Table(NamedTuple):
+    """A challenge, and all rows of its table: each seat with its score, and that in words."""
+
+    contest: Contest
+    challenge: Challenge
+    rows: Sequence[tuple[Seat, Score, str]]
 
 
-def _view(room: Room, contest: Contest, reader: int | None) -> ContestView:
+def tables_of(room: Room) -> list[Table]:
+    """All challenges of a room. That takes milliseconds, and is the same for everybody who is told of them."""
+    return [_table(room, contest) for contest in room.contests]
+
+
+def _table(room: Room, contest: Contest) -> Table:
     challenge = Challenge.from_texts(contest.texts)
+    rows = [(seat, score, in_words(challenge, score)) for seat, score in table_of(room, contest)]
+    return Table(contest, challenge, rows)
+
+
+def contest_views(tables: Sequence[Table], reader: int | None) -> list[ContestView]:
+    """All challenges of a room, for the seat `reader`; None is a teacher, who sees every name, and 0 the projector."""
+    return [_view(table, reader) for table in tables]
+
+
+def _view(table: Table, reader: int | None) -> ContestView:
+    contest, challenge, rows = table
     with_names = reader is None or contest.names_shown
     return ContestView(
         number=contest.number,
@@ -28,11 +49,11 @@ def _view(room: Room, contest: Contest, reader: int | None) -> ContestView:
                 place=place,
                 seat=seat.number if reader is None else 0,
                 name=seat.name if with_names else "",
-                text=in_words(challenge, score),
+                text=text,
                 edited=score.edited,
                 mine=seat.number == reader,
             )
-            for place, (seat, score) in enumerate(table_of(room, contest), 1)
+            for place, (seat, score, text) in enumerate(rows, 1)
         ],
     )
 

@@ -51,14 +51,15 @@ class HandingIn:
 
     async def _score(self, live: LiveRoom, peer: Peer, seat: int, contest: Contest, token: str) -> None:
         challenge = Challenge.from_texts(contest.texts)
+        of_seat = peer.token
         try:
             score = await self._challenges.score_run(token, challenge, visitor=f"{live.room.code} {seat}")
+            link = self._rooms.runs.link_of(token) or ""
+            noted = HandedIn(contest.number, score.to_texts(), link, self._rooms.unix())
+            await self._rooms.record(live, of_seat, Scored(noted))
         except Refused as refusal:
-            peer.say(RefusedInRoom(type="not_done", message=str(refusal)))
-            return
-        link = self._rooms.runs.link_of(token) or ""
-        noted = HandedIn(contest.number, score.to_texts(), link, self._rooms.unix())
-        await self._rooms.record(live, seat, Scored(noted))
+            if peer.who is not None and peer.token == of_seat:
+                peer.say(RefusedInRoom(type="not_done", message=str(refusal)))
 
 
 def _contest(room: Room, number: int) -> Contest:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -24,16 +27,37 @@ UNSAVED = "What happens now is not saved: {why} It will be saved when that is po
 UNREADABLE = "The room {code} cannot be read. Whoever runs this server finds the cause in its log."
 TOO_MUCH_UNSAVED = "The database has been away for so long that nothing more can be changed in this room."
 
+SILENT_AFTER = 1.0
+"""Seconds in vain, after which nobody waits for the store."""
+NO_CODE = "none"
+"""Of no room."""
+
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
 
-class Keeping:
-    """The way to the store, whose calls wait: they are made in threads of their own."""
+class NoRoom(Exception):
+    """The store has no such room any more."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+
+class Keeping:
+    """The way to the store, whose calls wait: they are made in threads of their own.
+
+    Once it has kept somebody waiting in vain, nobody waits for it any more until it has answered `probe`: a class that
+    does thirty things would wait for each.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        self._store, self._clock = store, clock
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="rooms")
+        self._silent: Unreachable | None = None
+
+    async def probe(self) -> None:
+        """See whether the store answers again."""
+        if self._silent is not None:
+            with contextlib.suppress(Unreachable, Refused):
+                await self._in_thread(partial(self._store.load, NO_CODE))
+                self._silent = None
 
     async def create(self, room: Room) -> LiveRoom:
         """Keep a new room; also where the database is away.
@@ -91,6 +115,8 @@ class Keeping:
                 try:
                     live.take_room(await self._call(partial(self._change, live.room.code, [command])))
                     return
+                except NoRoom as reason:
+                    raise Refused("There is no such room any more.") from reason
                 except Unreachable as reason:
                     self._note_unsaved(live, reason)
             room = apply(live.room, command)
@@ -106,15 +132,27 @@ class Keeping:
                 return
             try:
                 if not live.is_kept:
-                    await self._call(self._store.create, to_stored(live.room, 0))
-                else:
+                    await self._create(live)
+                if live.pending:
                     live.take_room(await self._call(partial(self._change, live.room.code, live.pending, True)))
-            except Unreachable as reason:
+            except (Unreachable, Refused) as reason:
                 self._note_unsaved(live, reason)
                 return
-            except Taken:
-                log.error("A room was opened elsewhere under the code %s meanwhile.", live.room.code)
-            live.is_kept, live.unsaved, live.pending, live.is_news = True, "", [], True
+            except NoRoom:
+                log.warning("The room %s was deleted meanwhile; what had yet to be saved of it is not.", live.room.code)
+                live.take_room(replace(live.room, state="closed"))
+            self._note_saved(live)
+            live.pending = []
+
+    async def _create(self, live: LiveRoom) -> None:
+        """Keep a room for the first time, as it is now."""
+        try:
+            await self._call(self._store.create, to_stored(live.room, 0))
+        except Taken:  # it had been kept, and the connection was lost while that was confirmed
+            log.warning("There is a room %s already: what waits is saved as far as it is this one.", live.room.code)
+        else:
+            live.pending = []
+        live.is_kept = True
 
     async def refresh(self, live: LiveRoom) -> None:
         """Another server has changed the room: read it again."""
@@ -139,19 +177,19 @@ class Keeping:
             seen.is_noted = True
         try:
             await self._call(self._store.note, live.room.code, progress)
-        except Unreachable as reason:
+        except (Unreachable, Refused) as reason:
             for seen in new.values():
                 seen.is_noted = False
             self._note_unsaved(live, reason)
         else:
             if live.unsaved and not live.pending:
-                live.unsaved, live.is_news = "", True
+                self._note_saved(live)
 
     async def forget_old(self, unix: float) -> None:
         """Delete rooms that have been closed for so long that they are no longer kept."""
         try:
             await self._call(self._store.remove_closed, unix)
-        except Unreachable:
+        except (Unreachable, Refused):
             log.warning("Old rooms could not be deleted now.")
 
     def close(self) -> None:
@@ -175,12 +213,35 @@ class Keeping:
             return to_stored(room, stored.version)
 
         if self._store.change(code, change) is None:
-            raise Refused("There is no such room any more.")
+            raise NoRoom
         return changed[-1]
 
-    def _note_unsaved(self, live: LiveRoom, reason: Unreachable) -> None:
-        live.unsaved = UNSAVED.format(why=f"{str(reason).rstrip('.')}.")
-        live.is_news = True
+    def _note_unsaved(self, live: LiveRoom, reason: Exception) -> None:
+        unsaved = UNSAVED.format(why=f"{str(reason).rstrip('.')}.")
+        if not live.unsaved:
+            log.warning("What happens in the room %s is not saved now: %s", live.room.code, reason)
+        live.is_news |= unsaved != live.unsaved
+        live.unsaved = unsaved
+
+    @staticmethod
+    def _note_saved(live: LiveRoom) -> None:
+        if live.unsaved:
+            log.warning("What happens in the room %s is saved again.", live.room.code)
+        live.unsaved, live.is_news = "", True
 
     async def _call(self, call: Callable[..., Answer], *arguments: object) -> Answer:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call, *arguments)
+        return await self._in_thread(partial(self._unless_silent, call, *arguments))
+
+    def _unless_silent(self, call: Callable[..., Answer], *arguments: object) -> Answer:
+        if self._silent is not None:
+            raise Unreachable(str(self._silent))
+        began = self._clock()
+        try:
+            return call(*arguments)
+        except Unreachable as reason:
+            if self._clock() - began > SILENT_AFTER:
+                self._silent = reason
+            raise
+
+    async def _in_thread(self, call: Callable[[], Answer]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import TypeAdapter
+from pydantic import BaseModel, Field
 
 from playground.classroom.command import Command
+from playground.classroom.contests import Table, tables_of
 from playground.classroom.peer import Peer
 from playground.classroom.protocol.server import SeatState, TileFacts
 from playground.classroom.room import Room
@@ -22,13 +22,21 @@ from playground.store.rooms import Progress
 
 Task: TypeAlias = tuple[int, int]
 """What a run belongs to: the number of what was sent, 0 for something of their own, and of a lesson the step or 0."""
-FACTS = TypeAdapter(TileFacts)
 AWAY_AFTER = 10.0
 """Seconds without a word, after which a page counts as away; it says one every four."""
 SEEN_EVERY = 5.0
 """Seconds between two words to other servers that a page is here."""
 ELSEWHERE_AFTER = 12.0
 """Seconds without news of another server, after which a learner who was connected there counts as away."""
+
+
+class _Noted(BaseModel):
+    """What the store has of a seat's runs, but for the map, of which this has the shape."""
+
+    facts: TileFacts | None
+    bests: dict[Annotated[str, Field(pattern=r"^\d{1,9}( \d{1,9})?$")], Best]
+    sent: int
+    shape: tuple[int, ...]
 
 
 @dataclass
@@ -41,6 +49,7 @@ class Seen:
     seen_at : Unix seconds; when this server last saw its page
     elsewhere_at : the same of another server, or of this one before its restart
     noted_at : as the store has it
+    resting : tokens of the runs that rest while the class is paused
     """
 
     facts: TileFacts | None = None
@@ -53,6 +62,7 @@ class Seen:
     seen_at: float = 0.0
     elsewhere_at: float = 0.0
     noted_at: float = 0.0
+    resting: set[str] = field(default_factory=set)
     is_told: bool = False
     """Whether those who watch have this."""
     is_noted: bool = True
@@ -80,30 +90,29 @@ class Seen:
     def be_here(self, unix: float) -> None:
         """Its page is here; other servers are told now and then."""
         self.seen_at, self.elsewhere_at = unix, 0.0
-        if unix - self.noted_at > SEEN_EVERY:
+        if abs(unix - self.noted_at) > SEEN_EVERY:  # a clock may be put back
             self.is_noted = False
 
     def to_progress(self) -> Progress:
         """As the store keeps it, from now on."""
         self.noted_at = self.seen_at
-        bests = {f"{sent} {step}": asdict(best) for (sent, step), best in self.bests.items()}
-        document = {"facts": self.facts, "bests": bests, "sent": self.sent, "shape": list(self.map.shape)}
-        return Progress(json.dumps(document, allow_nan=False), self.map.tobytes(), self.seen_at)
+        bests = {f"{sent} {step}": best for (sent, step), best in self.bests.items()}
+        noted = _Noted(facts=self.facts, bests=bests, sent=self.sent, shape=self.map.shape)
+        return Progress(noted.model_dump_json(), self.map.tobytes(), self.seen_at)
 
     def recall(self, progress: Progress) -> None:
         """Take over what a server has noted, this one before its restart or another; what is none is left out."""
         if progress.seen_at > max(self.seen_at, self.noted_at):
             self.elsewhere_at = progress.seen_at
         try:
-            document = json.loads(progress.document)
-            facts, shape = document["facts"], document["shape"]
-            self.facts = None if facts is None else FACTS.validate_python(facts)
-            self.bests = {_task_of(text): Best(**best) for text, best in document["bests"].items()}
-            self.sent = int(document["sent"])
-            found = np.frombuffer(progress.picture, np.uint8)
-            self.map = found.reshape(shape) if math.prod(shape) == found.size else self.map
-        except (ValueError, TypeError, KeyError):
+            noted = _Noted.model_validate_json(progress.document)
+        except ValueError:
             return
+        self.facts, self.sent = noted.facts, noted.sent
+        self.bests = {_task_of(text): best for text, best in noted.bests.items()}
+        found = np.frombuffer(progress.picture, np.uint8)
+        if found.size == math.prod(noted.shape):
+            self.map = found.reshape(noted.shape)
         self.is_told = False
 
 
@@ -117,6 +126,7 @@ class LiveRoom:
     unsaved : why not, in words; empty as a rule
     is_kept : whether the database has the room at all
     is_news : whether those who are connected have yet to be told how it stands
+    followed : the room to which what is live here was brought last: who is connected, and what is seen
     """
 
     room: Room
@@ -129,9 +139,27 @@ class LiveRoom:
     is_stale: bool = False
     """Whether another server has changed it."""
     paused_runs: bool = False
+    """Whether the runs of its seats rest."""
+    gone: set[int] = field(default_factory=set)
+    """Seats that have gone since those who watch were told of tiles."""
+    is_over: bool = False
+    """Whether it was closed at the last look."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     states: dict[int, SeatState] = field(default_factory=dict)
     used_at: float = 0.0
+    followed: Room = field(init=False)
+    _tables: tuple[Room, list[Table]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.followed = self.room
+        self._tables = self.room, tables_of(self.room)
+
+    @property
+    def tables(self) -> list[Table]:
+        """Of its challenges, as the room stands."""
+        if self._tables[0] is not self.room:
+            self._tables = self.room, tables_of(self.room)
+        return self._tables[1]
 
     @property
     def is_watched(self) -> bool:
@@ -159,7 +187,7 @@ class LiveRoom:
             seen = self.of_seat(number)
             if is_here:
                 seen.be_here(unix)
-            there = is_here or unix - seen.elsewhere_at < ELSEWHERE_AFTER
+            there = is_here or abs(unix - seen.elsewhere_at) < ELSEWHERE_AFTER
             states[number] = "waiting" if not seat.admitted else "connected" if there else "away"
         self.is_news |= states != self.states
         self.states = states
@@ -168,8 +196,6 @@ class LiveRoom:
         """How the room stands now."""
         self.room = room
         self.is_news = True
-        for number in [number for number in self.seen if number not in room.seats]:
-            del self.seen[number]
 
 
 def _task_of(text: str) -> Task:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket
@@ -12,6 +13,7 @@ from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import Arrays, Header, pack
 
 UNREAD_MESSAGES = 64
+GOODBYE_SECONDS = 2.0
 CROWDED = 6
 """So many messages waiting, and no more pictures are sent to it until it has read some."""
 
@@ -43,6 +45,7 @@ class Peer:
     leaves: bool = False
     """Whether it has asked to be forgotten."""
     _outbox: asyncio.Queue[bytes | CloseCode] = field(default_factory=asyncio.Queue)
+    _is_too_slow: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_crowded(self) -> bool:
@@ -55,14 +58,22 @@ class Peer:
 
     def send(self, message: bytes) -> None:
         """Queue a packed message. A page so slow that many wait is dismissed; it connects again by itself."""
+        if self._is_too_slow.is_set():
+            return
         if self._outbox.qsize() >= UNREAD_MESSAGES:
-            self.dismiss(CloseCode.TOO_SLOW)
+            self._is_too_slow.set()
         else:
             self._outbox.put_nowait(message)
 
     def dismiss(self, code: CloseCode) -> None:
         """End the connection."""
         self._outbox.put_nowait(code)
+
+    async def until_too_slow(self, socket: WebSocket) -> None:
+        """Wait until it is, and end the connection, as far as a page hears that which reads nothing."""
+        await self._is_too_slow.wait()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(socket.close(CloseCode.TOO_SLOW), GOODBYE_SECONDS)
 
     async def deliver(self, socket: WebSocket) -> None:
         """Send what is queued until dismissed."""

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from html import escape
 
+from playground.classroom.contests import in_words, table_of
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.room import Answer, Seat, Sent
+from playground.core.challenge import Challenge
 
 COLUMNS = (
     "seat", "name", "sent", "title", "step", "prediction", "answer", "reached", "why", "best_accuracy", "best_epoch",
-    "edited", "link",
+    "edited", "challenge", "score", "link",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
-    """A row for each seat and each step of everything that it got, in the order of the seats."""
+    """A row for each seat and each step of everything that it got, then one for each score in a challenge."""
     for seat in live.room.seats.values():
         if seat.guest:
             continue
@@ -28,6 +30,14 @@ def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
         own = live.of_seat(seat.number).bests.get((0, 0))
         if (own is not None and own.epoch > 0) or not live.room.sent:  # an untrained network is nothing of their own
             yield _row(live, seat, None, 0)
+    for contest in live.room.contests:
+        challenge = Challenge.from_texts(contest.texts)
+        for seat, score in table_of(live.room, contest):
+            row = dict.fromkeys(COLUMNS, "")
+            edited = "yes" if score.edited else "no"
+            link = next(each.link for each in seat.scores if each.texts == score.to_texts())
+            said = {"challenge": challenge.title, "score": in_words(challenge, score), "edited": edited, "link": link}
+            yield {**row, "seat": str(seat.number), "name": seat.name, "title": challenge.title, **said}
 
 
 def csv_of(live: LiveRoom) -> str:
@@ -91,6 +101,8 @@ def _row(live: LiveRoom, seat: Seat, sent: Sent | None, step: int) -> dict[str, 
         "best_accuracy": "" if best is None else f"{best.value:.4g}",
         "best_epoch": "" if best is None else str(best.epoch),
         "edited": "" if best is None else "yes" if best.edited else "no",
+        "challenge": "",
+        "score": "",
         "link": "" if best is None else best.link,
     }
 

@@ -6,8 +6,8 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -24,7 +24,7 @@ from playground.classroom.seat_run import SeatRun
 from playground.core.errors import Refused
 from playground.runtime.server.live_runs import LiveRuns
 from playground.store.rooms import Rooms as Store
-from playground.store.rooms import Taken
+from playground.store.rooms import Taken, Unreachable
 
 BEAT = 0.2
 """Seconds between two looks at what is news."""
@@ -44,6 +44,7 @@ _PRIVATE: TileFacts = TileFacts(
 _KEPT_PRIVATE = ("stuck", "reached", "sentence", "link", "edited")
 
 log = logging.getLogger(__name__)
+Answer = TypeVar("Answer")
 
 
 class Rooms:
@@ -61,8 +62,9 @@ class Rooms:
         self._store, self._keeping = store, Keeping(store)
         self._rooms: dict[str, LiveRoom] = {}
         self._loading: dict[str, asyncio.Task[LiveRoom | None]] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._heart: asyncio.Task[None] | None = None
+        self._hearts: list[asyncio.Task[None]] = []
         self._due: dict[str, float] = {}
 
     # Its life ------------------------------------------------------------------------------------------------------
@@ -71,14 +73,15 @@ class Rooms:
         """Look after the rooms from now on."""
         self._loop = asyncio.get_running_loop()
         self._store.listen(self._hear_of_others)
-        self._heart = asyncio.create_task(self._beat())
+        self._hearts = [asyncio.create_task(self._beat(each)) for each in (self._show, self._write)]
 
     async def stop(self) -> None:
         """Write what is not written, and end."""
-        if self._heart is not None:
-            self._heart.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._heart
+        for heart in self._hearts:
+            heart.cancel()
+        await asyncio.gather(*self._hearts, return_exceptions=True)
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+        await self._keeping.probe()
         for live in self._rooms.values():
             await self._keeping.save(live)
             await self._keeping.note(live, self.unix())
@@ -100,6 +103,11 @@ class Rooms:
         """The last step of a lesson that learners may go to; None where all are open."""
         live = self._rooms.get(who.code)
         return None if live is None else live.room.open_to
+
+    def is_paused(self, who: Who) -> bool:
+        """Whether the training of the class rests."""
+        live = self._rooms.get(who.code)
+        return live is not None and live.paused_runs
 
     @staticmethod
     def _who(room: Room, role: str, token: str, unix: float) -> Who | None:
@@ -149,13 +157,12 @@ class Rooms:
         if code in self._rooms:
             return self._rooms[code]
         if code not in self._loading:
-            self._loading[code] = asyncio.create_task(self._keeping.load(code))
-        try:
-            live = await self._loading[code]
-        finally:
-            self._loading.pop(code, None)
+            self._loading[code] = loading = self._to_its_end(self._keeping.load(code))
+            loading.add_done_callback(lambda _done: self._loading.pop(code))
+        live = await asyncio.shield(self._loading[code])  # others wait for it, too
         if live is not None:
             live = self._rooms.setdefault(code, live)
+            self._follow(live)
             live.used_at = self.clock()
         return live
 
@@ -191,22 +198,37 @@ class Rooms:
         live.take_states(self.clock(), self.unix())
 
     async def change(self, live: LiveRoom, command: Command) -> None:
-        """Let a command come into effect, and everything that follows from it.
+        """Let a command come into effect, and everything that follows from it, also where its page goes meanwhile.
 
         Raises
         ------
         Refused
             When it cannot be done, with a sentence.
         """
-        before = live.room
+        await asyncio.shield(self._to_its_end(self._change(live, command)))
+
+    async def _change(self, live: LiveRoom, command: Command) -> None:
         await self._keeping.change(live, command)
-        self._follow(live, before)
+        self._follow(live)
+
+    def _to_its_end(self, work: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
+        """Do it, whoever waits for it."""
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
 
     def watch(self, live: LiveRoom, number: int, said: Run) -> None:
         """A seat's page shows this run now: what it comes to is seen in the room."""
         subject = self.runs.subject_of(said.token)
         seen = live.of_seat(number)
-        if subject is None or _is_watched(seen, said):
+        if subject is None:
+            return
+        if live.paused_runs:
+            self._rest(seen, said.token)
+        else:  # the class may have gone on while nobody knew of this run
+            self.runs.wake(said.token)
+        if _is_watched(seen, said):
             return
         self._unwatch(seen)
         run = SeatRun(said.token, said.sent, said.step, subject)
@@ -214,8 +236,7 @@ class Rooms:
             run.best = best
             run.facts["best"] = best.value
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
-        if live.paused_runs:
-            self.runs.rest(said.token)
+        seen.sent, live.is_news = said.sent, True
 
     def look_at(self, live: LiveRoom, peer: Peer, number: int) -> None:
         """Let a teacher's page look over the shoulder of a seat; over nobody's with 0."""
@@ -234,23 +255,57 @@ class Rooms:
 
     # Following what was changed ------------------------------------------------------------------------------------
 
-    def _follow(self, live: LiveRoom, before: Room) -> None:
-        room = live.room
-        for number in before.seats.keys() - room.seats.keys():
-            self._send_away(live, number, before.seats[number].token)
+    def _follow(self, live: LiveRoom) -> None:
+        """Bring what is live here to where the room stands now."""
+        before, room = live.followed, live.room
+        live.followed = room
+        numbers = {seat.token: seat.number for seat in room.seats.values()}
+        moved = {}
+        for number, seat in before.seats.items():
+            if seat.token not in numbers:
+                self._send_away(live, number)
+            elif numbers[seat.token] != number:
+                moved[number] = numbers[seat.token]
+        if moved:
+            self._move(live, moved)
         is_paused = room.state == "paused" and not room.closed_at(self.unix())
         if is_paused != live.paused_runs:
             live.paused_runs = is_paused
             for seen in live.seen.values():
-                if seen.run is not None:
-                    (self.runs.rest if is_paused else self.runs.wake)(seen.run.token)
+                self._pause(seen, is_paused)
         live.take_states(self.clock(), self.unix())
 
-    def _send_away(self, live: LiveRoom, number: int, token: str) -> None:
+    @staticmethod
+    def _move(live: LiveRoom, moved: Mapping[int, int]) -> None:
+        """Seats have other numbers: while the database was away, another server had given out the same ones."""
+        seen = {number: live.seen.pop(number) for number in moved if number in live.seen}
+        live.seen.update({moved[number]: each for number, each in seen.items()})
+        live.gone.update(moved)
+        for each in seen.values():
+            each.is_told = each.is_noted = False
+        for peer in live.peers:
+            if peer.who is not None and peer.who.seat in moved:
+                peer.who = peer.who._replace(seat=moved[peer.who.seat])
+            peer.looks_at = moved.get(peer.looks_at, peer.looks_at)
+
+    def _rest(self, seen: Seen, token: str) -> None:
+        seen.resting.add(token)
+        self.runs.rest(token)
+
+    def _pause(self, seen: Seen, is_paused: bool) -> None:
+        """Let the runs of a seat rest, or all go on that do: its page may have shown several meanwhile."""
+        if is_paused and seen.run is not None:
+            self._rest(seen, seen.run.token)
+        elif not is_paused:
+            for token in seen.resting:
+                self.runs.wake(token)
+            seen.resting.clear()
+
+    def _send_away(self, live: LiveRoom, number: int) -> None:
         seen = live.seen.pop(number, None)
+        live.gone.add(number)
         if seen is not None:
-            if seen.run is not None and live.paused_runs:
-                self.runs.wake(seen.run.token)
+            self._pause(seen, False)
             self._unwatch(seen)
         for peer in list(live.peers_of(number)):
             sentence = FORGOTTEN if peer.leaves else REMOVED
@@ -284,25 +339,30 @@ class Rooms:
 
     # The heart -----------------------------------------------------------------------------------------------------
 
-    async def _beat(self) -> None:
+    async def _beat(self, look_after: Callable[[], Awaitable[None]]) -> None:
         while True:
             await asyncio.sleep(BEAT)
             try:
-                await self._look_after()
+                await look_after()
             except Exception:  # the next one may work, and without any nobody is told anything
                 log.exception("The rooms could not be looked after")
 
-    async def _look_after(self) -> None:
-        now = self.clock()
+    async def _show(self) -> None:
+        """Tell everybody what is news; nothing here waits for the database."""
         for live in list(self._rooms.values()):
             self._tell_all(live)
         if self._is_due("tiles", TILES_EVERY):
             for live in self._rooms.values():
                 self._send_tiles(live)
-                await self._record_verdicts(live)
+
+    async def _write(self) -> None:
+        """Let the database have what is new."""
+        for live in list(self._rooms.values()):
+            await self._record_verdicts(live)
         if self._is_due("saves", SAVES_EVERY):
+            await self._keeping.probe()
             await asyncio.gather(*(self._save(live) for live in list(self._rooms.values())))
-            self._put_down(now)
+            self._put_down(self.clock())
         if self._is_due("forgets", FORGETS_EVERY):
             await self._keeping.forget_old(self.unix())
 
@@ -317,6 +377,7 @@ class Rooms:
         if live.is_stale:
             await self._refresh_room(live)
         await self._keeping.save(live)
+        self._follow(live)
         await self._keeping.note(live, self.unix())
 
     def _put_down(self, now: float) -> None:
@@ -329,6 +390,9 @@ class Rooms:
 
     def _tell_all(self, live: LiveRoom) -> None:
         live.take_states(self.clock(), self.unix())
+        if live.is_over != live.room.closed_at(self.unix()):  # it has closed by itself
+            live.is_over, live.is_news = not live.is_over, True
+            self._follow(live)
         if not live.is_news:
             return
         live.is_news = False
@@ -354,32 +418,37 @@ class Rooms:
             seen.take()
         if not watched:
             return
-        new = [number for number, seen in live.seen.items() if seen.facts is not None and not seen.is_told]
-        newcomers = [peer for peer in live.peers if peer.who and not peer.who.seat and not peer.has_tiles]
-        everything = [number for number, seen in live.seen.items() if seen.facts is not None]
+        every = [number for number, seen in live.seen.items() if seen.facts is not None]
+        new = [number for number in every if not live.seen[number].is_told]
         for peer in live.peers:
             if peer.who is None or peer.who.seat or peer.is_crowded:
                 continue
-            numbers = everything if peer in newcomers else new
+            self._say_tiles(live, peer, new if peer.has_tiles else every)
             peer.has_tiles = True
-            if numbers:
-                self._say_tiles(live, peer, numbers)
+        live.gone.clear()
         for number in new:
             live.seen[number].is_told = True
 
     @staticmethod
     def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int]) -> None:
+        """Tell of tiles; the projector of none of a guest, and of those that have gone, which a teacher sees anyway."""
         is_private = peer.who is not None and peer.who.role == "projector"
-        tiles, maps = [], []
+        tiles: list[TileFacts] = []
+        maps = [np.empty(0, np.uint8)]
         for number in numbers:
-            seen = live.seen[number]
+            seen, seat = live.seen[number], live.room.seats.get(number)
             assert seen.facts is not None
             facts: TileFacts = {**seen.facts, "seat": number}
+            if is_private and (seat is None or seat.guest):
+                continue
             if is_private:
                 facts = {**facts, **{name: _PRIVATE[name] for name in _KEPT_PRIVATE}}  # type: ignore[literal-required, typeddict-item]
             tiles.append(facts)
             maps.append(seen.map.reshape(-1))
-        peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps) if maps else np.empty(0, np.uint8)})
+        if is_private:
+            tiles += [{**_PRIVATE, "seat": number} for number in live.gone]
+        if tiles:
+            peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps)})
 
     async def _record_verdicts(self, live: LiveRoom) -> None:
         for number, seen in list(live.seen.items()):
@@ -389,15 +458,22 @@ class Rooms:
             run.verdict_is_new = False
             reached, sentence = run.facts["reached"], run.facts["sentence"]
             if run.sent and reached is not None:
-                await self.record(live, number, Judged(Reached(run.sent, run.step or seat.step, reached, sentence)))
+                with contextlib.suppress(Refused):
+                    await self.record(
+                        live, seat.token, Judged(Reached(run.sent, run.step or seat.step, reached, sentence))
+                    )
 
-    async def record(self, live: LiveRoom, number: int, said: Recorded) -> None:
-        """Note what the server has found out about a seat; a seat that has gone meanwhile is none."""
-        seat = live.room.seats.get(number)
-        if seat is not None:
-            command = Command(Who(live.room.code, "server", number), said, seat.token, self.unix())
-            with contextlib.suppress(Refused):
-                await self.change(live, command)
+    async def record(self, live: LiveRoom, token: str, said: Recorded) -> None:
+        """Note what the server has found out about the seat of a token.
+
+        Raises
+        ------
+        Refused
+            When the seat has gone meanwhile, or the room is closed.
+        """
+        seat = live.room.seat_of(token)
+        number = 0 if seat is None else seat.number
+        await self.change(live, Command(Who(live.room.code, "server", number), said, token, self.unix()))
 
     # Other servers -------------------------------------------------------------------------------------------------
 
@@ -414,14 +490,13 @@ class Rooms:
                 self._refreshing = asyncio.create_task(self._refresh(live))
 
     async def _refresh_room(self, live: LiveRoom) -> None:
-        before = live.room
         await self._keeping.refresh(live)
-        self._follow(live, before)
+        self._follow(live)
 
     async def _refresh(self, live: LiveRoom) -> None:
         if live.is_stale:
             await self._refresh_room(live)
-        with contextlib.suppress(Exception):  # the database has gone again: the next word of it comes
+        with contextlib.suppress(Unreachable):  # it has gone again, and every room is asked for when it is back
             await self._keeping.recall(live)
 
 

@@ -25,6 +25,7 @@ from playground.runtime.protocol.packing import pack, type_of, unpack
 from playground.runtime.subjects import Subject
 
 Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
 PICTURES = ("hello", "wall", "frame", "cells", "status")
 """Of a run's messages those that somebody sees who looks over a shoulder."""
 DIAGNOSED_EVERY = 3.0
@@ -32,6 +33,7 @@ DIAGNOSED_EVERY = 3.0
 _NO_MAP: Bytes = np.empty(0, np.uint8)
 _CURVES = re.compile(rb'"name":"curves","dtype":"float32","shape":\[(\d+),6\]')
 _START = re.compile(rb'"curves_start":(\d+)')
+_ROW_BYTES = 4 * len(CURVES)
 _VAL_LOSS, _VAL_ACCURACY = CURVES.index("val_loss"), CURVES.index("val_accuracy")
 
 
@@ -67,10 +69,11 @@ class SeatRun:
     changed: bool = True
     facts: TileFacts = field(init=False)
     best: Best | None = None
-    curves: list[tuple[float, ...]] = field(default_factory=list)
     verdict_is_new: bool = False
     newest: bytes = b""
     """The newest message that shows how far it is."""
+    _rows: bytearray = field(default_factory=bytearray)
+    """Of the curves; growing copies nothing."""
     _map: Bytes = field(default_factory=lambda: _NO_MAP)
     _looked_at: bytes = b""
     _diagnosed: tuple[float, int] = (-math.inf, -1)
@@ -97,6 +100,11 @@ class SeatRun:
             hi=0.0,
             ended="",
         )
+
+    @property
+    def curves(self) -> Floats:
+        """The curves that are known, (n, 6) rows of `history.CURVES`, one an epoch."""
+        return np.frombuffer(bytes(self._rows), np.float32).reshape(-1, len(CURVES))
 
     def hear(self, message: bytes) -> None:
         """Take in a message of the run's page."""
@@ -132,23 +140,23 @@ class SeatRun:
     def diagnose(self, now: float) -> None:
         """See whether it gets on, now and then."""
         at, rows = self._diagnosed
-        if now - at < DIAGNOSED_EVERY or rows == len(self.curves) or not isinstance(self.subject, Experiment):
+        if now - at < DIAGNOSED_EVERY or rows == len(self._rows) or not isinstance(self.subject, Experiment):
             return
-        self._diagnosed = now, len(self.curves)
-        stuck = _stuck(self.subject, np.asarray(self.curves, np.float64)) if self.curves else ""
+        self._diagnosed = now, len(self._rows)
+        stuck = _stuck(self.subject, self.curves.astype(np.float64)) if self._rows else ""
         if stuck != self.facts["stuck"]:
             self.facts["stuck"] = stuck
             self.changed = True
 
     def whole(self) -> bytes:
         """The newest message with all the curves that are known: what somebody needs who has seen nothing yet."""
-        if not self.newest or not self.curves:
+        if not self.newest or not self._rows:
             return self.newest
         header, arrays = unpack(self.newest)
         if "curves" not in arrays:
             return self.newest
-        header["curves_start"] = int(self.curves[0][0])
-        return pack(header, {**arrays, "curves": np.asarray(self.curves, np.float32)})
+        header["curves_start"] = int(self.curves[0, 0])
+        return pack(header, {**arrays, "curves": self.curves})
 
     def _hear_frame(self, message: bytes) -> None:
         """Of each picture its curves, which no later one has again; what else it says is read of the newest alone.
@@ -174,18 +182,15 @@ class SeatRun:
         self._stand(header)
         facts = header["experiment"]
         self.facts["task"], self.facts["n_classes"] = facts["task"], facts["n_classes"]
-        self.curves = []
+        self._rows.clear()
 
-    def _take_curves(self, curves: NDArray[np.float32], start: int) -> None:
-        first = int(self.curves[0][0]) if self.curves else start
-        if start < first or start == 0:
-            self.curves = []
-        elif self.curves:
-            del self.curves[max(start - first, 0) :]
-        self.curves.extend(map(tuple, curves.tolist()))
+    def _take_curves(self, curves: Floats, start: int) -> None:
+        first = int(struct.unpack_from("<f", self._rows)[0]) if self._rows else start
+        del self._rows[(0 if start == 0 else max(start - first, 0)) * _ROW_BYTES :]
+        self._rows += curves.tobytes()
         self._note_best(curves)
 
-    def _note_best(self, curves: NDArray[np.float32]) -> None:
+    def _note_best(self, curves: Floats) -> None:
         regression = self.facts["task"] == "regression"
         column = curves[:, _VAL_LOSS if regression else _VAL_ACCURACY]
         known = np.flatnonzero(np.isfinite(column))

@@ -26,6 +26,7 @@ from playground.classroom.sending import step_of
 from playground.lessons.predictions import Choices
 
 MOST_BARS = 8
+UNSAVED = "What happens now is not saved. It will be saved when that is possible again."
 
 
 def common(live: LiveRoom, now: float) -> RoomView:
@@ -44,7 +45,7 @@ def common(live: LiveRoom, now: float) -> RoomView:
         closes_in=round(max(room.closes_at - now, 0.0)),
         timer_in=None if room.timer_ends is None else round(max(room.timer_ends - now, 0.0), 1),
         timer_seconds=room.timer_seconds,
-        unsaved=live.unsaved,
+        unsaved=UNSAVED if live.unsaved else "",
         contests=[],
     )
 
@@ -56,7 +57,7 @@ def for_learner(live: LiveRoom, number: int, now: float) -> RoomView:
     sent = room.sent_to(number) if seat.admitted else None
     view["role"] = "learner"
     view["sent"] = None if sent is None else _sent(sent)
-    view["contests"] = contest_views(room, number)
+    view["contests"] = contest_views(live.tables, number)
     view["you"] = You(
         seat=number,
         name=seat.name,
@@ -74,8 +75,9 @@ def for_teacher(live: LiveRoom, now: float) -> RoomView:
     view, room = common(live, now), live.room
     view["role"] = "teacher"
     view["sent"] = _sent(room.sent[-1]) if room.sent else None
-    view["contests"] = contest_views(room, None)
+    view["contests"] = contest_views(live.tables, None)
     view["seats"] = [_seat(live, seat) for seat in room.seats.values()]
+    view["unsaved"] = live.unsaved  # with its cause, which is between a teacher and the host
     view["rules"] = RulesView(
         names=room.names, listed=list(room.listed), approval=room.approval, teachers=len(room.teachers)
     )
@@ -90,7 +92,7 @@ def for_projector(live: LiveRoom, now: float) -> RoomView:
     view, room = common(live, now), live.room
     newest = next((sent for sent in reversed(room.sent) if sent.to is None), None)
     view["sent"] = None if newest is None else {**_sent(newest), "link": "", "to": None, "free": None}
-    view["contests"] = contest_views(room, 0)
+    view["contests"] = contest_views(live.tables, 0)
     view["projected"] = _projected(room)
     view["bars"] = list(_bars(room)) if room.projected.what == "answers" else []
     return view

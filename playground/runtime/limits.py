@@ -37,8 +37,8 @@ class Limits:
     """Of them from one network address, behind which a class may sit (PLAYGROUND_RUNS_PER_ADDRESS)."""
     runs_per_visitor: int = 12
     """Of them in one browser."""
-    sockets_per_address: int = 240
-    """Connections from one network address: a page has two, and for a moment those from before a reload."""
+    sockets_per_address: int = 300
+    """Connections from one network address: a page has two, in a room three, and for a moment those of before."""
     sockets_per_visitor: int = 48
     proxies: int | None = None
     """Proxies before the server, that each append an address to X-Forwarded-For (PLAYGROUND_PROXIES); by default those
@@ -129,7 +129,7 @@ def limits_from_environment(environ: Mapping[str, str] = os.environ) -> Limits:
         workers=_whole_number(environ, "PLAYGROUND_WORKERS", default=min(_cores(), MAX_DEFAULT_WORKERS)),
         runs=_whole_number(environ, "PLAYGROUND_MAX_RUNS", default=Limits.runs),
         runs_per_address=per_address,
-        sockets_per_address=4 * per_address,
+        sockets_per_address=5 * per_address,
         proxies=_whole_number(environ, "PLAYGROUND_PROXIES", default=0) or None,
         memory_bytes=memory,
         parked_bytes=min(Limits.parked_bytes, int(SHARE_FOR_PARKED * memory)),

@@ -31,6 +31,7 @@ CURRENT = "current_run"
 CLAIM, ANSWERED = "claimed_run", "answered_claim"
 LOST = "lost_run"
 NAME = "name_of_session"
+REST = "runs_rest"
 LONGEST = 64
 """No token is longer."""
 
@@ -40,7 +41,7 @@ class Runs(Protocol):
 
     @property
     def limits(self) -> Limits: ...  # noqa: D102
-    def open(self, subject: Subject, visitor: Visitor, task: Task | None = None) -> str: ...  # noqa: D102
+    def open(self, subject: Subject, visitor: Visitor, task: Task | None = None, rests: bool = False) -> str: ...  # noqa: D102
     def adjust(self, token: str, experiment: Experiment) -> str | None: ...  # noqa: D102
     def link_of(self, token: str) -> str | None: ...  # noqa: D102
     def exists(self, token: str) -> bool: ...  # noqa: D102
@@ -123,6 +124,11 @@ def redrawn() -> tuple[Data, Data] | None:
     became = current.subject.model_copy(update={"data": now})
     st.session_state[own(CURRENT)] = replace(current, subject=became, link=_link_of(current, runs))
     return before, now
+
+
+def let_rest(rests: bool) -> None:
+    """Whether runs that begin from now on may not train yet: the class of the session is paused."""
+    st.session_state[own(REST)] = rests
 
 
 def claim(value: Any) -> None:
@@ -220,15 +226,15 @@ def _link_of(current: CurrentRun, runs: Runs) -> str:
 
 
 def _exchange(old: CurrentRun | None, subject: Subject, task: Task | None, runs: Runs) -> str:
-    visitor = current_visitor(runs.limits.proxies)
+    visitor, rests = current_visitor(runs.limits.proxies), bool(st.session_state.get(own(REST)))
     if old is None:
-        return runs.open(subject, visitor, task)
+        return runs.open(subject, visitor, task, rests)
     try:
-        token = runs.open(subject, visitor, task)
+        token = runs.open(subject, visitor, task, rests)
     except Refused:
         # A full server still has this session's own place.
         runs.close(old.token)
         del st.session_state[own(CURRENT)]
-        return runs.open(subject, visitor, task)
+        return runs.open(subject, visitor, task, rests)
     runs.close(old.token)
     return token

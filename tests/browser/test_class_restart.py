@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.served_app import ServedApp
+from tests.served_app import Learner, ServedApp
 
 pytestmark = pytest.mark.slow
-BACK_WITHIN = 30.0
-"""Seconds from when the server answers again; 10 on a quiet machine, and nobody reloads anything."""
 
 
 def in_room(page: Page, role: str) -> None:
@@ -48,16 +45,12 @@ def test_after_a_kill_room_seats_and_runs_are_there_again(own_app: Callable[...,
     code = str(teacher.get_by_test_id("room").get_attribute("data-code"))
     contexts = [browser.new_context() for _ in range(2)]
     learners = [joined(context, app, code) for context in contexts]
-    teacher.evaluate("0")
     for learner in learners:
         learner.get_by_role("button", name="Play", exact=True).click()
-    app.wait(
-        lambda: [state for state, epoch in seats(teacher).values() if epoch > 20] == ["connected"] * 2, _heard(teacher)
-    )
+    Learner(teacher, app).wait(lambda: all_connected_beyond(teacher, 20))
     before = seats(teacher)
     app.kill()
     app.start()
-    up = time.monotonic()
 
     def all_are_back() -> bool:
         now = seats(teacher)
@@ -65,8 +58,7 @@ def test_after_a_kill_room_seats_and_runs_are_there_again(own_app: Callable[...,
             state == "connected" and epoch > before[name][1] for name, (state, epoch) in now.items()
         )
 
-    app.wait(all_are_back, _heard(teacher))
-    assert time.monotonic() - up < BACK_WITHIN
+    Learner(teacher, app).wait(all_are_back)
     name = str(learners[0].get_by_test_id("room").inner_text())
     learners[0].close()
     again = contexts[0].new_page()
@@ -77,6 +69,6 @@ def test_after_a_kill_room_seats_and_runs_are_there_again(own_app: Callable[...,
     assert len(seats(teacher)) == 2
 
 
-def _heard(page: Page) -> Callable[[float], None]:
-    """Waits, while what happens in the page is heard of."""
-    return lambda seconds: page.wait_for_timeout(1000 * seconds)
+def all_connected_beyond(teacher: Page, epoch: int) -> bool:
+    """Whether both learners are there and have trained for longer than this."""
+    return [state for state, at in seats(teacher).values() if at > epoch] == ["connected"] * 2

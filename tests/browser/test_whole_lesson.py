@@ -19,9 +19,6 @@ from tests.in_class import ClassLearner, InClass, Teacher
 from tests.served_app import PATIENCE, SCHEMES, ServedApp
 
 pytestmark = pytest.mark.slow
-SENDING = 30.0
-PAUSING = 15.0
-"""Seconds within which all must see what was sent, and that the class is paused; both 2 on a quiet machine."""
 
 LESSON = """---
 title: Round and straight
@@ -193,7 +190,6 @@ def _sends(everybody: Class, teacher: Teacher, learners: list[ClassLearner], fol
         expect(learner.page.get_by_test_id("sent-title")).to_have_text("Round and straight")
     seconds = monotonic() - teacher.sent_at
     print(f"from Send to shown on all pages: {seconds:.2f} s")
-    assert seconds < SENDING
     teacher.page.get_by_role("combobox", name="Open up to").select_option(label="step 1 of 3")
     for learner in learners:
         expect(learner.page.get_by_text("Your teacher has opened step 1").first).to_be_visible()
@@ -228,7 +224,6 @@ def _second_step(everybody: Class, teacher: Teacher, learners: dict[str, ClassLe
         expect(learner.state).to_have_text("The class is paused.")
     seconds = monotonic() - before
     print(f"from Pause to said on all pages: {seconds:.2f} s")
-    assert seconds < PAUSING
     everybody.look("paused", teacher, *list(learners.values())[:2])
     teacher.press("Go on")
     for learner in learners.values():

@@ -14,6 +14,7 @@ from starlette.websockets import WebSocketState
 from playground.classroom.channel import RoomChannel
 from playground.classroom.protocol.server import ROOM_MESSAGES
 from playground.classroom.rooms import Rooms
+from playground.core import Experiment
 from playground.runtime import Limits
 from playground.runtime.protocol.packing import unpack
 from playground.runtime.server.challenges import Challenges
@@ -110,7 +111,7 @@ class Page:
 
 
 class Server:
-    """One web process's rooms; `beat` is what its heart does, when the test says so."""
+    """One web process's rooms; `beat` is what its hearts do, when the test says so."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self.runs = NoRuns()
@@ -118,7 +119,40 @@ class Server:
         self.channel = RoomChannel(self.rooms, Challenges(self.runs, Limits()), Limits(), same_host)  # type: ignore[arg-type]
 
     async def beat(self) -> None:
-        await self.rooms._look_after()
+        await self.rooms._show()
+        await self.rooms._write()
 
     def page(self, address: str = "127.0.0.1") -> Page:
         return Page(self.channel, address)
+
+
+class SomeRuns(NoRuns):
+    """Runs by any token: which of them rest, and which are watched."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resting: set[str] = set()
+        self.watched: set[str] = set()
+
+    def subject_of(self, token: object) -> Any:
+        return Experiment()
+
+    def watch(self, token: str, watcher: Callable[[bytes], None]) -> Any:
+        self.watched.add(token)
+        return lambda: self.watched.discard(token)
+
+    def rest(self, token: str) -> bool:
+        self.resting.add(token)
+        return True
+
+    def wake(self, token: str) -> bool:
+        self.resting.discard(token)
+        return True
+
+
+class ServerWithRuns(Server):
+    """With some runs."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.some = self.rooms.runs = SomeRuns()  # type: ignore[assignment]

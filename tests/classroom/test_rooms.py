@@ -111,7 +111,8 @@ def test_while_the_database_is_away_the_class_goes_on_and_is_saved_when_it_is_ba
             await teacher.say("send", link="?dataset=xor")
             view = await learner.until_view(lambda view: view["sent"] is not None)
             view = await learner.until_view(lambda view: bool(view["unsaved"]))
-            assert "The disk is full." in view["unsaved"]
+            assert "The disk" not in view["unsaved"] and "not saved" in view["unsaved"]
+            await teacher.until_view(lambda view: "The disk is full." in view["unsaved"])
             async with server.learner(teacher.code) as late:
                 assert late.view["sent"]["link"] == "?dataset=xor"
                 store.fails = ""

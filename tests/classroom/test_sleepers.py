@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from playground.classroom.live_room import AWAY_AFTER
+from playground.classroom.peer import UNREAD_MESSAGES
+from playground.runtime.protocol.closing import CloseCode
 from tests.classroom.in_process import Page, Server
 from tests.classroom.memory_store import MemoryStore
 from tests.runtime.peers import Clock
@@ -88,5 +90,27 @@ def test_a_seat_comes_from_wherever_its_browser_is() -> None:
         await page.leave()
         moved = server.page("2001:db8::7")
         assert (await moved.ask("enter", code=code, role="learner", secret=secret))["you"]["seat"] == 1
+
+    at_school(story)
+
+
+def test_a_page_that_reads_nothing_is_let_go_though_it_goes_on_talking() -> None:
+    async def story(server: Server, clock: Clock) -> None:
+        teacher = server.page()
+        code = (await teacher.ask("open"))["code"]
+        page = await seated(server, code, secrets.token_urlsafe(16))
+        live = server.rooms._rooms[code]
+        never = asyncio.Event()
+
+        async def stuck(data: bytes) -> None:
+            await never.wait()
+
+        page.wire.send_bytes = stuck  # type: ignore[method-assign]
+        for _ in range(2 * UNREAD_MESSAGES):
+            page.wire.say('{"type":"step","step":1}')
+            clock.wait(1)
+        await asyncio.wait([page.serving])
+        assert page.wire.closed_with == CloseCode.TOO_SLOW
+        assert len(live.peers) == 1
 
     at_school(story)

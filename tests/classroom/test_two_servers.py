@@ -59,7 +59,7 @@ def test_while_postgres_is_away_learners_go_on_and_what_they_did_is_saved_when_i
                 await learner.until_view(lambda view: not view["unsaved"])
                 stored = await asyncio.to_thread(store.load, teacher.code)
                 assert stored is not None and "two lines" in stored.seats[1] and "xor" in stored.document
-                await until(lambda: '"epoch": 30' in progress_of(store, teacher.code))
+                await until(lambda: '"epoch":30' in progress_of(store, teacher.code))
 
         asyncio.run(asyncio.wait_for(story(), 4 * PATIENCE))
 

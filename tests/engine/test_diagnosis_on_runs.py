@@ -10,6 +10,7 @@ import pytest
 
 from playground.core import Experiment, History
 from playground.core.diagnosis import RULES, Evidence, Finding, Kind, diagnose
+from playground.core.diagnosis.standstill import stands_still
 from playground.engine import collect_evidence, layer_signals
 
 from .conftest import epochs_of, experiment_with, program_of
@@ -210,3 +211,12 @@ def test_what_is_possible_is_what_scikit_learn_finds() -> None:
     r2 = 1 - ((answers - found.y) ** 2).sum() / ((found.y - found.y.mean()) ** 2).sum()
     assert found.attainable.neighbours == pytest.approx(r2)
     assert found.attainable.line == pytest.approx(LinearRegression().fit(X, found.y).score(X, found.y), abs=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("learns", [False, True])
+@at_least(4, of=SEEDS)
+def test_a_plateau_is_seen_in_the_curves_alone(learns: bool, seeds: Seeds) -> None:
+    data_seed, seed = seeds
+    experiment = experiment_with(Experiment(), data_seed=data_seed, seed=seed, **PAIRS["plateau"][learns])
+    assert stands_still(experiment, _evidence(experiment).curves) is not learns

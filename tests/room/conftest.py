@@ -51,7 +51,7 @@ class Visitor:
         self.page.evaluate("more => { harness.show('', more); }", known)
 
     def wait(self, condition: Callable[[], object]) -> None:
-        for _ in range(1000):
+        for _ in range(6000):
             if condition():
                 return
             self.page.wait_for_timeout(10)

@@ -124,7 +124,7 @@ def test_who_opens_a_room_teaches_in_it_and_is_shown_its_links_this_once(visit: 
         f"{CODE}#key={KEY}",
         f"{CODE}#projector={PROJECTOR}",
     ]
-    visitor.wait(lambda: (visitor.root["role"], visitor.root["code"]) == ("teacher", CODE))
+    visitor.wait(lambda: visitor.root["role"] == "teacher" and visitor.root["code"] == CODE)
     assert peer.got("open") == [{"type": "open", "plan": ""}]
     visitor.wait(lambda: visitor.places[-1:] == [{"code": CODE, "role": "teacher", "secret": KEY}])
     peer.cut()
@@ -217,7 +217,9 @@ def test_their_own_is_one_click_away_and_what_is_sent_next_is_shown_at_once(visi
     visitor.press("Something of my own")
     visitor.wait(lambda: visitor.places[-1]["is_own"] is True)
     visitor.script_shows(sent=1, own=True, token="own-run-of-the-learner")
-    visitor.wait(lambda: peer.got("run")[-1] == {"type": "run", "token": "own-run-of-the-learner", "sent": 0, "step": 0})
+    visitor.wait(
+        lambda: peer.got("run")[-1] == {"type": "run", "token": "own-run-of-the-learner", "sent": 0, "step": 0}
+    )
     expect(visitor.page.get_by_role("button", name="Back to the class", exact=True)).to_be_visible()
     peer.change(sent=sent_view(2))
     visitor.wait(lambda: (visitor.places[-1]["sent"], visitor.places[-1]["is_own"]) == (2, False))
@@ -353,7 +355,7 @@ def test_what_is_kept_is_seen_taken_and_deleted_once_it_is_confirmed(visit: Visi
     visitor.press("Delete it and leave")
     visitor.press("Delete it now")
     visitor.has("What was kept about you is deleted.")
-    assert peer.got("forget") and visitor.kept() == {}
+    visitor.wait(lambda: peer.got("forget") and visitor.kept() == {})
     assert visitor.places[-1]["code"] == "" and visitor.places[-1]["secret"] == ""
 
 

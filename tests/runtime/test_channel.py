@@ -21,7 +21,7 @@ from playground.core.errors import Refused
 from playground.runtime import Limits, LiveRuns, Pool
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.scene import scene_of
-from playground.runtime.server import channel
+from playground.runtime.server import channel, greeting
 from tests.runtime.arithmetic_engine import RESTORES, SLOW
 from tests.runtime.peers import PATIENCE, Page, Server, serving, until, with_train
 
@@ -529,7 +529,7 @@ class SlowScene:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowScene]:
     scene = SlowScene()
-    monkeypatch.setattr(channel, "scene_of", scene)
+    monkeypatch.setattr(greeting, "scene_of", scene)
     yield scene
     scene.go.set()
 

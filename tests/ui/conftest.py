@@ -51,14 +51,23 @@ class FakeRuns:
     epoch: int = 0
     """How far the runs are when something is changed; what a worker says of it comes with the next `hear`."""
     said: dict[str, str] = field(default_factory=dict)
+    resting: set[str] = field(default_factory=set)
+    """Those that were opened so that they may not train yet."""
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     limits = Limits()
 
-    def open(self, subject: Experiment | Many | RateTest | Search, visitor: Visitor, task: Task | None = None) -> str:
+    def open(
+        self,
+        subject: Experiment | Many | RateTest | Search,
+        visitor: Visitor,
+        task: Task | None = None,
+        rests: bool = False,
+    ) -> str:
         if len(self.held) + len(self.walls) + len(self.tests) + len(self.searches) >= self.places:
             raise Refused(f"This server trains at most {self.places} networks at once.")
         token = f"run-{next(self.numbers)}"
+        self.resting |= {token} if rests else set()
         if isinstance(subject, Many):
             self.walls[token] = subject
         elif isinstance(subject, RateTest):

@@ -48,6 +48,7 @@ class FakeRooms:
 
     sent: Sent | None = None
     open: int | None = None
+    paused: bool = False
     knows: bool = True
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -62,6 +63,9 @@ class FakeRooms:
 
     def open_to(self, who: Who) -> int | None:
         return self.open
+
+    def is_paused(self, who: Who) -> bool:
+        return self.paused
 
 
 class Learner:
@@ -178,6 +182,17 @@ def test_a_teacher_is_told_so_and_trains_nothing(learner: Learner) -> None:
     learner.visit().say(role="teacher", secret=KEY)
     assert learner.data["role"] == "teacher" and learner.runs.calls == []
     assert learner.page.query == {"room": CODE}
+
+
+def test_a_run_that_begins_while_the_class_is_paused_may_not_train_yet(learner: Learner) -> None:
+    learner.visit().say().get(SPIRAL)
+    assert learner.data["token"] not in learner.runs.resting
+    learner.rooms.paused = True
+    learner.get(MOONS)
+    assert learner.data["token"] in learner.runs.resting
+    learner.rooms.paused = False
+    learner.get(WALL)
+    assert learner.data["token"] not in learner.runs.resting
 
 
 def test_before_anything_is_sent_a_learner_has_the_experiment_of_play_and_all_its_knobs(learner: Learner) -> None:

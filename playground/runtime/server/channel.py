@@ -27,11 +27,10 @@ from playground.runtime.server.greeting import Greeting, greeting_of, shown_name
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.live_runs import LiveRuns
 from playground.runtime.server.locks import refusal_of
+from playground.runtime.server.outbox import UNREAD_MESSAGES, Outbox
 from playground.runtime.server.tally import Tally
 
 CREDIT = '"credit"'
-UNREAD_MESSAGES = 64
-"""Messages waiting for a page that does not read; then its connection is ended."""
 
 OriginRule = Callable[[str | None, str | None], bool]
 """(Origin header, Host header) → whether the page may connect."""
@@ -54,8 +53,8 @@ class Connection(Protocol):
     async def close(self, code: int = 1000) -> None: ...  # noqa: D102
 
 
-class Page:
-    """A connected page: what is to be sent waits here, so that no sender is held up by a slow network.
+class Page(Outbox):
+    """A connected page.
 
     Attributes
     ----------
@@ -64,29 +63,17 @@ class Page:
     """
 
     def __init__(self) -> None:
+        super().__init__()
         self.arrived = next(_arrivals)
         self.greeted = False
         self.early: deque[PageMessage] = deque(maxlen=UNREAD_MESSAGES)
-        self._outbox: asyncio.Queue[bytes | CloseCode] = asyncio.Queue()
-
-    def send(self, message: bytes) -> None:
-        """Queue a message. A page so slow that many wait is dismissed; it reconnects by itself."""
-        if self._outbox.qsize() >= UNREAD_MESSAGES:
-            self.dismiss(CloseCode.TOO_SLOW)
-        else:
-            self._outbox.put_nowait(message)
-
-    def dismiss(self, code: CloseCode) -> None:
-        """End the connection."""
-        self._outbox.put_nowait(code)
 
     async def deliver(self, socket: Connection, tally: Tally) -> None:
         """Send what is queued until dismissed, and count the frames."""
-        while isinstance(message := await self._outbox.get(), bytes):
+        async for message in self.until_dismissed(socket.close):
             await socket.send_bytes(message)
             if type_of(message) in FRAMES:
                 tally.frames_sent.inc()
-        await socket.close(message)
 
 
 class LiveChannel:

@@ -43,6 +43,7 @@ class Rooms(Protocol):
     def recognise(self, code: str, role: str, secret: str) -> Who | None: ...  # noqa: D102
     def sent_to(self, who: Who) -> Sent | None: ...  # noqa: D102
     def open_to(self, who: Who) -> int | None: ...  # noqa: D102
+    def is_paused(self, who: Who) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class Standing:
     who: Who
     sent: Sent | None = None
     open_to: int | None = None
+    is_paused: bool = False
 
 
 class Place(BaseModel):
@@ -130,10 +132,15 @@ def standing(rooms: Rooms) -> Standing | None:
         return None
     found = rooms.recognise(place.code, place.role, place.secret)
     if found is not None:
-        now = Standing(found, rooms.sent_to(found), rooms.open_to(found)) if found.seat else Standing(found)
-        st.session_state[own(STANDING, CLASS)] = now
+        st.session_state[own(STANDING, CLASS)] = _standing_of(found, rooms)
     known: Standing | None = st.session_state.get(own(STANDING, CLASS))
     return known if found is not None or (known is not None and known.who.seat) else None
+
+
+def _standing_of(who: Who, rooms: Rooms) -> Standing:
+    if not who.seat:
+        return Standing(who)
+    return Standing(who, rooms.sent_to(who), rooms.open_to(who), rooms.is_paused(who))
 
 
 def follow(now: Standing) -> bool:

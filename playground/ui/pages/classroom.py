@@ -12,7 +12,7 @@ from playground.classroom.rooms import rooms
 from playground.core.errors import Refused
 from playground.core.query import link
 from playground.lessons.page_parts import WEIGHTS
-from playground.ui import address, chosen_run, hidden_controls, notices
+from playground.ui import address, chosen_run, current_run, hidden_controls, notices
 from playground.ui.controls import (
     change_network,
     chosen,
@@ -48,6 +48,7 @@ class Shown(NamedTuple):
     sent: Sent | None
     open_to: int | None
     is_own: bool
+    is_paused: bool
 
 
 def classroom() -> None:
@@ -59,7 +60,11 @@ def classroom() -> None:
     known = _rooms()
     now = None if known is None else chosen_class.standing(known)
     is_learner = now is not None and now.who.role == "learner"
-    shown = Shown(now.sent, now.open_to, chosen_class.follow(now)) if now is not None and is_learner else None
+    shown = (
+        Shown(now.sent, now.open_to, chosen_class.follow(now), now.is_paused)
+        if now is not None and is_learner
+        else None
+    )
     address.write(chosen_class.address_of())
     show_header(CAPTION)
     notices.show()
@@ -96,6 +101,7 @@ def _lessons() -> str:
 
 def _show_learners(shown: Shown) -> None:
     """The bar, and what trains below it."""
+    current_run.let_rest(shown.is_paused)
     lesson = None if shown.is_own else chosen_lesson.shown()
     if lesson is not None:
         found = run_of_step(lesson)

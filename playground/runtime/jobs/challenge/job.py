@@ -7,19 +7,16 @@ neither points nor seeds.
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from playground.core.challenge import Entry, hidden_points
 from playground.core.errors import Refused
-from playground.runtime.course import course_of
 from playground.runtime.engine import Engine, Program
+from playground.runtime.jobs.aside import Aside
 from playground.runtime.jobs.challenge.judge import HiddenPoints, Judge
 from playground.runtime.jobs.challenge.networks import AsItIs, Come, InStep, InTurn, Networks, may_be_a_stack
-from playground.runtime.jobs.job import Saved
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, Recipe, kind, program_of
 from playground.runtime.jobs.trainings import Trainings
-from playground.runtime.protocol import page
-from playground.runtime.protocol.server import Standing, State
 from playground.runtime.subjects import ENTRY, Subject
 
 SHARE = 1 / 3
@@ -32,7 +29,7 @@ TOO_LONG = (
 )
 
 
-class EntryJob:
+class EntryJob(Aside):
     """An entry as its worker sees it.
 
     Attributes
@@ -41,48 +38,21 @@ class EntryJob:
     """
 
     def __init__(self, entry: Entry, networks: Networks, engine: Engine, made: Sequence[Made], clock: Clock) -> None:
+        super().__init__(entry)
         self.seconds = 0.0
         self._entry, self._networks, self._engine, self._clock = entry, networks, engine, clock
         self._program: Program = made[0].result()
         points: HiddenPoints | str = made[1].result()
         self._judge = None if isinstance(points, str) else Judge(entry, points)
         self._refusal = points if isinstance(points, str) else ""
-        self._course = course_of(entry)
         self._to_judge: list[Come] = []
         """What has been trained, and not been looked at."""
         self._rests_until = 0.0
-        self._sent = False
 
     @property
     def wants_turn(self) -> bool:
         """Whether there is something left to do, and its break is over."""
-        return not self._sent and self._clock() >= self._rests_until
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether its score has been said."""
-        return self._sent
-
-    @property
-    def standing(self) -> Standing:
-        """State and a sentence."""
-        state: State = "finished" if self._sent else "playing"
-        return Standing(state=state, message="", last_epoch=0, course=self._course)
-
-    credits = 0
-    version: tuple[Hashable, Hashable] = (None, None)
-
-    def welcome(self, credits: int) -> None:
-        """No page looks."""
-
-    def hear(self, message: page.PageMessage) -> None:
-        """No page says anything."""
-
-    def adjust(self, subject: Subject) -> None:
-        """Nothing of it can change."""
-
-    def hold(self, held: bool) -> None:
-        """It is the server's own, whether the class is paused or not."""
+        return super().wants_turn and self._clock() >= self._rests_until
 
     def turn(self) -> list[bytes]:
         """Train for a slice, or look at what has come of one; the last one gives the score, or why there is none."""
@@ -114,25 +84,6 @@ class EntryJob:
     def _end(self, said: object) -> list[bytes]:
         self._sent = True
         return [json.dumps(said).encode()]
-
-    @property
-    def settled(self) -> bool:
-        """Whether it has come to its end: half of it is no use to another worker."""
-        return self._sent
-
-    def settle(self) -> list[bytes]:
-        """The same as a turn."""
-        return self.turn()
-
-    def drop(self) -> None:
-        """What failed is tried again, and given up by the loop when it fails again and again."""
-
-    def save(self) -> Saved | None:
-        """Nothing of it is kept."""
-        return None
-
-    def leave(self) -> None:
-        """Nothing is shared with others."""
 
 
 def _recipes(job: str, beginning: Beginning) -> Sequence[Recipe]:

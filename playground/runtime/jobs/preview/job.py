@@ -5,12 +5,11 @@ Nobody plays it, so it waits for no credits; and nothing of it is kept, so it is
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from playground.core.preview import Preview
 from playground.figures.card import as_png, drawing
-from playground.runtime.course import course_of
-from playground.runtime.jobs.job import Saved
+from playground.runtime.jobs.aside import Aside
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, Recipe, kind
 from playground.runtime.jobs.kinds import program_of as program_of_experiment
 from playground.runtime.jobs.preview.many import ManyNetworks
@@ -19,15 +18,13 @@ from playground.runtime.jobs.preview.sitter import Sitter
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.wall.plan import ahead as programs_of_many
 from playground.runtime.jobs.wall.plan import recipes_of as recipes_of_many
-from playground.runtime.protocol import page
-from playground.runtime.protocol.server import Standing, State
 from playground.runtime.subjects import PREVIEW, Subject
 
 TRAINING_SECONDS = 1.0
 """All slices of training together take no more, of however many networks."""
 
 
-class PreviewJob:
+class PreviewJob(Aside):
     """A picture as its worker sees it: pieces of training, then pieces of drawing; the last one gives the file.
 
     Attributes
@@ -37,50 +34,18 @@ class PreviewJob:
     """
 
     def __init__(self, preview: Preview, sitter: Sitter, clock: Clock) -> None:
+        super().__init__(preview)
         self.seconds = 0.0
         self.sitter = sitter
         self._clock = clock
-        self._course = course_of(preview)
         self._longest = 0.0
         """Seconds of the longest slice: there must be time for another, and for one that takes twice as long."""
         self._drawing: Iterator[bytes | None] | None = None
-        self._sent = False
 
     @property
     def trained(self) -> bool:
         """Whether it has come to the epoch, the run's own end, or the end of its time."""
         return self.seconds + 2 * self._longest > TRAINING_SECONDS or self.sitter.done
-
-    @property
-    def wants_turn(self) -> bool:
-        """Whether there is no picture yet."""
-        return not self._sent
-
-    @property
-    def at_rest(self) -> bool:
-        """Whether the picture is there."""
-        return self._sent
-
-    @property
-    def standing(self) -> Standing:
-        """State and a sentence."""
-        state: State = "finished" if self._sent else "playing"
-        return Standing(state=state, message="", last_epoch=0, course=self._course)
-
-    credits = 0
-    version: tuple[Hashable, Hashable] = (None, None)
-
-    def welcome(self, credits: int) -> None:
-        """No page looks."""
-
-    def hear(self, message: page.PageMessage) -> None:
-        """No page says anything."""
-
-    def adjust(self, subject: Subject) -> None:
-        """Nothing of it can change."""
-
-    def hold(self, held: bool) -> None:
-        """It is no learner's."""
 
     def turn(self) -> list[bytes]:
         """Train for a slice, or draw a piece; the last one gives the picture, a PNG file."""
@@ -114,25 +79,6 @@ class PreviewJob:
                     yield None
                     if picture is not None:
                         yield as_png(picture)
-
-    @property
-    def settled(self) -> bool:
-        """Whether the picture is there: half of one is no use to another worker."""
-        return self._sent
-
-    def settle(self) -> list[bytes]:
-        """The same as a turn."""
-        return self.turn()
-
-    def drop(self) -> None:
-        """What failed is tried again, and given up by the loop when it fails again and again."""
-
-    def save(self) -> Saved | None:
-        """Nothing of it is kept."""
-        return None
-
-    def leave(self) -> None:
-        """Nothing is shared with others."""
 
 
 def _recipes(job: str, beginning: Beginning) -> Sequence[Recipe]:

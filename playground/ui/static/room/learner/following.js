@@ -128,7 +128,7 @@ export class Following {
 
   // ---------------------------------------------------------------- the room
 
-  /** The run that the learner sees, and the step. */
+  /** The step, then the run that the learner sees there: it is judged as of the step that was told last. */
   report() {
     const { home, isBehind } = this;
     const { token, sent, own, step, role } = home.component.data;

@@ -1,0 +1,91 @@
+"""A score takes seconds: what may have become of the room and its seats meanwhile, and what telling of it costs."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from typing import Any
+
+import pytest
+
+from playground.classroom import contests, views
+from playground.classroom.live_room import LiveRoom
+from playground.classroom.room import Contest, HandedIn, Room, Seat
+from playground.core import Experiment
+from playground.core.challenge import Challenge, Score
+from playground.core.query import link, of_link
+from tests.classroom.in_process import ServerWithRuns
+from tests.classroom.memory_store import MemoryStore
+from tests.runtime.peers import PATIENCE
+
+SCORE = Score(accuracy=0.9, epoch=5, parameters=20)
+ON_MOONS = "?dataset=moons"
+
+
+class SlowChallenges:
+    """Scores when a test says so."""
+
+    def __init__(self) -> None:
+        self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+
+    async def score_run(self, token: str, challenge: Challenge, visitor: str) -> Score:
+        self.begun.set()
+        await self.go_on.wait()
+        return SCORE
+
+
+class OnMoons(ServerWithRuns):
+    """All runs are on the data of the challenge."""
+
+    def __init__(self) -> None:
+        super().__init__(MemoryStore())
+        self.slow = self.channel._handing_in._challenges = SlowChallenges()  # type: ignore[assignment]
+        experiment = Experiment.from_query(of_link(ON_MOONS))[0]
+        self.some.subject_of = lambda token: experiment  # type: ignore[method-assign]
+        self.some.link_of = lambda token: link(experiment.to_query())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("command", "fields", "answer", "words"),
+    [("close_room", {}, "not_done", "closed"), ("remove", {"seat": 1}, "gone", "place")],
+)
+def test_who_is_too_late_with_a_score_is_told_so(command: str, fields: dict[str, Any], answer: str, words: str) -> None:
+    async def story() -> None:
+        server = OnMoons()
+        teacher, learner = server.page(), server.page()
+        code = (await teacher.ask("open"))["code"]
+        await teacher.next("room")
+        await teacher.ask("challenge", texts={"kind": "best_accuracy"}, link=ON_MOONS)
+        await learner.ask("enter", code=code, role="learner", secret=secrets.token_urlsafe(16))
+        await learner.ask("join")
+        await learner.ask("run", token="some run's token")
+        await learner.ask("hand_in", challenge=1)
+        await server.slow.begun.wait()
+        await teacher.ask(command, **fields)
+        server.slow.go_on.set()
+        assert words in (await learner.next(answer))["message"]
+        await asyncio.gather(*server.channel._handing_in._under_way)
+        assert learner.wire._to_page.empty()
+
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))
+
+
+def test_tables_are_made_once_however_many_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    whole = contests.table_of
+
+    def counted(room: Room, contest: Contest) -> Any:
+        made.append(contest)
+        return whole(room, contest)
+
+    monkeypatch.setattr(contests, "table_of", counted)
+    texts = Challenge("best_accuracy", None, 1).to_texts()
+    contest = Contest(1, texts, ON_MOONS)
+    scores = (HandedIn(1, SCORE.to_texts(), "", 0.0),)
+    seats = {n: Seat(number=n, token=f"{n}", name=f"Name {n}", joined_at=0.0, scores=scores) for n in range(1, 61)}
+    live = LiveRoom(Room("BCDFGH", 0.0, 1e12, (), "", contests=(contest,), seats=seats, seat_count=60))
+    told = [views.for_learner(live, number, 0.0)["contests"][0]["table"] for number in seats]
+    assert len(made) == 1
+    assert [sum(row["mine"] for row in table) for table in told] == [1] * 60
+    live.take_room(live.room.without_seat(60))
+    assert len(views.for_teacher(live, 0.0)["contests"][0]["table"]) == 59
