@@ -9,7 +9,8 @@ from playground.core.errors import Refused
 
 WRONG_AT_ONCE, WRONG_PER_MINUTE = 30, 10
 """A class behind one address mistypes some; at this rate the codes of 100 rooms are found in decades."""
-ROOMS_AT_ONCE, ROOMS_PER_HOUR = 12, 30
+ROOMS_AT_ONCE, ROOMS_PER_HOUR = 200, 600
+"""A school with all of its teachers is behind one address."""
 MOST_ADDRESSES = 10_000
 TOO_MANY = (
     "From your network address {most} codes were tried that are of no room. Wait {seconds} seconds, and look at the "
