@@ -8,8 +8,7 @@ from collections.abc import Callable
 from playground.core.errors import Refused
 
 WRONG_AT_ONCE, WRONG_PER_MINUTE = 30, 3
-"""A class behind one address mistypes some. Of a hundred rooms, which are open for a day, a day of trying finds one with
-a chance of 3 in 100: there are 16 to the sixth codes."""
+"""A class behind one address mistypes some. A whole day of trying finds one of a hundred rooms with a chance of 3 %."""
 ROOMS_AT_ONCE, ROOMS_PER_HOUR = 200, 600
 """A school with all of its teachers is behind one address."""
 MOST_ADDRESSES = 10_000
