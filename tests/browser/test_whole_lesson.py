@@ -18,7 +18,7 @@ from tests.axe import faults
 from tests.in_class import ClassLearner, InClass, Teacher
 from tests.served_app import PATIENCE, SCHEMES, ServedApp
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 LESSON = """---
 title: Round and straight

@@ -227,15 +227,18 @@ def _try(environment: Callable[[], Mapping[str, str]], processes: int, examples:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_one_process_with_sqlite_does_as_the_model(tmp_path: Path) -> None:
     _try(lambda: {"PLAYGROUND_ROOMS_FOLDER": tempfile.mkdtemp(dir=tmp_path)}, 1, 20)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_one_process_with_postgres_does_as_the_model(postgres_server: PostgresServer) -> None:
     _try(lambda: {"DATABASE_URL": postgres_server.new_database()}, 1, 5)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_two_processes_on_one_postgres_do_as_the_model(postgres_server: PostgresServer) -> None:
     _try(lambda: {"DATABASE_URL": postgres_server.new_database()}, 2, 8)

@@ -11,7 +11,7 @@ from tests.classroom.served import class_server
 from tests.postgres import PostgresServer, postgres
 from tests.runtime.peers import PATIENCE, until, with_train
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
 def test_a_teacher_at_one_server_sees_and_steers_learners_at_another(postgres_server: PostgresServer) -> None:
