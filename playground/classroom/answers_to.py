@@ -23,12 +23,12 @@ KEPT = (
 )
 
 
-def kept_in_words(room: Room, unix: float) -> str:
+def kept_in_words(room: Room) -> str:
     """What is kept about a learner, and how long."""
     return KEPT.format(until=_until(room))
 
 
-def kept_about(live: LiveRoom, number: int, unix: float) -> server.KeptAboutYou:
+def kept_about(live: LiveRoom, number: int) -> server.KeptAboutYou:
     """All that is kept about one learner."""
     seat = json.loads(SEATS.dump_json(live.room.seats[number]))
     del seat["token"]  # a digest of what the browser has, which says nothing
@@ -37,9 +37,9 @@ def kept_about(live: LiveRoom, number: int, unix: float) -> server.KeptAboutYou:
     return server.KeptAboutYou(type="kept", document=json.dumps(document, indent=1), until=_until(live.room))
 
 
-def results(live: LiveRoom, unix: float) -> server.Results:
+def results(live: LiveRoom) -> server.Results:
     """What is taken home."""
-    return server.Results(type="results", csv=csv_of(live), summary=summary_of(live, unix), plan=plan_of(live.room))
+    return server.Results(type="results", csv=csv_of(live), summary=summary_of(live), plan=plan_of(live.room))
 
 
 def look_at(rooms: Rooms, live: LiveRoom, peer: Peer, number: int) -> None:

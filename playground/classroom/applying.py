@@ -27,9 +27,16 @@ OF_ROLE: Mapping[Role, tuple[type, ...]] = {
 }
 
 
-def may_say(role: Role, message: object) -> bool:
-    """Whether this is for somebody of this role to say."""
-    return isinstance(message, OF_ROLE[role])
+def see_that_may_say(role: Role, message: object) -> None:
+    """See that this is for somebody of this role to say.
+
+    Raises
+    ------
+    Refused
+        When it is not.
+    """
+    if not isinstance(message, OF_ROLE[role]):
+        raise Refused(NOT_YOURS.format(who="learners" if isinstance(message, OF_ROLE["learner"]) else "teachers"))
 
 
 def apply(room: Room, command: Command) -> Room:
@@ -41,8 +48,7 @@ def apply(room: Room, command: Command) -> Room:
         When it cannot be done, with a sentence; the room stays as it was.
     """
     said = command.said
-    if not may_say(command.who.role, said):
-        raise Refused(NOT_YOURS.format(who="learners" if may_say("learner", said) else "teachers"))
+    see_that_may_say(command.who.role, said)
     known = _as_known(room, command)
     if room.closed_at(command.at) and not isinstance(said, MAY_BE_CLOSED):
         raise Refused(CLOSED)

@@ -11,7 +11,7 @@ from typing import get_args
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from playground.classroom import answers_to, plans
-from playground.classroom.applying import may_say
+from playground.classroom.applying import see_that_may_say
 from playground.classroom.codes import digest, is_secret, new_secret, read_code
 from playground.classroom.command import Command, Who
 from playground.classroom.handing_in import HandingIn
@@ -174,7 +174,7 @@ class _Conversation:
         if self._live is not None and self._live is not live:
             self._rooms.leave(self._live, self._peer)
         self._peer.who, self._peer.token, self._live = who, token, live
-        self._peer.has_tiles, self._peer.code = False, live.room.code
+        self._peer.has_tiles = False
         self._rooms.enter(live, self._peer)
         if who is None:
             self._lobby(live)
@@ -192,7 +192,7 @@ class _Conversation:
                 spins=SPINS - self._peer.spins,
                 names=[name for name in room.listed if not is_taken(name, taken)] if room.names == "listed" else [],
                 approval=room.approval,
-                kept=answers_to.kept_in_words(room, self._rooms.unix()),
+                kept=answers_to.kept_in_words(room),
             )
         )
 
@@ -204,9 +204,7 @@ class _Conversation:
 
     async def _obey(self, live: LiveRoom, who: Who, message: object) -> None:
         peer = self._peer
-        if not may_say(who.role, message):
-            who_may = "learners" if may_say("learner", message) else "teachers"
-            raise Refused(f"Only {who_may} of this room may do that.")
+        see_that_may_say(who.role, message)
         match message:
             case page.Run():
                 if live.room.seats[who.seat].admitted:
@@ -214,9 +212,9 @@ class _Conversation:
             case page.LookAt(seat=seat):
                 answers_to.look_at(self._rooms, live, peer, seat or 0)
             case page.ShowResults():
-                peer.say(answers_to.results(live, self._rooms.unix()))
+                peer.say(answers_to.results(live))
             case page.ShowKept():
-                peer.say(answers_to.kept_about(live, who.seat, self._rooms.unix()))
+                peer.say(answers_to.kept_about(live, who.seat))
             case page.NewKey():
                 key = new_secret()
                 await self._rooms.change(live, self._command(live, who, message, made=digest(key)))

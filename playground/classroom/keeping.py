@@ -167,7 +167,7 @@ class Keeping:
             except (Unreachable, ValueError):
                 live.is_stale = True
 
-    async def note(self, live: LiveRoom, unix: float) -> None:
+    async def note(self, live: LiveRoom) -> None:
         """Write what seats have come to since it was written last."""
         new = {number: seen for number, seen in live.seen.items() if not seen.is_noted and number in live.room.seats}
         if not new or not live.is_kept:

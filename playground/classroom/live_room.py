@@ -6,7 +6,7 @@ import asyncio
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,13 +78,11 @@ class Seen:
         run.changed = False
         if run.best is not None:
             self._take_best((run.sent, run.step), run.best)
-        self.facts, self.sent = dict_of(run.facts), run.sent
+        self.facts, self.sent = run.facts.copy(), run.sent
         self.is_told = self.is_noted = False
 
     def _take_best(self, task: Task, best: Best) -> None:
-        before = self.bests.get(task)
-        less = self.facts is not None and self.facts["task"] == "regression"
-        if before is None or (best.value < before.value if less else best.value > before.value):
+        if best.beats(self.bests.get(task), "" if self.facts is None else self.facts["task"]):
             self.bests[task] = best
 
     def be_here(self, unix: float) -> None:
@@ -201,8 +199,3 @@ class LiveRoom:
 def _task_of(text: str) -> Task:
     sent, _, step = text.partition(" ")
     return int(sent), int(step or 0)
-
-
-def dict_of(facts: TileFacts) -> Any:
-    """A copy."""
-    return facts.copy()

@@ -11,8 +11,8 @@ from starlette.websockets import WebSocket
 from playground.classroom.command import Who
 from playground.runtime.protocol.closing import CloseCode
 from playground.runtime.protocol.packing import Arrays, Header, pack
+from playground.runtime.server.outbox import Outbox
 
-UNREAD_MESSAGES = 64
 GOODBYE_SECONDS = 2.0
 CROWDED = 6
 """So many messages waiting, and no more pictures are sent to it until it has read some."""
@@ -33,7 +33,6 @@ class Peer:
     heard_at: float
     address: str = ""
     who: Who | None = None
-    code: str = ""
     token: str = ""
     guest: bool = False
     spins: int = 0
@@ -44,13 +43,12 @@ class Peer:
     """Whether it was ever sent the tiles."""
     leaves: bool = False
     """Whether it has asked to be forgotten."""
-    _outbox: asyncio.Queue[bytes | CloseCode] = field(default_factory=asyncio.Queue)
-    _is_too_slow: asyncio.Event = field(default_factory=asyncio.Event)
+    _outbox: Outbox = field(default_factory=Outbox)
 
     @property
     def is_crowded(self) -> bool:
         """Whether it reads more slowly than it is told."""
-        return self._outbox.qsize() >= CROWDED
+        return self._outbox.waiting >= CROWDED
 
     def say(self, header: Header, arrays: Arrays | None = None) -> None:
         """Queue a message."""
@@ -58,25 +56,19 @@ class Peer:
 
     def send(self, message: bytes) -> None:
         """Queue a packed message. A page so slow that many wait is dismissed; it connects again by itself."""
-        if self._is_too_slow.is_set():
-            return
-        if self._outbox.qsize() >= UNREAD_MESSAGES:
-            self._is_too_slow.set()
-        else:
-            self._outbox.put_nowait(message)
+        self._outbox.send(message)
 
     def dismiss(self, code: CloseCode) -> None:
         """End the connection."""
-        self._outbox.put_nowait(code)
+        self._outbox.dismiss(code)
 
     async def until_too_slow(self, socket: WebSocket) -> None:
         """Wait until it is, and end the connection, as far as a page hears that which reads nothing."""
-        await self._is_too_slow.wait()
+        await self._outbox.is_too_slow.wait()
         with contextlib.suppress(asyncio.TimeoutError):
             await asyncio.wait_for(socket.close(CloseCode.TOO_SLOW), GOODBYE_SECONDS)
 
     async def deliver(self, socket: WebSocket) -> None:
         """Send what is queued until dismissed."""
-        while isinstance(message := await self._outbox.get(), bytes):
+        async for message in self._outbox.until_dismissed(socket.close):
             await socket.send_bytes(message)
-        await socket.close(message)

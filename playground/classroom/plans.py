@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from playground.classroom.faults import first_fault
 from playground.classroom.names import NameRule
 from playground.classroom.room import MOST_SENT, Room, Sent
 from playground.classroom.sending import read_free, read_sent
@@ -89,8 +90,4 @@ def _ready(number: int, planned: PlannedSent) -> Sent:
 
 
 def _fault(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return "It is no JSON."
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(map(str, first["loc"]))[:80]
-    return f"{place}: {first['msg']}." if place else f"{first['msg']}."
+    return first_fault(error) if isinstance(error, ValidationError) else "It is no JSON."

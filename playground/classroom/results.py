@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime, timezone
 from html import escape
 
-from playground.classroom.contests import in_words, table_of
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.room import Answer, Seat, Sent
-from playground.core.challenge import Challenge
 
 COLUMNS = (
     "seat", "name", "sent", "title", "step", "prediction", "answer", "reached", "why", "best_accuracy", "best_epoch",
@@ -30,13 +28,12 @@ def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
         own = live.of_seat(seat.number).bests.get((0, 0))
         if (own is not None and own.epoch > 0) or not live.room.sent:  # an untrained network is nothing of their own
             yield _row(live, seat, None, 0)
-    for contest in live.room.contests:
-        challenge = Challenge.from_texts(contest.texts)
-        for seat, score in table_of(live.room, contest):
+    for _contest, challenge, rows in live.tables:
+        for seat, score, text in rows:
             row = dict.fromkeys(COLUMNS, "")
             edited = "yes" if score.edited else "no"
             link = next(each.link for each in seat.scores if each.texts == score.to_texts())
-            said = {"challenge": challenge.title, "score": in_words(challenge, score), "edited": edited, "link": link}
+            said = {"challenge": challenge.title, "score": text, "edited": edited, "link": link}
             yield {**row, "seat": str(seat.number), "name": seat.name, "title": challenge.title, **said}
 
 
@@ -50,7 +47,7 @@ def csv_of(live: LiveRoom) -> str:
     return out.getvalue()
 
 
-def summary_of(live: LiveRoom, unix: float) -> str:
+def summary_of(live: LiveRoom) -> str:
     """The page to print, HTML without anything that runs or is fetched."""
     room = live.room
     when = datetime.fromtimestamp(room.opened_at, timezone.utc).strftime("%Y-%m-%d %H:%M UTC")

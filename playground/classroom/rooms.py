@@ -84,7 +84,7 @@ class Rooms:
         await self._keeping.probe()
         for live in self._rooms.values():
             await self._keeping.save(live)
-            await self._keeping.note(live, self.unix())
+            await self._keeping.note(live)
         await asyncio.to_thread(self._keeping.close)
 
     # For the pages' scripts, from their threads --------------------------------------------------------------------
@@ -378,7 +378,7 @@ class Rooms:
             await self._refresh_room(live)
         await self._keeping.save(live)
         self._follow(live)
-        await self._keeping.note(live, self.unix())
+        await self._keeping.note(live)
 
     def _put_down(self, now: float) -> None:
         for code, live in list(self._rooms.items()):

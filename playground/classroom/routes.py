@@ -9,6 +9,7 @@ from playground.classroom.rooms import Rooms
 from playground.runtime.limits import Limits
 from playground.runtime.server.challenges import Challenges
 from playground.runtime.server.channel import OriginRule
+from playground.runtime.server.routes import root_of
 
 PATH = "class"
 """Below the playground's own address."""
@@ -16,10 +17,5 @@ PATH = "class"
 
 def room_routes(rooms: Rooms, limits: Limits, may_connect: OriginRule, base_path: str) -> list[BaseRoute]:
     """The socket of rooms under `base_path`."""
-    base = base_path.strip("/")
-    root = f"/{base}/_playground" if base else "/_playground"
-    return [
-        WebSocketRoute(
-            f"{root}/{PATH}", RoomChannel(rooms, Challenges(rooms.runs, limits), limits, may_connect).connect
-        )
-    ]
+    channel = RoomChannel(rooms, Challenges(rooms.runs, limits), limits, may_connect)
+    return [WebSocketRoute(f"{root_of(base_path)}/{PATH}", channel.connect)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import struct
@@ -21,7 +20,7 @@ from playground.core.history import CURVES
 from playground.core.naming import in_a_line
 from playground.core.query import link as link_of
 from playground.core.wall import Wall
-from playground.runtime.protocol.packing import pack, type_of, unpack
+from playground.runtime.protocol.packing import header_end, header_of, pack, type_of, unpack
 from playground.runtime.subjects import Subject
 
 Bytes = NDArray[np.uint8]
@@ -48,6 +47,12 @@ class Best:
     epoch: int
     link: str
     edited: bool = False
+
+    def beats(self, other: Best | None, task: str) -> bool:
+        """Whether it is better than another, or there is none."""
+        if other is None:
+            return True
+        return self.value < other.value if task == "regression" else self.value > other.value
 
 
 @dataclass
@@ -115,11 +120,11 @@ class SeatRun:
             case "cells":
                 self._hear_cells(message)
             case "verdict":
-                self._hear_verdict(_header(message))
+                self._hear_verdict(header_of(message))
             case "status":
-                self._stand(_header(message))
+                self._stand(header_of(message))
             case "hello":
-                self._begin(_header(message))
+                self._begin(header_of(message))
         if self.heard is not None and kind in PICTURES:
             self.heard(message)
 
@@ -164,7 +169,7 @@ class SeatRun:
         A class on one link has thousands of pictures a second, so no header is read as JSON here.
         """
         self.newest, self.changed = message, True
-        end = 4 + struct.unpack_from("<I", message)[0]
+        end = header_end(message)
         found, start = _CURVES.search(message, 4, end), _START.search(message, 4, end)
         if found is None or start is None or not int(found[1]):
             return
@@ -197,10 +202,11 @@ class SeatRun:
         if not len(known):
             return
         row = known[(np.argmin if regression else np.argmax)(column[known])]
-        value, before = float(column[row]), self.best
-        if before is None or (value < before.value if regression else value > before.value):
-            self.best = Best(value, int(curves[row, 0]), self.facts["link"], self.facts["edited"])
-            self.facts["best"] = value
+        self._take_best(Best(float(column[row]), int(curves[row, 0]), self.facts["link"], self.facts["edited"]))
+
+    def _take_best(self, best: Best) -> None:
+        if best.beats(self.best, self.facts["task"]):
+            self.best, self.facts["best"] = best, best.value
 
     def _hear_cells(self, message: bytes) -> None:
         """Of a wall the best of its networks is what counts."""
@@ -213,16 +219,11 @@ class SeatRun:
         if np.isfinite(newest).any():
             self.facts["accuracy"] = float(np.nanmax(newest))
         if np.isfinite(best).any():
-            value = float(np.nanmax(best))
-            if self.best is None or value > self.best.value:
-                self.best = Best(value, header["epoch"], self.facts["link"])
-                self.facts["best"] = value
+            self._take_best(Best(float(np.nanmax(best)), header["epoch"], self.facts["link"]))
 
     def _hear_verdict(self, header: dict[str, Any]) -> None:
-        known = (self.facts["reached"], self.facts["sentence"])
+        self.verdict_is_new |= self.facts["reached"] != header["reached"]
         self.facts["reached"], self.facts["sentence"] = header["reached"], header["sentence"]
-        if known[0] != header["reached"]:
-            self.verdict_is_new = True
         self.changed = True
 
     def _stand(self, header: dict[str, Any]) -> None:
@@ -248,12 +249,6 @@ def _stuck(experiment: Experiment, curves: NDArray[np.float64]) -> str:
     if found:
         return found[0].sentence
     return STANDSTILL if stands_still(experiment, curves) else ""
-
-
-def _header(message: bytes) -> dict[str, Any]:
-    (length,) = struct.unpack_from("<I", message)
-    found: dict[str, Any] = json.loads(message[4 : 4 + length])
-    return found
 
 
 def _map_of(header: dict[str, Any], arrays: Mapping[str, NDArray[Any]]) -> tuple[Bytes, float, float]:

@@ -164,8 +164,7 @@ def _bars_of(answers: list[Answer], choices: tuple[str, ...]) -> list[Bar]:
     counts: dict[Asked, Counter[str]] = {"predict": Counter(), "observe": Counter()}
     for answer in answers:
         counts[answer.asked][answer.text] += 1
-    texts = list(dict.fromkeys([*choices, *sorted({answer.text for answer in answers})]))
-    texts.sort(key=lambda text: _order(text, choices))
+    texts = sorted({*choices, *(answer.text for answer in answers)}, key=lambda text: _order(text, choices))
     return [
         Bar(text=text, predicted=counts["predict"][text], observed=counts["observe"][text])
         for text in texts[:MOST_BARS]
@@ -177,6 +176,6 @@ def _order(text: str, choices: tuple[str, ...]) -> tuple[float, float, str]:
     if text in choices:
         return (choices.index(text), 0.0, "")
     try:
-        return (math.inf, float(text), "")
+        return (math.inf, float(text), text)
     except ValueError:
         return (math.inf, math.inf, text)

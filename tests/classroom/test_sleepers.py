@@ -7,8 +7,8 @@ import secrets
 from collections.abc import Awaitable, Callable
 
 from playground.classroom.live_room import AWAY_AFTER
-from playground.classroom.peer import UNREAD_MESSAGES
 from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.server.outbox import UNREAD_MESSAGES
 from tests.classroom.in_process import Page, Server
 from tests.classroom.memory_store import MemoryStore
 from tests.runtime.peers import Clock

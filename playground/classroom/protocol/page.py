@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import Field, TypeAdapter, ValidationError
 
 from playground.classroom.codes import LONGEST_SECRET
+from playground.classroom.faults import first_fault
 from playground.runtime.protocol.message import Message
 
 LONGEST_TEXT = 2000
@@ -278,6 +279,4 @@ def read_message(text: str) -> RoomMessage | str:
 def _sentence(error: Exception) -> str:
     if not isinstance(error, ValidationError):
         return "A message must be JSON. Got something else."
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = ".".join(str(each) for each in first["loc"][1:4]) or "The message"
-    return f"{place[:80]}: {first['msg'].rstrip('.')[:200]}."
+    return first_fault(error, slice(1, 4), "The message")

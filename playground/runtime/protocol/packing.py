@@ -54,11 +54,21 @@ def type_of(message: bytes) -> str:
     return found[1].decode() if found else ""
 
 
+def header_end(message: bytes) -> int:
+    """Where the header of a packed message ends, and its first array begins."""
+    return 4 + int(struct.unpack_from("<I", message)[0])
+
+
+def header_of(message: bytes) -> dict[str, Any]:
+    """The header of a packed message, in which its arrays are described."""
+    found: dict[str, Any] = json.loads(message[4 : header_end(message)])
+    return found
+
+
 def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
     """The header and arrays of a packed message: the inverse of `pack`."""
-    (length,) = struct.unpack_from("<I", message)
-    header = json.loads(message[4 : 4 + length])
-    offset, arrays = 4 + length, {}
+    header, offset = header_of(message), header_end(message)
+    arrays: dict[str, NDArray[Any]] = {}
     for described in header.pop("arrays"):
         dtype, shape = np.dtype(described["dtype"]), described["shape"]
         count = math.prod(shape)

@@ -25,13 +25,28 @@ class Allowance:
 
     def take(self) -> bool:
         """Whether one more message is within the allowance."""
-        now = self._clock()
-        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
-        self._at = now
+        self._fill()
         if self._left < 1:
             return False
         self._left -= 1
         return True
+
+    @property
+    def seconds(self) -> float:
+        """Until there is room for one more; 0 where there is."""
+        self._fill()
+        return max(1 - self._left, 0.0) / self._rate
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it is used."""
+        self._fill()
+        return self._left >= self._burst
+
+    def _fill(self) -> None:
+        now = self._clock()
+        self._left = min(self._burst, self._left + (now - self._at) * self._rate)
+        self._at = now
 
 
 class Share(NamedTuple):

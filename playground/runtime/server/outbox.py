@@ -18,6 +18,8 @@ class Outbox:
 
     def __init__(self) -> None:
         self._queue: asyncio.Queue[bytes | CloseCode] = asyncio.Queue()
+        self.is_too_slow = asyncio.Event()
+        """Is set when too many wait; what comes after that is for nobody."""
 
     @property
     def waiting(self) -> int:
@@ -26,7 +28,10 @@ class Outbox:
 
     def send(self, message: bytes) -> None:
         """Queue a message. A page so slow that many wait is dismissed; it connects again by itself."""
+        if self.is_too_slow.is_set():
+            return
         if self.waiting >= UNREAD_MESSAGES:
+            self.is_too_slow.set()
             self.dismiss(CloseCode.TOO_SLOW)
         else:
             self._queue.put_nowait(message)

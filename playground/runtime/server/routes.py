@@ -37,7 +37,7 @@ def live_routes(
     metrics: Metrics | None = None,
 ) -> list[BaseRoute]:
     """The live channel, the health counts and the host's figures under `base_path`."""
-    root = _root(base_path)
+    root = root_of(base_path)
 
     async def health(_request: Request) -> Response:
         said = {**runs.counts(), "holds": limits.holds}
@@ -60,7 +60,7 @@ def file_routes(folder: Path, version: str, base_path: str) -> list[BaseRoute]:
     Their URLs hold the version, so browsers keep them for ever. Those of another version are not there: what was kept
     under its name would be kept for ever too.
     """
-    root = _root(base_path)
+    root = root_of(base_path)
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
 
     async def stage_file(request: Request) -> Response:
@@ -127,6 +127,7 @@ def _headers(packed: bool) -> dict[str, str]:
     }
 
 
-def _root(base_path: str) -> str:
+def root_of(base_path: str) -> str:
+    """Where the playground's own routes lie, below the server's address."""
     base = base_path.strip("/")
     return f"/{base}/_playground" if base else "/_playground"
