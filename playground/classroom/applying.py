@@ -22,7 +22,7 @@ MAY_BE_CLOSED = (page.CloseRoom, page.Forget, page.Judge, page.Project, page.Sho
 OF_ROLE: Mapping[Role, tuple[type, ...]] = {
     "teacher": get_args(page.TeachersMessage),
     "learner": get_args(page.LearnersMessage),
-    "projector": (),
+    "projector": (page.DrawLink,),
     "server": get_args(Recorded),
 }
 

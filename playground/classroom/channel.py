@@ -26,6 +26,7 @@ from playground.core.challenge import LARGEST_SEED
 from playground.core.errors import Refused
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.qr import qr_svg
 from playground.runtime.server.allowance import Allowance
 from playground.runtime.server.challenges import Challenges
 from playground.runtime.server.channel import OriginRule
@@ -211,6 +212,8 @@ class _Conversation:
                     self._rooms.watch(live, who.seat, message)
             case page.LookAt(seat=seat):
                 answers_to.look_at(self._rooms, live, peer, seat or 0)
+            case page.DrawLink(link=link):
+                peer.say(server.LinkDrawn(type="link_drawn", link=link, svg=qr_svg(link).decode()))
             case page.ShowResults():
                 peer.say(answers_to.results(live))
             case page.ShowKept():

@@ -12,6 +12,7 @@ import pytest
 
 from playground.classroom.codes import LETTERS, digest, new_code
 from playground.classroom.tries import WRONG_AT_ONCE
+from playground.runtime.qr import qr_svg
 from tests.classroom.in_process import Page, Server
 from tests.classroom.memory_store import MemoryStore
 
@@ -176,6 +177,29 @@ def test_learners_and_the_projector_read_nothing_of_others() -> None:
             for private in (name, secret, digest(secret), opened["key"], digest(opened["key"]), "only for the first"):
                 assert private not in text
         assert all("a line nobody else" not in text for text in heard if '"role":"learner"' in text)
+
+    in_school(story)
+
+
+@pytest.mark.parametrize("role", ["teacher", "projector", "learner", "nobody"])
+def test_a_link_is_drawn_for_those_who_show_it_and_only_a_link(role: str) -> None:
+    async def story(school: School) -> None:
+        teacher, opened = await school.opened()
+        page = teacher if role == "teacher" else school.server.page()
+        if role == "projector":
+            await page.ask("enter", code=opened["code"], role="projector", secret=opened["projector"])
+        if role == "learner":
+            page, _ = await school.seated(opened["code"])
+        link = f"https://class.example/class?room={opened['code']}"
+        said = await page.ask("draw_link", link=link)
+        if role in ("learner", "nobody"):
+            assert said["type"] == "not_done"
+            return
+        assert (said["link"], said["svg"]) == (link, qr_svg(link).decode())
+        await page.next("room")
+        for wrong in ("javascript:alert(1)", "", "https://class.example/?x=" + "x" * 2000):
+            said = await page.ask("draw_link", link=wrong)
+            assert said["type"] == "not_done" and "QR code must hold a link" in said["message"]
 
     in_school(story)
 

@@ -3,7 +3,6 @@ import { test } from "node:test";
 
 const room = "../../playground/ui/static/room";
 const { answeredWords, barRows, chosenBars, keyOf, titleOf } = await import(`${room}/seats/bar_rows.js`);
-const { modulesOf } = await import(`${room}/seats/qr_code.js`);
 const { tilesIn } = await import(`${room}/seats/tile_layout.js`);
 const { rowsOf } = await import(`${room}/teacher/csv_rows.js`);
 const { between, shownSeats } = await import(`${room}/teacher/seat_order.js`);
@@ -141,13 +140,4 @@ test("what this browser knows is offered by what it is", () => {
   assert.deepEqual(openedFiles([{ file: "a.md", text: "A" }, { file: "b.md", text: "B" }]).map(({ lesson }) => lesson), ["B", "A"]);
   assert.equal(lessonLink("ours/l2"), "?lesson=ours%2Fl2");
   assert.deepEqual(choicesOf(" a \n\nb\na\n"), ["a", "b"]);
-});
-
-test("a QR code is square, has its three finders, and none is made of what is too long", () => {
-  const modules = modulesOf("https://class.example/class?room=BHMPTX");
-  assert.ok(modules.length === 29 && modules.every((row) => row.length === 29));
-  const finder = (x, y) => modules.slice(y, y + 7).map((row) => row.slice(x, x + 7).map(Number).join("")).join("|");
-  const drawn = "1111111|1000001|1011101|1011101|1011101|1000001|1111111";
-  assert.deepEqual([finder(0, 0), finder(22, 0), finder(0, 22)], [drawn, drawn, drawn]);
-  assert.equal(modulesOf("x".repeat(214)), null);
 });

@@ -6,7 +6,9 @@ import base64
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
+from playground.runtime.qr import qr_svg
 from tests.axe import faults
 from tests.room_teacher.conftest import Mounted
 from tests.room_teacher.made_room import bars, projected, room, seat, sent, tiles
@@ -70,6 +72,9 @@ def test_nothing_keeps_a_teacher_out(mount: Mount, query: str, size: tuple[int, 
     assert faults(page) == []
     page.keyboard.press("Escape")
     dashboard.press("QR code")
+    link = dashboard.last("draw_link")["link"]
+    dashboard.heard({"type": "link_drawn", "link": link, "svg": qr_svg(link).decode()})
+    expect(page.get_by_role("img", name="QR code of")).to_be_visible()
     assert faults(page) == []
     page.keyboard.press("Escape")
     dashboard.press("Results")

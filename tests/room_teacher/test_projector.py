@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from playground.runtime.qr import qr_svg
 from playground.ui.web import static_files
 from tests.room_teacher.conftest import Mounted
 from tests.room_teacher.made_room import bars, facts, projected, tiles
@@ -25,6 +26,9 @@ def _wall(mount: Mount, learners: int = 30, **how: Any) -> Mounted:
     projector = mount("projector", **how)
     projector.room(projected(learners, **_shows("wall")))
     projector.packed(tiles(*(facts(n) for n in range(1, learners + 1))))
+    link = projector.last("draw_link")["link"]
+    projector.heard({"type": "link_drawn", "link": link, "svg": qr_svg(link).decode()})
+    expect(projector.page.get_by_role("img", name="QR code of the join link")).to_be_visible()
     return projector
 
 

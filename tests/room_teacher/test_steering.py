@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from playground.runtime.qr import qr_svg
 from tests.room_teacher.conftest import Mounted
 from tests.room_teacher.made_room import bars, facts, room, seat, sent, tiles
 
@@ -51,7 +52,18 @@ def test_the_head_has_the_code_the_links_and_who_is_there(mount: Mount) -> None:
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").endswith("/class?room=BHMPTX")
     dashboard.press("QR code")
-    expect(page.get_by_role("img", name="QR code of")).to_be_visible()
+    expect(page.get_by_role("img", name="QR code of")).to_be_hidden()
+    dashboard.heard(
+        {
+            "type": "link_drawn",
+            "link": "https://elsewhere.example/",
+            "svg": qr_svg("https://elsewhere.example/").decode(),
+        }
+    )
+    link = dashboard.last("draw_link")["link"]
+    dashboard.heard({"type": "link_drawn", "link": link, "svg": qr_svg(link).decode()})
+    expect(page.get_by_role("img", name=f"QR code of {link}")).to_be_visible()
+    assert link.endswith("/class?room=BHMPTX")
     assert page.get_by_label("Join this room").get_by_role("textbox").input_value().endswith("/class?room=BHMPTX")
 
 

@@ -11,10 +11,10 @@ import pytest
 import segno
 
 from playground.core.errors import Refused
-from playground.runtime.exports.qr import QUIET_ZONE, qr_svg
 from playground.runtime.limits import Limits
 from playground.runtime.protocol.exporting import LONGEST_SAID, LONGEST_SCANNED, Export
 from playground.runtime.protocol.page import read_message
+from playground.runtime.qr import QUIET_ZONE, qr_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 START = "https://playground.example/?"

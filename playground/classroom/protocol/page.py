@@ -238,6 +238,13 @@ class LookAt(Message):
     seat: Number | None = None
 
 
+class DrawLink(Message):
+    """A link is wanted as a QR code; a projector's page may want that, too."""
+
+    type: Literal["draw_link"] = "draw_link"
+    link: str = Field(max_length=LONGEST_LINK)
+
+
 class ShowResults(Message):
     """The results, the summary and the plan are wanted."""
 
@@ -262,6 +269,7 @@ TeachersMessage: TypeAlias = (
     | Judge
     | NewKey
     | LookAt
+    | DrawLink
     | ShowResults
 )
 RoomMessage: TypeAlias = OpenRoom | Enter | Here | LearnersMessage | TeachersMessage

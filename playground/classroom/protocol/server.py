@@ -278,6 +278,15 @@ class NewKeyMade(TypedDict):
 
 
 @with_config(EXACTLY)
+class LinkDrawn(TypedDict):
+    """A link as a QR code: SVG text."""
+
+    type: Literal["link_drawn"]
+    link: str
+    svg: str
+
+
+@with_config(EXACTLY)
 class Results(TypedDict):
     """What is taken home: texts of files by their names."""
 
@@ -297,6 +306,7 @@ ROOM_MESSAGES: Mapping[str, Declared] = {
     "gone": Declared(Gone, {}),
     "kept": Declared(KeptAboutYou, {}),
     "new_key": Declared(NewKeyMade, {}),
+    "link_drawn": Declared(LinkDrawn, {}),
     "results": Declared(Results, {}),
 }
 """Each type of message of a room."""

@@ -10,11 +10,10 @@ from typing import Any, NamedTuple, TypeAlias, TypeVar
 from playground.core.errors import Refused
 from playground.core.experiment import Experiment
 from playground.runtime.engine import Engine
+from playground.runtime.protocol.exporting import SCHEMES
 from playground.runtime.views.snapshot import Snapshot
 
 EDITED = "Weights of this run were changed by hand, which no training gives again. Take the model instead."
-SCHEMES = ("http://", "https://")
-"""Of a page's link."""
 MOST_BYTES = 32_000_000
 """A file may be so long."""
 TOO_LARGE = f"This file would be larger than {MOST_BYTES // 1_000_000} MB. A smaller network or fewer epochs have one."

@@ -15,6 +15,8 @@ PART_BYTES = 256 * 1024
 """A file comes in parts of so many bytes, so that frames find their way between them."""
 
 
+SCHEMES = ("http://", "https://")
+"""Of a page's link."""
 LONGEST_SCANNED = 2000
 """Of a link that a file shows as a QR code, in characters: of more nobody's camera makes anything."""
 LONGEST_SAID = 3500

@@ -152,6 +152,11 @@ export interface LookAt {
   seat?: number | null;
 }
 
+export interface DrawLink {
+  type: "draw_link";
+  link: string;
+}
+
 export interface ShowResults {
   type: "show_results";
 }
@@ -397,6 +402,18 @@ export interface NewKeyMessage {
   };
 }
 
+export interface LinkDrawn {
+  type: "link_drawn";
+  link: string;
+  svg: string;
+}
+
+export interface LinkDrawnMessage {
+  header: LinkDrawn;
+  arrays: {
+  };
+}
+
 export interface Results {
   type: "results";
   csv: string;
@@ -410,4 +427,4 @@ export interface ResultsMessage {
   };
 }
 
-export type Said = OpenRoom | Enter | Here | Join | Spin | Run | Step | GiveAnswer | HandIn | ShowKept | Forget | Send | PauseClass | GoOn | CloseRoom | OpenUpTo | SetTimer | Tell | Rename | Admit | Remove | Rules | Project | SetChallenge | Judge | NewKey | LookAt | ShowResults;
+export type Said = OpenRoom | Enter | Here | Join | Spin | Run | Step | GiveAnswer | HandIn | ShowKept | Forget | Send | PauseClass | GoOn | CloseRoom | OpenUpTo | SetTimer | Tell | Rename | Admit | Remove | Rules | Project | SetChallenge | Judge | NewKey | LookAt | DrawLink | ShowResults;

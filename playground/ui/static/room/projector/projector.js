@@ -4,7 +4,7 @@ import { markTheme } from "../../web/theme.js";
 import { AnswerBars } from "../seats/answer_bars.js";
 import { chosenBars, titleOf } from "../seats/bar_rows.js";
 import { Countdown } from "../seats/countdown.js";
-import { qrPicture } from "../seats/qr_code.js";
+import { QrCode } from "../seats/qr_code.js";
 import { SeatPictures, tilesOf } from "../seats/seat_pictures.js";
 import { loadStyle } from "../seats/style.js";
 import { ProjectedRun } from "./projected_run.js";
@@ -47,7 +47,9 @@ export class Projector {
   said = "";
 
   /** @param {HTMLElement} root @param {{code: string, say: (message: import("../messages.js").Said) => void, links: {join: string, teacher: string, projector: string}}} shell */
-  constructor(root, { code, links }) {
+  constructor(root, { code, say, links }) {
+    this.link = links.join;
+    this.qrCode = new QrCode(say);
     this.node = h("main", { class: "kp-stage kp-projector", popover: "manual", data: { testid: "projector" } });
     root.append(this.node);
     markTheme(this.node);
@@ -72,11 +74,10 @@ export class Projector {
     this.bars = new AnswerBars();
     this.answers = h("div", { class: "kp-projected-answers", tabindex: 0, role: "region", "aria-label": "Answers", hidden: true, data: { testid: "projected-answers" } }, h("h2", { dir: "auto" }, this.question.node), this.bars.node);
     const place = new URL(join, document.baseURI);
-    const picture = qrPicture(join, "QR code of the join link");
     this.join = h("div", { class: "kp-projected-join" },
       h("div", { class: "kp-projected-words" }, h("p", {}, "Join at ", h("strong", {}, `${place.host}${place.pathname}`)),
         h("div", { class: "kp-projected-code", "aria-label": `Code ${[...code].join(" ")}`, role: "img", data: { testid: "projected-code" } }, code)),
-      ...(picture ? [picture] : []));
+      this.qrCode.node);
     this.screen = h("button", { type: "button", class: "kp-projected-button", onclick: () => this.fill() }, "Whole screen");
     setHidden(this.screen, !this.node.requestFullscreen);
     this.node.append(h("header", { class: "kp-projected-head" }, this.join,
@@ -105,6 +106,7 @@ export class Projector {
   /** @param {RoomView} view */
   room(view) {
     this.view = view;
+    this.qrCode.show(this.link, "QR code of the join link");
     const before = this.node.dataset.theme;
     markTheme(this.node);
     if (before !== this.node.dataset.theme) this.pictures.retheme();
@@ -159,6 +161,7 @@ export class Projector {
 
   /** @param {import("../../web/decode.js").Message} message */
   heard(message) {
+    if (message.header.type === "link_drawn") this.qrCode.heard(/** @type {any} */ (message.header));
     if (message.header.type !== "tiles") return;
     const tiles = tilesOf(/** @type {any} */ (message));
     this.pictures.show(tiles);

@@ -10,6 +10,7 @@ import { JoiningDialog } from "./joining_dialog.js";
 import { LinkDialog } from "./links_dialog.js";
 import { Projecting } from "./projecting.js";
 import { ResultsDialog } from "./results_dialog.js";
+import { QrCode } from "../seats/qr_code.js";
 import { Refusal, Saying } from "./saying.js";
 import { SeatWall } from "./seat_wall.js";
 import { SendDialog } from "./send_dialog.js";
@@ -59,6 +60,8 @@ export class Dashboard {
   joining;
   /** @type {ResultsDialog} */
   results;
+  /** @type {QrCode} */
+  joinCode;
   /** @type {LinkDialog} */
   joinLink;
   /** @type {LinkDialog} */
@@ -122,9 +125,10 @@ export class Dashboard {
     });
     this.joining = new JoiningDialog(saying, back);
     this.results = new ResultsDialog(saying, code, back);
-    this.joinLink = new LinkDialog("join-link", "Join this room", `Learners open this link, or the page Class, and type ${code}.`, true, back);
-    this.teacherLink = new LinkDialog("teacher-link", "Your teacher's link", "Whoever has this link teaches in this room. Keep it to yourself.", false, back);
-    this.coTeacherLink = new LinkDialog("co-teacher-link", "A link for a co-teacher", "It is shown this once: only what it must match is kept. Whoever has it teaches in this room.", false, back);
+    this.joinCode = new QrCode((message) => this.saying.plainly(message));
+    this.joinLink = new LinkDialog("join-link", "Join this room", `Learners open this link, or the page Class, and type ${code}.`, back, this.joinCode);
+    this.teacherLink = new LinkDialog("teacher-link", "Your teacher's link", "Whoever has this link teaches in this room. Keep it to yourself.", back);
+    this.coTeacherLink = new LinkDialog("co-teacher-link", "A link for a co-teacher", "It is shown this once: only what it must match is kept. Whoever has it teaches in this room.", back);
     this.teller = new Teller();
     this.unsaved = h("p", { class: "kp-unsaved", role: "status", hidden: true, data: { testid: "unsaved" } });
     this.node.append(this.head.node, this.unsaved, this.sent.node, this.refusal.node,
@@ -171,6 +175,8 @@ export class Dashboard {
         return this.results.show(/** @type {any} */ (header));
       case "new_key":
         return this.show(() => this.coTeacherLink.open(this.teacherLinkWith(header.key)));
+      case "link_drawn":
+        return this.joinCode.heard(/** @type {any} */ (header));
       case "not_done":
         return this.saying.refused(header.message);
       default:
