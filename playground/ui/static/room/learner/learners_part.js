@@ -1,6 +1,6 @@
 // What a learner has of a room: the bar above what they train, what they are asked, and what is told to the room.
 import { Challenges } from "./challenges.js";
-import { Countdown } from "./countdown.js";
+import { Countdown } from "../countdown.js";
 import { Following } from "./following.js";
 import { KeptDialog } from "./kept_dialog.js";
 import { Menu } from "./menu.js";
@@ -193,7 +193,7 @@ export class LearnersPart {
     window.removeEventListener("keras-playground:answer", this.onAnswer);
     this.following.destroy();
     this.question.destroy();
-    this.countdown.destroy();
+    this.countdown.stop();
     this.menu.destroy();
     this.node.remove();
   }

@@ -3,10 +3,10 @@ import { h, LiveText, setHidden } from "../../web/dom.js";
 import { markTheme } from "../../web/theme.js";
 import { AnswerBars } from "../seats/answer_bars.js";
 import { chosenBars, titleOf } from "../seats/bar_rows.js";
-import { Countdown } from "../seats/countdown.js";
+import { Countdown } from "../countdown.js";
 import { QrCode } from "../seats/qr_code.js";
 import { SeatPictures, tilesOf } from "../seats/seat_pictures.js";
-import { loadStyle } from "../seats/style.js";
+import { loadStyle } from "../../web/late_style.js";
 import { ProjectedRun } from "./projected_run.js";
 import { ProjectedWall } from "./projected_wall.js";
 
@@ -56,7 +56,7 @@ export class Projector {
     this.pictures = new SeatPictures(this.node);
     this.build(code, links.join);
     this.node.style.visibility = "hidden"; // until its rules are there
-    loadStyle(new URL("./projector.css", import.meta.url).href).then(() => {
+    loadStyle(new URL("./projector.css", import.meta.url).href).catch(() => {}).then(() => {
       this.node.style.visibility = "";
       this.cover();
     });
@@ -65,7 +65,7 @@ export class Projector {
   /** @param {string} code @param {string} join */
   build(code, join) {
     this.count = new LiveText("");
-    this.countdown = new Countdown("countdown");
+    this.countdown = new Countdown();
     this.line = new LiveText("");
     this.lineNode = h("p", { class: "kp-projected-line", role: "status", hidden: true, data: { testid: "projected-line" } }, this.line.node);
     this.wall = new ProjectedWall(this.pictures);

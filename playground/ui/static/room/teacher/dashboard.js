@@ -2,7 +2,7 @@
 import { h, setHidden } from "../../web/dom.js";
 import { NextPicture } from "../../web/next_picture.js";
 import { markTheme } from "../../web/theme.js";
-import { loadStyle } from "../seats/style.js";
+import { loadStyle } from "../../web/late_style.js";
 import { Answers } from "./answers.js";
 import { Challenges } from "./challenges.js";
 import { Head } from "./head.js";
@@ -85,7 +85,7 @@ export class Dashboard {
     markTheme(this.node);
     this.build(code, lessons);
     this.node.style.visibility = "hidden"; // until its rules are there
-    loadStyle(new URL("./teacher.css", import.meta.url).href).then(() => {
+    loadStyle(new URL("./teacher.css", import.meta.url).href).catch(() => {}).then(() => {
       this.node.style.visibility = "";
       this.fit();
     });

@@ -1,6 +1,6 @@
 // The line at the top: the code, who is there, and what holds for the whole class.
 import { h, LiveText, setHidden } from "../../web/dom.js";
-import { Countdown } from "../seats/countdown.js";
+import { Countdown } from "../countdown.js";
 import { button, Confirmation, copyButton, Popover } from "./controls.js";
 import { Refusal } from "./saying.js";
 import { headCount } from "./seat_words.js";
@@ -25,7 +25,7 @@ export class Head {
     this.count = new LiveText("");
     this.state = new LiveText("");
     this.stateNode = h("span", { class: "kp-room-state", data: { testid: "room-state" } }, this.state.node);
-    this.countdown = new Countdown("countdown");
+    this.countdown = new Countdown();
     this.timer = new TimerBox((seconds) => say({ type: "timer", seconds }));
     this.pausing = new LiveText("Pause the class");
     this.pause = button("", () => say({ type: this.paused ? "go_on" : "pause_class" }), { class: "kp-pause" });

@@ -1,6 +1,6 @@
 // The time that is left: the server says it now and then, and it ticks here.
-import { h, setHidden } from "../../web/dom.js";
-import { clock, timeLeft } from "../sentences.js";
+import { clock, timeLeft } from "./sentences.js";
+import { h, LiveText, setHidden } from "../web/dom.js";
 
 const TICK = 250; // ms
 const SAID_AT = [60, 30, 10, 0]; // seconds left
@@ -11,11 +11,12 @@ export class Countdown {
   last = Infinity;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   timer = undefined;
+  text = new LiveText("");
 
-  /** @param {(text: string) => void} say */
-  constructor(say) {
+  /** @param {(text: string) => void} say hears at some moments how much is left */
+  constructor(say = () => {}) {
     this.say = say;
-    this.node = h("span", { class: "kp-class-timer", role: "timer", "aria-live": "off", hidden: true, data: { testid: "countdown" } });
+    this.node = h("span", { class: "kp-countdown", role: "timer", "aria-live": "off", hidden: true, data: { testid: "countdown" } }, this.text.node);
   }
 
   /** @param {number | null} seconds left; null: there is none */
@@ -36,8 +37,7 @@ export class Countdown {
   tick() {
     if (this.ends === null) return;
     const left = Math.max(0, (this.ends - performance.now()) / 1000);
-    const text = left > 0 ? clock(left) : "Time is up";
-    if (this.node.textContent !== text) this.node.textContent = text;
+    this.text.write(left > 0 ? clock(left) : "Time is up");
     this.node.toggleAttribute("data-over", left <= 0);
     const due = SAID_AT.find((at) => left <= at && this.last > at);
     if (due !== undefined) this.say(timeLeft(due));
@@ -48,9 +48,5 @@ export class Countdown {
     clearInterval(this.timer);
     this.timer = undefined;
     this.ends = null;
-  }
-
-  destroy() {
-    this.stop();
   }
 }
