@@ -27,14 +27,20 @@ _RUN = """async names => {
     })));
     return kinds.flatMap(each);
 }"""
+UNFADED = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("[data-stale=true] { opacity: 1 !important; transition: none !important; }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
+"""While the script runs again, as it may at any moment, Streamlit fades for that while what may be replaced."""
 
 
 def faults(page: Page) -> list[str]:
     """All serious and critical violations, and every name that does not contain what is written on its control."""
-    # While the script runs again, Streamlit fades what may be replaced.
     page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
+        page.evaluate(UNFADED)
     found: list[dict[str, Any]] = page.evaluate(_RUN, NAMES)
     grave = [each for each in found if each["kind"] == "violations" and each["impact"] in GRAVE]
     named = [each for each in found if each["id"] == NAMES]

@@ -17,6 +17,7 @@ from playground.ui.too_long import refusals
 KEEP = "address_keep"
 WRITTEN = "address_written"
 TOUCHED = "address_touched"
+PASSED_ON = "address_passed_on"
 
 Query = dict[str, list[str]]
 
@@ -24,6 +25,14 @@ Query = dict[str, list[str]]
 def keep() -> None:
     """Let what the visitor just did outweigh the address: a quick second click carries an old one."""
     st.session_state[KEEP] = True
+
+
+def is_outweighed() -> bool:
+    """Whether the visitor did something that no page was built with yet; said once for each."""
+    if not st.session_state.get(KEEP) or st.session_state.get(PASSED_ON):
+        return False
+    st.session_state[PASSED_ON] = True
+    return True
 
 
 def come_from_elsewhere() -> None:
@@ -56,7 +65,7 @@ def write(link: str) -> None:
         st.query_params.from_dict(query)
     # After the write: a rerun may cut it short, and the next run must then do it again.
     st.session_state[own(WRITTEN, shown())] = wanted
-    st.session_state[KEEP] = False
+    st.session_state[KEEP] = st.session_state[PASSED_ON] = False
 
 
 def last_of(page: str) -> Mapping[str, str]:

@@ -70,6 +70,7 @@ def test_a_sent_experiment_has_its_free_knobs_and_is_there_after_reload_back_ano
     expect(page.get_by_role("combobox", name="Optimizer")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Hidden layers")).to_have_value("2")
     learner.press("Back to the class")
+    expect(rate).to_have_count(1)  # for a moment the page has that of their own as well
     expect(rate).to_be_visible()
     expect(page.get_by_role("combobox", name="Optimizer")).to_be_hidden()
     learner.until_stage("ready").press("Play").until_epoch(10)

@@ -32,6 +32,14 @@ location = /host {{ default_type text/html; return 200 '{FRAME}'; }}
 location = /_stcore/health {{ return 200; }}
 """
 """A host's page with ours in a frame, below the path that Streamlit's own host has."""
+PRESSED_WITHIN_A_TURN = """async (name) => {
+  const module = performance.getEntriesByType("resource").find((each) => each.name.endsWith("/web/pipe.js"));
+  const { pipe } = await import(module.name);
+  const isNamed = (each) => each.ariaLabel === name || each.innerText.trim() === name;
+  pipe.take();
+  [...document.querySelectorAll("button")].find(isNamed).click();
+}"""
+"""A turn is taken and a button pressed before either is sent: Streamlit makes one message of both."""
 SENTENCE = "Streams through Streamlit's own connection"
 
 
@@ -83,6 +91,16 @@ def test_a_page_that_is_a_plain_script_trains_and_says_which_way(script: ServedA
     expect(page.get_by_text(SENTENCE)).to_contain_text("this host has no live channel")
     expect_a_stage_that_works(learner)
     assert not opened and not foreign, "nothing is asked for that such a host does not have"
+    page.close()
+
+
+def test_what_is_done_at_the_moment_of_a_turn_is_done(script: ServedApp, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 720})
+    Learner(page, script).open({"dataset": "circle"})
+    for _ in range(3):
+        before = page.url
+        page.evaluate(PRESSED_WITHIN_A_TURN, "New weights")
+        page.wait_for_function("before => location.href !== before", arg=before)
     page.close()
 
 

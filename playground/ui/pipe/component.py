@@ -17,7 +17,7 @@ from playground import runtime
 from playground.runtime.protocol.piping import Exchange
 from playground.runtime.server.live_runs import LiveRuns
 from playground.runtime.server.pipes import Pipes
-from playground.ui import transport
+from playground.ui import address, transport
 from playground.ui.current_run import name_of_session
 from playground.ui.sessions import connection_of_session
 from playground.ui.web.component import files_data, mount, said
@@ -32,12 +32,17 @@ MISTAKE = "Of a page's turn nothing was done: it must be what web/pipe.js sends.
 
 @st.fragment
 def show_pipe() -> None:
-    """Have one turn with the page, if it has asked for one; only this is run again for the next."""
+    """Have one turn with the page, if it has asked for one; only this is run again for the next.
+
+    Of what a browser says at one moment Streamlit makes one message, which runs this alone if the turn was part of it:
+    a knob that was turned just then would be heard, and nothing drawn of it.
+    """
     asked = st.session_state.pop(SAID, None)
     if asked is not None:
         st.session_state[ANSWER] = json.dumps(answer(asked))
-        if isinstance(asked, Mapping) and asked.get("shut") is True and transport.note_shut():
-            st.rerun()  # for the page to say so
+        is_news = isinstance(asked, Mapping) and asked.get("shut") is True and transport.note_shut()
+        if is_news or address.is_outweighed():
+            st.rerun()  # for the page to say so, or to be built with what was done
     mount(
         "pipe",
         KEY,
