@@ -17,7 +17,9 @@ from tests import last_words
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-DRIVEN = ("tests/browser/", "tests/stage/", "tests/wall/", "tests/search/", "tests/shelf/", "tests/finder/")
+DRIVEN = tuple(
+    f"tests/{folder}/" for folder in ("browser", "stage", "wall", "search", "shelf", "finder", "room", "room_teacher")
+)
 """Folders whose tests drive a browser, which is started, as is what it looks at, once for each of them in turn."""
 LONG = (
     "tests/engine/test_keras_numbers.py",
@@ -34,6 +36,8 @@ LONG = (
     "tests/engine/test_published_experiments.py",
     "tests/served/test_container.py",
     "tests/served/test_previews.py",
+    "tests/store/test_rooms_by_model.py",
+    "tests/classroom/test_rooms_by_model.py",
     "tests/engine/export/test_models.py",
     "tests/engine/test_diagnosis_on_runs.py",
     "tests/engine/test_tensorflow_playground.py",

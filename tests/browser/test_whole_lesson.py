@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.axe import faults
 from tests.in_class import ClassLearner, InClass, Teacher
-from tests.served_app import PATIENCE, SCHEMES, ServedApp
+from tests.served_app import PATIENCE, SCHEMES, Scheme, ServedApp
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -72,6 +72,7 @@ And with two?
 
 Two straight borders leave a strip.
 """
+IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 SEATS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
     "dark": {"viewport": {"width": 1280, "height": 720}, "color_scheme": "dark"},
@@ -97,14 +98,17 @@ class Class:
         return page
 
     def look(self, name: str, *people: InClass) -> None:
-        """Nothing keeps anybody out of what these see, light and dark; and a picture is kept."""
+        """Nothing keeps anybody out of what these see, and a picture of it is kept.
+
+        The teacher's page and the projector's are looked at light and dark, a learner's as they have it: one is dark.
+        """
         for number, one in enumerate(people):
-            before = one.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-            for scheme in SCHEMES:
+            own: Scheme = "dark" if one.page.evaluate(IS_DARK) else "light"
+            for scheme in (own,) if isinstance(one, ClassLearner) else SCHEMES:
                 one.page.emulate_media(color_scheme=scheme)
                 self.errors += [f"{name} {number} {scheme}: {fault}" for fault in faults(one.page)]
                 one.page.screenshot(path=self.pictures / f"{name}-{number}-{scheme}.png")
-            one.page.emulate_media(color_scheme="dark" if before else "light")
+            one.page.emulate_media(color_scheme=own)
 
     def close(self) -> None:
         for context in self.contexts:
