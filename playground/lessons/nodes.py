@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import yaml
+from yaml.reader import ReaderError
 
 from playground.core import words
+from playground.lessons.yaml_faults import fault_of, field_at
 
 DEEPEST = 12
 """Levels of lists and names within one another."""
 MOST_NODES = 5_000
-_NAME = re.compile(r"([A-Za-z_]{1,40}):")
-_PLACE = re.compile(r"\[[0-9]+\]$")
+_BREAK = re.compile("[\n\x85\u2028\u2029]")
+"""What ends a line to YAML."""
 LONGEST_NAME = 40
 """Characters of a name in that of a field."""
 
@@ -102,17 +104,31 @@ def read(text: str, first_line: int) -> Node:
         When it is no YAML, too large or too deep, has more than one document, or an anchor, an alias or a tag.
     """
     opened: list[_Open] = []
+    lines = _BREAK.split(text)
+    down = 0
     try:
-        return _tree(yaml.parse(text, Loader=yaml.SafeLoader), first_line, opened)
+        loader = yaml.SafeLoader(text)
+        try:
+            return _tree(_events(loader), first_line, opened)
+        finally:
+            down = loader.line
+            loader.dispose()
     except YamlError as error:
         raise YamlError(error.line, str(error), _field(opened)) from None
     except yaml.MarkedYAMLError as error:
-        down = _line(error)
-        name = _field_of(error, _field(opened), text.splitlines()[down:])
-        raise YamlError(first_line + down, f"It must be YAML. Got: {_problem(error)}.", name) from None
-    except (yaml.YAMLError, ValueError, OverflowError):
+        fault = fault_of(error, lines, _field(opened))
+        raise YamlError(first_line + fault.down, f"It must be YAML. Got: {fault.problem}.", fault.field) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         # Of these, the latter: PyYAML makes numbers of what stands after \U or %YAML without looking.
-        raise YamlError(first_line, "It must be YAML. Got: a character that YAML does not know.") from None
+        if isinstance(error, ReaderError):
+            down = len(_BREAK.findall(text, 0, error.position))
+        rule = "It must be YAML. Got: a character that YAML does not know."
+        raise YamlError(first_line + down, rule, field_at(lines, down)) from None
+
+
+def _events(loader: yaml.SafeLoader) -> Events:
+    while loader.check_event():
+        yield loader.get_event()
 
 
 def _field(opened: list[_Open]) -> str:
@@ -156,36 +172,3 @@ def _node(event: yaml.Event, line: int) -> Node | None:
     if isinstance(event, yaml.SequenceStartEvent):
         return Node(line, [])
     return Node(line, {}) if isinstance(event, yaml.MappingStartEvent) else None
-
-
-def _line(error: yaml.MarkedYAMLError) -> int:
-    """How many lines down the mistake is: what was never closed is one where it was opened."""
-    mark = error.context_mark if _is_left_open(error) else error.problem_mark
-    mark = mark or error.problem_mark or error.context_mark
-    return mark.line if mark else 0
-
-
-def _field_of(error: yaml.MarkedYAMLError, read: str, lines: list[str]) -> str:
-    """The field that is no YAML: what was being read, or the first one, of which YAML has told nothing yet."""
-    first = _NAME.match(lines[0]) if lines and not read else None
-    if first:
-        return first[1]
-    return _PLACE.sub("", read) if _is_left_open(error) else read
-
-
-def _is_left_open(error: yaml.MarkedYAMLError) -> bool:
-    context, problem = str(error.context), str(error.problem)
-    return "while parsing a flow" in context or (
-        "while scanning a quoted scalar" in context and problem == "found unexpected end of stream"
-    )
-
-
-def _problem(error: yaml.MarkedYAMLError) -> str:
-    problem = " ".join((error.problem or error.context or "something else").split())
-    if problem.startswith("mapping values are not allowed"):
-        return "a colon within a text: put the text in quotes"
-    if _is_left_open(error):
-        return "a quote, or a bracket of a list, that is not closed where it should be"
-    if "'\\t' that cannot start" in problem:
-        return "a tab: fields are set in by spaces"
-    return problem[:160].rstrip(".")

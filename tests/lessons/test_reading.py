@@ -318,7 +318,22 @@ FRONT: dict[str, tuple[str, int, str, str]] = {
         "title",
         "It must be YAML. Got: a colon within a text",
     ),
-    "a tab": (changed("  - title", "\t- title"), 7, "steps", "It must be YAML. Got: a tab"),
+    "a tab": (changed("  - title", "\t- title"), 7, "steps[1].title", "It must be YAML. Got: a tab"),
+    "an escape that stands for no character": (
+        changed("[Yes., No.]", '["Yes\\UFFFFFFFF", No.]'),
+        14,
+        "steps[1].predict.feedback",
+        "It must be YAML. Got: a character that YAML does not know.",
+    ),
+    "a tab after spaces": (changed("    check:", "    \tcheck:"), 15, "steps[1].check", "It must be YAML. Got: a tab"),
+    "a tab for spaces": (changed("    check:", "\tcheck:"), 15, "steps[1].check", "It must be YAML. Got: a tab"),
+    "a field of a step set in too little": (
+        changed("    check:", "  check:"),
+        15,
+        "steps[1].check",
+        "It must be YAML. Got: a line that is set in as none above it",
+    ),
+    "a field set in too far": (changed("minutes:", "  minutes:"), 4, "minutes", "It must be YAML. Got: "),
     "a field twice": (
         changed("minutes: 5", "title: again"),
         4,
@@ -353,8 +368,29 @@ FRONT: dict[str, tuple[str, int, str, str]] = {
         "goal[4991]",
         "It must be at most 5,000 values",
     ),
-    "a control character": (changed("title: Rings", "title: R\x07"), 2, "front matter", "It must be YAML."),
+    "a control character": (changed("title: Rings", "title: R\x07"), 2, "title", "It must be YAML."),
 }
+
+
+@pytest.mark.parametrize("character", ["\x07", "\v", "\x92", "\0", "\ufffe"])
+def test_a_character_that_yaml_does_not_know_is_named_by_its_line_and_field(character: str) -> None:
+    for old, field in (("goal: See", "goal"), ("[Yes., No", "steps[1].predict.feedback"), (">= 0.9", "steps[1].check")):
+        error = refused(changed(old, f"{old}{character}"))
+        assert (error.line, error.field) == (line_of(old, RIGHT), field)
+
+
+@pytest.mark.parametrize("mistake", ["", ":"], ids=["no colon", "no space"])
+@pytest.mark.parametrize(
+    "field",
+    ["title", "minutes", "goal", "steps[1].title", "steps[1].free", "steps[1].predict.question",
+     "steps[1].predict.feedback", "steps[1].check", "steps[1].fails[1].link", "steps[1].points_at"],
+)  # fmt: skip
+def test_a_name_without_a_colon_and_a_space_is_named_where_it_stands(field: str, mistake: str) -> None:
+    name = field.rpartition(".")[2]
+    start = f"- {name}: " if field == "steps[1].title" else f"{name}: "
+    error = refused(changed(start, f"{start[:-2]}{mistake or ' '}"))
+    assert (error.line, error.field) == (line_of(start, RIGHT), field)
+    assert error.rule.endswith("a name without a colon: a colon and a space must stand after it.")
 
 
 @pytest.mark.parametrize("kind", FRONT)
@@ -426,6 +462,7 @@ def mangled(text: str) -> st.SearchStrategy[str]:
 @example("---\n%YAML 99999999999999999999.1\n---\n---\n")
 @example('---\ntitle: "\\UFFFFFFFF"\n---\n')
 @example("---\n? ? ? ?\n---\n")
+@example("---\ntitle x\u2028level: y\n---\n")
 def test_a_mangled_file_is_a_lesson_or_a_lesson_error(text: str) -> None:
     assert_nothing_but_lesson_error(lambda: load_text(text, FILE))
 
