@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from playground.core import knobs, page_view, words
@@ -123,14 +122,13 @@ def _one_number(expression: Expression, networks: Networks, text: str) -> Expres
 
 def _check(field: Field, networks: Networks, free: tuple[str, ...]) -> Check | None:
     found = []
-    epochs = [math.inf if "epochs" in free else each.train.epochs for each in networks.experiments]
     for each in field.items(1, MOST_CONDITIONS, "conditions"):
         text = _condition_text(each)
         if not text:
             continue
         try:
             condition = parse_condition(text, networks)
-            must_be_open(condition, epochs)
+            must_be_open(condition, networks.experiments, free)
             found.append(condition)
         except ValueError as refusal:
             each.refuse(f"A condition {refusal}" if str(refusal).startswith("must") else str(refusal))

@@ -88,6 +88,8 @@ OPEN = [
     "val_loss / loss >= 1",
     "loss = 0 ± 0.1",
     "loss >= val_loss",
+    "learning_rate >= 0.1",
+    "accuracy - val_accuracy >= 0.1",
 ]
 CLOSED = {
     "loss < 0": "never holds: training loss is at least 0.",
@@ -97,6 +99,16 @@ CLOSED = {
     "best epoch <= 20": "always holds: epoch of the least test loss is from 0 to 20.",
     "loss * 2 < 0": "never holds: training loss × 2 is at least 0.",
     "accuracy = 0.5 ± 0.5": "always holds: training accuracy is from 0 to 1.",
+    "hidden units >= 4": "always holds: number of hidden units is 4.",
+    "hidden units >= 9": "never holds: number of hidden units is 4.",
+    "hidden layers >= 1": "always holds: number of hidden layers is 1.",
+    "inputs >= 1": "always holds: number of inputs is 2.",
+    "learning_rate > 0": "always holds: learning rate is more than 0.",
+    "learning_rate <= 0": "never holds: learning rate is more than 0.",
+    "val_accuracy >= val_accuracy": "always holds: its two sides are the same.",
+    "val_accuracy < val_accuracy": "never holds: its two sides are the same.",
+    "val_accuracy - val_accuracy >= 0.1": "never holds: test accuracy − test accuracy is 0.",
+    "loss / loss >= 1": "always holds: training loss / training loss is 1.",
 }
 
 
@@ -120,6 +132,42 @@ def test_a_condition_that_always_holds_or_never_can_is_refused(condition: str) -
 def test_more_epochs_than_the_link_has_are_a_question_where_they_are_free() -> None:
     text = checked("epoch >= 21")
     assert load_text(changed("[learning_rate, weights]", "[epochs]", text), FILE)
+
+
+@pytest.mark.parametrize(
+    ("knob", "condition", "verdict"),
+    [
+        ("hidden", "hidden units >= 9", ""),
+        ("hidden", "hidden layers >= 2", ""),
+        ("hidden", "hidden units <= 1024", "always holds: number of hidden units is from 0 to 1024."),
+        ("hidden", "hidden layers >= 9", "never holds: number of hidden layers is from 0 to 8."),
+        ("features", "inputs <= 3", ""),
+        ("dataset", "inputs >= 3", ""),
+        ("features", "inputs >= 1", "always holds: number of inputs is from 1 to 30."),
+        ("noise", "learning_rate >= 0.1", "never holds: learning rate is 0.03."),
+        ("schedule", "learning_rate >= 0.1", ""),
+    ],
+)
+def test_what_a_learner_may_change_is_a_question(knob: str, condition: str, verdict: str) -> None:
+    text = changed("[learning_rate, weights]", f"[{knob}]", checked(condition))
+    if not verdict:
+        assert load_text(text, FILE)
+    else:
+        assert refused(text).rule.endswith(f"{condition!r}, which {verdict}")
+
+
+@pytest.mark.parametrize("also", ["schedule=cosine", "learning_rate_from_5=0.3"])
+def test_a_rate_that_changes_on_its_way_is_a_question(also: str) -> None:
+    text = changed("[learning_rate, weights]", "[]", checked("learning_rate >= 0.01"))
+    assert "always holds" in refused(text).rule
+    assert load_text(changed("&hidden=4&epochs", f"&hidden=4&{also}&epochs", text), FILE)
+
+
+def test_what_the_networks_of_a_wall_have_is_known_of_each() -> None:
+    for condition in ("all hidden units >= 3", "spread hidden units >= 5", "max hidden units <= 8"):
+        text = changed("some val", f"{condition}\n      - some val", WALL)
+        assert "which always holds" in refused(text).rule
+    assert "which never holds" in refused(changed("some val", "all hidden units >= 8\n      - some val", WALL)).rule
 
 
 @pytest.mark.parametrize(
