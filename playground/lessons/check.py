@@ -47,7 +47,8 @@ class Check:
     """All conditions must hold of the run of a step, or of the runs of its wall.
 
     Each condition that an untrained network may meet too, as ``val_accuracy <= 0.7``, makes the check wait for the
-    end of training, unless a condition on ``epoch`` says from when on it may hold.
+    end of training, unless a condition on ``epoch`` says from when on it may hold. One until when it may, as
+    ``epoch <= 50``, makes nothing wait.
 
     Attributes
     ----------
@@ -102,6 +103,11 @@ class Check:
         if any(each.waits_for_an_epoch for each in self.conditions):
             return False
         return not all(each.holds_early for each in self.conditions)
+
+    @property
+    def is_of_time_alone(self) -> bool:
+        """Whether it says nothing but until which epoch it holds."""
+        return all(math.isfinite(each.latest) for each in self.conditions)
 
     def _unfinished(self, runs: Sequence[Run]) -> list[str]:
         if not self.waits_for_the_end:

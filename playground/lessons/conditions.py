@@ -62,7 +62,7 @@ class Condition:
 
     @property
     def holds_early(self) -> bool:
-        """Whether it cannot hold but by learning: then it counts before training is over."""
+        """Whether it counts before training is over: it holds by learning alone, or until an epoch."""
         if self.sign == "=" or not isinstance(self.left, Reference) or not isinstance(self.right, Amount):
             return False
         spreads, few = self.left.over == "spread", self.count.most < len(self.members)
@@ -71,6 +71,17 @@ class Condition:
     @property
     def waits_for_an_epoch(self) -> bool:
         """Whether it says itself from which epoch on the check may hold."""
+        return self._is_of_the_epoch and self.sign[0] == ">"
+
+    @property
+    def latest(self) -> float:
+        """The epoch until which it lets the check hold; infinite where it sets none."""
+        if not self._is_of_the_epoch or self.sign[0] != "<" or not isinstance(self.right, Amount):
+            return math.inf
+        return self.right.value if self.sign == "<=" else math.ceil(self.right.value) - 1
+
+    @property
+    def _is_of_the_epoch(self) -> bool:
         return self.holds_early and isinstance(self.left, Reference) and self.left.name == "epoch"
 
     def broken(self, runs: Sequence[Run]) -> str | None:

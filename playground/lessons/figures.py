@@ -172,7 +172,7 @@ def _figures() -> Iterator[Figure]:
     gap = "training accuracy minus {part} accuracy"
     yield Figure("gap", gap, _gap, "points", of_classes=True, range=(-1.0, 1.0))
     yield Figure("loss gap", "{part} loss minus training loss", _loss_gap, range=(-math.inf, math.inf))
-    yield count("epoch", "epoch", _last("epoch"), early=">")
+    yield count("epoch", "epoch", _last("epoch"), early="<>")
     # as the page calls it
     yield count("best epoch", "epoch of the least {part} loss", _at_least_of("val_loss", "epoch"), whole=True)
     yield Figure("learning_rate", "learning rate", _last("learning_rate"), early="<>")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from playground.core import knobs, page_view, words
@@ -9,7 +10,7 @@ from playground.core.experiment import Experiment
 from playground.core.wall import Wall
 from playground.lessons import links, questions
 from playground.lessons.check import Check
-from playground.lessons.conditions import parse_condition
+from playground.lessons.conditions import EXAMPLE, Condition, parse_condition
 from playground.lessons.expressions import Expression, is_looked_at
 from playground.lessons.front_matter import Field
 from playground.lessons.grammar import parse
@@ -121,7 +122,7 @@ def _one_number(expression: Expression, networks: Networks, text: str) -> Expres
 
 
 def _check(field: Field, networks: Networks, free: tuple[str, ...]) -> Check | None:
-    found = []
+    found: list[tuple[Field, Condition]] = []
     for each in field.items(1, MOST_CONDITIONS, "conditions"):
         text = _condition_text(each)
         if not text:
@@ -129,10 +130,29 @@ def _check(field: Field, networks: Networks, free: tuple[str, ...]) -> Check | N
         try:
             condition = parse_condition(text, networks)
             must_be_open(condition, networks.experiments, free)
-            found.append(condition)
+            found.append((each, condition))
         except ValueError as refusal:
             each.refuse(f"A condition {refusal}" if str(refusal).startswith("must") else str(refusal))
-    return Check.of_networks(found, networks) if found else None
+    if not found:
+        return None
+    check = Check.of_networks([condition for _, condition in found], networks)
+    may_end_earlier = not {"epochs", "patience"}.isdisjoint(free) or any(end.patience for end in check.ends)
+    if check.is_of_time_alone:
+        _refuse_until(found, math.inf, "nothing else is asked")
+    elif check.waits_for_the_end and not may_end_earlier:
+        last = max(end.epochs for end in check.ends)
+        _refuse_until(found, last, f"what is beside it is told at epoch {last}")
+    return check
+
+
+def _refuse_until(found: list[tuple[Field, Condition]], told: float, why: str) -> None:
+    """Refuse the conditions that let a check hold until an epoch before the one at which it is told."""
+    for field, condition in found:
+        if condition.latest < told:
+            field.refuse(
+                "A condition until which epoch must stand beside one that only learning brings about, like "
+                f"{EXAMPLE}, or one from which epoch on. Got {words.quoted(condition.text)}, and {why}."
+            )
 
 
 def _condition_text(field: Field) -> str:

@@ -92,6 +92,15 @@ def test_a_condition_on_the_epoch_says_from_when_on_a_check_may_hold() -> None:
     assert check.of(Item(epoch=10)) == (True, "reached")
 
 
+def test_a_condition_until_an_epoch_makes_nothing_wait() -> None:
+    check = check_of("val_accuracy >= 0.8", "epoch <= 50")
+    assert check.of(Item(epoch=40)) == (True, "reached")
+    assert check.of(Item(epoch=40, val_accuracy=0.5))[1] == "not yet, because test accuracy is 0.5, wanted at least 0.8"
+    assert check.of(Item(epoch=60)) == (False, "not yet, because epoch is 60, wanted at most 50")
+    waits = check_of("val_accuracy <= 0.9", "epoch >= 30", "epoch < 50")
+    assert [waits.of(Item(epoch=epoch))[0] for epoch in (20, 40, 55)] == [False, True, False]
+
+
 def test_what_rounds_to_the_bound_as_float32_holds_and_what_misses_it_is_told_apart_from_it() -> None:
     check = check_of("val_accuracy >= 0.95")
     assert check.of(Item(val_accuracy=float(np.float32(0.95))))[0]

@@ -171,6 +171,33 @@ def test_what_the_networks_of_a_wall_have_is_known_of_each() -> None:
 
 
 @pytest.mark.parametrize(
+    ("conditions", "why"),
+    [
+        ("epoch <= 10", "nothing else is asked."),
+        ("[epoch <= 10, epoch < 15]", "nothing else is asked."),
+        ("[epoch <= 10, val_accuracy <= 0.7]", "what is beside it is told at epoch 20."),
+        ("[epoch < 20, loss = 0.5 ± 0.1]", "what is beside it is told at epoch 20."),
+    ],
+)
+def test_a_condition_until_an_epoch_is_refused_where_it_asks_nothing_or_what_is_beside_it_comes_later(
+    conditions: str, why: str
+) -> None:
+    mistake = refused(checked(conditions)).mistakes[0]
+    assert mistake.field == "steps[1].check[1]"
+    assert mistake.rule.startswith("A condition until which epoch must stand beside one that only learning ")
+    assert mistake.rule.endswith(why)
+
+
+@pytest.mark.parametrize(
+    "conditions", ["[val_accuracy >= 0.95, epoch <= 10]", "[val_accuracy <= 0.7, epoch >= 5, epoch <= 10]"]
+)
+def test_a_condition_until_an_epoch_is_taken_where_the_check_may_hold_by_then(conditions: str) -> None:
+    assert load_text(checked(conditions), FILE)
+    shorter = changed("[learning_rate, weights]", "[epochs]", checked("[epoch <= 10, val_accuracy <= 0.7]"))
+    assert load_text(shorter, FILE)
+
+
+@pytest.mark.parametrize(
     "condition", ["none loss < 0", "some val_accuracy > 1", "at least 0 loss < 3", "at most 4 loss < 3"]
 )
 def test_so_is_one_of_a_wall(condition: str) -> None:
