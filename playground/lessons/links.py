@@ -8,6 +8,7 @@ from playground.core import page_view, words
 from playground.core.experiment import Experiment
 from playground.core.wall import NAMES, Wall
 from playground.lessons.front_matter import Field
+from playground.lessons.page_parts import PAGES
 
 LONGEST_LINK = 8_000
 EXAMPLE = "?dataset=xor&hidden=4"
@@ -54,18 +55,26 @@ def _query(field: Field) -> dict[str, str | list[str]]:
     before, mark, query = text.partition("?")
     if not mark or (before and not _is_of_the_page(before, field.mistakes.host)):
         rule = f"A link must be one of this page, and begin with ? as {EXAMPLE} does"
-        field.refuse(f"{rule}. Got {words.quoted(text)}.")
+        leave_out = " Leave out what stands before the ?." if mark else ""
+        field.refuse(f"{rule}. Got {words.quoted(text)}.{leave_out}")
         return {}
     texts = parse_qs(query.partition("#")[0], keep_blank_values=True, max_num_fields=None)
     return page_view.without({name: values for name, values in texts.items()})
 
 
 def _is_of_the_page(text: str, host: str) -> bool:
-    """Whether an address, or a path, is of the page that opens the lesson, as far as that is known."""
+    """Whether an address, or a path, is of the page that opens the lesson, as far as that is known.
+
+    Without a host to compare, as on the command line, it is one if it ends as a page of ours does, wherever that is.
+    """
     try:
         parts = urlsplit(text)
     except ValueError:
         return False
     if not parts.netloc:
         return not parts.scheme and text.startswith("/")
-    return parts.scheme in ("http", "https") and parts.netloc.lower() == host.lower()
+    if parts.scheme not in ("http", "https"):
+        return False
+    if host:
+        return parts.netloc.lower() == host.lower()
+    return parts.username is None and parts.path.rpartition("/")[2] in PAGES

@@ -28,6 +28,9 @@ POINTED_AT: Mapping[str, str] = MappingProxyType(
 )
 """The parts of the page that `points_at` may name, and what each is."""
 
+PAGES: frozenset[str] = frozenset({"", "play", "explore", "search", "compare", "learn", "class"})
+"""What the address of a page ends in; that of the first one in nothing, too."""
+
 WEIGHTS = "weights"
 FREE: frozenset[str] = frozenset(knobs.PART_OF) | {WEIGHTS}
 """What `free` may name: every knob, and the weights, which are edited in the diagram."""

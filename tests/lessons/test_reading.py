@@ -15,7 +15,9 @@ from playground.core.wall import Wall
 from playground.lessons import Choices, Drawn, LessonError, Number, load, load_bytes, load_text
 from playground.lessons.errors import MOST_NAMED
 from playground.lessons.nodes import DEEPEST
+from playground.lessons.page_parts import PAGES
 from playground.lessons.reading import LARGEST, MOST_STEPS
+from playground.ui.pages import all_pages
 
 from .examples import FILE, RIGHT, WALL, changed, line_of
 
@@ -65,10 +67,34 @@ def test_a_whole_address_of_the_page_is_a_link_too_and_what_it_says_of_the_view_
         assert step.experiment == load_text(RIGHT, FILE).steps[0].experiment
 
 
-@pytest.mark.parametrize("host", ["", "example.org"])
 @pytest.mark.parametrize(
-    "before", ["https://elsewhere.org/", "//elsewhere.org/", "https://example.org@elsewhere.org/", "ftp:/", "x"]
-)
+    "before",
+    ["http://localhost:8501/", "http://localhost:8501", "https://example.org/play", "https://example.org/base/explore",
+     "https://example.org/base/"],
+)  # fmt: skip
+def test_where_the_host_is_not_known_an_address_of_any_host_is_a_link(before: str, tmp_path: Path) -> None:
+    file = tmp_path / FILE
+    file.write_text(changed("?samples=400&hidden=4", f"{before}?samples=400&hidden=4"), encoding="utf-8")
+    assert load(file).steps == load_text(RIGHT, FILE).steps
+    file.write_text(changed("?samples=400&hidden=4", f"{before}?samples=400&hidden=oak"), encoding="utf-8")
+    with pytest.raises(LessonError, match="hidden must be none or up to"):
+        load(file)
+
+
+def test_the_pages_are_those_that_there_are() -> None:
+    assert {page.name for page in all_pages()} == PAGES - {""}
+
+
+@pytest.mark.parametrize(
+    ("host", "before"),
+    [
+        ("example.org", "https://elsewhere.org/"),
+        ("example.org", "http://localhost:8501/"),
+        ("", "https://example.org/other.html"),
+        *((host, before) for host in ("", "example.org")
+          for before in ("//elsewhere.org/", "https://example.org@elsewhere.org/", "ftp:/", "x")),
+    ],
+)  # fmt: skip
 def test_a_link_to_another_host_is_refused_with_the_rule(host: str, before: str) -> None:
     text = changed("?samples=400&hidden=4&epochs=20", f"{before}?samples=400&hidden=4&epochs=20")
     with pytest.raises(LessonError) as raised:
@@ -78,6 +104,7 @@ def test_a_link_to_another_host_is_refused_with_the_rule(host: str, before: str)
     assert mistake.rule.startswith(
         "A link must be one of this page, and begin with ? as ?dataset=xor&hidden=4 does. Got "
     )
+    assert mistake.rule.endswith(" Leave out what stands before the ?.")
 
 
 OPEN = [
