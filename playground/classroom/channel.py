@@ -149,27 +149,36 @@ class _Conversation:
         self._be_in(live, Who(live.room.code, "teacher"), digest(key))
 
     async def _enter(self, message: page.Enter) -> None:
-        self._tries.check(self._peer.address)
         try:
             code = read_code(message.code)
         except ValueError as refusal:
             raise Refused(str(refusal)) from refusal
         if not is_secret(message.secret):
             raise Refused("A page must show a secret of 16 to 64 characters.")
-        live, token = await self._rooms.find(code), digest(message.secret)
+        live, token = await self._found(code), digest(message.secret)
         who = None if live is None else await self._rooms.who(live, message.role, token)
-        if live is None or (who is None and message.role != "learner"):
-            self._fail(NO_ROOM if message.role == "learner" else NO_KEY, code)
-            return
-        if who is None and live.room.closed_at(self._rooms.unix()):
-            self._fail(NO_ROOM, code)
-            return
-        self._peer.guest = message.guest
+        if who is None:
+            # Only here, with nothing to wait for until the try counts: however many are tried at once, no answer says
+            # more than the tries of the address allow. Whoever is known comes in whatever others have tried.
+            self._tries.take(self._peer.address)
+            if live is None or message.role != "learner" or live.room.closed_at(self._rooms.unix()):
+                sentence = NO_ROOM if message.role == "learner" else NO_KEY
+                self._peer.say(server.Gone(type="gone", message=sentence.format(code=code), removed=False))
+                return
+            self._tries.give_back(self._peer.address)
+        assert live is not None
+        self._peer.guest = message.guest and await self._is_teachers(live, message.key)
         self._be_in(live, who, token)
 
-    def _fail(self, sentence: str, code: str) -> None:
-        self._tries.note_wrong(self._peer.address)
-        self._peer.say(server.Gone(type="gone", message=sentence.format(code=code), removed=False))
+    async def _found(self, code: str) -> LiveRoom | None:
+        try:
+            return await self._rooms.find(code)
+        except Refused:  # while rooms cannot be read, those that this server holds are not to be found by trying either
+            self._tries.take(self._peer.address)
+            raise
+
+    async def _is_teachers(self, live: LiveRoom, key: str) -> bool:
+        return await self._rooms.who(live, "teacher", digest(key)) is not None
 
     def _be_in(self, live: LiveRoom, who: Who | None, token: str) -> None:
         if self._live is not None and self._live is not live:
@@ -183,22 +192,25 @@ class _Conversation:
             self._rooms.tell(live, self._peer)
 
     def _lobby(self, live: LiveRoom) -> None:
-        room, taken = live.room, set(live.room.names_taken())
-        self._peer.say(
+        room, taken, peer = live.room, set(live.room.names_taken()), self._peer
+        peer.offered = offered(room, peer.token, peer.spins)
+        peer.say(
             server.Lobby(
                 type="lobby",
                 code=room.code,
                 rule=room.names,
-                offered=offered(room, self._peer.token, self._peer.spins),
-                spins=SPINS - self._peer.spins,
+                offered=peer.offered,
+                spins=SPINS - peer.spins,
                 names=[name for name in room.listed if not is_taken(name, taken)] if room.names == "listed" else [],
-                approval=room.approval,
+                approval=room.approval and not peer.guest,
+                guest=peer.guest,
                 kept=answers_to.kept_in_words(room),
             )
         )
 
     async def _join(self, live: LiveRoom, message: page.Join) -> None:
-        await self._rooms.change(live, self._command(live, Who(live.room.code, "learner"), message))
+        learner = Who(live.room.code, "learner")
+        await self._rooms.change(live, self._command(live, learner, message, made=self._peer.offered))
         self._be_in(live, await self._rooms.who(live, "learner", self._peer.token), self._peer.token)
 
     # Being there ---------------------------------------------------------------------------------------------------

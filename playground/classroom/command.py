@@ -54,4 +54,4 @@ class Command:
     at: float
     guest: bool = False
     made: str = ""
-    """What the server made for it: the digest of a new key, the seed of a challenge."""
+    """What the server made for it: the digest of a new key, the seed of a challenge, the name that was offered."""

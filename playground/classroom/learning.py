@@ -34,7 +34,7 @@ def _join(room: Room, said: Join, command: Command) -> Room:
     seat = Seat(
         number=number,
         token=command.token,
-        name=_name(room, said.name, command.token),
+        name=_name(room, said.name, command),
         joined_at=command.at,
         admitted=command.guest or not room.approval,
         guest=command.guest,
@@ -42,19 +42,20 @@ def _join(room: Room, said: Join, command: Command) -> Room:
     return replace(room.with_seat(seat), seat_count=number)
 
 
-def _name(room: Room, wanted: str, token: str) -> str:
-    """The name of somebody who joins."""
+def _name(room: Room, wanted: str, command: Command) -> str:
+    """The name of somebody who joins: what they want as far as the rule goes, else what they were offered last."""
     taken = set(room.names_taken())
     if room.names == "listed":
         if wanted not in room.listed or names.is_taken(wanted, taken):
             raise Refused(NOT_LISTED.format(name=quoted(wanted)))
         return wanted
-    spun = [names.generated(token, spin, taken) for spin in range(names.SPINS + 1)]
+    spun = [names.generated(command.token, spin, taken) for spin in range(names.SPINS + 1)]
     if wanted in spun:
         return wanted
-    if room.names == "generated" or not wanted:
-        return spun[0]
-    return _own_name(wanted, taken)
+    if room.names == "free" and wanted:
+        return _own_name(wanted, taken)
+    offered = command.made
+    return offered if offered and not names.is_taken(offered, taken) else spun[0]
 
 
 def _own_name(wanted: str, taken: set[str]) -> str:

@@ -26,6 +26,8 @@ class Peer:
     ----------
     who : None before it is known
     token : digest of the secret that it showed
+    guest : whether it has shown that it is a teacher's, who looks at the room as a learner
+    offered : the generated name that it was offered last
     heard_at : when it last said something, in seconds of the server's clock
     looks_at : the seat over whose shoulder it looks; 0 is nobody's
     """
@@ -36,6 +38,7 @@ class Peer:
     token: str = ""
     guest: bool = False
     spins: int = 0
+    offered: str = ""
     looks_at: int = 0
     has_gap: bool = True
     """Whether it lacks pictures that the ones to come build upon."""

@@ -14,8 +14,7 @@ ROOMS_AT_ONCE, ROOMS_PER_HOUR = 200, 600
 """A school with all of its teachers is behind one address."""
 MOST_ADDRESSES = 10_000
 TOO_MANY = (
-    "From your network address {most} codes were tried that are of no room. Wait {seconds} seconds, and look at the "
-    "code again."
+    "From your network address {most} codes were tried in vain. Wait {seconds} seconds, and look at the code again."
 )
 TOO_MANY_ROOMS = "From one network address {most} rooms may be opened an hour. Wait {seconds} seconds."
 
@@ -28,21 +27,24 @@ class Tries:
         self._wrong: dict[str, Allowance] = {}
         self._rooms: dict[str, Allowance] = {}
 
-    def check(self, address: str) -> None:
-        """See that this address may try a code.
+    def take(self, address: str) -> None:
+        """One more code is tried from this address.
 
         Raises
         ------
         Refused
             When it was wrong too often, with how long to wait.
         """
-        wrong = self._wrong.get(address)
-        if wrong is not None and wrong.seconds:
+        wrong = self._wrong_of(address)
+        if not wrong.take():
             raise Refused(TOO_MANY.format(most=WRONG_AT_ONCE, seconds=math.ceil(wrong.seconds)))
 
-    def note_wrong(self, address: str) -> None:
-        """A code that is of no room was tried."""
-        self._of(self._wrong, address, WRONG_AT_ONCE, WRONG_PER_MINUTE / 60).take()
+    def give_back(self, address: str) -> None:
+        """The code of the last try was right."""
+        self._wrong_of(address).give_back()
+
+    def _wrong_of(self, address: str) -> Allowance:
+        return self._of(self._wrong, address, WRONG_AT_ONCE, WRONG_PER_MINUTE / 60)
 
     def open_one(self, address: str) -> None:
         """A room is opened.

@@ -51,13 +51,13 @@ def common(live: LiveRoom, now: float) -> RoomView:
 
 
 def for_learner(live: LiveRoom, number: int, now: float) -> RoomView:
-    """What a learner sees: of seats their own alone."""
+    """What a learner sees: of seats their own alone; nothing sent and no challenges before they are let in."""
     view, room = common(live, now), live.room
     seat = room.seats[number]
     sent = room.sent_to(number) if seat.admitted else None
     view["role"] = "learner"
     view["sent"] = None if sent is None else _sent(sent)
-    view["contests"] = contest_views(live.tables, number)
+    view["contests"] = contest_views(live.tables, number) if seat.admitted else []
     view["you"] = You(
         seat=number,
         name=seat.name,

@@ -87,10 +87,10 @@ class Member:
         """The next sentence of refusal."""
         return str((await self.next("not_done"))[0]["message"])
 
-    async def enter(self, code: str, role: str = "learner", secret: str = "", guest: bool = False) -> None:
+    async def enter(self, code: str, role: str = "learner", secret: str = "") -> None:
         self.code, self.secret = code, secret or self.secret
         self.view = {}
-        await self.say("enter", code=code, role=role, secret=self.secret, guest=guest)
+        await self.say("enter", code=code, role=role, secret=self.secret)
 
     async def join(self, code: str, name: str = "") -> dict[str, Any]:
         """Take a seat; how the room stands then."""

@@ -58,6 +58,7 @@ class FakeRoomPeer(FakePeer):
         self.opened_sockets = 0
         self.room_is_away = False
         self.refusal = ""  # of whoever joins
+        self.closed_to_all = ""  # why nobody is let in now
         self.lobby_more: dict[str, Any] = {}
         self.you: dict[str, Any] = {}
         self.state: dict[str, Any] = {}
@@ -98,7 +99,18 @@ class FakeRoomPeer(FakePeer):
     def lobby(self, spin: int) -> dict[str, Any]:
         kept = "Kept are your name and your answers, for 30 days."
         lobby = {"type": "lobby", "code": CODE, "rule": "generated", "offered": NAMES[spin], "spins": 3 - spin}
-        return {**lobby, "names": [], "approval": False, "kept": kept, **self.lobby_more}
+        more = {"names": [], "approval": False, "guest": False, "kept": kept}
+        return {**lobby, **more, **self.lobby_more}
+
+    def joined(self, token: str, wanted: str, spins: int) -> str:
+        """Why whoever wants this name may not join with it; they have it, or what they were offered last, if not."""
+        lobby = self.lobby(spins)
+        if self.refusal:
+            return self.refusal
+        if lobby["rule"] == "listed" and wanted not in lobby["names"]:
+            return f"Choose one of the names of your teacher’s list that are free. Got {wanted}."
+        self.seats[token] = lobby["offered"] if lobby["rule"] == "generated" or not wanted else wanted
+        return ""
 
     def entered(self, code: str, role: str, token: str) -> dict[str, Any]:
         if code != CODE or (role == "teacher" and token != KEY):
@@ -125,17 +137,19 @@ class FakeRoomPeer(FakePeer):
                         keys = {"key": KEY, "projector": PROJECTOR}
                         await socket.send_bytes(pack({"type": "opened", "code": CODE, **keys}))
                         answer = self.view(role, "")
+                    case "enter" if self.closed_to_all:
+                        answer = {"type": "not_done", "message": self.closed_to_all}
                     case "enter":
                         token, role = message["secret"], message["role"]
                         answer = self.entered(message["code"], role, token)
+                        if answer["type"] == "lobby":
+                            answer["guest"] = bool(message["guest"] and message["key"] == KEY)
                     case "spin":
-                        spins += 1
+                        spins = min(spins + 1, 3)
                         answer = self.lobby(spins)
-                    case "join" if self.refusal:
-                        answer = {"type": "not_done", "message": self.refusal}
                     case "join":
-                        self.seats[token] = message["name"] or NAMES[spins]
-                        answer = self.view(role, token)
+                        refused = self.joined(token, message["name"], spins)
+                        answer = {"type": "not_done", "message": refused} if refused else self.view(role, token)
                     case "show_kept":
                         document = {"room": CODE, "name": self.seats[token], "answers": [{"text": "a <i>line</i>"}]}
                         answer = {"type": "kept", "document": json.dumps(document), "until": "1 May 2030"}

@@ -53,6 +53,7 @@ def test_another_name_may_be_had_three_times(visit: Visit, peer: FakeRoomPeer) -
     expect(visitor.page.get_by_role("button", name="No other name left")).to_be_disabled()
     visitor.join()
     assert peer.got("join") == [{"type": "join", "name": ""}]
+    expect(visitor.page.get_by_test_id("my-name")).to_have_text("Wise Yak")
 
 
 def test_a_name_is_chosen_from_the_list_or_typed_as_the_room_wants_it(visit: Visit, peer: FakeRoomPeer) -> None:
@@ -98,6 +99,47 @@ def test_a_guests_seat_is_that_of_the_tab_alone(visit: Visit, peer: FakeRoomPeer
     expect(visitor.page.get_by_test_id("my-name")).to_have_text("Brave Otter")
     other = visit(query="&as=guest")
     other.has("You will be called")
+
+
+def test_a_guest_shows_the_teachers_key_that_the_browser_has_and_is_told_where_there_is_none(
+    visit: Visit, peer: FakeRoomPeer
+) -> None:
+    visitor = visit(query="&as=guest")
+    visitor.has("A guest must have a teacher’s link of this room in this browser. There is none:")
+    assert peer.got("enter")[-1]["key"] == ""
+    teacher = visit(more=f"#key={KEY}")
+    teacher.wait(lambda: teacher.root["role"] == "teacher")
+    guest = visit(query="&as=guest")
+    guest.has("You look at the room as a learner does, and count for nothing in it.")
+    said = peer.got("enter")[-1]
+    assert (said["role"], said["guest"], said["key"]) == ("learner", True, KEY)
+
+
+def test_a_page_that_was_in_and_is_not_let_in_again_says_so_and_tries_again_by_itself(
+    visit: Visit, peer: FakeRoomPeer, context: BrowserContext
+) -> None:
+    context.clock.install()
+    visitor = visit(seated=True)
+    visitor.script_shows(sent=0, own=True)
+    visitor.wait(lambda: peer.got("run"))
+    peer.closed_to_all = "Rooms cannot be read now."
+    peer.cut()
+
+    def refused() -> bool:
+        context.clock.run_for(100)
+        return len(peer.got("enter")) == 2
+
+    visitor.wait(refused)
+    visitor.has("Rooms cannot be read now. This page tries again by itself.")
+    context.clock.run_for(25_000)
+    visitor.has("Rooms cannot be read now.")
+    assert (len(peer.got("enter")), len(peer.got("run"))) == (2, 1)
+    peer.closed_to_all = ""
+    context.clock.run_for(6_000)
+    visitor.wait(lambda: len(peer.got("run")) == 2)
+    assert len(peer.got("enter")) == 3
+    expect(visitor.page.get_by_test_id("room-notice")).to_be_hidden()
+    expect(visitor.page.get_by_test_id("my-name")).to_have_text("Brave Otter")
 
 
 def test_where_the_browser_keeps_nothing_that_is_said_and_the_seat_lasts_as_long_as_the_page(

@@ -29,13 +29,18 @@ class OpenRoom(Message):
 
 
 class Enter(Message):
-    """Who this is: the token of a seat, which a new page makes up, or a teacher's or a projector's key."""
+    """Who this is: the token of a seat, which a new page makes up, or a teacher's or a projector's key.
+
+    Who joins as a guest shows a teacher's key, too: a teacher who looks at the room as a learner. Without it they join
+    as any learner does.
+    """
 
     type: Literal["enter"] = "enter"
     code: str = Field(max_length=100)
     role: Literal["learner", "teacher", "projector"]
     secret: Secret
     guest: bool = False
+    key: Secret = ""
 
 
 class Here(Message):

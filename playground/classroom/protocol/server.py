@@ -40,6 +40,8 @@ class Lobby(TypedDict):
     names: list[str]
     """Of the teacher's list, those that are free."""
     approval: bool
+    guest: bool
+    """Whether who joins counts for nothing."""
     kept: str
 
 

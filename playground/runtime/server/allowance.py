@@ -31,6 +31,10 @@ class Allowance:
         self._left -= 1
         return True
 
+    def give_back(self) -> None:
+        """What was taken last does not count."""
+        self._left = min(self._burst, self._left + 1)
+
     @property
     def seconds(self) -> float:
         """Until there is room for one more; 0 where there is."""

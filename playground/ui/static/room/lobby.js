@@ -1,6 +1,9 @@
 // A room is found, and a name is chosen.
 import { h, setHidden } from "../web/dom.js";
 
+const GUEST = "You look at the room as a learner does, and count for nothing in it.";
+const NO_GUEST = "A guest must have a teacher’s link of this room in this browser. There is none: you join as every learner does.";
+
 export class Lobby {
   rule = "";
   listed = "";
@@ -18,6 +21,7 @@ export class Lobby {
     this.typedBox = h("div", {}, h("label", { for: "kp-room-typed" }, "Your name in this room, or leave it empty for the one above"), this.typed);
     this.fault = h("p", { class: "kp-room-fault", id: "kp-lobby-fault", role: "alert" });
     this.approval = h("p", { class: "kp-room-hint" }, "Your teacher lets everybody in by hand.");
+    this.guest = h("p", { class: "kp-room-hint" });
     this.kept = h("p", { class: "kp-room-hint" });
     this.unkept = h("p", { class: "kp-room-hint" });
     this.join = h("button", { type: "submit", class: "kp-button kp-primary" }, "Join");
@@ -27,7 +31,7 @@ export class Lobby {
         event.preventDefault();
         on.join(this.chosen);
       },
-    }, this.title, this.offered, this.listBox, this.typedBox, this.fault, this.approval,
+    }, this.title, this.offered, this.listBox, this.typedBox, this.fault, this.approval, this.guest,
     h("div", { class: "kp-room-row" }, this.join, h("button", { type: "button", class: "kp-button", onclick: () => on.leave() }, "Another room")), this.kept, this.unkept);
   }
 
@@ -37,9 +41,9 @@ export class Lobby {
     return this.rule === "free" ? this.typed.value : "";
   }
 
-  /** @param {import("./messages.js").Lobby} lobby @param {string} unkept */
-  show(lobby, unkept) {
-    const { code, rule, offered, spins, names, approval, kept } = lobby;
+  /** @param {import("./messages.js").Lobby} lobby @param {boolean} asGuest what was asked for @param {string} unkept */
+  show(lobby, asGuest, unkept) {
+    const { code, rule, offered, spins, names, approval, guest, kept } = lobby;
     this.rule = rule;
     write(this.title, `Room ${code}`);
     write(this.name, offered);
@@ -51,6 +55,8 @@ export class Lobby {
     this.showNames(names);
     this.join.disabled = rule === "listed" && !names.length;
     setHidden(this.approval, !approval);
+    write(this.guest, guest ? GUEST : NO_GUEST);
+    setHidden(this.guest, !asGuest);
     write(this.kept, kept);
     write(this.unkept, unkept);
     setHidden(this.unkept, !unkept);

@@ -11,6 +11,7 @@ export interface Enter {
   role: "learner" | "teacher" | "projector";
   secret: string;
   guest?: boolean;
+  key?: string;
 }
 
 export interface Here {
@@ -182,6 +183,7 @@ export interface Lobby {
   spins: number;
   names: Array<string>;
   approval: boolean;
+  guest: boolean;
   kept: string;
 }
 

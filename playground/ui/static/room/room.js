@@ -16,6 +16,8 @@ const NO_PART = "This part of the page could not be loaded. Reload the page to t
 const LOST_OPENING = "The connection was lost while the room was opened. Try again.";
 const LOST = "Connection lost. Reconnecting…";
 const REFUSED = "The server refused this page’s connection. Try again in a minute.";
+const TRIES_AGAIN = "This page tries again by itself.";
+const TRIES_AGAIN_AFTER = 30_000; // ms
 const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a connection
 
 /**
@@ -66,6 +68,11 @@ export class Room {
   lobby = new Lobby({ join: (name) => this.join(name), spin: () => this.say({ type: "spin" }), leave: () => this.leave() });
   partsConnection = 0; // by which the part has heard of the room last
   connections = 0; // another one knows nothing of what was told before
+  asksToEnter = false; // what is answered next is whether this page may
+  /** Why the server, which knew this page, does not let it in now; empty as a rule. */
+  whyOutside = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  againTimer = undefined;
 
   /** @param {Component} component */
   constructor(component) {
@@ -164,13 +171,20 @@ export class Room {
   /** @returns {Said} */
   greeting() {
     this.connections += 1;
-    if (this.phase !== "opening") return { type: "enter", code: this.code, role: this.role, secret: this.secret, guest: this.guest };
+    this.asksToEnter = true;
+    clearTimeout(this.againTimer);
+    if (this.phase !== "opening") return { type: "enter", code: this.code, role: this.role, secret: this.secret, guest: this.guest, key: this.guestsKey };
     if (this.hasAskedToOpen) {
       setTimeout(() => this.phase === "opening" && this.goOut(LOST_OPENING)); // a second one would be another room
       return { type: "here" };
     }
     this.hasAskedToOpen = true;
     return { type: "open", plan: this.plan };
+  }
+
+  /** That a guest teaches here is shown by the key that the browser has kept for all its tabs. */
+  get guestsKey() {
+    return this.guest ? new RoomsStorage(false).room(this.code).teacher : "";
   }
 
   /** @param {string} name */
@@ -184,6 +198,7 @@ export class Room {
   /** @param {Message} message */
   receive(message) {
     const header = /** @type {any} */ (message.header);
+    if (["opened", "lobby", "room"].includes(header.type)) this.isInside();
     switch (header.type) {
       case "opened": return this.opened(header);
       case "lobby": return this.showLobby(header);
@@ -222,7 +237,7 @@ export class Room {
   /** @param {import("./messages.js").Lobby} lobby */
   showLobby(lobby) {
     this.dropPart();
-    this.lobby.show(lobby, this.storage.isKept ? "" : UNKEPT);
+    this.lobby.show(lobby, this.guest, this.storage.isKept ? "" : UNKEPT);
     this.show("lobby");
     this.sayUnheard();
   }
@@ -267,12 +282,28 @@ export class Room {
   /** @param {string} sentence @param {Message} message */
   refused(sentence, message) {
     if (this.phase === "entering" || this.phase === "opening") return this.goOut(sentence);
+    if (this.asksToEnter || this.whyOutside) return this.enterLater(sentence);
     if (this.phase === "lobby") {
       this.lobby.say(sentence);
       return;
     }
     this.notify(sentence);
     this.part?.heard(message);
+  }
+
+  /** Who was in before is let in again later. @param {string} sentence */
+  enterLater(sentence) {
+    if (!this.asksToEnter) return; // of what was said meanwhile the server says only that this page is not in
+    this.asksToEnter = false;
+    this.whyOutside = sentence;
+    this.notify(`${sentence} ${TRIES_AGAIN}`);
+    this.againTimer = setTimeout(() => this.socket?.connected && this.socket.send(this.greeting()), TRIES_AGAIN_AFTER);
+  }
+
+  isInside() {
+    this.asksToEnter = false;
+    if (this.whyOutside) this.notify("");
+    this.whyOutside = "";
   }
 
   /** @param {boolean} lost */
@@ -289,7 +320,7 @@ export class Room {
 
   /** @param {Said} message */
   say(message) {
-    if (this.socket?.send(message)) return;
+    if (!this.whyOutside && this.socket?.send(message)) return;
     if (TO_BE_HEARD.includes(message.type)) this.unheard.push(message);
   }
 
@@ -368,6 +399,8 @@ export class Room {
     this.dropPart();
     this.notify("");
     clearTimeout(this.tellTimer);
+    clearTimeout(this.againTimer);
+    this.whyOutside = "";
     this.root.removeAttribute("data-lost");
   }
 
