@@ -68,15 +68,15 @@ class Seen:
     is_noted: bool = True
     """Whether the store has it."""
 
-    def take(self) -> None:
-        """Take over what is new of the run that is watched."""
+    def take(self, counts: Callable[[SeatRun], bool] = lambda _run: True) -> None:
+        """Take over what is new of the run that is watched, and its best where that counts."""
         run = self.run
         if run is None or not run.changed:
             return
         if run.newest:
             self.map = run.look()
         run.changed = False
-        if run.best is not None:
+        if run.best is not None and counts(run):
             self._take_best((run.sent, run.step), run.best)
         self.facts, self.sent = run.facts.copy(), run.sent
         self.is_told = self.is_noted = False
