@@ -39,11 +39,10 @@ def see_that_answers(room: Room, seat: Seat, sent: Sent, step: int, asked: Asked
     # One that was given without a connection may come when something else is sent, of which other steps are open.
     last = _last_step(room, sent) if sent is room.sent_to(seat.number) else sent.steps
     if step > last:
-        raise Refused(f"The step of an answer must be one that is open to you, at most {last}. Got {step}.")
+        raise Refused(f"The step of an answer must be one that is open to you, in [0, {last}]. Got {step}.")
     choices = _choices(sent, step, asked)
     if choices and text not in choices:
-        offered = ", ".join(quoted(choice) for choice in choices)
-        raise Refused(f"An answer must be one of {offered}. Got {quoted(text)}.")
+        raise Refused(f"An answer must be one of the choices of its question. Got {quoted(text)}.")
 
 
 def may_be_judged(sent: Sent | None, step: int, task: Task | None) -> bool:

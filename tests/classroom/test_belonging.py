@@ -102,3 +102,43 @@ def test_a_best_figure_counts_for_what_was_sent_on_the_data_that_were_sent(
         assert (place in room.live.of_seat(1).bests) is counts
 
     told(story)
+
+
+ASKED = {"link": "?dataset=xor", "question": "Will it bend?", "choices": ["Yes", "No"]}
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer", "refusal"),
+    [
+        (ASKED, {"text": "No"}, ""),
+        (ASKED, {"text": "Ben is silly"}, "one of the choices of its question. Got 'Ben is silly'."),
+        (ASKED, {"text": "Yes", "step": 100}, "in [0, 0]. Got 100."),
+        ({"link": "?dataset=xor", "question": "Why?"}, {"text": "Who knows"}, ""),
+        ({"lesson": LESSON}, {"text": "Round.", "step": 1}, ""),
+        ({"lesson": LESSON}, {"text": "Ben is silly", "step": 1}, "one of the choices"),
+        ({"lesson": LESSON}, {"text": "Round.", "step": 2}, "in [0, 1]. Got 2."),
+    ],
+)
+def test_an_answer_is_one_of_the_choices_at_a_step_that_is_open(
+    sent: dict[str, Any], answer: dict[str, Any], refusal: str
+) -> None:
+    async def story() -> None:
+        room = await OneSeat().open()
+        await room.teacher.ask("send", **sent)
+        await room.teacher.ask("open_up_to", step=1)
+        told = await room.learner.ask("answer", sent=1, asked="predict", **answer)
+        assert refusal in told.get("message", "") and told["type"] == ("not_done" if refusal else "room")
+        assert len(room.live.room.seats[1].answers) == (0 if refusal else 1)
+
+    told(story)
+
+
+def test_an_answer_that_comes_late_is_taken_though_less_is_open_of_what_was_sent_since() -> None:
+    async def story() -> None:
+        room = await OneSeat().open()
+        await room.teacher.ask("send", lesson=LESSON)
+        await room.teacher.ask("send", lesson=LESSON)
+        await room.teacher.ask("open_up_to", step=1)
+        assert (await room.learner.ask("answer", sent=1, step=2, asked="observe", text="Two"))["type"] == "room"
+
+    told(story)
