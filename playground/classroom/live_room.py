@@ -172,6 +172,10 @@ class LiveRoom:
         """The pages of a seat that are connected."""
         return (peer for peer in self.peers if peer.who is not None and peer.who.seat == number)
 
+    def lookers_at(self, number: int) -> list[Peer]:
+        """The pages that look over the shoulder of a seat."""
+        return [peer for peer in self.peers if peer.looks_at == number]
+
     def connected_seats(self, now: float) -> set[int]:
         """Seats whose page is here and awake."""
         return {peer.who.seat for peer in self.peers if peer.who and peer.who.seat and now - peer.heard_at < AWAY_AFTER}

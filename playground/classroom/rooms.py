@@ -218,19 +218,19 @@ class Rooms:
         task.add_done_callback(self._under_way.discard)
         return task
 
-    def watch(self, live: LiveRoom, number: int, said: Run) -> None:
-        """A seat's page shows this run now: what it comes to is seen in the room."""
+    def watch(self, live: LiveRoom, number: int, said: Run) -> bool:
+        """A seat's page shows this run now: what it comes to is seen in the room. Whether that is news."""
         subject = self.runs.subject_of(said.token)
         seen = live.of_seat(number)
         if subject is None:
-            return
+            return False
         sent, step = belonging.place_of(live.room, live.room.seats[number], said.sent, said.step)
         if live.paused_runs:
             self._rest(seen, said.token)
         else:  # the class may have gone on while nobody knew of this run
             self.runs.wake(said.token)
         if _is_watched(seen, said.token, sent, step):
-            return
+            return False
         self._unwatch(seen)
         run = SeatRun(said.token, sent, step, subject)
         if (best := seen.bests.get((sent, step))) is not None:
@@ -238,6 +238,7 @@ class Rooms:
             run.facts["best"] = best.value
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
         seen.sent, live.is_news = sent, True
+        return True
 
     def look_at(self, live: LiveRoom, peer: Peer, number: int) -> None:
         """Let a teacher's page look over the shoulder of a seat; over nobody's with 0."""
@@ -332,9 +333,11 @@ class Rooms:
             for peer in self._lookers(live, seen):
                 if peer.is_crowded:
                     peer.has_gap = True
-                else:
+                elif message is run.newest:
                     peer.send(run.whole() if peer.has_gap else message)
                     peer.has_gap = False
+                else:
+                    peer.send(message)
 
         return heard
 
