@@ -425,16 +425,19 @@ class Rooms:
         every = [number for number, seen in live.seen.items() if seen.facts is not None]
         new = [number for number in every if not live.seen[number].is_told]
         for peer in live.peers:
-            if peer.who is None or peer.who.seat or peer.is_crowded:
+            if peer.who is None or peer.who.seat:
                 continue
-            self._say_tiles(live, peer, new if peer.has_tiles else every)
+            if peer.is_crowded:
+                peer.has_tiles = False  # it is told all when it has read some
+                continue
+            self._say_tiles(live, peer, new if peer.has_tiles else every, whole=not peer.has_tiles)
             peer.has_tiles = True
         live.gone.clear()
         for number in new:
             live.seen[number].is_told = True
 
     @staticmethod
-    def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int]) -> None:
+    def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int], whole: bool) -> None:
         """Tell of tiles; the projector of none of a guest, and of those that have gone, which a teacher sees anyway."""
         is_private = peer.who is not None and peer.who.role == "projector"
         tiles: list[TileFacts] = []
@@ -449,10 +452,10 @@ class Rooms:
                 facts = {**facts, **{name: _PRIVATE[name] for name in _KEPT_PRIVATE}}  # type: ignore[literal-required, typeddict-item]
             tiles.append(facts)
             maps.append(seen.map.reshape(-1))
-        if is_private:
+        if is_private and not whole:
             tiles += [{**_PRIVATE, "seat": number} for number in live.gone]
-        if tiles:
-            peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps)})
+        if tiles or whole:
+            peer.say(Tiles(type="tiles", tiles=tiles, whole=whole), {"maps": np.concatenate(maps)})
 
     def _counts(self, room: Room, run: SeatRun) -> bool:
         """Whether the best of a run is one of what it belongs to; what somebody trains of their own always is."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from playground.classroom.peer import CROWDED
 from playground.classroom.room import Projected
 from tests.classroom.in_process import ServerWithRuns
 from tests.classroom.memory_store import MemoryStore
 from tests.classroom.test_following import opened, seated, told
+from tests.classroom.test_seat_run import frame
+from tests.runtime.peers import until
 
 
 def test_what_one_seat_is_asked_and_answers_does_not_come_onto_the_projector() -> None:
@@ -63,3 +68,38 @@ def test_when_a_seat_is_removed_the_projector_still_shows_whom_it_showed() -> No
         assert server.rooms._rooms[room["code"]].room.projected == Projected("pins", (3,), None)
 
     told(story)
+
+
+def test_a_projector_that_reads_slowly_hears_of_all_tiles_and_of_no_seat_that_has_gone_meanwhile() -> None:
+    async def story() -> None:
+        server = ServerWithRuns(MemoryStore())
+        teacher, room = await opened(server)
+        for number in (1, 2, 3):
+            learner = await seated(server, room["code"])
+            await learner.ask("run", token=f"run of seat {number}")
+        projector = server.page()
+        await projector.ask("enter", code=room["code"], role="projector", secret=room["projector"])
+        await server.beat()
+        assert seats_of(await projector.next("tiles")) == ([1, 2, 3], True)
+        live = server.rooms._rooms[room["code"]]
+        (peer,) = (peer for peer in live.peers if peer.who is not None and peer.who.role == "projector")
+        await teacher.ask("remove", seat=1)
+        await until(lambda: 1 not in live.room.seats)
+        server.some.watchers["run of seat 2"](frame(0, [0.5]))
+        for _ in range(CROWDED):
+            server.rooms.tell(live, peer)
+        assert peer.is_crowded
+        server.rooms._send_tiles(live)
+        while peer.is_crowded:
+            await projector.next("room")
+        server.rooms._send_tiles(live)
+        assert seats_of(await projector.next("tiles")) == ([2, 3], True)
+        server.some.watchers["run of seat 3"](frame(0, [0.5]))
+        server.rooms._send_tiles(live)
+        assert seats_of(await projector.next("tiles")) == ([3], False)
+
+    told(story)
+
+
+def seats_of(tiles: dict[str, Any]) -> tuple[list[int], bool]:
+    return [tile["seat"] for tile in tiles["tiles"]], tiles["whole"]
