@@ -220,8 +220,9 @@ class _Conversation:
         see_that_may_say(who.role, message)
         match message:
             case page.Run():
-                if live.room.seats[who.seat].admitted:
-                    self._rooms.watch(live, who.seat, message)
+                if live.room.seats[who.seat].admitted and self._rooms.watch(live, who.seat, message):
+                    for looker in live.lookers_at(who.seat):  # they see the run that is shown now, from its greeting
+                        answers_to.look_at(self._rooms, live, looker, who.seat)
             case page.LookAt(seat=seat):
                 answers_to.look_at(self._rooms, live, peer, seat or 0)
             case page.DrawLink(link=link):

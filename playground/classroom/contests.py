@@ -7,7 +7,7 @@ from functools import cmp_to_key
 from typing import NamedTuple
 
 from playground.classroom.protocol.server import ContestRow, ContestView
-from playground.classroom.room import Contest, Room, Seat
+from playground.classroom.room import Contest, HandedIn, Room, Seat
 from playground.core.challenge import Challenge, Score, better
 
 
@@ -91,9 +91,15 @@ def in_words(challenge: Challenge, score: Score) -> str:
 
 
 def _best(seat: Seat, contest: Contest, challenge: Challenge) -> Score | None:
-    scores = [Score.from_texts(each.texts) for each in seat.scores if each.challenge == contest.number]
-    best: Score | None = None
-    for score in [each for each in scores if not each.edited] or scores:
-        if best is None or better(challenge, score, best):
-            best = score
-    return best
+    found = best_of(seat.scores, contest, challenge)
+    return None if found is None else Score.from_texts(found.texts)
+
+
+def best_of(scores: Sequence[HandedIn], contest: Contest, challenge: Challenge) -> HandedIn | None:
+    """The one of a seat's scores that counts in a challenge: the best, and edited weights only for want of others."""
+    read = [(each, Score.from_texts(each.texts)) for each in scores if each.challenge == contest.number]
+    best: tuple[HandedIn, Score] | None = None
+    for each in [each for each in read if not each[1].edited] or read:
+        if best is None or better(challenge, each[1], best[1]):
+            best = each
+    return None if best is None else best[0]

@@ -68,15 +68,15 @@ class Seen:
     is_noted: bool = True
     """Whether the store has it."""
 
-    def take(self) -> None:
-        """Take over what is new of the run that is watched."""
+    def take(self, counts: Callable[[SeatRun], bool] = lambda _run: True) -> None:
+        """Take over what is new of the run that is watched, and its best where that counts."""
         run = self.run
         if run is None or not run.changed:
             return
         if run.newest:
             self.map = run.look()
         run.changed = False
-        if run.best is not None:
+        if run.best is not None and counts(run):
             self._take_best((run.sent, run.step), run.best)
         self.facts, self.sent = run.facts.copy(), run.sent
         self.is_told = self.is_noted = False
@@ -171,6 +171,10 @@ class LiveRoom:
     def peers_of(self, number: int) -> Iterator[Peer]:
         """The pages of a seat that are connected."""
         return (peer for peer in self.peers if peer.who is not None and peer.who.seat == number)
+
+    def lookers_at(self, number: int) -> list[Peer]:
+        """The pages that look over the shoulder of a seat."""
+        return [peer for peer in self.peers if peer.looks_at == number]
 
     def connected_seats(self, now: float) -> set[int]:
         """Seats whose page is here and awake."""

@@ -43,7 +43,7 @@ class Peer:
     has_gap: bool = True
     """Whether it lacks pictures that the ones to come build upon."""
     has_tiles: bool = False
-    """Whether it was ever sent the tiles."""
+    """Whether it was sent all tiles, and misses nothing since."""
     leaves: bool = False
     """Whether it has asked to be forgotten."""
     _outbox: Outbox = field(default_factory=Outbox)

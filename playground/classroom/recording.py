@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from playground.classroom.command import Command, Judged, Scored
+from playground.classroom.contests import best_of
 from playground.classroom.room import MOST_ANSWERS, MOST_SCORES, Room
+from playground.core.challenge import Challenge
 
 
 def _judge(room: Room, said: Judged, command: Command) -> Room:
@@ -21,8 +23,14 @@ def _judge(room: Room, said: Judged, command: Command) -> Room:
 
 
 def _score(room: Room, said: Scored, command: Command) -> Room:
+    """Where there are too many, the oldest goes that counts in no table."""
     seat = room.seats[command.who.seat]
-    return room.with_seat(replace(seat, scores=(*seat.scores, said.score)[-MOST_SCORES:]))
+    scores = (*seat.scores, said.score)
+    if len(scores) > MOST_SCORES:
+        counting = {id(best_of(scores, each, Challenge.from_texts(each.texts))) for each in room.contests}
+        spare = next(each for each in scores if id(each) not in counting)
+        scores = tuple(each for each in scores if each is not spare)
+    return room.with_seat(replace(seat, scores=scores))
 
 
 RULES: Mapping[type, Callable[[Room, Any, Command], Room]] = {Judged: _judge, Scored: _score}

@@ -142,6 +142,12 @@ class Projected:
     shown: int | None = None
     code: bool = True
 
+    def with_pins(self, pins: tuple[int, ...]) -> Projected:
+        """The same with these pins; the run that is shown alone stays so, unless it is pinned no more."""
+        alone = self.pins[self.shown - 1] if self.shown and self.shown <= len(self.pins) else None
+        shown = pins.index(alone) + 1 if alone in pins else None
+        return replace(self, pins=pins, shown=shown)
+
 
 @dataclass(frozen=True)
 class Room:
@@ -200,7 +206,6 @@ class Room:
 
     def without_seat(self, number: int) -> Room:
         """The room without this seat, and with nothing that speaks of it."""
-        pins = tuple(pin for pin in self.projected.pins if pin != number)
-        projected = replace(self.projected, pins=pins, shown=self.projected.shown if len(pins) else None)
         seats = {each: seat for each, seat in self.seats.items() if each != number}
-        return replace(self, seats=seats, projected=projected)
+        pins = tuple(pin for pin in self.projected.pins if pin != number)
+        return replace(self, seats=seats, projected=self.projected.with_pins(pins))

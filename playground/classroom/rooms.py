@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from playground.classroom import views
+from playground.classroom import belonging, views
 from playground.classroom.codes import digest, new_code, new_secret
 from playground.classroom.command import Command, Judged, Recorded, Role, Who
 from playground.classroom.keeping import Keeping
@@ -218,25 +218,27 @@ class Rooms:
         task.add_done_callback(self._under_way.discard)
         return task
 
-    def watch(self, live: LiveRoom, number: int, said: Run) -> None:
-        """A seat's page shows this run now: what it comes to is seen in the room."""
+    def watch(self, live: LiveRoom, number: int, said: Run) -> bool:
+        """A seat's page shows this run now: what it comes to is seen in the room. Whether that is news."""
         subject = self.runs.subject_of(said.token)
         seen = live.of_seat(number)
         if subject is None:
-            return
+            return False
+        sent, step = belonging.place_of(live.room, live.room.seats[number], said.sent, said.step)
         if live.paused_runs:
             self._rest(seen, said.token)
         else:  # the class may have gone on while nobody knew of this run
             self.runs.wake(said.token)
-        if _is_watched(seen, said):
-            return
+        if _is_watched(seen, said.token, sent, step):
+            return False
         self._unwatch(seen)
-        run = SeatRun(said.token, said.sent, said.step, subject)
-        if (best := seen.bests.get((said.sent, said.step))) is not None:
+        run = SeatRun(said.token, sent, step, subject)
+        if (best := seen.bests.get((sent, step))) is not None:
             run.best = best
             run.facts["best"] = best.value
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
-        seen.sent, live.is_news = said.sent, True
+        seen.sent, live.is_news = sent, True
+        return True
 
     def look_at(self, live: LiveRoom, peer: Peer, number: int) -> None:
         """Let a teacher's page look over the shoulder of a seat; over nobody's with 0."""
@@ -331,9 +333,11 @@ class Rooms:
             for peer in self._lookers(live, seen):
                 if peer.is_crowded:
                     peer.has_gap = True
-                else:
+                elif message is run.newest:
                     peer.send(run.whole() if peer.has_gap else message)
                     peer.has_gap = False
+                else:
+                    peer.send(message)
 
         return heard
 
@@ -415,22 +419,25 @@ class Rooms:
         for seen in live.seen.values():
             if seen.run is not None and watched:
                 seen.run.diagnose(now)
-            seen.take()
+            seen.take(lambda run: self._counts(live.room, run))
         if not watched:
             return
         every = [number for number, seen in live.seen.items() if seen.facts is not None]
         new = [number for number in every if not live.seen[number].is_told]
         for peer in live.peers:
-            if peer.who is None or peer.who.seat or peer.is_crowded:
+            if peer.who is None or peer.who.seat:
                 continue
-            self._say_tiles(live, peer, new if peer.has_tiles else every)
+            if peer.is_crowded:
+                peer.has_tiles = False  # it is told all when it has read some
+                continue
+            self._say_tiles(live, peer, new if peer.has_tiles else every, whole=not peer.has_tiles)
             peer.has_tiles = True
         live.gone.clear()
         for number in new:
             live.seen[number].is_told = True
 
     @staticmethod
-    def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int]) -> None:
+    def _say_tiles(live: LiveRoom, peer: Peer, numbers: list[int], whole: bool) -> None:
         """Tell of tiles; the projector of none of a guest, and of those that have gone, which a teacher sees anyway."""
         is_private = peer.who is not None and peer.who.role == "projector"
         tiles: list[TileFacts] = []
@@ -445,10 +452,15 @@ class Rooms:
                 facts = {**facts, **{name: _PRIVATE[name] for name in _KEPT_PRIVATE}}  # type: ignore[literal-required, typeddict-item]
             tiles.append(facts)
             maps.append(seen.map.reshape(-1))
-        if is_private:
+        if is_private and not whole:
             tiles += [{**_PRIVATE, "seat": number} for number in live.gone]
-        if tiles:
-            peer.say(Tiles(type="tiles", tiles=tiles), {"maps": np.concatenate(maps)})
+        if tiles or whole:
+            peer.say(Tiles(type="tiles", tiles=tiles, whole=whole), {"maps": np.concatenate(maps)})
+
+    def _counts(self, room: Room, run: SeatRun) -> bool:
+        """Whether the best of a run is one of what it belongs to; what somebody trains of their own always is."""
+        sent, subject = room.sent_numbered(run.sent), self.runs.subject_of(run.token)
+        return not run.sent or belonging.is_on_its_data(sent, run.step, subject or run.subject)
 
     async def _record_verdicts(self, live: LiveRoom) -> None:
         for number, seen in list(live.seen.items()):
@@ -457,11 +469,11 @@ class Rooms:
                 continue
             run.verdict_is_new = False
             reached, sentence = run.facts["reached"], run.facts["sentence"]
-            if run.sent and reached is not None:
+            step = run.step or seat.step
+            sent, task = live.room.sent_numbered(run.sent), self.runs.task_of(run.token)
+            if reached is not None and belonging.may_be_judged(sent, step, task):
                 with contextlib.suppress(Refused):
-                    await self.record(
-                        live, seat.token, Judged(Reached(run.sent, run.step or seat.step, reached, sentence))
-                    )
+                    await self.record(live, seat.token, Judged(Reached(run.sent, step, reached, sentence)))
 
     async def record(self, live: LiveRoom, token: str, said: Recorded) -> None:
         """Note what the server has found out about the seat of a token.
@@ -522,7 +534,7 @@ def set_rooms(made: Rooms | None) -> None:
     _current = made
 
 
-def _is_watched(seen: Seen, said: Run) -> bool:
+def _is_watched(seen: Seen, token: str, sent: int, step: int) -> bool:
     """Whether it is known that a page shows this run."""
     run = seen.run
-    return run is not None and (run.token, run.sent, run.step) == (said.token, said.sent, said.step)
+    return run is not None and (run.token, run.sent, run.step) == (token, sent, step)

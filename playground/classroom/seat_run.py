@@ -32,6 +32,7 @@ DIAGNOSED_EVERY = 3.0
 _NO_MAP: Bytes = np.empty(0, np.uint8)
 _CURVES = re.compile(rb'"name":"curves","dtype":"float32","shape":\[(\d+),6\]')
 _START = re.compile(rb'"curves_start":(\d+)')
+_EDITED = re.compile(rb'"edited":true')
 _ROW_BYTES = 4 * len(CURVES)
 _VAL_LOSS, _VAL_ACCURACY = CURVES.index("val_loss"), CURVES.index("val_accuracy")
 
@@ -49,9 +50,11 @@ class Best:
     edited: bool = False
 
     def beats(self, other: Best | None, task: str) -> bool:
-        """Whether it is better than another, or there is none."""
+        """Whether it is better than another, or there is none. Edited weights stand below all others."""
         if other is None:
             return True
+        if self.edited != other.edited:
+            return other.edited
         return self.value < other.value if task == "regression" else self.value > other.value
 
 
@@ -175,7 +178,7 @@ class SeatRun:
             return
         # They are the first array, right behind the header.
         curves = np.frombuffer(message, np.float32, int(found[1]) * len(CURVES), end).reshape(-1, len(CURVES))
-        self._take_curves(curves, int(start[1]))
+        self._take_curves(curves, int(start[1]), _EDITED.search(message, 4, end) is not None)
 
     def _take_figures(self, header: dict[str, Any]) -> None:
         regression = self.facts["task"] == "regression"
@@ -189,20 +192,20 @@ class SeatRun:
         self.facts["task"], self.facts["n_classes"] = facts["task"], facts["n_classes"]
         self._rows.clear()
 
-    def _take_curves(self, curves: Floats, start: int) -> None:
+    def _take_curves(self, curves: Floats, start: int, edited: bool) -> None:
         first = int(struct.unpack_from("<f", self._rows)[0]) if self._rows else start
         del self._rows[(0 if start == 0 else max(start - first, 0)) * _ROW_BYTES :]
         self._rows += curves.tobytes()
-        self._note_best(curves)
+        self._note_best(curves, edited)
 
-    def _note_best(self, curves: Floats) -> None:
+    def _note_best(self, curves: Floats, edited: bool) -> None:
         regression = self.facts["task"] == "regression"
         column = curves[:, _VAL_LOSS if regression else _VAL_ACCURACY]
         known = np.flatnonzero(np.isfinite(column))
         if not len(known):
             return
         row = known[(np.argmin if regression else np.argmax)(column[known])]
-        self._take_best(Best(float(column[row]), int(curves[row, 0]), self.facts["link"], self.facts["edited"]))
+        self._take_best(Best(float(column[row]), int(curves[row, 0]), self.facts["link"], edited))
 
     def _take_best(self, best: Best) -> None:
         if best.beats(self.best, self.facts["task"]):

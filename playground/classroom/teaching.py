@@ -133,10 +133,10 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def _project(room: Room, said: page.Project, _command: Command) -> Room:
-    before = room.projected
-    pins = before.pins if said.pins is None else tuple(dict.fromkeys(said.pins))
+    pins = room.projected.pins if said.pins is None else tuple(dict.fromkeys(said.pins))
     for number in pins:
         _seat(room, number)
+    before = room.projected.with_pins(pins)
     shown = before.shown if said.shown is None else said.shown or None
     projected = Projected(
         what=said.what or before.what,

@@ -82,7 +82,7 @@ def for_teacher(live: LiveRoom, now: float) -> RoomView:
         names=room.names, listed=list(room.listed), approval=room.approval, teachers=len(room.teachers)
     )
     view["projected"] = _projected(room)
-    view["bars"] = list(_bars(room))
+    view["bars"] = list(_bars(room, room.sent[-1])) if room.sent else []
     view["history"] = [_sent(sent) for sent in room.sent]
     return view
 
@@ -94,7 +94,7 @@ def for_projector(live: LiveRoom, now: float) -> RoomView:
     view["sent"] = None if newest is None else {**_sent(newest), "link": "", "to": None, "free": None}
     view["contests"] = contest_views(live.tables, 0)
     view["projected"] = _projected(room)
-    view["bars"] = list(_bars(room)) if room.projected.what == "answers" else []
+    view["bars"] = list(_bars(room, newest)) if newest is not None and room.projected.what == "answers" else []
     return view
 
 
@@ -132,11 +132,8 @@ def _projected(room: Room) -> ProjectedView:
     return ProjectedView(what=shown.what, pins=list(shown.pins), shown=shown.shown or 0, code=shown.code)
 
 
-def _bars(room: Room) -> Iterator[Bars]:
-    """The answers to what was sent last, step by step."""
-    if not room.sent:
-        return
-    sent = room.sent[-1]
+def _bars(room: Room, sent: Sent) -> Iterator[Bars]:
+    """The answers to what was sent, step by step."""
     answers = [
         answer
         for seat in room.seats.values()

@@ -33,7 +33,10 @@ class NoRuns:
     def subject_of(self, token: object) -> None:
         return None
 
-    def get(self, token: str) -> None:
+    def task_of(self, token: object) -> Any:
+        return None
+
+    def get(self, token: str) -> Any:
         return None
 
     def watch(self, token: str, watcher: Callable[[bytes], None]) -> None:
@@ -127,18 +130,25 @@ class Server:
 
 
 class SomeRuns(NoRuns):
-    """Runs by any token: which of them rest, and which are watched."""
+    """Runs by any token: which of them rest, and which are watched, by whom; what they are about, a test may say."""
 
     def __init__(self) -> None:
         super().__init__()
         self.resting: set[str] = set()
         self.watched: set[str] = set()
+        self.watchers: dict[str, Callable[[bytes], None]] = {}
+        self.subjects: dict[object, Any] = {}
+        self.tasks: dict[object, Any] = {}
 
     def subject_of(self, token: object) -> Any:
-        return Experiment()
+        return self.subjects.get(token, Experiment())
+
+    def task_of(self, token: object) -> Any:
+        return self.tasks.get(token)
 
     def watch(self, token: str, watcher: Callable[[bytes], None]) -> Any:
         self.watched.add(token)
+        self.watchers[token] = watcher
         return lambda: self.watched.discard(token)
 
     def rest(self, token: str) -> bool:

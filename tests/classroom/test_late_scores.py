@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from playground.classroom import contests, views
+from playground.classroom.command import Scored
 from playground.classroom.live_room import LiveRoom
-from playground.classroom.room import Contest, HandedIn, Room, Seat
+from playground.classroom.room import MOST_SCORES, Contest, HandedIn, Room, Seat
 from playground.core import Experiment
 from playground.core.challenge import Challenge, Score
 from playground.core.query import link, of_link
@@ -89,3 +90,29 @@ def test_tables_are_made_once_however_many_are_told(monkeypatch: pytest.MonkeyPa
     assert [sum(row["mine"] for row in table) for table in told] == [1] * 60
     live.take_room(live.room.without_seat(60))
     assert len(views.for_teacher(live, 0.0)["contests"][0]["table"]) == 59
+
+
+def test_the_best_of_very_many_that_were_handed_in_still_counts_in_each_challenge() -> None:
+    async def story() -> None:
+        server = OnMoons()
+        teacher, learner = server.page(), server.page()
+        code = (await teacher.ask("open"))["code"]
+        await teacher.next("room")
+        for _ in range(2):
+            await teacher.ask("challenge", texts={"kind": "best_accuracy"}, link=ON_MOONS)
+        await learner.ask("enter", code=code, role="learner", secret=secrets.token_urlsafe(16))
+        await learner.ask("join")
+        live = server.rooms._rooms[code]
+
+        async def hand_in(challenge: int, accuracy: float) -> None:
+            score = Score(accuracy=accuracy, epoch=3, parameters=5).to_texts()
+            await server.rooms.record(live, live.room.seats[1].token, Scored(HandedIn(challenge, score, "?a=1", 1.0)))
+
+        await hand_in(2, 0.75)
+        await hand_in(1, 0.9)
+        for _ in range(2 * MOST_SCORES):
+            await hand_in(1, 0.5)
+        assert [[score.accuracy for _, score, _ in table.rows] for table in live.tables] == [[0.9], [0.75]]
+        assert len(live.room.seats[1].scores) == MOST_SCORES
+
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))

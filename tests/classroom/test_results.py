@@ -17,6 +17,7 @@ from playground.core.errors import Refused
 from tests.classroom.in_process import Page, Server
 from tests.classroom.memory_store import MemoryStore
 
+SCRIPT = "<script>alert(1)</script>"
 LESSON = """---
 title: Mine
 level: basics
@@ -48,15 +49,15 @@ def test_results_have_what_each_seat_answered_and_nothing_runs_in_a_spreadsheet_
         teacher, room = await opened(server)
         await teacher.ask("rules", names="free")
         one, name = await seated(server, room["code"], "-Ada")
-        await teacher.ask("send", link="?dataset=xor", question="<i>How</i> many?", choices=["one", "=1+1"])
+        await teacher.ask("send", link="?dataset=xor", question="<i>How</i> many?", choices=["one", "=1+1", SCRIPT])
         await one.ask("answer", sent=1, step=0, asked="predict", text="=1+1")
-        await one.ask("answer", sent=1, step=0, asked="observe", text="<script>alert(1)</script>")
+        await one.ask("answer", sent=1, step=0, asked="observe", text=SCRIPT)
         results = await teacher.ask("show_results")
         while results["type"] != "results":
             results = await teacher.next()
         (row,) = csv.DictReader(io.StringIO(results["csv"]))
         assert (row["seat"], row["name"], row["prediction"]) == ("1", f"'{name}", "'=1+1")
-        assert row["answer"] == "<script>alert(1)</script>" and row["reached"] == ""
+        assert row["answer"] == SCRIPT and row["reached"] == ""
         assert "<script>" not in results["summary"] and "&lt;script&gt;" in results["summary"]
         assert not re.search(r"(?:src|href)=|https?:", results["summary"])
         assert "Ada" not in results["plan"]

@@ -155,6 +155,25 @@ def test_who_is_to_be_let_in_waits() -> None:
     in_class(story)
 
 
+def test_who_looks_over_a_shoulder_sees_each_run_that_its_learner_goes_on_to() -> None:
+    async def story(server: ClassServer) -> None:
+        async with server.teacher() as teacher, server.learner(teacher.code) as learner:
+            await teacher.say("look_at", seat=learner.view["you"]["seat"])
+            await teacher.next("shoulder")
+            for epochs in (3, 4):
+                token = server.runs.open(with_train(epochs=epochs))
+                await learner.say("run", token=token)
+                await teacher.next("shoulder")
+                assert (await teacher.next("hello"))[0]["experiment"]["epochs"] == epochs
+                async with server.run(token) as page:
+                    await page.say("play", epochs_per_frame=1)
+                    await page.until_state("finished")
+                    while (await teacher.next("frame"))[0]["epoch"] < epochs:
+                        pass
+
+    in_class(story)
+
+
 def test_a_look_over_a_shoulder_shows_the_whole_run() -> None:
     async def story(server: ClassServer) -> None:
         async with server.teacher() as teacher, server.learner(teacher.code) as learner:

@@ -45,6 +45,18 @@ def test_the_best_is_found_in_all_curves_whether_or_not_their_picture_was_the_ne
     assert run.facts["epoch"] == 3 and run.facts["accuracy"] == pytest.approx(0.7)
 
 
+def test_a_best_of_edited_weights_is_told_apart_and_drives_out_none_of_trained_ones() -> None:
+    seen = Seen(run=run_of())
+    assert seen.run is not None
+    seen.run.hear(frame(0, [0.7], edited=True))
+    assert seen.run.best is not None and seen.run.best.edited
+    for epoch, accuracy, edited in ((0, 0.5, False), (1, 1.0, True)):
+        seen.run.hear(frame(epoch, [accuracy], edited=edited))
+        seen.take()
+    assert (seen.run.best.value, seen.run.best.epoch, seen.run.best.edited) == (0.5, 0, False)
+    assert seen.bests == {(1, 0): seen.run.best} and seen.run.facts["best"] == 0.5
+
+
 def test_of_a_regression_the_least_loss_is_the_best() -> None:
     run = SeatRun("token", 1, 0, Experiment(data=Data(dataset="plane")))
     for epoch, loss in enumerate((0.5, 0.2, 0.3)):

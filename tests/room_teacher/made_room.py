@@ -108,12 +108,12 @@ def facts(number: int, **changes: Any) -> dict[str, Any]:
     return made
 
 
-def tiles(*tiles: Mapping[str, Any]) -> str:
+def tiles(*tiles: Mapping[str, Any], whole: bool = False) -> str:
     """Their message as the page gets it, base64: of each the picture of a ring, wider from seat to seat."""
     maps = [_map(each) for each in tiles if each["cells"]]
     cells = np.concatenate([np.zeros(0, np.uint8), *maps])
     assert set(ROOM_MESSAGES["tiles"].arrays) == {"maps"}
-    return packed({"type": "tiles", "tiles": [dict(each) for each in tiles]}, {"maps": cells})
+    return packed({"type": "tiles", "tiles": [dict(each) for each in tiles], "whole": whole}, {"maps": cells})
 
 
 def packed(header: dict[str, Any], arrays: dict[str, np.ndarray[Any, Any]]) -> str:

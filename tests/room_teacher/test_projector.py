@@ -68,6 +68,10 @@ def test_the_wall_has_everyones_picture_and_nobodys_name(mount: Mount) -> None:
     expect(projector.page.get_by_test_id("projected-count")).to_have_text("30 learners")
     projector.packed(tiles(facts(2, cells=0, epoch=0)))  # who has left
     expect(projector.page.get_by_test_id("seat")).to_have_count(29)
+    projector.packed(tiles(facts(4, epoch=7), facts(5), whole=True))  # there are no others any more
+    expect(projector.page.get_by_test_id("seat")).to_have_count(2)
+    projector.packed(tiles(whole=True))
+    expect(projector.page.get_by_test_id("seat")).to_have_count(0)
 
 
 def test_no_module_of_the_projector_reads_a_name() -> None:

@@ -231,10 +231,14 @@ class TileFacts(TypedDict):
 
 @with_config(EXACTLY)
 class Tiles(TypedDict):
-    """Tiles that have changed; `maps` has theirs one after the other, each of `values` times `cells` squared."""
+    """Tiles that have changed; `maps` has theirs one after the other, each of `values` times `cells` squared.
+
+    Where they are all there are, `whole`, what a page has of others is of seats that have gone.
+    """
 
     type: Literal["tiles"]
     tiles: list[TileFacts]
+    whole: bool
 
 
 @with_config(EXACTLY)

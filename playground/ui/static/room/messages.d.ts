@@ -317,6 +317,7 @@ export interface RoomMessage {
 export interface Tiles {
   type: "tiles";
   tiles: Array<TileFacts>;
+  whole: boolean;
 }
 
 export interface TileFacts {

@@ -20,8 +20,10 @@ export class ProjectedWall {
     this.boxes.observe(this.node);
   }
 
-  /** Only runs that have a picture; who has none any more has left. @param {import("../seats/seat_pictures.js").Tile[]} tiles */
-  show(tiles) {
+  /** Only runs that have a picture; who has none any more has left. @param {import("../seats/seat_pictures.js").Tile[]} tiles @param {boolean} whole  whether there are no others */
+  show(tiles, whole) {
+    const told = new Set(tiles.map(({ facts }) => facts.seat));
+    for (const seat of whole ? this.tiles.keys() : []) if (!told.has(seat)) this.drop(seat);
     for (const { facts } of tiles) {
       if (!facts.cells) this.drop(facts.seat);
       else if (!this.tiles.has(facts.seat)) this.add(facts.seat);

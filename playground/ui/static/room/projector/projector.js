@@ -164,9 +164,11 @@ export class Projector {
     if (message.header.type === "link_drawn") this.qrCode.heard(/** @type {any} */ (message.header));
     if (message.header.type !== "tiles") return;
     const tiles = tilesOf(/** @type {any} */ (message));
+    const { whole } = message.header;
     this.pictures.show(tiles);
+    if (whole) this.facts.clear(); // who is not told of has left
     for (const { facts } of tiles) this.facts.set(facts.seat, facts);
-    this.wall.show(tiles);
+    this.wall.show(tiles, whole);
     if (this.view) this.project(this.view);
   }
 
