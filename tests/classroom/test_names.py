@@ -65,6 +65,28 @@ def test_what_is_no_name_is_refused_with_the_rule(typed: str) -> None:
         read_name(typed)
 
 
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        *("\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u180b", "\u180c", "\u180d", "\u180e", "\u180f", "\u3164"),
+        *("\ufe00", "\ufe0f", "\uffa0", "\u200b", "\u200d", "\u200f", "\u202a", "\u202e", "\u2060", "\u206f", "\ufeff"),
+        *("\u00ad", "\U000e0001", "\U000e0041", "\U000e0100", "\U000e01ef"),
+    ],
+)
+def test_a_name_has_nothing_that_cannot_be_seen(unseen: str) -> None:
+    for typed in (unseen, f"Anna{unseen}", f"{unseen}Anna", f"An{unseen}na"):
+        with pytest.raises(ValueError, match=r"A name must (have no characters that cannot be seen\. Got U\+|be 1 to)"):
+            read_name(typed)
+
+
+def test_letters_have_their_accents_and_no_tower_of_marks() -> None:
+    for name in ("Nguyễn Thuỷ", "מֹשֶׁה", "ปิ่น", "शिवानी", "Ṩǻm", "이준", "Żółć"):
+        assert read_name(name) == unicodedata.normalize("NFKC", name)
+    for tower in ("A" + 4 * "\u0301", "a\u0300\u0316\u0301\u0317\u0302"):
+        with pytest.raises(ValueError, match=r"A letter of a name must have at most 3 marks\. Got \d\."):
+            read_name(tower)
+
+
 HOW: tuple[Callable[[str], str], ...] = (
     str,
     str.upper,
@@ -113,3 +135,4 @@ def test_a_list_has_one_name_a_line() -> None:
 
 def test_names_are_the_same_by_the_ear() -> None:
     assert is_taken("ADA", ["Ada"]) and not is_taken("Ada", ["Adam"])
+    assert is_taken("Zoe\u0308", ["ZOË"]) and is_taken("Ａｄａ", ["ada"]) and is_taken("STRASSE", ["Straße"])
