@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playground.classroom.names import ADJECTIVES, ANIMALS, LONGEST, generated, is_taken, read_list, read_name
-from playground.classroom.slurs import ANYWHERE, WHOLE, is_slur
+from playground.classroom.slurs import ANYWHERE, HARMLESS, WHOLE, WITHIN, is_slur
 
 TURNING = ("RLO", "LRO", "RLI", "LRI", "FSI", "PDI", "PDF", "RLE", "LRE")
 
@@ -107,8 +107,52 @@ def test_slurs_are_refused_however_they_are_spelled(how: Callable[[str], str]) -
 def test_whole_words_are_refused_and_names_that_hold_them_are_not() -> None:
     for word in WHOLE:
         assert is_slur(word) and is_slur(f"Ada {word}")
+    for word in WITHIN:
+        assert is_slur(f"big{word}") and is_slur(f"{word}s")
+    assert not any(map(is_slur, HARMLESS))
     for name in ("Cassandra", "Bassam", "Dickinson", "Matsushita", "Scunthorpe", "Titus", "Sextus", "Drapeau", "Essex"):
         assert not is_slur(name), name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "shit1",
+            "fag1",
+            "nazi88",
+            "s l u t 7",
+            "c u n t face",
+            "bigcunt",
+            "shiit",
+            "niggør",
+            "n\u0456gger",
+            "ni99er",
+        ),
+        *("fvck", "7shit7", "n.a.z.i. 8", "fuuuck", "cvnt", "fu\u0441k", "f\u03c5ck", "ѕhit", "shıt", "SH11T", "ꜱʜɪᴛ"),
+        *("Ada shit", "fuckada", "fu ck", "pusssy", "phuck", "Sieg Heil", "fa9"),
+    ],
+)
+def test_a_slur_is_one_with_digits_doubled_or_in_letters_that_look_alike(name: str) -> None:
+    with pytest.raises(ValueError, match="not used here"):
+        read_name(name)
+
+
+NAMES_OF_PEOPLE = """
+Scunthorpe Essex Sussex Cockburn Hancock Hitchcock Dickson Dickinson Assam Shitake niggle Snigger Cassandra Bassam
+Hassan Matsushita Kinoshita Yoshitaka Harshita Nishit Fukuda Fukushima Nazir Nazim Nazia Fagan Fagerberg Fagg Spicer
+Slutsky Slutskaya Titus Titov Cumming Cumberbatch Sextus Drapeau Crapp Rappe Nipp Wankel Swank Cuntz Babitch Niger
+Nigel Niggli Niggemeier Raccoon Tycoon Pakistan Penistone Phuc Dũng Søren Åsa Łukasz Żaneta Şırin Iğdır Thủy Jürgen
+Gonçalo Anaïs Сергей Оксана Тит Тіт Никита Пётр Ξένη Νίκος محمد דוד 李明 松下 김철수 Kumari Analise Therapist Arsenal
+Arsène Homoki Pissarro Titi Ali9 Vukovic Savvas Ivan7 Eva99
+"""
+
+
+@pytest.mark.parametrize(
+    "name", [*NAMES_OF_PEOPLE.split(), "D'Acunto", "Marc Unterberg", "J. R. Ewing", "A. S. Byatt", "Tim 4 B", "Li 9"]
+)
+def test_real_names_and_words_are_taken(name: str) -> None:
+    assert read_name(name) == unicodedata.normalize("NFKC", name)
 
 
 @given(st.text(max_size=60))
