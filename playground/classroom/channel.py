@@ -112,13 +112,16 @@ class _Conversation:
             try:
                 await self._hear(message)
             except Refused as refusal:
-                self._refuse(str(refusal))
+                self._refuse(str(refusal), message)
             except Exception:  # whatever it was, nobody else's page notices, and this one goes on
                 log.exception("What a page of a room said could not be done: %s", type(message).__name__)
-                self._refuse(FAULT)
+                self._refuse(FAULT, message)
 
-    def _refuse(self, sentence: str) -> None:
-        self._peer.say(server.RefusedInRoom(type="not_done", message=sentence))
+    def _refuse(self, sentence: str, message: page.RoomMessage | None = None) -> None:
+        refused = server.RefusedInRoom(type="not_done", message=sentence)
+        if isinstance(message, page.GiveAnswer):
+            refused["answer"] = server.AnsweredView(sent=message.sent, step=message.step, asked=message.asked)
+        self._peer.say(refused)
 
     async def _hear(self, message: page.RoomMessage) -> None:
         match message:

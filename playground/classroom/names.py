@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection
 from typing import Literal, TypeAlias
 
@@ -17,7 +19,18 @@ LONGEST = 24
 """Of a name, in characters."""
 MOST_LISTED = 200
 RULE = f"A name must be 1 to {LONGEST} letters, digits, spaces, dots, dashes or apostrophes"
+UNSEEN = "A name must have no characters that cannot be seen"
+MOST_MARKS = 3
+"""On one letter: Vietnamese, Hebrew and Thai have two, and a flood of them hides what stands above and below."""
+MARKS = f"A letter of a name must have at most {MOST_MARKS} marks"
+NO_LIST = "Give a list of names first, one a line."
 NOT_HERE = "This name is not used here. Choose another one."
+
+# What Unicode calls default-ignorable: it is drawn as nothing, and makes two names of what looks like one.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -74,6 +87,11 @@ def read_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 1 <= len(name) <= LONGEST or not all(map(_may_stand_in_a_name, name)) or not any(map(str.isalnum, name)):
         raise ValueError(f"{RULE}. Got {quoted(text)}.")
+    unseen = _UNSEEN.search(name)
+    if unseen is not None:
+        raise ValueError(f"{UNSEEN}. Got U+{ord(unseen[0]):04X}.")
+    if _most_marks(name) > MOST_MARKS:
+        raise ValueError(f"{MARKS}. Got {_most_marks(name)}.")
     if is_slur(name):
         raise ValueError(NOT_HERE)
     return name
@@ -96,7 +114,8 @@ def read_list(text: str) -> tuple[str, ...]:
             names.append(read_name(line))
         except ValueError as refusal:
             raise ValueError(f"Line {number}: {refusal}") from refusal
-    twice = next((name for name in names if [each.casefold() for each in names].count(name.casefold()) > 1), None)
+    heard = Counter(map(_by_the_ear, names))
+    twice = next((name for name in names if heard[_by_the_ear(name)] > 1), None)
     if twice is not None:
         raise ValueError(f"Each name of a list must stand there once. Got {quoted(twice)} twice.")
     return tuple(names)
@@ -104,7 +123,17 @@ def read_list(text: str) -> tuple[str, ...]:
 
 def is_taken(name: str, taken: Collection[str]) -> bool:
     """Whether somebody is called so already, by the ear."""
-    return name.casefold() in {each.casefold() for each in taken}
+    return _by_the_ear(name) in map(_by_the_ear, taken)
+
+
+def _by_the_ear(name: str) -> str:
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+
+
+def _most_marks(name: str) -> int:
+    """The most marks that one letter has, as it is drawn: accents that are a letter's own are taken off it."""
+    letters = re.split(r"[^M]+", "".join(unicodedata.category(each)[0] for each in unicodedata.normalize("NFD", name)))
+    return max(map(len, letters))
 
 
 def _may_stand_in_a_name(character: str) -> bool:

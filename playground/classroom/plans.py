@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from playground.classroom.faults import first_fault
-from playground.classroom.names import NameRule
+from playground.classroom.names import NO_LIST, NameRule, read_list
+from playground.classroom.protocol.page import LONGEST_FILE, LONGEST_LINK, Choices, Text
 from playground.classroom.room import MOST_SENT, Room, Sent
 from playground.classroom.sending import read_free, read_sent
 from playground.core.errors import Refused
@@ -21,11 +22,11 @@ class PlannedSent(BaseModel):
     """What is sent, by its link or the text of a lesson."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    link: str = Field(max_length=20_000)
-    lesson: str = Field(default="", max_length=100_000)
+    link: str = Field(max_length=LONGEST_LINK)
+    lesson: str = Field(default="", max_length=LONGEST_FILE)
     free: tuple[str, ...] | None = None
-    question: str = Field(default="", max_length=2000)
-    choices: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+    question: Text = ""
+    choices: Choices = ()
 
 
 class Plan(BaseModel):
@@ -59,7 +60,7 @@ def setup_of(text: str) -> Callable[[Room], Room]:
     Raises
     ------
     Refused
-        When the text is no plan, or a link in it none of this playground.
+        When the text is no plan, or a link in it none of this playground, or a name in it none.
     """
     if not text:
         return lambda room: room
@@ -67,10 +68,21 @@ def setup_of(text: str) -> Callable[[Room], Room]:
         plan = PLAN.validate_json(text)
     except (ValidationError, ValueError, RecursionError) as error:
         raise Refused(NO_PLAN.format(fault=_fault(error))) from error
+    listed = _listed(plan)
     ready = tuple(_ready(number, planned) for number, planned in enumerate(plan.sent, 1))
     return lambda room: replace(
-        room, names=plan.names, listed=plan.listed, approval=plan.approval, sent=ready, sent_count=len(ready)
+        room, names=plan.names, listed=listed, approval=plan.approval, sent=ready, sent_count=len(ready)
     )
+
+
+def _listed(plan: Plan) -> tuple[str, ...]:
+    """The names of the list, by the rules of one that is typed."""
+    try:
+        if plan.names == "listed" and not plan.listed:
+            raise ValueError(NO_LIST)
+        return read_list("\n".join(plan.listed)) if plan.listed else ()
+    except ValueError as refusal:
+        raise Refused(NO_PLAN.format(fault=f"listed: {refusal}")) from refusal
 
 
 def _ready(number: int, planned: PlannedSent) -> Sent:
@@ -84,8 +96,8 @@ def _ready(number: int, planned: PlannedSent) -> Sent:
         free=read_free(planned.free),
         lesson=planned.lesson,
         steps=found.steps,
-        question=planned.question,
-        choices=planned.choices,
+        question=planned.question.strip(),
+        choices=planned.choices if planned.question.strip() else (),
     )
 
 

@@ -113,7 +113,7 @@ def _rules(room: Room, said: page.Rules, command: Command) -> Room:
     listed = room.listed if said.listed is None else _listed(said.listed)
     rule = room.names if said.names is None else said.names
     if rule == "listed" and not listed:
-        raise Refused("Give a list of names first, one a line.")
+        raise Refused(names.NO_LIST)
     return replace(
         room,
         names=rule,

@@ -10,6 +10,7 @@ from playground.classroom import names
 from playground.classroom.contests import contest_views
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.protocol.server import (
+    AnsweredView,
     AnswerView,
     Bar,
     Bars,
@@ -66,6 +67,7 @@ def for_learner(live: LiveRoom, number: int, now: float) -> RoomView:
         note=seat.note,
         notes=seat.notes,
         step=seat.step,
+        answered=[AnsweredView(sent=a.sent, step=a.step, asked=a.asked) for a in seat.answers],
     )
     return view
 

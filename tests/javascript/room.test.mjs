@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  codeIn, keyIn, newRoom, newToken, roleIn, roomsOf, textOf, withoutRoom, withRoom,
+  codeIn, keyIn, newRoom, newToken, roleIn, roomsOf, textOf, withAnswer, withoutRoom, withRoom,
 } from "../../playground/ui/static/room/known_rooms.js";
 import { askedNow } from "../../playground/ui/static/room/learner/question.js";
 import { clock, keptRows, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
@@ -9,10 +9,11 @@ import { nextRetry } from "../../playground/ui/static/room/socket.js";
 import { openSteps } from "../../playground/ui/static/web/open_steps.js";
 
 const TOKEN = "0123456789abcdef0123456789abcdef";
+const answer = (sent, text = "A") => ({ sent, step: 0, asked: "predict", text });
 const rooms = (text) => roomsOf(typeof text === "string" ? text : JSON.stringify(text));
 
 test("what is known of rooms reads back as it was", () => {
-  const room = { ...newRoom(), token: TOKEN, teacher: "k".repeat(22), place: { sent: 3, step: 2, own: true, link: "?seed=1", ownLink: "" }, answered: { 3: ["predict"] } };
+  const room = { ...newRoom(), token: TOKEN, teacher: "k".repeat(22), place: { sent: 3, step: 2, own: true, link: "?seed=1", ownLink: "" }, unheard: [answer(3)] };
   const known = withRoom({}, "BHMPTX", () => room, 7);
   assert.deepEqual(roomsOf(textOf(known)), { BHMPTX: { ...room, at: 7 } });
   assert.deepEqual(withoutRoom(known, "BHMPTX"), {});
@@ -28,8 +29,18 @@ test("of many rooms the newest are kept", () => {
 
 test("whatever else stands there, nothing breaks and no secret comes of it", () => {
   for (const text of [null, "", "{", "7", "null", "[]", "{}", '{"version":1}', '{"version":2,"rooms":{}}']) assert.deepEqual(roomsOf(text), {});
-  const odd = { version: 1, rooms: { bhmptx: {}, BHMPTX: 3, CCCCCC: { token: "short", teacher: 7, projector: "ü".repeat(20), at: "x", place: { sent: -1, step: 0, own: 1, link: 3 }, answered: { 1: "predict", 2: ["predict", "x"] } } } };
-  assert.deepEqual(rooms(odd), { CCCCCC: { ...newRoom(), answered: { 2: ["predict"] } } });
+  const odd = { version: 1, rooms: { bhmptx: {}, BHMPTX: 3, CCCCCC: { token: "short", teacher: 7, projector: "ü".repeat(20), at: "x", place: { sent: -1, step: 0, own: 1, link: 3 }, answered: { 1: ["predict"] }, unheard: [3, null, {}, { ...answer(0) }, { ...answer(1), asked: "x" }, { ...answer(2), step: -1 }, answer(3, "x".repeat(2001)), { ...answer(4), more: 1 }] } } };
+  assert.deepEqual(rooms(odd), { CCCCCC: { ...newRoom(), unheard: [answer(4)] } });
+  assert.deepEqual(rooms({ version: 1, rooms: { CCCCCC: { unheard: { 1: answer(1) } } } }).CCCCCC.unheard, []);
+});
+
+test("of what is answered the last answer waits to be heard, and of many the newest", () => {
+  let unheard = [];
+  for (let sent = 1; sent <= 40; sent += 1) unheard = withAnswer(unheard, answer(sent));
+  assert.deepEqual(unheard.map(({ sent }) => sent), Array.from({ length: 30 }, (_, i) => 11 + i));
+  assert.deepEqual(withAnswer([answer(1), answer(2)], answer(1, "B")), [answer(2), answer(1, "B")]);
+  assert.equal(withAnswer([answer(1)], { ...answer(1), asked: "observe" }).length, 2);
+  assert.equal(withAnswer([], answer(1, "x".repeat(3000)))[0].text.length, 2000);
 });
 
 test("a page is again who it was in this tab, and else the most that its keys give", () => {

@@ -60,6 +60,9 @@ class FakeRoomPeer(FakePeer):
         self.refusal = ""  # of whoever joins
         self.closed_to_all = ""  # why nobody is let in now
         self.lobby_more: dict[str, Any] = {}
+        self.answered: list[dict[str, Any]] = []
+        self.loses = 0  # so many of the answers to come never arrive
+        self.refuses = ""  # answers, with this sentence
         self.you: dict[str, Any] = {}
         self.state: dict[str, Any] = {}
 
@@ -92,6 +95,7 @@ class FakeRoomPeer(FakePeer):
                 "note": "",
                 "notes": 0,
                 "step": 1,
+                "answered": self.answered,
             }
             view["you"] = {**you, **self.you}
         return view
@@ -116,6 +120,12 @@ class FakeRoomPeer(FakePeer):
         if code != CODE or (role == "teacher" and token != KEY):
             return {"type": "gone", "message": f"There is no room {code}.", "removed": False}
         return self.lobby(0) if role == "learner" and token not in self.seats else self.view(role, token)
+
+    def answer(self, given: dict[str, Any], token: str) -> dict[str, Any]:
+        if self.refuses:
+            return {"type": "not_done", "message": self.refuses, "answer": given}
+        self.answered = [*(each for each in self.answered if each != given), given]
+        return self.view("learner", token)
 
     async def room(self, socket: WebSocket) -> None:
         if self.room_is_away:
@@ -150,6 +160,11 @@ class FakeRoomPeer(FakePeer):
                     case "join":
                         refused = self.joined(token, message["name"], spins)
                         answer = {"type": "not_done", "message": refused} if refused else self.view(role, token)
+                    case "answer" if self.loses:
+                        self.loses -= 1
+                        self.said.pop()
+                    case "answer":
+                        answer = self.answer({name: message[name] for name in ("sent", "step", "asked")}, token)
                     case "show_kept":
                         document = {"room": CODE, "name": self.seats[token], "answers": [{"text": "a <i>line</i>"}]}
                         answer = {"type": "kept", "document": json.dumps(document), "until": "1 May 2030"}

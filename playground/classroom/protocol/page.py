@@ -19,6 +19,9 @@ Number = Annotated[int, Field(ge=1, le=1_000_000)]
 Secret = Annotated[str, Field(max_length=LONGEST_SECRET)]
 Seats = Annotated[tuple[Number, ...], Field(max_length=200)]
 Text = Annotated[str, Field(max_length=LONGEST_TEXT)]
+Choice = Annotated[str, Field(min_length=1, max_length=200)]
+Choices = Annotated[tuple[Choice, ...], Field(max_length=8)]
+"""To answer a question with; an answer that is empty could not be sent."""
 
 
 class OpenRoom(Message):
@@ -126,7 +129,7 @@ class Send(Message):
     to: Seats | None = None
     free: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=80)] | None = None
     question: Text = ""
-    choices: Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=8)] = ()
+    choices: Choices = ()
 
 
 class PauseClass(Message):

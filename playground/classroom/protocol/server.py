@@ -161,6 +161,15 @@ class RulesView(TypedDict):
 
 
 @with_config(EXACTLY)
+class AnsweredView(TypedDict):
+    """What was answered, without the answer: a step of what was sent (0 where it has none), before or after."""
+
+    sent: int
+    step: int
+    asked: Asked
+
+
+@with_config(EXACTLY)
 class You(TypedDict):
     """A learner's own seat."""
 
@@ -171,6 +180,8 @@ class You(TypedDict):
     note: str
     notes: int
     step: int
+    answered: list[AnsweredView]
+    """Of what the server has answers: what a page has said, and is not here, has not arrived."""
 
 
 @with_config(EXACTLY)
@@ -251,10 +262,11 @@ class Shoulder(TypedDict):
 
 @with_config(EXACTLY)
 class RefusedInRoom(TypedDict):
-    """What was asked for cannot be done; a sentence."""
+    """What was asked for cannot be done; a sentence. An answer that is not taken is named."""
 
     type: Literal["not_done"]
     message: str
+    answer: NotRequired[AnsweredView]
 
 
 @with_config(EXACTLY)

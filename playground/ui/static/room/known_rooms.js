@@ -2,7 +2,8 @@
 
 const VERSION = 1;
 const MOST_ROOMS = 20;
-const MOST_ANSWERED = 60;
+const MOST_UNHEARD = 30;
+const LONGEST_ANSWER = 2000;
 const LONGEST_SECRET = 64;
 const LONGEST_LINK = 20_000;
 const CODE = /^[A-Z]{6}$/;
@@ -19,13 +20,16 @@ const CODE = /^[A-Z]{6}$/;
  * @property {string} link   of the run of what was sent
  * @property {string} ownLink
  *
+ * An answer of which the server has not said yet that it has it.
+ * @typedef {{sent: number, step: number, asked: Asked, text: string}} Answer
+ *
  * @typedef {object} KnownRoom
  * @property {number} at     when it was seen last, Unix ms
  * @property {string} token  of the learner's seat
  * @property {string} teacher  keys
  * @property {string} projector
  * @property {Place} place
- * @property {Record<string, Asked[]>} answered  by the number of what was sent
+ * @property {Answer[]} unheard  of this token's seat
  *
  * @typedef {Record<string, KnownRoom>} KnownRooms  by code
  */
@@ -34,7 +38,7 @@ const CODE = /^[A-Z]{6}$/;
 const NOWHERE = Object.freeze({ sent: 0, step: 1, own: false, link: "", ownLink: "" });
 
 /** @returns {KnownRoom} */
-export const newRoom = () => ({ at: 0, token: "", teacher: "", projector: "", place: { ...NOWHERE }, answered: {} });
+export const newRoom = () => ({ at: 0, token: "", teacher: "", projector: "", place: { ...NOWHERE }, unheard: [] });
 
 /** What a text says, whoever wrote it. @param {string | null} text @returns {KnownRooms} */
 export function roomsOf(text) {
@@ -63,6 +67,12 @@ export function roleIn(room, before) {
   if (before === "learner" || (before === "teacher" && room?.teacher) || (before === "projector" && room?.projector)) return /** @type {Role} */ (before);
   return room?.teacher ? "teacher" : room?.projector && !room.token ? "projector" : "learner";
 }
+
+/** Whether both are to the same: there is one answer to each. @param {Omit<Answer, "text">} one @param {Omit<Answer, "text">} other */
+export const isToTheSame = (one, other) => one.sent === other.sent && one.step === other.step && one.asked === other.asked;
+
+/** One more; the newest are kept. @param {Answer[]} unheard @param {Answer} answer */
+export const withAnswer = (unheard, answer) => [...unheard.filter((each) => !isToTheSame(each, answer)), { ...answer, text: answer.text.slice(0, LONGEST_ANSWER) }].slice(-MOST_UNHEARD);
 
 /** What stands behind the "#" of a link of a room. @param {string} hash @returns {{role: "teacher" | "projector", key: string} | null} */
 export function keyIn(hash) {
@@ -105,10 +115,10 @@ function read(text) {
 }
 
 /** @param {any} value @returns {KnownRoom} */
-function roomOf({ at, token, teacher, projector, place, answered }) {
+function roomOf({ at, token, teacher, projector, place, unheard }) {
   return {
     at: Number.isFinite(at) ? at : 0, token: secretOf(token), teacher: secretOf(teacher), projector: secretOf(projector),
-    place: placeOf(isObject(place) ? place : {}), answered: answeredOf(answered),
+    place: placeOf(isObject(place) ? place : {}), unheard: unheardOf(unheard),
   };
 }
 
@@ -117,11 +127,10 @@ const placeOf = ({ sent, step, own, link, ownLink }) => ({
   sent: isWhole(sent) ? sent : 0, step: isWhole(step) && step > 0 && step <= 1000 ? step : 1, own: own === true, link: linkOf(link), ownLink: linkOf(ownLink),
 });
 
-/** @param {unknown} value @returns {Record<string, Asked[]>} */
-function answeredOf(value) {
-  if (!isObject(value)) return {};
-  const known = Object.entries(value).filter(([, asked]) => Array.isArray(asked)).slice(-MOST_ANSWERED);
-  return Object.fromEntries(known.map(([number, asked]) => [number, asked.filter((/** @type {unknown} */ each) => each === "predict" || each === "observe").slice(0, 2)]));
+/** @param {unknown} value @returns {Answer[]} */
+function unheardOf(value) {
+  if (!Array.isArray(value)) return [];
+  return value.filter(isAnswer).slice(-MOST_UNHEARD).map(({ sent, step, asked, text }) => ({ sent, step, asked, text }));
 }
 
 /** @param {unknown} value */
@@ -132,5 +141,7 @@ const secretOf = (value) => (isSecret(value) ? value : "");
 const linkOf = (value) => (typeof value === "string" && value.length <= LONGEST_LINK ? value : "");
 /** @param {any} value */
 const isWhole = (value) => Number.isInteger(value) && value >= 0;
+/** @param {any} value */
+const isAnswer = (value) => isObject(value) && isWhole(value.sent) && value.sent > 0 && isWhole(value.step) && ["predict", "observe"].includes(value.asked) && typeof value.text === "string" && value.text.length <= LONGEST_ANSWER;
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

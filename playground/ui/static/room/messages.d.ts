@@ -253,6 +253,13 @@ export interface You {
   note: string;
   notes: number;
   step: number;
+  answered: Array<AnsweredView>;
+}
+
+export interface AnsweredView {
+  sent: number;
+  step: number;
+  asked: "predict" | "observe";
 }
 
 export interface SeatView {
@@ -362,6 +369,7 @@ export interface ShoulderMessage {
 export interface RefusedInRoom {
   type: "not_done";
   message: string;
+  answer?: AnsweredView;
 }
 
 export interface NotDoneMessage {

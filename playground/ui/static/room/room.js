@@ -18,7 +18,7 @@ const LOST = "Connection lost. Reconnecting…";
 const REFUSED = "The server refused this page’s connection. Try again in a minute.";
 const TRIES_AGAIN = "This page tries again by itself.";
 const TRIES_AGAIN_AFTER = 30_000; // ms
-const TO_BE_HEARD = ["answer", "hand_in", "join"]; // said again once there is a connection
+const TO_BE_HEARD = ["hand_in", "join"]; // said again once there is a connection
 
 /**
  * @typedef {object} RoomData  what Python says
@@ -237,6 +237,7 @@ export class Room {
   /** @param {import("./messages.js").Lobby} lobby */
   showLobby(lobby) {
     this.dropPart();
+    this.forgetAnswers();
     this.lobby.show(lobby, this.guest, this.storage.isKept ? "" : UNKEPT);
     this.show("lobby");
     this.sayUnheard();
@@ -275,8 +276,14 @@ export class Room {
   gone({ message, removed }) {
     // A key that opens nothing any more must not keep this browser from joining as a learner.
     if (!removed && this.role !== "learner") this.storage.note(this.code, { [this.role]: "" });
+    if (removed) this.forgetAnswers();
     noteRoleOfTab(this.code, "");
     this.goOut(message);
+  }
+
+  /** They were another seat's: in this one all is asked anew. */
+  forgetAnswers() {
+    if (this.storage.room(this.code).unheard.length) this.storage.note(this.code, { unheard: [] });
   }
 
   /** @param {string} sentence @param {Message} message */

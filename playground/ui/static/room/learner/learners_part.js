@@ -5,6 +5,7 @@ import { Following } from "./following.js";
 import { KeptDialog } from "./kept_dialog.js";
 import { Menu } from "./menu.js";
 import { Question } from "./question.js";
+import { UnheardAnswers } from "./unheard_answers.js";
 import { openSteps } from "../../web/open_steps.js";
 import { sentTitle } from "../sentences.js";
 import { UNKEPT } from "../rooms_storage.js";
@@ -25,6 +26,7 @@ export class LearnersPart {
   constructor(root, room) {
     this.home = room;
     this.following = new Following(room);
+    this.unheard = new UnheardAnswers(room);
     this.question = new Question((asked, text) => this.answer(asked, text));
     this.challenges = new Challenges((challenge) => room.say({ type: "hand_in", challenge }));
     this.countdown = new Countdown((text) => room.announcer.say(text));
@@ -77,6 +79,7 @@ export class LearnersPart {
 
   /** @param {RoomView} view */
   room(view) {
+    this.unheard.settled(view.you?.answered ?? []);
     this.following.room(view);
     this.show(view);
   }
@@ -89,7 +92,19 @@ export class LearnersPart {
 
   /** @param {import("../room.js").Message} message */
   heard({ header }) {
-    if (header.type === "kept") this.keptDialog.show(/** @type {any} */ (header));
+    const said = /** @type {any} */ (header);
+    if (said.type === "kept") this.keptDialog.show(said);
+    if (said.type === "not_done" && said.answer) this.refused(said.answer);
+  }
+
+  /** The server has said why: what is not answered is asked again. @param {import("../messages.js").AnsweredView} answer */
+  refused(answer) {
+    this.unheard.settled([answer]);
+    this.showQuestion();
+  }
+
+  reconnected() {
+    this.unheard.sayAll();
   }
 
   focus() {
@@ -157,26 +172,24 @@ export class LearnersPart {
     this.question.show(sent, this.answered(sent.number));
   }
 
-  /** @param {number} number */
+  /** What the server has answers to, or is still to get. @param {number} number */
   answered(number) {
-    return this.home.storage.room(this.home.code).answered[number] ?? [];
+    const known = [...(this.view?.you?.answered ?? []), ...this.unheard.all];
+    return known.filter(({ sent, step }) => sent === number && step === 0).map(({ asked }) => asked);
   }
 
   /** @param {"predict" | "observe"} asked @param {string} text */
   answer(asked, text) {
     const sent = this.view?.sent;
     if (!sent) return;
-    const { storage, code } = this.home;
-    const { answered } = storage.room(code);
-    storage.note(code, { answered: { ...answered, [sent.number]: [...new Set([...this.answered(sent.number), asked])] } });
-    this.home.say({ type: "answer", sent: sent.number, step: 0, asked, text });
+    this.unheard.give({ sent: sent.number, step: 0, asked, text });
     this.showQuestion();
   }
 
   /** What a lesson was answered is told to the room. @param {{step: number, asked: "predict" | "observe", text: string}} detail */
   hearLesson({ step, asked, text }) {
     const sent = this.view?.sent;
-    if (sent?.kind === "lesson" && !this.isOwn) this.home.say({ type: "answer", sent: sent.number, step, asked, text });
+    if (sent?.kind === "lesson" && !this.isOwn) this.unheard.give({ sent: sent.number, step, asked, text });
   }
 
   forget() {
@@ -192,6 +205,7 @@ export class LearnersPart {
   destroy() {
     window.removeEventListener("keras-playground:answer", this.onAnswer);
     this.following.destroy();
+    this.unheard.stop();
     this.question.destroy();
     this.countdown.stop();
     this.menu.destroy();
