@@ -401,6 +401,23 @@ def test_who_lost_their_place_is_asked_anew_in_another(visit: Visit, peer: FakeR
     expect(visitor.page.get_by_test_id("class-prediction")).to_be_visible()
 
 
+def test_who_lost_their_place_while_away_takes_no_answers_into_another(visit: Visit, peer: FakeRoomPeer) -> None:
+    visitor = visit(seated=True)
+    peer.change(sent=sent_view(1, question="What comes?"))
+    visitor.has("What comes?")
+    peer.room_is_away = True
+    peer.cut()
+    visitor.has("Connection lost.")
+    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
+    visitor.press("Predict")
+    peer.seats.clear()
+    peer.room_is_away = False
+    visitor.has("You will be called")
+    visitor.join()
+    expect(visitor.page.get_by_test_id("class-prediction")).to_be_visible()
+    assert peer.got("answer") == [] and visitor.kept()["unheard"] == []
+
+
 def test_that_the_class_is_paused_is_large_and_what_is_told_is_text_that_comes_again_when_more_is_told(
     visit: Visit, peer: FakeRoomPeer
 ) -> None:
