@@ -230,6 +230,19 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         {"x": [1, NONE, 3, NONE, 4], "class": ["a", "b", "a", "b", "b"]},
         ("Column 'x' must hold numbers of at most 3.4e38 in size. Got 'inf' in row 3 and '-Infinity' in row 5.",),
     ),
+    "infinities in most rows, and in the first one": (
+        b"inf,1,a\n-Infinity,2,b\n+INF,3,a\n4,4,b\n5,5,a\n",
+        {"column 1": [NONE, NONE, NONE, 4, 5], "column 2": [1, 2, 3, 4, 5], "column 3": ["a", "b", "a", "b", "a"]},
+        (
+            "Column 'column 1' must hold numbers of at most 3.4e38 in size. Got 'inf' in row 1, '-Infinity' in row 2 "
+            "and '+INF' in row 3.",
+        ),
+    ),
+    "words that only look like infinity": (
+        "x,class\n1,inf.\n2,\u0131nf\n3,inflation\n".encode(),
+        {"x": [1, 2, 3], "class": ["inf.", "\u0131nf", "inflation"]},
+        (),
+    ),
     "numbers beyond float32 and float64": (
         b"x,class\n1,a\n1e308,b\n-1e999,a\n3.4e38,b\n",
         {"x": [1, NONE, NONE, 3.4e38], "class": ["a", "b", "a", "b"]},

@@ -180,6 +180,14 @@ def test_what_does_not_fit_is_refused_in_a_sentence(target: str, inputs: list[st
     assert str(refusal.value) == sentence
 
 
+@pytest.mark.parametrize("target", [b"inf", b"-inf", b"Infinity"])
+def test_infinity_is_no_class_of_a_target(target: bytes) -> None:
+    table = read_table(b"x,y\n1,1.5\n2,%s\n3,2.5\n4,%s\n5,%s\n" % (target, target, target))
+    assert table.tasks("y")[0] == "regression"
+    with pytest.raises(TableError, match=r"Got others in rows 3, 5 and 6"):
+        table.to_data("y", ["x"])
+
+
 def test_tasks_that_do_not_fit_are_refused() -> None:
     with pytest.raises(TableError, match=r"^The target of regression must hold numbers. Got 'id': it holds names.$"):
         MANY.selected("id", ["x0"], task="regression")
