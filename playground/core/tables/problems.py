@@ -31,21 +31,21 @@ def listed(texts: Sequence[str], count: int) -> str:
 
 
 def problems_of(
-    columns: Sequence[Column], unnamed: bool, unreadable: Rows, overlong: Rows, duplicates: Rows
+    columns: Sequence[Column], unnamed: bool, unreadable: Rows, empty: Rows, overlong: Rows, duplicates: Rows
 ) -> tuple[str, ...]:
     """A sentence for each thing that is wrong: with rows first, then with columns.
 
     Parameters
     ----------
     unnamed : whether the header is shorter than the rows
-    unreadable, overlong, duplicates : the numbers of rows with letters that could not be read, of those with too many
-        cells, and of those that repeat earlier ones
+    unreadable, empty, overlong, duplicates : the numbers of rows with letters that could not be read, of those of
+        separators alone, of those with too many cells, and of those that repeat earlier ones
     """
     in_columns = list(chain.from_iterable(map(_of_column, columns)))
     more = len(in_columns) - MAX_SENTENCES
     return (
         *_of_text(len(columns), unnamed, unreadable),
-        *_of_rows(len(columns), overlong, duplicates),
+        *_of_rows(len(columns), empty, overlong, duplicates),
         *([] if any(column.kind == "number" for column in columns) else [_no_numbers(columns)]),
         *in_columns[:MAX_SENTENCES],
         *([f"There are {more} more problems with columns."] if more > 0 else []),
@@ -60,7 +60,11 @@ def _of_text(width: int, unnamed: bool, unreadable: Rows) -> Iterator[str]:
         yield f"The header must name each of the {width} columns. Got fewer names: see whether each stands at its own."
 
 
-def _of_rows(width: int, overlong: Rows, duplicates: Rows) -> Iterator[str]:
+def _of_rows(width: int, empty: Rows, overlong: Rows, duplicates: Rows) -> Iterator[str]:
+    if len(empty) == 1:
+        yield f"1 row is empty: {named(empty)}. It is left out."
+    elif len(empty):
+        yield f"{len(empty):,} rows are empty: {named(empty)}. They are left out."
     if len(overlong):
         yield f"A row must have at most {width} cells. Got more in {named(overlong)}."
     if len(duplicates):

@@ -42,7 +42,7 @@ def _table(sheet: Sheet, encoding: str, separator: str) -> Table:
     columns = tuple(column_of(name, column, rows, decimal) for name, column in named)
     overlong, duplicates = rows[sheet.ends[below] > width], rows[repeating(cells)]
     unnamed = header and int(sheet.ends[0]) < width
-    problems = problems_of(columns, unnamed, sheet.unreadable, overlong, duplicates)
+    problems = problems_of(columns, unnamed, sheet.unreadable, sheet.empty, overlong, duplicates)
     return Table(columns, problems, rows, overlong, duplicates, header, encoding, separator, decimal)
 
 

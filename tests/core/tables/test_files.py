@@ -55,7 +55,8 @@ CLEAN: dict[str, tuple[bytes, Held, tuple[str, str, str, bool]]] = {
     "an end-of-file character": (SHORT.encode() + b"\x1a", HELD, ("utf-8", ",", ".", True)),
     "spaces around cells": (b"x, y , class\n 1, 2,a \n3,  4, b\n", HELD, ("utf-8", ",", ".", True)),
     "quoted cells": (b'"x","y","class"\n"1","2","a"\n"3","4","b"\n', HELD, ("utf-8", ",", ".", True)),
-    "blank rows": (b"\n\nx,y,class\n\n1,2,a\n  \n,,\n3,4,b\n\n\n", HELD, ("utf-8", ",", ".", True)),
+    "blank rows": (b"\n\nx,y,class\n\n1,2,a\n  \n3,4,b\n\n\n", HELD, ("utf-8", ",", ".", True)),
+    "rows of separators at the ends": (b",,\n" + SHORT.encode() + b",,\n,,\n", HELD, ("utf-8", ",", ".", True)),
     "separators at the end of rows": (b"x;y;class;;\n1;2;a;;\n3;4;b;;\n", HELD, ("utf-8", ";", ".", True)),
     "the separator said first": (b"sep=;\r\nx;y;class\r\n1;2;a\r\n3;4;b\r\n", HELD, ("utf-8", ";", ".", True)),
     "a byte order mark": (ACCENTS.encode("utf-8-sig"), HELD_ACCENTS, ("utf-8", ";", ",", True)),
@@ -302,6 +303,16 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         b"x,y,class\n1,2,a\n2\n3,4,b\n4,5\n5,6,a\n",
         {"x": [1, 2, 3, 4, 5], "y": [2, NONE, 4, 5, 6], "class": ["a", NONE, "b", NONE, "a"]},
         ("Column 'y' has 1 missing cell: row 3.", "Column 'class' has 2 missing cells: rows 3 and 5."),
+    ),
+    "a row of separators alone": (
+        b"x,class\n1,a\n,\n\n2,b\n,\n",
+        {"x": [1, 2], "class": ["a", "b"]},
+        ("1 row is empty: row 3. It is left out.",),
+    ),
+    "many rows of separators alone": (
+        b'x,class\n,\n1,a\n , \n"",""\n2,b\n' + b",\n" * 4 + b"3,a\n",
+        {"x": [1, 2, 3], "class": ["a", "b", "a"]},
+        ("7 rows are empty: rows 2, 4, 5, 7, 8 and 2 more. They are left out.",),
     ),
     "a header that is too short": (
         b"x,y\nfirst,1,2\nsecond,3,4\n",
