@@ -77,7 +77,12 @@ def test_tasks_are_offered(target: str, tasks: tuple[str, ...]) -> None:
         ([float(k % 10) for k in range(150)], ("classification", "regression")),
         ([float(k % 20) for k in range(40)], ("classification", "regression")),
         ([float(k % 20) for k in range(39)], ("regression", "classification")),
-        ([float(k) for k in range(20)], ("classification", "regression")),
+        ([float(k) for k in range(20)], ("regression", "classification")),
+        ([float(k % 19) for k in range(20)], ("regression", "classification")),
+        ([10.0, 20.0, 30.0], ("regression", "classification")),
+        ([0.0, 1.0, 2.0, 1.0], ("classification", "regression")),
+        ([0.0, 1.0, 2.0, 3.0] * 2, ("classification", "regression")),
+        ([0.0, 1.0, 2.0, 3.0] * 2 + [4.0], ("regression", "classification")),
         ([float(k) for k in range(21)], ("regression",)),
         ([float(k % 21) for k in range(1000)], ("regression",)),
         ([0.5, 1.0] * 5, ("regression", "classification")),
@@ -94,11 +99,13 @@ def test_few_whole_numbers_are_classes_and_others_values(values: Sequence[Any], 
         lambda values: len(set(values)) > 1
     )
 )
-def test_what_suggests_itself_is_what_scikit_learn_takes_a_target_for(values: list[float]) -> None:
+def test_what_suggests_itself_is_what_scikit_learn_takes_a_target_for_and_more_is_concluded_of_few_rows(values: list[float]) -> None:
     with warnings.catch_warnings(record=True) as doubts:
         warnings.simplefilter("always")
         continuous = type_of_target(np.array(values)) == "continuous"
-    expected = "regression" if continuous or doubts else "classification"
+    different = len(set(values))
+    hardly_repeat = different == len(values) or (different > 3 and 2 * different > len(values))
+    expected = "regression" if continuous or doubts or hardly_repeat else "classification"
     assert tasks_of(np.array(values))[0] == expected
 
 
