@@ -99,7 +99,7 @@ def test_few_whole_numbers_are_classes_and_others_values(values: Sequence[Any], 
         lambda values: len(set(values)) > 1
     )
 )
-def test_what_suggests_itself_is_what_scikit_learn_takes_a_target_for_and_more_is_concluded_of_few_rows(values: list[float]) -> None:
+def test_what_suggests_itself_is_as_scikit_learn_has_it_but_for_few_rows(values: list[float]) -> None:
     with warnings.catch_warnings(record=True) as doubts:
         warnings.simplefilter("always")
         continuous = type_of_target(np.array(values)) == "continuous"
