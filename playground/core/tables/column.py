@@ -26,6 +26,7 @@ class Column:
     Attributes
     ----------
     name : unlike that of any other column, one line, at most `names.MAX_NAME` characters
+    given : what stands above it as one line, however long; nothing where its number is its name
     kind : ``constant`` when all that it holds is the same number or name, ``empty`` when it holds nothing
     values : (rows,) float64, NaN where a cell is missing or bad; or of names, empty where it is missing
     missing : row numbers of the cells that say that nothing is there
@@ -34,6 +35,7 @@ class Column:
     """
 
     name: str
+    given: str
     kind: Kind
     values: NDArray[Any]
     missing: Rows
@@ -52,7 +54,7 @@ class Column:
         return holds
 
 
-def column_of(name: str, cells: Cells, rows: Rows, decimal: str) -> Column:
+def column_of(name: str, given: str, cells: Cells, rows: Rows, decimal: str) -> Column:
     """The column whose cells these are.
 
     Parameters
@@ -70,6 +72,7 @@ def column_of(name: str, cells: Cells, rows: Rows, decimal: str) -> Column:
     worse = np.flatnonzero(bad[cells.codes])
     return Column(
         name,
+        given,
         _kind(values, missing, bad),
         values[cells.codes],
         rows[missing[cells.codes]],

@@ -36,7 +36,11 @@ def _vote(cells: Cells, decimal: str) -> int:
     return -1 if looks_like_a_number(first, decimal) else int(bool(filled))
 
 
-def names_of(columns: Sequence[Cells], header: bool) -> tuple[str, ...]:
-    """A name for each column; its number where it has none."""
-    given = [cells[0] if header else "" for cells in columns]
+def given_of(columns: Sequence[Cells], header: bool) -> tuple[str, ...]:
+    """What stands above each column; nothing without a header."""
+    return tuple(cells[0] if header else "" for cells in columns)
+
+
+def names_of(given: Sequence[str]) -> tuple[str, ...]:
+    """A name for each column; its number where none is given."""
     return unlike(name or f"column {number}" for number, name in enumerate(given, 1))

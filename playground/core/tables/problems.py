@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from playground.core import words
-from playground.core.datasets._limits import MAX_NUMBER
+from playground.core.datasets._limits import MAX_NAME, MAX_NUMBER
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.decoding import UNREADABLE
+from playground.core.tables.names import cut
 
 MAX_NAMED = 5
 """Rows of a sentence; how many more there are is said."""
@@ -17,10 +18,10 @@ MAX_SENTENCES = 20
 NUMBERS_RULE = f"must hold numbers of at most {MAX_NUMBER:.1e} in size".replace("+", "")
 
 
-def named(rows: Sequence[int] | Rows) -> str:
-    """Rows by their numbers, the first ones if there are many."""
-    texts = [str(row) for row in rows[:MAX_NAMED]]
-    return f"{'row' if len(rows) == 1 else 'rows'} {listed(texts, len(rows))}"
+def named(numbers: Sequence[int] | Rows, kind: str = "row") -> str:
+    """Rows, or columns, by their numbers, the first ones if there are many."""
+    texts = [str(number) for number in numbers[:MAX_NAMED]]
+    return f"{kind if len(numbers) == 1 else f'{kind}s'} {listed(texts, len(numbers))}"
 
 
 def listed(texts: Sequence[str], count: int) -> str:
@@ -45,6 +46,7 @@ def problems_of(
     more = len(in_columns) - MAX_SENTENCES
     return (
         *_of_text(len(columns), unnamed, unreadable),
+        *_of_names(columns),
         *_of_rows(len(columns), empty, overlong, duplicates),
         *([] if any(column.kind == "number" for column in columns) else [_no_numbers(columns)]),
         *in_columns[:MAX_SENTENCES],
@@ -58,6 +60,18 @@ def _of_text(width: int, unnamed: bool, unreadable: Rows) -> Iterator[str]:
         yield f"All letters must be in one encoding. Got others, {shown}."
     if unnamed:
         yield f"The header must name each of the {width} columns. Got fewer names: see whether each stands at its own."
+
+
+def _of_names(columns: Sequence[Column]) -> Iterator[str]:
+    long = [number for number, column in enumerate(columns, 1) if cut(column.given) != column.given]
+    if long:
+        rule = f"A name of a column must have at most {MAX_NAME} characters"
+        yield f"{rule}. Got more above {named(long, 'column')}: {'it is' if len(long) == 1 else 'they are'} cut."
+    again = [(number, column) for number, column in enumerate(columns, 1) if column.name != cut(column.given) != ""]
+    if again:
+        called = listed([words.quoted(column.name) for _number, column in again[:MAX_NAMED]], len(again))
+        place = named([number for number, _column in again], "column")
+        yield f"Each column must have a name of its own. Got an earlier one again above {place}: called {called} here."
 
 
 def _of_rows(width: int, empty: Rows, overlong: Rows, duplicates: Rows) -> Iterator[str]:

@@ -169,24 +169,9 @@ CLEAN: dict[str, tuple[bytes, Held, tuple[str, str, str, bool]]] = {
         {"column 1": [0.0, 1.0], "x": [1.0, 3.0], "y": [2.0, 4.0]},
         ("utf-8", ",", ".", True),
     ),
-    "one name for three columns": (
-        b"x,x,x\n1,2,3\n4,5,6\n",
-        {"x": [1.0, 4.0], "x (2)": [2.0, 5.0], "x (3)": [3.0, 6.0]},
-        ("utf-8", ",", ".", True),
-    ),
     "line breaks in a name and in cells": (
         b'"x\nin cm",class\n1,"a\r\nb"\n2,c\n',
         {"x in cm": [1.0, 2.0], "class": ["a b", "c"]},
-        ("utf-8", ",", ".", True),
-    ),
-    "a very long name": (
-        b"x" * 1000 + b",y\n1,2\n3,4\n",
-        {"x" * 59 + "…": [1.0, 3.0], "y": [2.0, 4.0]},
-        ("utf-8", ",", ".", True),
-    ),
-    "long names that differ at their ends": (
-        b"x" * 100 + b"a," + b"x" * 100 + b"b\n1,2\n3,4\n",
-        {"x" * 59 + "…": [1.0, 3.0], "x" * 55 + "… (2)": [2.0, 4.0]},
         ("utf-8", ",", ".", True),
     ),
     "256 columns": (
@@ -313,6 +298,28 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         b'x,class\n,\n1,a\n , \n"",""\n2,b\n' + b",\n" * 4 + b"3,a\n",
         {"x": [1, 2, 3], "class": ["a", "b", "a"]},
         ("7 rows are empty: rows 2, 4, 5, 7, 8 and 2 more. They are left out.",),
+    ),
+    "one name for three columns": (
+        b"x,x,x\n1,2,3\n4,5,6\n",
+        {"x": [1.0, 4.0], "x (2)": [2.0, 5.0], "x (3)": [3.0, 6.0]},
+        (
+            "Each column must have a name of its own. Got an earlier one again above columns 2 and 3: "
+            "called 'x (2)' and 'x (3)' here.",
+        ),
+    ),
+    "a very long name": (
+        b"x" * 1000 + b",y\n1,2\n3,4\n",
+        {"x" * 59 + "…": [1.0, 3.0], "y": [2.0, 4.0]},
+        ("A name of a column must have at most 60 characters. Got more above column 1: it is cut.",),
+    ),
+    "long names that differ at their ends": (
+        b"x" * 100 + b"a," + b"x" * 100 + b"b\n1,2\n3,4\n",
+        {"x" * 59 + "…": [1.0, 3.0], "x" * 55 + "… (2)": [2.0, 4.0]},
+        (
+            "A name of a column must have at most 60 characters. Got more above columns 1 and 2: they are cut.",
+            "Each column must have a name of its own. Got an earlier one again above column 2: "
+            f"called '{'x' * 40}'… (60 characters) here.",
+        ),
     ),
     "a header that is too short": (
         b"x,y\nfirst,1,2\nsecond,3,4\n",

@@ -187,6 +187,22 @@ def test_what_does_not_fit_is_refused_in_a_sentence(target: str, inputs: list[st
     assert str(refusal.value) == sentence
 
 
+def test_a_column_is_named_by_its_header_too_however_long_if_no_other_has_it() -> None:
+    long, other = "income of the household " * 4 + "in euros", "y" * 70
+    table = read_table(f"{long},{other},x,kind,kind\n1,2,3,a,b\n2,5,4,b,b\n4,4,5,a,a\n".encode())
+    data = table.to_data("kind", [long, "x"])
+    assert data.inputs == (table.columns[0].name, "x") and len(data.inputs[0]) == 60
+    assert table.column("kind") is table.columns[3] and table.column("kind (2)") is table.columns[4]
+    assert table.to_data(long).inputs == (table.columns[1].name,)
+    with pytest.raises(TableError, match=r"^Each input must be named once\."):
+        table.to_data("kind", [long, table.columns[0].name])
+    with pytest.raises(TableError, match=r"^The target must not be an input\."):
+        table.to_data(long, [table.columns[0].name])
+    twice = read_table(f"{other},{other},kind\n1,2,a\n2,5,b\n".encode())
+    with pytest.raises(TableError, match=r"^There must be a column of the name\."):
+        twice.column(other)
+
+
 @pytest.mark.parametrize("target", [b"inf", b"-inf", b"Infinity"])
 def test_infinity_is_no_class_of_a_target(target: bytes) -> None:
     table = read_table(b"x,y\n1,1.5\n2,%s\n3,2.5\n4,%s\n5,%s\n" % (target, target, target))
