@@ -10,10 +10,13 @@ from numpy.typing import NDArray
 
 from playground.core.datasets._limits import MAX_NUMBER
 from playground.core.tables.cells import Cells
-from playground.core.tables.numbers import is_missing, numbers_of
+from playground.core.tables.numbers import meant_for_a_number, missing_of, numbers_of
 
 Kind: TypeAlias = Literal["number", "names", "constant", "empty"]
 Rows: TypeAlias = NDArray[np.int64]
+
+DOUBT = 10
+"""Names may have been meant for numbers when every so-manieth filled cell looks like one; fewer are names by chance."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,8 @@ class Column:
     missing : row numbers of the cells that say that nothing is there
     bad : row numbers of the cells that are no numbers among numbers
     bad_cells : (bad,) what stands there
+    doubtful : row numbers of the names that are no plain numbers, where many cells look like numbers
+    doubtful_cells : (doubtful,) what stands there
     """
 
     name: str
@@ -41,6 +46,8 @@ class Column:
     missing: Rows
     bad: Rows
     bad_cells: tuple[str, ...]
+    doubtful: Rows
+    doubtful_cells: tuple[str, ...]
 
     @property
     def numeric(self) -> bool:
@@ -61,30 +68,39 @@ def column_of(name: str, given: str, cells: Cells, rows: Rows, decimal: str) -> 
     ----------
     rows : (rows,) their numbers
     """
-    missing = np.array([is_missing(text) for text in cells.texts], np.bool_)
     values: NDArray[Any] = numbers_of(cells.texts, decimal)
-    if _mostly(~np.isnan(values), cells, missing):
+    are_numbers = ~np.isnan(values)
+    missing = missing_of(cells.texts, are_numbers)
+    bad = doubtful = np.zeros(len(values), np.bool_)
+    if 2 * _share(are_numbers, cells, missing) > 1:
         values[np.abs(values) > MAX_NUMBER] = np.nan
         bad = ~missing & np.isnan(values)
     else:
+        meant = are_numbers | np.array([meant_for_a_number(text) for text in cells.texts], np.bool_)
+        if DOUBT * _share(meant, cells, missing) >= 1:
+            doubtful = ~missing & ~are_numbers
         values = np.array(["" if gone else text for gone, text in zip(missing, cells.texts, strict=True)], object)
-        bad = np.zeros(len(values), np.bool_)
-    worse = np.flatnonzero(bad[cells.codes])
     return Column(
         name,
         given,
         _kind(values, missing, bad),
         values[cells.codes],
         rows[missing[cells.codes]],
-        rows[worse],
-        tuple(cells[row] for row in worse.tolist()),
+        *_standing(bad, cells, rows),
+        *_standing(doubtful, cells, rows),
     )
 
 
-def _mostly(numbers: NDArray[np.bool_], cells: Cells, missing: NDArray[np.bool_]) -> bool:
-    """Whether more than half of the filled cells are among those texts that are numbers."""
+def _share(texts: NDArray[np.bool_], cells: Cells, missing: NDArray[np.bool_]) -> float:
+    """The share of the filled cells that have one of these texts."""
     counts = np.where(missing, 0, np.bincount(cells.codes, minlength=len(cells.texts)))
-    return bool(2 * counts[numbers].sum() > counts.sum())
+    return float(counts[texts].sum() / max(counts.sum(), 1))
+
+
+def _standing(texts: NDArray[np.bool_], cells: Cells, rows: Rows) -> tuple[Rows, tuple[str, ...]]:
+    """The numbers of the rows in which one of these texts stands, and which."""
+    places = np.flatnonzero(texts[cells.codes])
+    return rows[places], tuple(cells[place] for place in places.tolist())
 
 
 def _kind(values: NDArray[Any], missing: NDArray[np.bool_], bad: NDArray[np.bool_]) -> Kind:

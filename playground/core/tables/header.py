@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.core.tables.cells import Cells
 from playground.core.tables.names import unlike
-from playground.core.tables.numbers import is_missing, looks_like_a_number
+from playground.core.tables.numbers import MISSING_AMONG_NUMBERS, is_missing, looks_like_a_number, missing_of
 
 SAMPLE_ROWS = 1000
 
@@ -29,9 +29,9 @@ def has_header(columns: Sequence[Cells], decimal: str) -> bool:
 def _vote(cells: Cells, decimal: str) -> int:
     """1 for a header, -1 against one; 0 when the first cell is missing, or stands above names."""
     first, *others = [cells.texts[code] for code in cells.codes[: SAMPLE_ROWS + 1].tolist()]
-    filled = [text for text in others if not is_missing(text)]
-    numbers = sum(looks_like_a_number(text, decimal) for text in filled)
-    if is_missing(first) or (filled and 2 * numbers <= len(filled)):
+    are_numbers = np.array([looks_like_a_number(text, decimal) for text in others], np.bool_)
+    filled, numbers = np.count_nonzero(~missing_of(others, are_numbers)), np.count_nonzero(are_numbers)
+    if is_missing(first) or first in MISSING_AMONG_NUMBERS or (filled and 2 * numbers <= filled):
         return 0
     return -1 if looks_like_a_number(first, decimal) else int(bool(filled))
 

@@ -9,6 +9,7 @@ from playground.core import words
 from playground.core.datasets._limits import MAX_NAME, MAX_NUMBER
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.decoding import UNREADABLE
+from playground.core.tables.guessing import guess_of
 from playground.core.tables.names import cut
 
 MAX_NAMED = 5
@@ -42,7 +43,8 @@ def problems_of(
     unreadable, empty, overlong, duplicates : the numbers of rows with letters that could not be read, of those of
         separators alone, of those with too many cells, and of those that repeat earlier ones
     """
-    in_columns = list(chain.from_iterable(map(_of_column, columns)))
+    target = guess_of(columns).target  # whose names are classes, whatever they look like
+    in_columns = list(chain.from_iterable(_of_column(column, column.name != target) for column in columns))
     more = len(in_columns) - MAX_SENTENCES
     return (
         *_of_text(len(columns), unnamed, unreadable),
@@ -92,7 +94,7 @@ def _no_numbers(columns: Sequence[Column]) -> str:
     return f"A table must have a column of numbers that vary, to learn from. Got none in {listed(names, len(columns))}."
 
 
-def _of_column(column: Column) -> Iterator[str]:
+def _of_column(column: Column, doubted: bool) -> Iterator[str]:
     called = f"Column {words.quoted(column.name)}"
     if column.kind == "empty":
         yield f"{called} is empty."
@@ -103,7 +105,10 @@ def _of_column(column: Column) -> Iterator[str]:
         cells = "1 missing cell" if count == 1 else f"{count:,} missing cells"
         yield f"{called} has {cells}: {named(column.missing)}."
     if len(column.bad):
-        yield f"{called} {NUMBERS_RULE}. Got {bad_cells(column)}."
+        yield f"{called} {NUMBERS_RULE}. Got {_cells(column.bad_cells, column.bad)}."
+    if column.kind == "names" and doubted and (count := len(column.doubtful)):
+        cells = "1 cell is no plain number" if count == 1 else f"{count:,} cells are no plain numbers"
+        yield f"{called} is taken for names: {cells}: {_cells(column.doubtful_cells, column.doubtful)}."
 
 
 def the_value(column: Column) -> str:
@@ -112,7 +117,7 @@ def the_value(column: Column) -> str:
     return words.number(float(value)) if column.numeric else str(value)
 
 
-def bad_cells(column: Column) -> str:
-    """Its bad cells with their rows, the first ones if there are many."""
-    pairs = zip(column.bad_cells[:MAX_NAMED], column.bad[:MAX_NAMED].tolist(), strict=True)
-    return listed([f"{words.quoted(cell)} in row {row}" for cell, row in pairs], len(column.bad))
+def _cells(cells: Sequence[str], rows: Rows) -> str:
+    """Cells with their rows, the first ones if there are many."""
+    pairs = zip(cells[:MAX_NAMED], rows[:MAX_NAMED].tolist(), strict=True)
+    return listed([f"{words.quoted(cell)} in row {row}" for cell, row in pairs], len(rows))

@@ -190,6 +190,34 @@ def test_clean_files_are_read(name: str) -> None:
     assert [said for said in table.problems if "constant" not in said and "numbers that vary" not in said] == []
 
 
+ORDINARY = {
+    "flowers": b"a,b,species\n" + b"".join(b"%d.5,3.%d,%s\n" % (k, k, (b"setosa", b"alba")[k % 2]) for k in range(8)),
+    "passengers": (
+        b"Name,Sex,Cabin,Ticket,Age,Survived\n"
+        b'"Braund, Mr. Owen",male,C85,A/5 21171,22,0\n"Cumings, Mrs. J",female,E46,PC 17599,38,1\n'
+        b'"Heikkinen, Miss. L",female,G6,STON/O2. 3101282,26,1\n"Moran, Mr. James",male,B28,S.O.C. 14879,35,0\n'
+    ),
+    "a German list": (
+        "Nr;Datum;PLZ;Ort;Telefon;Preis;Uhrzeit;Art\n1;01.02.2024;01067;Köln;0221/123;1,5;10:30;a\n"
+        "2;13.02.2024;50667;Łódź;030 123 456;2,75;11:45;b\n3;28.02.2024;99084;Erfurt;0361-77;3;12:00;a\n"
+    ).encode(),
+    "codes": (
+        b"id,postcode,date,version,host,size,price,when,kind\nA1,SW1A 1AA,2024-01-15,1.2.3,10.0.0.1,S-M,$20,2 h,a\n"
+        b"B2,1234 AB,2024/02/03,1.10.0,10.0.0.2,10-20,$30,3 h,b\nC3,K1A 0B1,15.01.2024,2.0.1,10.1.2.3,<5,$5,4 h,a\n"
+    ),
+    "a title that is a number": (
+        b"title,pages,kind\n1984,300,a\n"
+        + b"".join(b"A book %c,%d,%c\n" % (65 + k, 200 + k, 97 + k % 2) for k in range(20))
+    ),
+    "a class like a number": b"x,size\n1,5 %\n2,10 %\n3,more\n4,5 %\n",
+}
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_ordinary_tables_have_no_problems_but_want_of_numbers(name: str) -> None:
+    assert [said for said in read_table(ORDINARY[name]).problems if "numbers that vary" not in said] == []
+
+
 # Dirty -------------------------------------------------------------------------------------------------------------
 
 DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
@@ -204,6 +232,58 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         (
             "Column 'x' has 3 missing cells: rows 3, 4 and 5.",
             "Column 'class' has 2 missing cells: rows 3 and 5.",
+        ),
+    ),
+    "dashes and points among numbers": (
+        b"x,y,class\n-,.,a\n-,2,-\n3,.,a\n4,5,-\n-,.,-\n",
+        {"x": [NONE, NONE, 3, 4, NONE], "y": [NONE, 2, NONE, 5, NONE], "class": ["a", "-", "a", "-", "-"]},
+        (
+            "Column 'x' has 3 missing cells: rows 2, 3 and 6.",
+            "Column 'y' has 3 missing cells: rows 2, 4 and 6.",
+        ),
+    ),
+    "dashes in most rows, no other numbers, and in the first row without a header": (
+        b"-,a\n-,b\n3,a\n4,b\n-,b\n",
+        {"column 1": [NONE, NONE, 3, 4, NONE], "column 2": ["a", "b", "a", "b", "b"]},
+        ("Column 'column 1' has 3 missing cells: rows 1, 2 and 5.",),
+    ),
+    "a dash where not all else are numbers": (
+        b"x,class\n1,a\n-,b\nbad,a\n2,b\n3,b\n",
+        {"x": [1, NONE, NONE, 2, 3], "class": ["a", "b", "a", "b", "b"]},
+        ("Column 'x' must hold numbers of at most 3.4e38 in size. Got '-' in row 3 and 'bad' in row 4.",),
+    ),
+    "what programs write for nothing": (
+        b"x,class\n1,a\n<NA>,b\n-nan,a\n#NA,b\n2,b\n",
+        {"x": [1, NONE, NONE, NONE, 2], "class": ["a", "b", "a", "b", "b"]},
+        ("Column 'x' has 3 missing cells: rows 3, 4 and 5.",),
+    ),
+    "as many bad cells as numbers": (
+        b"x,y,class\n" + b"".join(b"%d,%s,a\n%d,error,b\n" % (k, b"%d" % k, k + 9) for k in range(1, 5)),
+        {
+            "x": [1, 10, 2, 11, 3, 12, 4, 13],
+            "y": ["1", "error", "2", "error", "3", "error", "4", "error"],
+            "class": ["a", "b"] * 4,
+        },
+        (
+            "Column 'y' is taken for names: 4 cells are no plain numbers: 'error' in row 3, 'error' in row 5, "
+            "'error' in row 7 and 'error' in row 9.",
+        ),
+    ),
+    "thousands, shares and one of another decimal sign": (
+        b'n,income,share,both,class\n1,"20,000.50",5 %,"1,5",a\n2,"1,000",12.5%,"2,5",b\n3,"7 000",7%,2.5,a\n4,900,8%,3.5,b\n',
+        {
+            "n": [1, 2, 3, 4],
+            "income": ["20,000.50", "1,000", "7 000", "900"],
+            "share": ["5 %", "12.5%", "7%", "8%"],
+            "both": ["1,5", "2,5", "2.5", "3.5"],
+            "class": ["a", "b"] * 2,
+        },
+        (
+            "Column 'income' is taken for names: 3 cells are no plain numbers: '20,000.50' in row 2, '1,000' in row 3 "
+            "and '7 000' in row 4.",
+            "Column 'share' is taken for names: 4 cells are no plain numbers: '5 %' in row 2, '12.5%' in row 3, "
+            "'7%' in row 4 and '8%' in row 5.",
+            "Column 'both' is taken for names: 2 cells are no plain numbers: '1,5' in row 2 and '2,5' in row 3.",
         ),
     ),
     "no number among numbers": (
