@@ -16,7 +16,7 @@ Kind: TypeAlias = Literal["number", "names", "constant", "empty"]
 Rows: TypeAlias = NDArray[np.int64]
 
 DOUBT = 10
-"""Names may have been meant for numbers when every so-manieth filled cell looks like one; fewer are names by chance."""
+"""Names may be meant for numbers where one in so many filled cells looks like one: '1984' may be a name, too."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -242,10 +242,10 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
             "Column 'y' has 3 missing cells: rows 2, 4 and 6.",
         ),
     ),
-    "dashes in most rows, no other numbers, and in the first row without a header": (
+    "dashes in the first row, no header": (
         b"-,a\n-,b\n3,a\n4,b\n-,b\n",
         {"column 1": [NONE, NONE, 3, 4, NONE], "column 2": ["a", "b", "a", "b", "b"]},
-        ("Column 'column 1' has 3 missing cells: rows 1, 2 and 5.",),
+        ("1 row repeats an earlier one: row 5.", "Column 'column 1' has 3 missing cells: rows 1, 2 and 5."),
     ),
     "a dash where not all else are numbers": (
         b"x,class\n1,a\n-,b\nbad,a\n2,b\n3,b\n",
@@ -270,7 +270,8 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         ),
     ),
     "thousands, shares and one of another decimal sign": (
-        b'n,income,share,both,class\n1,"20,000.50",5 %,"1,5",a\n2,"1,000",12.5%,"2,5",b\n3,"7 000",7%,2.5,a\n4,900,8%,3.5,b\n',
+        b'n,income,share,both,class\n1,"20,000.50",5 %,"1,5",a\n2,"1,000",12.5%,"2,5",b\n'
+        b'3,"7 000",7%,2.5,a\n4,900,8%,3.5,b\n',
         {
             "n": [1, 2, 3, 4],
             "income": ["20,000.50", "1,000", "7 000", "900"],
