@@ -76,9 +76,7 @@ def column_of(name: str, given: str, cells: Cells, rows: Rows, decimal: str) -> 
         values[np.abs(values) > MAX_NUMBER] = np.nan
         bad = ~missing & np.isnan(values)
     else:
-        meant = are_numbers | np.array([meant_for_a_number(text) for text in cells.texts], np.bool_)
-        if DOUBT * _share(meant, cells, missing) >= 1:
-            doubtful = ~missing & ~are_numbers
+        doubtful = _doubtful(are_numbers, cells, missing)
         values = np.array(["" if gone else text for gone, text in zip(missing, cells.texts, strict=True)], object)
     return Column(
         name,
@@ -89,6 +87,12 @@ def column_of(name: str, given: str, cells: Cells, rows: Rows, decimal: str) -> 
         *_standing(bad, cells, rows),
         *_standing(doubtful, cells, rows),
     )
+
+
+def _doubtful(are_numbers: NDArray[np.bool_], cells: Cells, missing: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The texts that are no plain numbers, if enough cells look as if all were meant for numbers."""
+    meant = are_numbers | np.array([meant_for_a_number(text) for text in cells.texts], np.bool_)
+    return ~missing & ~are_numbers & (DOUBT * _share(meant, cells, missing) >= 1)
 
 
 def _share(texts: NDArray[np.bool_], cells: Cells, missing: NDArray[np.bool_]) -> float:
