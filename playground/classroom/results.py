@@ -10,12 +10,12 @@ from html import escape
 
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.room import Answer, Seat, Sent
+from playground.core.spreadsheets import harmless
 
 COLUMNS = (
     "seat", "name", "sent", "title", "step", "prediction", "answer", "reached", "why", "best_accuracy", "best_epoch",
     "edited", "challenge", "score", "link",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def rows_of(live: LiveRoom) -> Iterator[dict[str, str]]:
@@ -43,7 +43,7 @@ def csv_of(live: LiveRoom) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for row in rows_of(live):
-        writer.writerow({name: _harmless(text) for name, text in row.items()})
+        writer.writerow({name: harmless(text) for name, text in row.items()})
     return out.getvalue()
 
 
@@ -106,7 +106,3 @@ def _row(live: LiveRoom, seat: Seat, sent: Sent | None, step: int) -> dict[str, 
 
 def _answer(answers: tuple[Answer, ...], sent: int, step: int, asked: str) -> str:
     return next((a.text for a in answers if (a.sent, a.step, a.asked) == (sent, step, asked)), "")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text

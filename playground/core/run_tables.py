@@ -16,6 +16,7 @@ from playground.core import heads
 from playground.core.data_csv import BYTE_ORDER_MARK
 from playground.core.experiment import Experiment
 from playground.core.history import CURVES
+from playground.core.spreadsheets import harmless
 
 DENSE = ("kernel", "bias")
 NORMALISED = ("gamma", "beta", "moving_mean", "moving_variance")
@@ -74,7 +75,7 @@ def _rows(array: Array) -> Iterator[tuple[str, ...]]:
     table = np.atleast_2d(array.values)
     for row, values in zip(array.inputs or ("",), table, strict=True):
         for column, value in zip(array.units, values, strict=True):
-            yield array.layer, array.name, row, column, _text(value)
+            yield array.layer, array.name, harmless(row), harmless(column), _text(value)
 
 
 def weights_json(experiment: Experiment, weights: Sequence[ArrayLike], epoch: int) -> str:

@@ -244,6 +244,8 @@ def test_a_comparison_is_taken_away_under_the_names_that_its_page_has() -> None:
     assert "<title>Comparison · Circle, XOR – report</title>" in text
     assert '<th scope="row">slow</th>' in text and "&lt;i&gt;fast&lt;/i&gt;" in text
     assert [row["name"] for row in rows_of(taken(bench, "figures_csv", link)[1])] == ["slow", "<i>fast</i>"]
+    formula = f"{PAGE}{asked}&names=%3D1%2B1|-a"
+    assert [row["name"] for row in rows_of(taken(bench, "figures_csv", formula)[1])] == ["'=1+1", "'-a"]
     other = taken(bench, "figures_csv", PAGE + "runs=l2:0|l2:0.1&names=a|b")[1]
     assert "a" not in {row["name"] for row in rows_of(other)}, "names of other runs"
 

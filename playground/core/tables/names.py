@@ -26,15 +26,16 @@ def unlike(names: Iterable[str]) -> tuple[str, ...]:
     """The names, cut where they are long, and numbered where one is there before."""
     found: dict[str, None] = {}
     for name in names:
-        short = _cut(name, MAX_NAME)
+        short = cut(name)
         number = 1
         while short in found:
             number += 1
             ending = f" ({number})"
-            short = _cut(name, MAX_NAME - len(ending)) + ending
+            short = cut(name, MAX_NAME - len(ending)) + ending
         found[short] = None
     return tuple(found)
 
 
-def _cut(name: str, length: int) -> str:
+def cut(name: str, length: int = MAX_NAME) -> str:
+    """As much of the name as has room, and a sign that there was more."""
     return name if len(name) <= length else f"{name[: length - 1]}…"

@@ -12,17 +12,39 @@ from numpy.typing import NDArray
 from playground.core import words
 
 Floats: TypeAlias = NDArray[np.float64]
+Marks: TypeAlias = NDArray[np.bool_]
 
-MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "nan", "null"})
+MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "null"})
 """Cells, in small letters, that say that nothing is there."""
+MISSING_AMONG_NUMBERS = frozenset({"-", "."})
+"""Those that say so where every other cell of the column is a number; elsewhere they may be names."""
+_MEANT_FOR_A_NUMBER = re.compile(r"[+-]?(([1-9][0-9]{0,2}([ ,.][0-9]{3})+|[0-9]+)([.,][0-9]+)?|[.,][0-9]+) ?%?")
 _WITH_A_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")
 _SURELY_WITH_A_COMMA = re.compile(rf"(?![+-]?[1-9][0-9]{{0,2}},[0-9]{{3}}$){_WITH_A_COMMA.pattern}")
 _WITH_A_POINT = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_INFINITY = re.compile(r"(?ai:[+-]?inf(inity)?)")
+"""How programs write what is beyond their numbers, 1 / 0 too: a number, like 1e400, and bad like it."""
 
 
 def is_missing(cell: str) -> bool:
     """Whether a cell says that nothing is there."""
     return cell.casefold() in MISSING
+
+
+def missing_of(cells: Sequence[str], are_numbers: Marks) -> Marks:
+    """(cells,) which of a column's cells say that nothing is there."""
+    missing = np.array([is_missing(cell) for cell in cells], np.bool_)
+    among = np.array([cell in MISSING_AMONG_NUMBERS for cell in cells], np.bool_)
+    others = ~missing & ~among
+    return missing | among if others.any() and are_numbers[others].all() else missing
+
+
+def meant_for_a_number(cell: str) -> bool:
+    """Whether a cell is a number with a decimal sign of either kind, or thousands that are parted, or as a share.
+
+    Dates, versions, addresses and postcodes of other than digits are none.
+    """
+    return _MEANT_FOR_A_NUMBER.fullmatch(cell) is not None
 
 
 def decimal_of(cells: Sequence[str], separator: str) -> str:
@@ -38,15 +60,18 @@ def decimal_of(cells: Sequence[str], separator: str) -> str:
 
 
 def looks_like_a_number(cell: str, decimal: str) -> bool:
-    """Whether a cell is a plain decimal number, however large."""
-    return words.looks_like_a_number(_with_a_point(cell, decimal))
+    """Whether a cell is a plain decimal number, however large, or infinity."""
+    return _is_number(_with_a_point(cell, decimal))
 
 
 def numbers_of(cells: Sequence[str], decimal: str) -> Floats:
     """(cells,) the number that each cell is, infinity if it is beyond a float64; NaN if it is none."""
     texts = cells if decimal == "." else [_with_a_point(cell, decimal) for cell in cells]
-    is_number = words.looks_like_a_number
-    return np.array([float(text) if is_number(text) else np.nan for text in texts], np.float64)
+    return np.array([float(text) if _is_number(text) else np.nan for text in texts], np.float64)
+
+
+def _is_number(text: str) -> bool:
+    return words.looks_like_a_number(text) or _INFINITY.fullmatch(text) is not None
 
 
 def _with_a_point(cell: str, decimal: str) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from playground.core import words
-from playground.core.datasets._limits import MAX_NUMBER
+from playground.core.datasets._limits import MAX_NAME, MAX_NUMBER
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.decoding import UNREADABLE
+from playground.core.tables.guessing import guess_of
+from playground.core.tables.names import cut
 
 MAX_NAMED = 5
 """Rows of a sentence; how many more there are is said."""
@@ -17,10 +19,10 @@ MAX_SENTENCES = 20
 NUMBERS_RULE = f"must hold numbers of at most {MAX_NUMBER:.1e} in size".replace("+", "")
 
 
-def named(rows: Sequence[int] | Rows) -> str:
-    """Rows by their numbers, the first ones if there are many."""
-    texts = [str(row) for row in rows[:MAX_NAMED]]
-    return f"{'row' if len(rows) == 1 else 'rows'} {listed(texts, len(rows))}"
+def named(numbers: Sequence[int] | Rows, kind: str = "row") -> str:
+    """Rows, or columns, by their numbers, the first ones if there are many."""
+    texts = [str(number) for number in numbers[:MAX_NAMED]]
+    return f"{kind if len(numbers) == 1 else f'{kind}s'} {listed(texts, len(numbers))}"
 
 
 def listed(texts: Sequence[str], count: int) -> str:
@@ -31,21 +33,23 @@ def listed(texts: Sequence[str], count: int) -> str:
 
 
 def problems_of(
-    columns: Sequence[Column], unnamed: bool, unreadable: Rows, overlong: Rows, duplicates: Rows
+    columns: Sequence[Column], unnamed: bool, unreadable: Rows, empty: Rows, overlong: Rows, duplicates: Rows
 ) -> tuple[str, ...]:
     """A sentence for each thing that is wrong: with rows first, then with columns.
 
     Parameters
     ----------
     unnamed : whether the header is shorter than the rows
-    unreadable, overlong, duplicates : the numbers of rows with letters that could not be read, of those with too many
-        cells, and of those that repeat earlier ones
+    unreadable, empty, overlong, duplicates : the numbers of rows with letters that could not be read, of those of
+        separators alone, of those with too many cells, and of those that repeat earlier ones
     """
-    in_columns = list(chain.from_iterable(map(_of_column, columns)))
+    target = guess_of(columns).target  # whose names are classes, whatever they look like
+    in_columns = list(chain.from_iterable(_of_column(column, column.name != target) for column in columns))
     more = len(in_columns) - MAX_SENTENCES
     return (
         *_of_text(len(columns), unnamed, unreadable),
-        *_of_rows(len(columns), overlong, duplicates),
+        *_of_names(columns),
+        *_of_rows(len(columns), empty, overlong, duplicates),
         *([] if any(column.kind == "number" for column in columns) else [_no_numbers(columns)]),
         *in_columns[:MAX_SENTENCES],
         *([f"There are {more} more problems with columns."] if more > 0 else []),
@@ -60,7 +64,23 @@ def _of_text(width: int, unnamed: bool, unreadable: Rows) -> Iterator[str]:
         yield f"The header must name each of the {width} columns. Got fewer names: see whether each stands at its own."
 
 
-def _of_rows(width: int, overlong: Rows, duplicates: Rows) -> Iterator[str]:
+def _of_names(columns: Sequence[Column]) -> Iterator[str]:
+    long = [number for number, column in enumerate(columns, 1) if cut(column.given) != column.given]
+    if long:
+        rule = f"A name of a column must have at most {MAX_NAME} characters"
+        yield f"{rule}. Got more above {named(long, 'column')}: {'it is' if len(long) == 1 else 'they are'} cut."
+    again = [(number, column) for number, column in enumerate(columns, 1) if column.name != cut(column.given) != ""]
+    if again:
+        called = listed([words.quoted(column.name) for _number, column in again[:MAX_NAMED]], len(again))
+        place = named([number for number, _column in again], "column")
+        yield f"Each column must have a name of its own. Got an earlier one again above {place}: called {called} here."
+
+
+def _of_rows(width: int, empty: Rows, overlong: Rows, duplicates: Rows) -> Iterator[str]:
+    if len(empty) == 1:
+        yield f"1 row is empty: {named(empty)}. It is left out."
+    elif len(empty):
+        yield f"{len(empty):,} rows are empty: {named(empty)}. They are left out."
     if len(overlong):
         yield f"A row must have at most {width} cells. Got more in {named(overlong)}."
     if len(duplicates):
@@ -74,7 +94,7 @@ def _no_numbers(columns: Sequence[Column]) -> str:
     return f"A table must have a column of numbers that vary, to learn from. Got none in {listed(names, len(columns))}."
 
 
-def _of_column(column: Column) -> Iterator[str]:
+def _of_column(column: Column, doubted: bool) -> Iterator[str]:
     called = f"Column {words.quoted(column.name)}"
     if column.kind == "empty":
         yield f"{called} is empty."
@@ -85,7 +105,10 @@ def _of_column(column: Column) -> Iterator[str]:
         cells = "1 missing cell" if count == 1 else f"{count:,} missing cells"
         yield f"{called} has {cells}: {named(column.missing)}."
     if len(column.bad):
-        yield f"{called} {NUMBERS_RULE}. Got {bad_cells(column)}."
+        yield f"{called} {NUMBERS_RULE}. Got {_cells(column.bad_cells, column.bad)}."
+    if column.kind == "names" and doubted and (count := len(column.doubtful)):
+        cells = "1 cell is no plain number" if count == 1 else f"{count:,} cells are no plain numbers"
+        yield f"{called} is taken for names: {cells}: {_cells(column.doubtful_cells, column.doubtful)}."
 
 
 def the_value(column: Column) -> str:
@@ -94,7 +117,7 @@ def the_value(column: Column) -> str:
     return words.number(float(value)) if column.numeric else str(value)
 
 
-def bad_cells(column: Column) -> str:
-    """Its bad cells with their rows, the first ones if there are many."""
-    pairs = zip(column.bad_cells[:MAX_NAMED], column.bad[:MAX_NAMED].tolist(), strict=True)
-    return listed([f"{words.quoted(cell)} in row {row}" for cell, row in pairs], len(column.bad))
+def _cells(cells: Sequence[str], rows: Rows) -> str:
+    """Cells with their rows, the first ones if there are many."""
+    pairs = zip(cells[:MAX_NAMED], rows[:MAX_NAMED].tolist(), strict=True)
+    return listed([f"{words.quoted(cell)} in row {row}" for cell, row in pairs], len(rows))

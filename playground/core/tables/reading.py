@@ -9,7 +9,7 @@ from playground.core.errors import TableError
 from playground.core.tables.cells import repeating
 from playground.core.tables.column import column_of
 from playground.core.tables.decoding import bytes_of, decoded
-from playground.core.tables.header import has_header, names_of
+from playground.core.tables.header import given_of, has_header, names_of
 from playground.core.tables.measuring import COLUMNS_RULE, MIN_COLUMNS
 from playground.core.tables.numbers import decimal_of
 from playground.core.tables.problems import problems_of
@@ -38,11 +38,12 @@ def _table(sheet: Sheet, encoding: str, separator: str) -> Table:
     _refuse_few(width, len(sheet.rows) - header)
     below = np.arange(header, len(sheet.rows))
     rows, cells = sheet.rows[below], [column.of(below) for column in sheet.cells]
-    named = zip(names_of(sheet.cells[:width], header), cells[:width], strict=True)
-    columns = tuple(column_of(name, column, rows, decimal) for name, column in named)
+    given = given_of(sheet.cells[:width], header)
+    named = zip(names_of(given), given, cells[:width], strict=True)
+    columns = tuple(column_of(name, above, column, rows, decimal) for name, above, column in named)
     overlong, duplicates = rows[sheet.ends[below] > width], rows[repeating(cells)]
     unnamed = header and int(sheet.ends[0]) < width
-    problems = problems_of(columns, unnamed, sheet.unreadable, overlong, duplicates)
+    problems = problems_of(columns, unnamed, sheet.unreadable, sheet.empty, overlong, duplicates)
     return Table(columns, problems, rows, overlong, duplicates, header, encoding, separator, decimal)
 
 

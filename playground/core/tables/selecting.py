@@ -50,7 +50,8 @@ def select(
     table: Table, target: str, inputs: Sequence[str], drop: bool, drop_duplicates: bool, task: Task | None
 ) -> Selection:
     """What `Table.selected` returns."""
-    goal, given = _target(table, target), _inputs(table, _listed(inputs), target)
+    goal = _target(table, target)
+    given = _inputs(table, _listed(inputs), goal)
     whole = np.logical_and.reduce([column.filled for column in (goal, *given)])
     whole &= ~np.isin(table.rows, table.overlong)
     if not drop and not whole.all():
@@ -83,15 +84,15 @@ def _listed(names: object) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _inputs(table: Table, names: Sequence[str], target: str) -> list[Column]:
+def _inputs(table: Table, names: Sequence[str], target: Column) -> list[Column]:
     if not 1 <= len(names) <= MAX_INPUTS:
         raise TableError(f"There must be 1 to {MAX_INPUTS} inputs. Got {len(names)}.")
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise TableError(f"Each input must be named once. Got {words.quoted(name)} twice.")
-        if name == target:
-            raise TableError(f"The target must not be an input. Got {words.quoted(name)} as both.")
     columns = [table.column(name) for name in names]
+    for place, column in enumerate(columns):
+        if column in columns[:place]:
+            raise TableError(f"Each input must be named once. Got {words.quoted(column.name)} twice.")
+        if column is target:
+            raise TableError(f"The target must not be an input. Got {words.quoted(column.name)} as both.")
     for column in columns:
         if column.kind != "number":
             raise TableError(f"An input must hold numbers that vary. Got {words.quoted(column.name)}: {_held(column)}.")

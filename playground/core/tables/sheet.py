@@ -29,12 +29,14 @@ class Sheet:
     filled : (rows, columns) which cells are not empty
     widths : (rows,) how many cells each has
     rows : (rows,) the number of each in the file
+    empty : numbers of the rows between them that hold separators alone
     """
 
     cells: tuple[Cells, ...]
     filled: Marks
     widths: Counts
     rows: Rows
+    empty: Rows
 
     @cached_property
     def ends(self) -> Counts:
@@ -69,4 +71,6 @@ def sheet_of(text: str, separator: str) -> Sheet:
     rows = np.flatnonzero(filled.any(axis=1))
     if not len(rows):
         raise TableError("A table must have rows. Got blank ones alone.")
-    return Sheet(tuple(column.of(rows) for column in cells), filled[rows], layout.widths[rows], rows + 1)
+    between = np.arange(rows[0], rows[-1])  # spreadsheets write more of them at the end
+    empty = between[~filled[between].any(axis=1) & (layout.widths[between] > 1)]
+    return Sheet(tuple(column.of(rows) for column in cells), filled[rows], layout.widths[rows], rows + 1, empty + 1)

@@ -53,10 +53,13 @@ class Table:
         return guess_of(self.columns)
 
     def column(self, name: str) -> Column:
-        """The column of this name. Raises TableError when there is none."""
+        """The column of this name, or else the only one above which it stands. Raises TableError when there is none."""
         for column in self.columns:
             if column.name == name:
                 return column
+        given = [column for column in self.columns if column.given == name != ""]
+        if len(given) == 1:
+            return given[0]
         raise TableError(f"There must be a column of the name. Got {words.quoted(name)}.")
 
     def tasks(self, target: str) -> tuple[Task, ...]:
@@ -116,4 +119,4 @@ class Table:
 
     def _guessed(self, target: str) -> list[str]:
         """The inputs to begin with for a target: those of the guess, if it is not one of them."""
-        return [name for name in self.guess.inputs if name != target]
+        return [name for name in self.guess.inputs if name != self.column(target).name]

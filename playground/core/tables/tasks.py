@@ -12,17 +12,18 @@ from playground.core.datasets._limits import MAX_CLASSES
 from playground.core.datasets._record import Task
 from playground.core.tables.names import unlike
 
-FEW_ROWS = 20
-"""Of so few nothing is concluded from how many of the numbers differ."""
+FEW_NUMBERS = 3
+"""So few are classes as soon as one of them comes twice."""
 
 
 def tasks_of(values: NDArray[Any]) -> tuple[Task, ...]:
     """The tasks that a target may be of, the one that suggests itself first; none for what cannot be a target.
 
-    Names are classes. Numbers are classes when they are few and whole, and there is more than one row to a class;
-    numbers with decimals, and many numbers, are values. So it is with scikit-learn's `type_of_target` [1]_: decimals
-    are continuous, whole numbers are classes, and it warns when more than half of more than 20 rows differ. That many
-    whole numbers are values is as H2O and AutoGluon have it. Where both are possible, both are offered.
+    Names are classes. Numbers are classes when they are few and whole, and there are two rows or more to a class;
+    numbers with decimals, many numbers, and those that hardly repeat are values. So it is with scikit-learn's
+    `type_of_target` [1]_: decimals are continuous, whole numbers are classes, and it warns when more than half of more
+    than 20 rows differ; of fewer rows it concludes nothing. That many whole numbers are values is as H2O and AutoGluon
+    have it. Where both are possible, both are offered.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def tasks_of(values: NDArray[Any]) -> tuple[Task, ...]:
     if not few:
         return ("regression",) if len(different) > 1 else ()
     whole = bool((different == np.rint(different)).all())
-    repeated = len(values) <= FEW_ROWS or 2 * len(different) <= len(values)
+    repeated = len(different) < len(values) and len(different) <= max(FEW_NUMBERS, len(values) // 2)
     return ("classification", "regression") if whole and repeated else ("regression", "classification")
 
 

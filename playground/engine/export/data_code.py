@@ -12,6 +12,7 @@ from playground.core.experiment import Experiment
 from playground.core.features import feature_columns
 from playground.core.parts import Data
 from playground.core.rounding import spread_or_1
+from playground.core.spreadsheets import harmless
 from playground.engine.export.code import Piece, constants, literal
 from playground.engine.export.portable import features_of
 from playground.engine.export.standing_alone import Alone, NotAloneError
@@ -106,7 +107,8 @@ def _read(data: Data) -> Piece:
     table = csv_of(data)
     is_embedded = len(table) <= MOST_EMBEDDED
     where = "here" if is_embedded else f"in `{csv_name(data)}`"
-    classes = f"CLASSES = {literal(list(data.class_names))}\n" if data.class_names else ""
+    spelt = [harmless(name) for name in data.class_names]  # as the table has them
+    classes = f"CLASSES = {literal(spelt)}\n" if spelt else ""
     target = "CLASSES.index(row[-2])" if classes else "float(row[-2])"
     split = "".join(f'X_{name}, y_{name} = X[part == "{name}"], y[part == "{name}"]\n' for name in used_parts(data))
     return Piece(

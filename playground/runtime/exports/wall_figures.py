@@ -16,6 +16,7 @@ from playground.core.data_csv import BYTE_ORDER_MARK
 from playground.core.errors import Refused
 from playground.core.history import FIGURES
 from playground.core.settings import settings_of
+from playground.core.spreadsheets import harmless
 from playground.core.wall.results import Summed, newest_figures, summed
 from playground.runtime.exports import export
 from playground.runtime.exports.export import Made, Making
@@ -117,7 +118,7 @@ def _csv(head: Row, rows: Iterator[Row], count: int) -> Generator[float, None, b
     writer = csv.writer(lines)
     writer.writerow(head)
     for done, row in enumerate(rows):
-        writer.writerow(row)
+        writer.writerow(map(harmless, row))
         if done % ROWS_AT_ONCE == 0:
             _refuse_beyond(lines.tell())
             yield done / count

@@ -55,7 +55,8 @@ CLEAN: dict[str, tuple[bytes, Held, tuple[str, str, str, bool]]] = {
     "an end-of-file character": (SHORT.encode() + b"\x1a", HELD, ("utf-8", ",", ".", True)),
     "spaces around cells": (b"x, y , class\n 1, 2,a \n3,  4, b\n", HELD, ("utf-8", ",", ".", True)),
     "quoted cells": (b'"x","y","class"\n"1","2","a"\n"3","4","b"\n', HELD, ("utf-8", ",", ".", True)),
-    "blank rows": (b"\n\nx,y,class\n\n1,2,a\n  \n,,\n3,4,b\n\n\n", HELD, ("utf-8", ",", ".", True)),
+    "blank rows": (b"\n\nx,y,class\n\n1,2,a\n  \n3,4,b\n\n\n", HELD, ("utf-8", ",", ".", True)),
+    "rows of separators at the ends": (b",,\n" + SHORT.encode() + b",,\n,,\n", HELD, ("utf-8", ",", ".", True)),
     "separators at the end of rows": (b"x;y;class;;\n1;2;a;;\n3;4;b;;\n", HELD, ("utf-8", ";", ".", True)),
     "the separator said first": (b"sep=;\r\nx;y;class\r\n1;2;a\r\n3;4;b\r\n", HELD, ("utf-8", ";", ".", True)),
     "a byte order mark": (ACCENTS.encode("utf-8-sig"), HELD_ACCENTS, ("utf-8", ";", ",", True)),
@@ -168,24 +169,9 @@ CLEAN: dict[str, tuple[bytes, Held, tuple[str, str, str, bool]]] = {
         {"column 1": [0.0, 1.0], "x": [1.0, 3.0], "y": [2.0, 4.0]},
         ("utf-8", ",", ".", True),
     ),
-    "one name for three columns": (
-        b"x,x,x\n1,2,3\n4,5,6\n",
-        {"x": [1.0, 4.0], "x (2)": [2.0, 5.0], "x (3)": [3.0, 6.0]},
-        ("utf-8", ",", ".", True),
-    ),
     "line breaks in a name and in cells": (
         b'"x\nin cm",class\n1,"a\r\nb"\n2,c\n',
         {"x in cm": [1.0, 2.0], "class": ["a b", "c"]},
-        ("utf-8", ",", ".", True),
-    ),
-    "a very long name": (
-        b"x" * 1000 + b",y\n1,2\n3,4\n",
-        {"x" * 59 + "…": [1.0, 3.0], "y": [2.0, 4.0]},
-        ("utf-8", ",", ".", True),
-    ),
-    "long names that differ at their ends": (
-        b"x" * 100 + b"a," + b"x" * 100 + b"b\n1,2\n3,4\n",
-        {"x" * 59 + "…": [1.0, 3.0], "x" * 55 + "… (2)": [2.0, 4.0]},
         ("utf-8", ",", ".", True),
     ),
     "256 columns": (
@@ -204,6 +190,34 @@ def test_clean_files_are_read(name: str) -> None:
     assert [said for said in table.problems if "constant" not in said and "numbers that vary" not in said] == []
 
 
+ORDINARY = {
+    "flowers": b"a,b,species\n" + b"".join(b"%d.5,3.%d,%s\n" % (k, k, (b"setosa", b"alba")[k % 2]) for k in range(8)),
+    "passengers": (
+        b"Name,Sex,Cabin,Ticket,Age,Survived\n"
+        b'"Braund, Mr. Owen",male,C85,A/5 21171,22,0\n"Cumings, Mrs. J",female,E46,PC 17599,38,1\n'
+        b'"Heikkinen, Miss. L",female,G6,STON/O2. 3101282,26,1\n"Moran, Mr. James",male,B28,S.O.C. 14879,35,0\n'
+    ),
+    "a German list": (
+        "Nr;Datum;PLZ;Ort;Telefon;Preis;Uhrzeit;Art\n1;01.02.2024;01067;Köln;0221/123;1,5;10:30;a\n"
+        "2;13.02.2024;50667;Łódź;030 123 456;2,75;11:45;b\n3;28.02.2024;99084;Erfurt;0361-77;3;12:00;a\n"
+    ).encode(),
+    "codes": (
+        b"id,postcode,date,version,host,size,price,when,kind\nA1,SW1A 1AA,2024-01-15,1.2.3,10.0.0.1,S-M,$20,2 h,a\n"
+        b"B2,1234 AB,2024/02/03,1.10.0,10.0.0.2,10-20,$30,3 h,b\nC3,K1A 0B1,15.01.2024,2.0.1,10.1.2.3,<5,$5,4 h,a\n"
+    ),
+    "a title that is a number": (
+        b"title,pages,kind\n1984,300,a\n"
+        + b"".join(b"A book %c,%d,%c\n" % (65 + k, 200 + k, 97 + k % 2) for k in range(20))
+    ),
+    "a class like a number": b"x,size\n1,5 %\n2,10 %\n3,more\n4,5 %\n",
+}
+
+
+@pytest.mark.parametrize("name", ORDINARY)
+def test_ordinary_tables_have_no_problems_but_want_of_numbers(name: str) -> None:
+    assert [said for said in read_table(ORDINARY[name]).problems if "numbers that vary" not in said] == []
+
+
 # Dirty -------------------------------------------------------------------------------------------------------------
 
 DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
@@ -220,6 +234,59 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
             "Column 'class' has 2 missing cells: rows 3 and 5.",
         ),
     ),
+    "dashes and points among numbers": (
+        b"x,y,class\n-,.,a\n-,2,-\n3,.,a\n4,5,-\n-,.,-\n",
+        {"x": [NONE, NONE, 3, 4, NONE], "y": [NONE, 2, NONE, 5, NONE], "class": ["a", "-", "a", "-", "-"]},
+        (
+            "Column 'x' has 3 missing cells: rows 2, 3 and 6.",
+            "Column 'y' has 3 missing cells: rows 2, 4 and 6.",
+        ),
+    ),
+    "dashes in the first row, no header": (
+        b"-,a\n-,b\n3,a\n4,b\n-,b\n",
+        {"column 1": [NONE, NONE, 3, 4, NONE], "column 2": ["a", "b", "a", "b", "b"]},
+        ("1 row repeats an earlier one: row 5.", "Column 'column 1' has 3 missing cells: rows 1, 2 and 5."),
+    ),
+    "a dash where not all else are numbers": (
+        b"x,class\n1,a\n-,b\nbad,a\n2,b\n3,b\n",
+        {"x": [1, NONE, NONE, 2, 3], "class": ["a", "b", "a", "b", "b"]},
+        ("Column 'x' must hold numbers of at most 3.4e38 in size. Got '-' in row 3 and 'bad' in row 4.",),
+    ),
+    "what programs write for nothing": (
+        b"x,class\n1,a\n<NA>,b\n-nan,a\n#NA,b\n2,b\n",
+        {"x": [1, NONE, NONE, NONE, 2], "class": ["a", "b", "a", "b", "b"]},
+        ("Column 'x' has 3 missing cells: rows 3, 4 and 5.",),
+    ),
+    "as many bad cells as numbers": (
+        b"x,y,class\n" + b"".join(b"%d,%s,a\n%d,error,b\n" % (k, b"%d" % k, k + 9) for k in range(1, 5)),
+        {
+            "x": [1, 10, 2, 11, 3, 12, 4, 13],
+            "y": ["1", "error", "2", "error", "3", "error", "4", "error"],
+            "class": ["a", "b"] * 4,
+        },
+        (
+            "Column 'y' is taken for names: 4 cells are no plain numbers: 'error' in row 3, 'error' in row 5, "
+            "'error' in row 7 and 'error' in row 9.",
+        ),
+    ),
+    "thousands, shares and one of another decimal sign": (
+        b'n,income,share,both,class\n1,"20,000.50",5 %,"1,5",a\n2,"1,000",12.5%,"2,5",b\n'
+        b'3,"7 000",7%,2.5,a\n4,900,8%,3.5,b\n',
+        {
+            "n": [1, 2, 3, 4],
+            "income": ["20,000.50", "1,000", "7 000", "900"],
+            "share": ["5 %", "12.5%", "7%", "8%"],
+            "both": ["1,5", "2,5", "2.5", "3.5"],
+            "class": ["a", "b"] * 2,
+        },
+        (
+            "Column 'income' is taken for names: 3 cells are no plain numbers: '20,000.50' in row 2, '1,000' in row 3 "
+            "and '7 000' in row 4.",
+            "Column 'share' is taken for names: 4 cells are no plain numbers: '5 %' in row 2, '12.5%' in row 3, "
+            "'7%' in row 4 and '8%' in row 5.",
+            "Column 'both' is taken for names: 2 cells are no plain numbers: '1,5' in row 2 and '2,5' in row 3.",
+        ),
+    ),
     "no number among numbers": (
         b"x,class\n1,a\ntwo,b\n3,a\n",
         {"x": [1, NONE, 3], "class": ["a", "b", "a"]},
@@ -229,6 +296,19 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         b"x,class\n1,a\ninf,b\n3,a\n-Infinity,b\n4,b\n",
         {"x": [1, NONE, 3, NONE, 4], "class": ["a", "b", "a", "b", "b"]},
         ("Column 'x' must hold numbers of at most 3.4e38 in size. Got 'inf' in row 3 and '-Infinity' in row 5.",),
+    ),
+    "infinities in most rows, and in the first one": (
+        b"inf,1,a\n-Infinity,2,b\n+INF,3,a\n4,4,b\n5,5,a\n",
+        {"column 1": [NONE, NONE, NONE, 4, 5], "column 2": [1, 2, 3, 4, 5], "column 3": ["a", "b", "a", "b", "a"]},
+        (
+            "Column 'column 1' must hold numbers of at most 3.4e38 in size. Got 'inf' in row 1, '-Infinity' in row 2 "
+            "and '+INF' in row 3.",
+        ),
+    ),
+    "words that only look like infinity": (
+        "x,class\n1,inf.\n2,\u0131nf\n3,inflation\n".encode(),
+        {"x": [1, 2, 3], "class": ["inf.", "\u0131nf", "inflation"]},
+        (),
     ),
     "numbers beyond float32 and float64": (
         b"x,class\n1,a\n1e308,b\n-1e999,a\n3.4e38,b\n",
@@ -289,6 +369,38 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         b"x,y,class\n1,2,a\n2\n3,4,b\n4,5\n5,6,a\n",
         {"x": [1, 2, 3, 4, 5], "y": [2, NONE, 4, 5, 6], "class": ["a", NONE, "b", NONE, "a"]},
         ("Column 'y' has 1 missing cell: row 3.", "Column 'class' has 2 missing cells: rows 3 and 5."),
+    ),
+    "a row of separators alone": (
+        b"x,class\n1,a\n,\n\n2,b\n,\n",
+        {"x": [1, 2], "class": ["a", "b"]},
+        ("1 row is empty: row 3. It is left out.",),
+    ),
+    "many rows of separators alone": (
+        b'x,class\n,\n1,a\n , \n"",""\n2,b\n' + b",\n" * 4 + b"3,a\n",
+        {"x": [1, 2, 3], "class": ["a", "b", "a"]},
+        ("7 rows are empty: rows 2, 4, 5, 7, 8 and 2 more. They are left out.",),
+    ),
+    "one name for three columns": (
+        b"x,x,x\n1,2,3\n4,5,6\n",
+        {"x": [1.0, 4.0], "x (2)": [2.0, 5.0], "x (3)": [3.0, 6.0]},
+        (
+            "Each column must have a name of its own. Got an earlier one again above columns 2 and 3: "
+            "called 'x (2)' and 'x (3)' here.",
+        ),
+    ),
+    "a very long name": (
+        b"x" * 1000 + b",y\n1,2\n3,4\n",
+        {"x" * 59 + "…": [1.0, 3.0], "y": [2.0, 4.0]},
+        ("A name of a column must have at most 60 characters. Got more above column 1: it is cut.",),
+    ),
+    "long names that differ at their ends": (
+        b"x" * 100 + b"a," + b"x" * 100 + b"b\n1,2\n3,4\n",
+        {"x" * 59 + "…": [1.0, 3.0], "x" * 55 + "… (2)": [2.0, 4.0]},
+        (
+            "A name of a column must have at most 60 characters. Got more above columns 1 and 2: they are cut.",
+            "Each column must have a name of its own. Got an earlier one again above column 2: "
+            f"called '{'x' * 40}'… (60 characters) here.",
+        ),
     ),
     "a header that is too short": (
         b"x,y\nfirst,1,2\nsecond,3,4\n",

@@ -77,7 +77,12 @@ def test_tasks_are_offered(target: str, tasks: tuple[str, ...]) -> None:
         ([float(k % 10) for k in range(150)], ("classification", "regression")),
         ([float(k % 20) for k in range(40)], ("classification", "regression")),
         ([float(k % 20) for k in range(39)], ("regression", "classification")),
-        ([float(k) for k in range(20)], ("classification", "regression")),
+        ([float(k) for k in range(20)], ("regression", "classification")),
+        ([float(k % 19) for k in range(20)], ("regression", "classification")),
+        ([10.0, 20.0, 30.0], ("regression", "classification")),
+        ([0.0, 1.0, 2.0, 1.0], ("classification", "regression")),
+        ([0.0, 1.0, 2.0, 3.0] * 2, ("classification", "regression")),
+        ([0.0, 1.0, 2.0, 3.0] * 2 + [4.0], ("regression", "classification")),
         ([float(k) for k in range(21)], ("regression",)),
         ([float(k % 21) for k in range(1000)], ("regression",)),
         ([0.5, 1.0] * 5, ("regression", "classification")),
@@ -94,11 +99,13 @@ def test_few_whole_numbers_are_classes_and_others_values(values: Sequence[Any], 
         lambda values: len(set(values)) > 1
     )
 )
-def test_what_suggests_itself_is_what_scikit_learn_takes_a_target_for(values: list[float]) -> None:
+def test_what_suggests_itself_is_as_scikit_learn_has_it_but_for_few_rows(values: list[float]) -> None:
     with warnings.catch_warnings(record=True) as doubts:
         warnings.simplefilter("always")
         continuous = type_of_target(np.array(values)) == "continuous"
-    expected = "regression" if continuous or doubts else "classification"
+    different = len(set(values))
+    hardly_repeat = different == len(values) or (different > 3 and 2 * different > len(values))
+    expected = "regression" if continuous or doubts or hardly_repeat else "classification"
     assert tasks_of(np.array(values))[0] == expected
 
 
@@ -178,6 +185,30 @@ def test_what_does_not_fit_is_refused_in_a_sentence(target: str, inputs: list[st
     with pytest.raises(TableError) as refusal:
         MANY.selected(target, inputs)
     assert str(refusal.value) == sentence
+
+
+def test_a_column_is_named_by_its_header_too_however_long_if_no_other_has_it() -> None:
+    long, other = "income of the household " * 4 + "in euros", "y" * 70
+    table = read_table(f"{long},{other},x,kind,kind\n1,2,3,a,b\n2,5,4,b,b\n4,4,5,a,a\n".encode())
+    data = table.to_data("kind", [long, "x"])
+    assert data.inputs == (table.columns[0].name, "x") and len(data.inputs[0]) == 60
+    assert table.column("kind") is table.columns[3] and table.column("kind (2)") is table.columns[4]
+    assert table.to_data(long).inputs == (table.columns[1].name,)
+    with pytest.raises(TableError, match=r"^Each input must be named once\."):
+        table.to_data("kind", [long, table.columns[0].name])
+    with pytest.raises(TableError, match=r"^The target must not be an input\."):
+        table.to_data(long, [table.columns[0].name])
+    twice = read_table(f"{other},{other},kind\n1,2,a\n2,5,b\n".encode())
+    with pytest.raises(TableError, match=r"^There must be a column of the name\."):
+        twice.column(other)
+
+
+@pytest.mark.parametrize("target", [b"inf", b"-inf", b"Infinity"])
+def test_infinity_is_no_class_of_a_target(target: bytes) -> None:
+    table = read_table(b"x,y\n1,1.5\n2,%s\n3,2.5\n4,%s\n5,%s\n" % (target, target, target))
+    assert table.tasks("y")[0] == "regression"
+    with pytest.raises(TableError, match=r"Got others in rows 3, 5 and 6"):
+        table.to_data("y", ["x"])
 
 
 def test_tasks_that_do_not_fit_are_refused() -> None:

@@ -179,6 +179,21 @@ def test_a_large_table_is_a_file_beside_the_script(tmp_path: Path, monkeypatch: 
     assert data_file(runs()["own table"]) is None
 
 
+@pytest.mark.parametrize("n", [30, 3000])
+def test_classes_that_look_like_formulas_are_read_where_a_spreadsheet_would_not_calculate_them(
+    n: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    X, classes = np.random.default_rng(0).normal(size=(n, 2)), ["=cmd|' /C calc'!A0", "-1", "-a", "'-a", "@b"]
+    table = packed(X, np.arange(n) % 5, ["=1+1", "+x"], classes, "@kind")
+    experiment = experiment_with(Experiment(), dataset="own", table=table)
+    beside = data_file(experiment)
+    assert (beside is not None) == (n == 3000)
+    (tmp_path / csv_name(experiment.data)).write_bytes(beside or b"")
+    monkeypatch.chdir(tmp_path)
+    assert_the_code_gives_the_engines_points(experiment)
+    assert "\n=" not in script(experiment, 0) and ",=" not in script(experiment, 0)
+
+
 def test_scripts_are_as_a_formatter_has_them(tmp_path: Path) -> None:
     for number, experiment in enumerate(runs().values()):
         (tmp_path / f"{number}.py").write_text(script(experiment, 5), encoding="utf-8")
