@@ -52,17 +52,18 @@ def may_be_judged(sent: Sent | None, step: int, task: Task | None) -> bool:
 
 
 def is_on_its_data(sent: Sent | None, step: int, subject: Subject | None) -> bool:
-    """Whether a run is on the data of what was sent, but for what of them is free by name."""
-    found = None if sent is None else step_of(sent, step)
-    run, asked = _data_of(subject), None
-    if found is not None:
-        asked = _data_of(found.subject)
-    elif sent is not None and sent.kind != "lesson":
-        asked = _data_of_link(sent.link)
-    if run is None or asked is None:
+    """Whether a run is on the data of what was sent, but for what of them is free."""
+    run = _data_of(subject)
+    if sent is None or run is None:
         return False
-    free = (found.free if found is not None else sent.free if sent is not None else ()) or ()
-    return "dataset" in free or asked.model_copy(update=_only(run, free)) == run
+    found = step_of(sent, step)
+    if found is None and sent.kind == "lesson":
+        return False
+    asked = _data_of_link(sent.link) if found is None else _data_of(found.subject)
+    free = sent.free if found is None else found.free
+    if free is None or "dataset" in free:
+        return True
+    return asked is not None and asked.model_copy(update=_only(run, free)) == run
 
 
 def _last_step(room: Room, sent: Sent) -> int:

@@ -82,7 +82,8 @@ def test_a_verdict_counts_where_the_run_was_judged_by_the_task_of_its_step(
     ("sent", "run", "counts"),
     [
         ({"link": "?dataset=moons"}, "?dataset=moons&hidden=8", True),
-        ({"link": "?dataset=moons"}, "?dataset=gauss", False),
+        ({"link": "?dataset=moons"}, "?dataset=xor", True),
+        ({"link": "?dataset=moons", "free": []}, "?dataset=xor", False),
         ({"link": "?dataset=moons", "free": ["noise"]}, "?dataset=moons&noise=0.3", True),
         ({"link": "?dataset=moons", "free": ["hidden"]}, "?dataset=moons&noise=0.3", False),
         ({"lesson": LESSON}, "?dataset=moons", True),
