@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, WebSocket, expect
 
 from tests.plain_script import PlainScript
 from tests.proxies import UPSTREAM, behind
-from tests.served_app import Explorer, Learner, ServedApp
+from tests.served_app import PATIENCE, Explorer, Learner, ServedApp
 
 pytestmark = pytest.mark.slow
 
@@ -32,14 +32,13 @@ location = /host {{ default_type text/html; return 200 '{FRAME}'; }}
 location = /_stcore/health {{ return 200; }}
 """
 """A host's page with ours in a frame, below the path that Streamlit's own host has."""
-PRESSED_WITHIN_A_TURN = """async (name) => {
+STEPPED_WITHIN_A_TURN = """async () => {
   const module = performance.getEntriesByType("resource").find((each) => each.name.endsWith("/web/pipe.js"));
   const { pipe } = await import(module.name);
-  const isNamed = (each) => each.ariaLabel === name || each.innerText.trim() === name;
   pipe.take();
-  [...document.querySelectorAll("button")].find(isNamed).click();
+  document.querySelector("[data-testid=stSidebar] [data-testid=stNumberInputStepUp]").click();
 }"""
-"""A turn is taken and a button pressed before either is sent: Streamlit makes one message of both."""
+"""A turn is taken and a knob turned before either is sent: Streamlit makes one message of both."""
 SENTENCE = "Streams through Streamlit's own connection"
 
 
@@ -96,10 +95,12 @@ def test_a_page_that_is_a_plain_script_trains_and_says_which_way(script: ServedA
 
 def test_what_is_done_at_the_moment_of_a_turn_is_done(script: ServedApp, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
-    Learner(page, script).open({"dataset": "circle"})
+    page.set_default_timeout(1000 * PATIENCE)
+    learner = Learner(page, script).open({"dataset": "circle"})
     for _ in range(3):
+        learner.until_state("ready")
         before = page.url
-        page.evaluate(PRESSED_WITHIN_A_TURN, "New weights")
+        page.evaluate(STEPPED_WITHIN_A_TURN)
         page.wait_for_function("before => location.href !== before", arg=before)
     page.close()
 
