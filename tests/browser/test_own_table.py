@@ -53,6 +53,7 @@ def test_a_file_is_looked_at_chosen_trained_and_opens_again(
     learner.wait(lambda: learner.stage["state"] == "finished" and learner.epoch == epoch)
     assert learner.stage["run"].split("-")[0] == run.split("-")[0]  # the same run, another plane
     page.get_by_test_id("stSidebar").get_by_text("More", exact=True).first.click()
+    page.wait_for_function("() => !document.querySelector('[data-test-script-state=running]')")
     with page.expect_download(timeout=1000 * PATIENCE) as saved:
         page.get_by_role("button", name="Save experiment").click()
     saved.value.save_as(tmp_path / "experiment.json")
