@@ -224,7 +224,8 @@ class _Conversation:
         match message:
             case page.Run():
                 if live.room.seats[who.seat].admitted and self._rooms.watch(live, who.seat, message):
-                    for looker in live.lookers_at(who.seat):  # they see the run that is shown now, from its greeting
+                    # They see the run that is shown now, from its greeting.
+                    for looker in live.lookers_at(live.of_seat(who.seat)):
                         answers_to.look_at(self._rooms, live, looker, who.seat)
             case page.LookAt(seat=seat):
                 answers_to.look_at(self._rooms, live, peer, seat or 0)

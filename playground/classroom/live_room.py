@@ -76,14 +76,13 @@ class Seen:
         if run.newest:
             self.map = run.look()
         run.changed = False
-        if run.best is not None and counts(run):
-            self._take_best((run.sent, run.step), run.best)
+        if run.best is not None and self._is_better((run.sent, run.step), run.best) and counts(run):
+            self.bests[run.sent, run.step] = run.best
         self.facts, self.sent = run.facts.copy(), run.sent
         self.is_told = self.is_noted = False
 
-    def _take_best(self, task: Task, best: Best) -> None:
-        if best.beats(self.bests.get(task), "" if self.facts is None else self.facts["task"]):
-            self.bests[task] = best
+    def _is_better(self, task: Task, best: Best) -> bool:
+        return best.beats(self.bests.get(task), "" if self.facts is None else self.facts["task"])
 
     def be_here(self, unix: float) -> None:
         """Its page is here; other servers are told now and then."""
@@ -172,9 +171,9 @@ class LiveRoom:
         """The pages of a seat that are connected."""
         return (peer for peer in self.peers if peer.who is not None and peer.who.seat == number)
 
-    def lookers_at(self, number: int) -> list[Peer]:
+    def lookers_at(self, seen: Seen) -> list[Peer]:
         """The pages that look over the shoulder of a seat."""
-        return [peer for peer in self.peers if peer.looks_at == number]
+        return [peer for peer in self.peers if peer.looks_at and self.seen.get(peer.looks_at) is seen]
 
     def connected_seats(self, now: float) -> set[int]:
         """Seats whose page is here and awake."""

@@ -246,7 +246,7 @@ class Rooms:
         peer.looks_at, peer.has_gap = number, True
         for seen in (before, live.seen.get(number)):
             if seen is not None and seen.run is not None:
-                seen.run.heard = self._shoulder(live, seen) if self._lookers(live, seen) else None
+                seen.run.heard = self._shoulder(live, seen) if live.lookers_at(seen) else None
 
     def tell(self, live: LiveRoom, peer: Peer) -> None:
         """Tell one page how the room stands, if it does not know."""
@@ -320,9 +320,6 @@ class Rooms:
             seen.end()
         seen.run, seen.end = None, None
 
-    def _lookers(self, live: LiveRoom, seen: Seen) -> list[Peer]:
-        return [peer for peer in live.peers if peer.looks_at and live.seen.get(peer.looks_at) is seen]
-
     def _shoulder(self, live: LiveRoom, seen: Seen) -> Callable[[bytes], None]:
         """Passes messages on to those who look over the shoulder; whoever missed some gets all curves again."""
 
@@ -330,7 +327,7 @@ class Rooms:
             run = seen.run
             if run is None:
                 return
-            for peer in self._lookers(live, seen):
+            for peer in live.lookers_at(seen):
                 if peer.is_crowded:
                     peer.has_gap = True
                 elif message is run.newest:

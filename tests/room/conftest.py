@@ -45,6 +45,17 @@ class Visitor:
         expect(self.page.locator("[data-testid=room][data-role=learner]")).to_be_visible()
         return self
 
+    def answer(self, question: str, text: str, press: str = "Predict") -> None:
+        """Write an answer to a question, and give it."""
+        self.page.get_by_role("textbox", name=question).fill(text)
+        self.press(press)
+
+    def lose_the_room(self) -> None:
+        """The connection is cut, and nobody is there to connect to."""
+        self.peer.room_is_away = True
+        self.peer.cut()
+        self.has("Connection lost.")
+
     def script_shows(self, **data: Any) -> None:
         """The script of the page has followed, and shows this."""
         known = {"code": CODE, "role": "learner", "token": "run-of-theirs", "link": "?dataset=circle", **data}

@@ -317,11 +317,8 @@ def test_an_answer_that_was_given_without_a_connection_arrives_when_there_is_one
     visitor = visit(seated=True)
     peer.change(sent=sent_view(1, question="What comes?"))
     visitor.has("What comes?")
-    peer.room_is_away = True
-    peer.cut()
-    visitor.has("Connection lost.")
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
-    visitor.press("Predict")
+    visitor.lose_the_room()
+    visitor.answer("What comes?", "a ring")
     peer.room_is_away = False
     visitor.wait(lambda: peer.got("answer"))
     assert peer.got("answer")[0]["text"] == "a ring"
@@ -333,8 +330,7 @@ def test_an_answer_that_is_lost_without_a_word_is_said_again_until_the_server_ha
     visitor = visit(seated=True)
     peer.change(sent=sent_view(1, question="What comes?"))
     peer.loses = 3  # said, said again, and on another connection
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
-    visitor.press("Predict")
+    visitor.answer("What comes?", "a ring")
     expect(visitor.page.get_by_test_id("class-prediction")).to_have_count(0)
     visitor.wait(lambda: peer.got("answer"))
     assert peer.got("answer") == [{"type": "answer", "sent": 1, "step": 0, "asked": "predict", "text": "a ring"}]
@@ -347,11 +343,8 @@ def test_an_answer_that_has_not_arrived_outlasts_a_reload(visit: Visit, peer: Fa
     visitor = visit(seated=True)
     peer.change(sent=sent_view(1, question="What comes?"))
     visitor.has("What comes?")
-    peer.room_is_away = True
-    peer.cut()
-    visitor.has("Connection lost.")
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
-    visitor.press("Predict")
+    visitor.lose_the_room()
+    visitor.answer("What comes?", "a ring")
     visitor.page.reload()
     assert [each["text"] for each in visitor.kept()["unheard"]] == ["a ring"]
     peer.room_is_away = False
@@ -365,14 +358,12 @@ def test_an_answer_that_is_refused_is_asked_again_with_the_servers_words(visit: 
     visitor = visit(seated=True)
     peer.refuses = "What is said was too much."
     peer.change(sent=sent_view(1, question="What comes?"))
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
-    visitor.press("Predict")
+    visitor.answer("What comes?", "a ring")
     visitor.has("What is said was too much.")
     expect(visitor.page.get_by_test_id("class-prediction")).to_be_visible()
     assert visitor.kept()["unheard"] == []
     peer.refuses = ""
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a line")
-    visitor.press("Predict")
+    visitor.answer("What comes?", "a line")
     visitor.wait(lambda: peer.answered)
     expect(visitor.page.get_by_test_id("class-prediction")).to_have_count(0)
 
@@ -380,15 +371,13 @@ def test_an_answer_that_is_refused_is_asked_again_with_the_servers_words(visit: 
 def test_who_lost_their_place_is_asked_anew_in_another(visit: Visit, peer: FakeRoomPeer) -> None:
     visitor = visit(seated=True)
     peer.change(sent=sent_view(1, question="What comes?"))
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
-    visitor.press("Predict")
+    visitor.answer("What comes?", "a ring")
     visitor.wait(lambda: peer.answered)
     peer.loses = 1000
     visitor.page.evaluate(
         "import('/_playground/static/test/web/guide.js').then(({guide}) => guide.live({lastEpoch: 9, playing: false}))"
     )
-    visitor.page.get_by_role("textbox", name="What did you see?").fill("a line")
-    visitor.press("Answer")
+    visitor.answer("What did you see?", "a line", press="Answer")
     visitor.wait(lambda: len(visitor.kept()["unheard"]) == 1)
     peer.seats.clear()
     peer.answered = []
@@ -405,11 +394,8 @@ def test_who_lost_their_place_while_away_takes_no_answers_into_another(visit: Vi
     visitor = visit(seated=True)
     peer.change(sent=sent_view(1, question="What comes?"))
     visitor.has("What comes?")
-    peer.room_is_away = True
-    peer.cut()
-    visitor.has("Connection lost.")
-    visitor.page.get_by_role("textbox", name="What comes?").fill("a ring")
-    visitor.press("Predict")
+    visitor.lose_the_room()
+    visitor.answer("What comes?", "a ring")
     peer.seats.clear()
     peer.room_is_away = False
     visitor.has("You will be called")
