@@ -44,6 +44,11 @@ def play_to_the_end(search: Mounted) -> None:
     search.wait_for_peer(lambda: search.data["trials"] == str(of(search).ended))
 
 
+def play_without_end(search: Mounted) -> None:
+    """From now on no further trial ends and no time passes, so that a page that looks late still sees it play."""
+    search.peer.tell(search.run, held_at=min(of(search).ended, of(search).trials - 1), seconds_a_frame=0.0)
+
+
 def rows(search: Mounted) -> Locator:
     return search.page.locator("[data-testid=search-table] tbody tr")
 
@@ -112,6 +117,7 @@ def test_a_search_whose_time_is_over_goes_on_for_another_minute(mount: Mount) ->
 def test_play_goes_on_with_a_search_whose_time_is_over_too(mount: Mount) -> None:
     search = mount(seconds=3, size=SIZE)
     play_to_the_end(search)
+    play_without_end(search)
     search.press("Play")
     search.wait_for_peer(lambda: of(search).played == [3, 63])
     search.wait("d.state === 'playing'")
@@ -120,6 +126,7 @@ def test_play_goes_on_with_a_search_whose_time_is_over_too(mount: Mount) -> None
 def test_time_it_got_besides_is_asked_for_again_after_a_lost_connection(mount: Mount) -> None:
     search = mount(seconds=3, size=SIZE)
     play_to_the_end(search)
+    play_without_end(search)
     search.press("Search 60 s longer")
     search.wait("d.state === 'playing'")
     search.peer.tell(search.run, close_with=1012, state="finished", until=None)
@@ -134,6 +141,7 @@ def test_one_that_has_tried_all_starts_again_only_when_asked(mount: Mount) -> No
     search.press("Play")
     expect(search.page.get_by_role("button", name="Start again")).to_be_focused()
     assert of(search).got("rewind") == []
+    play_without_end(search)
     search.press("Start again")
     search.wait_for_peer(lambda: of(search).got("rewind"))
     search.wait("d.state === 'playing'")
@@ -355,6 +363,7 @@ def test_after_a_reload_it_is_looked_at_as_before(mount: Mount) -> None:
 
 def test_the_space_bar_plays_and_pauses(mount: Mount) -> None:
     search = mount()
+    play_without_end(search)
     search.page.keyboard.press("Space")
     search.wait("d.state === 'playing'")
     search.page.keyboard.press("Space")
