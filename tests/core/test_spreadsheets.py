@@ -18,12 +18,16 @@ HOSTILE = read_table(
 ).to_data("@kind", ["=1+1", "+x"])
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+x", "-a", "@a", "\t=1", "\r1", "-1+cmd|' /C calc'!A0", "-inf", "'=1"])
+FORMULAS = ["=1+1", "+x", "-a", "@a", "\t=1", "\r1", "-1+cmd|' /C calc'!A0", "-inf", "'=1", "-1\n", "+\u0661"]
+OTHERS = ["", "a=1", "-1", "+.5", "-2e-7", "-2E+7", "-1.", "1", "'tis", "x1 > 0", "<b>"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_what_a_spreadsheet_would_calculate_gets_an_apostrophe(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize("text", ["", "a=1", "-1", "+.5", "-2e-7", "1", "'tis", "x1 > 0", "<b>"])
+@pytest.mark.parametrize("text", OTHERS)
 def test_numbers_and_other_text_stay(text: str) -> None:
     assert harmless(text) == text
 

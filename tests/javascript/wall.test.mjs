@@ -262,6 +262,12 @@ test("a download of a comparison has a column for each knob that differs, empty 
   assert.match(lines[1], /^1,a,0.01,,1,/);
 });
 
+test("a name that a link brought is no formula in a download", () => {
+  const lines = csvOf(plan({ ...OF_RUNS, names: ["=1+1", "b", "+2"] }), results(plan(OF_RUNS), 1), false).split("\r\n");
+  assert.match(lines[1], /^1,'=1\+1,.*,'=1\+1,/);
+  assert.match(lines[3], /^3,\+2,.*,\+2,/);
+});
+
 const CELL = { dataset: "xor", task: "classification", n_classes: 2, values: 1, x1: [-6, 6], x2: [-6, 6] };
 const seen = (map, cell = CELL, lo = 0, hi = 1) => ({ map: Uint8Array.from(map), lo, hi, cell });
 

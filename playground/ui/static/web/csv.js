@@ -2,7 +2,13 @@
 import { h } from "./dom.js";
 
 /** @param {string[][]} rows */
-export const csvText = (rows) => rows.map((row) => row.map(quoted).join(",")).join("\r\n") + "\r\n";
+export const csvText = (rows) => rows.map((row) => row.map((text) => quoted(harmless(text))).join(",")).join("\r\n") + "\r\n";
+
+const FORMULA = /^'*[=+@\t\r-]/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/** The text of a cell that no spreadsheet calculates, as core/spreadsheets.py makes it. @param {string} text */
+export const harmless = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text);
 
 /** As many digits as a float32 has; empty for what is no number. @param {number} value */
 export const digits = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : "");
