@@ -11,6 +11,7 @@ const FIGURE_EVERY = 1000; // and of what the mouse finds
 export class Curves {
   /** @type {string | undefined} */
   signature;
+  drawnAxes = "";
 
   /**
    * @param {any} Plotly
@@ -87,6 +88,7 @@ export class Curves {
     else if (signature === this.signature) this.restyle();
     else Plotly.react(node, this.traces(), layout, CONFIG);
     this.signature = signature;
+    this.drawnAxes = this.axes;
     this.actions.cut(!this.log && outlier(this.store) !== null);
     this.figureAt = performance.now();
     this.stroke();
@@ -153,6 +155,11 @@ export class Curves {
     return this.accuracy && (this.width > 1.9 * this.height || this.height < 200);
   }
 
+  /** Which there are, and how they lie. */
+  get axes() {
+    return `${this.accuracy} ${this.wide}`;
+  }
+
   /** @returns {import("./curves_layout.js").Look} */
   get look() {
     const { theme, store, accuracy, wide, log, whole, marker, turns, width } = this;
@@ -193,10 +200,9 @@ export class Curves {
 
   resize() {
     if (!this.drawn) return;
-    const before = this.wide;
     this.measure();
     if (!this.height) return;
-    if (this.wide !== before) return this.draw();
+    if (this.axes !== this.drawnAxes) return this.draw(); // another run's, too, which has not been drawn yet
     this.Plotly.Plots.resize(this.node);
     this.stroke();
   }
