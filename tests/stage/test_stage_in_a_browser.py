@@ -864,6 +864,22 @@ def test_diverging_run_says_so_and_can_be_started_over(mount: Mount) -> None:
     stage.wait("d.state === 'playing' && +d.epoch > 12")
 
 
+def test_what_the_run_before_came_to_is_not_said_of_one_that_takes_long_to_be_made_ready(mount: Mount) -> None:
+    stage = mount()
+    play(stage)
+    slow = stage.peer.add(f"{stage.run.token}-slow", state="loading", dataset="xor")
+    stage.show(slow)
+    stage.wait("'stale' in d && d.state === 'loading'")
+    accuracy = stage.page.locator(".kp-figures .kp-value").nth(1)
+    told = accuracy, stage.page.locator(".kp-epoch"), stage.page.get_by_test_id("boundary-map")
+    for each in told:
+        expect(each).to_be_hidden()
+    stage.peer.push(slow, state="ready")
+    stage.wait("!('stale' in d) && d.epoch === '0'")
+    for each in told:
+        expect(each).to_be_visible()
+
+
 def test_finished_run_stops_and_can_be_started_over(mount: Mount) -> None:
     stage = mount(epochs=10)
     stage.press("Play")

@@ -49,6 +49,7 @@ const WORDS = {
 const LINK_PATIENCE = 300;
 const BREATH = 150; // ms that the browser gets to show the page before the charts are prepared
 const SENTENCE = 6000;
+const STALE = 700; // ms that what the run before came to may stand there while another one is made ready: quick changes do not flicker
 const PATIENCE = 500; // ms it may take longer when the server has not yet said what the run is
 
 export class Stage {
@@ -330,6 +331,7 @@ export class Stage {
     if (!frame) return this.drawCurves();
     const another = this.frames > 0 && !this.shown; // run than before: it is seen first, its curves with the next picture
     this.boundary?.paint(frame);
+    this.stopBeingStale();
     this.session.painted(frame); // the server works on the next one while the figures are written
     this.frames += 1;
     this.shown = frame.header;
@@ -393,6 +395,7 @@ export class Stage {
     const { session, root, state } = this;
     if (!root) return;
     if (root.dataset.state !== state) root.dataset.state = state;
+    if (state === "loading" && this.frames) this.staleTimer ??= setTimeout(() => root.toggleAttribute("data-stale", true), STALE);
     this.run.keep();
     this.followCourse();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
@@ -408,6 +411,13 @@ export class Stage {
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
+  }
+
+  /** What is seen is of the run that is there. */
+  stopBeingStale() {
+    clearTimeout(this.staleTimer);
+    this.staleTimer = undefined;
+    this.root.toggleAttribute("data-stale", false);
   }
 
   understood() {
@@ -523,6 +533,7 @@ export class Stage {
     this.curves?.destroy();
     this.views?.destroy();
     clearTimeout(this.sentenceTimer);
+    clearTimeout(this.staleTimer);
     this.root.remove();
   }
 }
