@@ -10,7 +10,6 @@ import { guide } from "../web/guide.js";
 import { h, painted } from "../web/dom.js";
 import { DrawButton } from "./draw_button.js";
 import { EndingCard, endingOf } from "./ending.js";
-import { ForeignLink } from "./foreign_link.js";
 import { formatEpoch } from "../web/format.js";
 import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
@@ -63,6 +62,10 @@ export class Stage {
   share = new ShareMenu(this);
   /** @type {import("../web/messages.js").Course | undefined} */
   course;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  staleTimer;
+  /** @type {import("./foreign_link.js").ForeignLink | undefined} */
+  foreign;
 
   /** @param {Component} component */
   constructor(component) {
@@ -111,7 +114,7 @@ export class Stage {
     this.hideControls();
     this.run.follow();
     this.prepareCharts();
-    this.foreign = new ForeignLink((sentence) => this.say(sentence));
+    this.readForeignLink();
   }
 
   // ---------------------------------------------------------------- construction
@@ -187,6 +190,12 @@ export class Stage {
       layout: (name, tall) => this.layOut(name, tall),
     });
     this.grid.append(this.views.node);
+  }
+
+  /** What stands behind the "#" is looked at once there is a page. */
+  async readForeignLink() {
+    const { ForeignLink } = await import("./foreign_link.js");
+    if (!this.destroyed) this.foreign = new ForeignLink((sentence) => this.say(sentence));
   }
 
   /** On a low screen a view takes the place of the curves: only one that is chosen there does. @param {string} layout */
