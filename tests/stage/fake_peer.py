@@ -45,6 +45,7 @@ class FakeRun:
     token: str
     kind: str = "binary"  # binary, three, six, regression
     dataset: str = ""  # its name; without one, the kind's
+    names: tuple[str, ...] = ()  # of its classes, where they have some
     in_plane: bool = True  # whether it has two inputs, from which the features are made
     axes: tuple[str, str] = ("x1", "x2")
     state: str = "ready"
@@ -184,7 +185,7 @@ class FakeRun:
             "learning_rate": 0.03,
             "features": ["x1", "x2"],
             "uses_features": self.in_plane,
-            "classes": [f"class {k}" for k in range(self.classes)],
+            "classes": self.names or [f"class {k}" for k in range(self.classes)],
             "axes": self.axes,
             "held": "",
             "target": "",

@@ -163,3 +163,30 @@ def test_small_planes_of_x1_and_x2_name_their_axes_themselves(mount: Mount) -> N
     stage.page.locator("#kp-tab-probabilities").click()
     expect(stage.page.locator(".kp-plane")).to_have_count(4)
     expect(stage.page.get_by_test_id("plane-axes").first).to_be_hidden()
+
+
+NAMES = "setosa", "one whose name is so long that there is no room for all of it", "<b>virginica</b>"
+
+
+@pytest.mark.parametrize("size", [(900, 644), (390, 844)])
+def test_outputs_have_the_names_of_their_classes_beside_them(mount: Mount, size: tuple[int, int]) -> None:
+    stage = mount(kind="three", names=NAMES, size=size)
+    names = stage.page.locator(".kp-output-name")
+    expect(names).to_have_text(NAMES)
+    diagram = stage.page.locator(".kp-network-overlay").bounding_box()
+    assert diagram is not None
+    for unit, name in enumerate(names.all()):
+        neuron, text = stage.page.locator(f"[data-neuron='3-{unit}']").bounding_box(), name.bounding_box()
+        assert neuron is not None and text is not None
+        assert neuron["x"] + neuron["width"] < text["x"]
+        assert text["x"] + text["width"] <= diagram["x"] + diagram["width"]
+
+
+def test_classes_without_names_are_numbered_in_their_outputs(mount: Mount) -> None:
+    stage = mount(kind="six")
+    expect(stage.page.locator(".kp-output-name")).to_have_text([str(k) for k in range(6)])
+    number, neuron = (
+        stage.page.locator(each).bounding_box() for each in (".kp-output-name >> nth=0", "[data-neuron='3-0']")
+    )
+    assert number is not None and neuron is not None
+    assert neuron["x"] < number["x"] and number["x"] + number["width"] < neuron["x"] + neuron["width"]

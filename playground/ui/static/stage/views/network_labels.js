@@ -1,7 +1,7 @@
 // What lies over the diagram's picture: a button for each neuron, and what stands above and below each layer.
 import { h, icon } from "../../web/dom.js";
 import { MAX_UNITS } from "../../web/facts.js";
-import { className, inputText } from "../../web/given_names.js";
+import { className, inputText, isNamed } from "../../web/given_names.js";
 import { guide } from "../../web/guide.js";
 import { neuronName } from "../names.js";
 
@@ -63,8 +63,19 @@ export function hiddenTexts(column, layer, width, experiment, acts) {
 export function outputTexts(column, width, experiment) {
   const name = layerName(column, experiment.output.replace("softmax1", "softmax").replace("sigmoids", "sigmoid"), width);
   if (column.nodes.length === 1) return [name];
-  return [name, ...column.nodes.map((node) => h("span", { class: "kp-output-name", style: at(node.x, node.y), "aria-hidden": "true", title: className(experiment, node.unit) }, String(node.unit)))];
+  const beside = isNamed(experiment);
+  return [name, ...column.nodes.map(({ x, y, size, unit }) => {
+    const start = x + size / 2 + 4;
+    const [small, title] = [size < SMALL ? `;font-size:${Math.max(7, size - 2)}px` : "", className(experiment, unit)];
+    return beside
+      ? h("span", { class: "kp-output-name", style: `${at(start, y)};max-width:${width - start}px${small}`, "aria-hidden": "true", data: { beside: "" }, title }, title)
+      : h("span", { class: "kp-output-name", style: at(x, y) + small, "aria-hidden": "true", title }, String(unit));
+  })];
 }
+
+/** Characters of the longest name of an output, where they have names and are several; else 0. @param {Record<string, any>} experiment */
+export const outputLetters = (experiment) => (experiment.units_out > 1 && isNamed(experiment)
+  ? Math.max(...experiment.classes.map((/** @type {string} */ name) => name.length)) : 0);
 
 /** @param {Column} column @param {string} name @param {number} width of the diagram */
 export function layerName(column, name, width) {

@@ -38,13 +38,16 @@ const MORE = 15; // height of the line "92 more"
  * @param {number} width @param {number} height
  * @param {number} [scale]   of the type
  * @param {number} [longest]   characters of an input's name
+ * @param {number} [named]   characters of an output's name, where they stand beside the outputs
  * @returns {Layout}
  */
-export function layOut({ inputs, shown, units }, width, height, scale = 1, longest = 0) {
+export function layOut({ inputs, shown, units }, width, height, scale = 1, longest = 0, named = 0) {
   const [head, foot, least, line] = [HEAD, FOOT, LABEL, MORE].map((size) => size * scale);
-  const label = Math.max(least, Math.min(width * WIDEST, longest * LETTER * scale));
+  const wide = (/** @type {number} */ letters) => Math.max(least, Math.min(width * WIDEST, letters * LETTER * scale));
+  const label = wide(longest);
+  const end = named && wide(named + 1);
   const count = shown.length + 1;
-  const step = (width - label - 8) / count;
+  const step = (width - label - end - 8) / count;
   const many = inputs.length > MANY; // they are drawn smaller than the neurons
   const tallest = Math.max(many ? 1 : inputs.length, ...shown.map((drawn) => drawn.length));
   const folded = shown.some((drawn, i) => drawn.length < units[i]);

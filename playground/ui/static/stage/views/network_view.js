@@ -3,7 +3,7 @@ import { h } from "../../web/dom.js";
 import { NetworkCard } from "./network_card.js";
 import { linkContent, neuronContent } from "./network_content.js";
 import { guide } from "../../web/guide.js";
-import { hiddenTexts, inputTexts, neuronButton, outputTexts, stepper } from "./network_labels.js";
+import { hiddenTexts, inputTexts, neuronButton, outputLetters, outputTexts, stepper } from "./network_labels.js";
 import { networkLegend } from "./network_legend.js";
 import { layOut, linkAt } from "./network_layout.js";
 import { outputMaps, smallPlane } from "./network_maps.js";
@@ -172,7 +172,7 @@ export default class NetworkView {
     const height = this.node.clientHeight;
     if (!width || !height || !this.experiment) return;
     const inputs = this.names.map((/** @type {string} */ name) => this.features.includes(name));
-    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height, this.theme.scale, Math.max(0, ...this.names.map((name) => inputText(name).length)));
+    this.layout = layOut({ inputs, shown: this.shown, units: [...this.hidden, this.shown[this.shown.length - 1].length] }, width, height, this.theme.scale, Math.max(0, ...this.names.map((name) => inputText(name).length)), outputLetters(this.experiment));
     this.painter.resize(width, height);
     this.label();
     this.paint();
