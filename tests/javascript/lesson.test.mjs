@@ -1,7 +1,7 @@
 // The order of a step, what is kept of it, and Markdown that never becomes markup.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playground/ui/static/lesson/flow.js";
+import { feedbackOn, filled, hasShown, NOT_CHECKED, numberOf, stateOf, verdictWords } from "../../playground/ui/static/lesson/flow.js";
 import { RunPress } from "../../playground/ui/static/lesson/run_press.js";
 import { StepPress } from "../../playground/ui/static/lesson/step_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
@@ -26,6 +26,15 @@ test("a run is seen when the check holds, at its end where nothing is checked, a
   assert.deepEqual([at({ checked: false }, false, false), at({ checked: false }, false, true)], [false, true]);
   const number = { kind: "number", question: "", within: 1, unit: "" };
   assert.deepEqual([at({ predict: number }, true, false), at({ predict: number }, true, true)], [false, true]);
+});
+
+test("the epoch at which a run got there is the server's, and where that is not known none is named", () => {
+  const late = "not yet, because epoch is 100, wanted at most 50";
+  assert.equal(verdictWords({ reached: true, reached_at: 1031, sentence: "reached" }, true), "Reached at epoch 1,031.");
+  assert.equal(verdictWords({ reached: true, reached_at: null, sentence: "reached" }, true), "Reached.");
+  assert.equal(verdictWords({ reached: false, reached_at: null, sentence: late }, false), `N${late.slice(1)}.`);
+  assert.equal(verdictWords({ reached: false, reached_at: null, sentence: late }, true), `N${late.slice(1)}. You have reached it before.`);
+  assert.deepEqual([verdictWords(null, true), verdictWords(null, false)], ["Reached.", NOT_CHECKED]);
 });
 
 test("of two presses in a row the last counts, and a press that Python never heard of is said again", () => {

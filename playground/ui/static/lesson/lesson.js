@@ -1,7 +1,6 @@
 // A lesson beside what trains: the step's text, one prompt at a time, what the server says of the run, and the explanation.
 import { arrive, departFor } from "../web/arrival.js";
 import { h, icon, setHidden } from "../web/dom.js";
-import { formatEpoch } from "../web/format.js";
 import { guide } from "../web/guide.js";
 import { blocks, inline } from "../web/markdown.js";
 import { keepLessonFile } from "../web/lesson_files_storage.js";
@@ -10,7 +9,7 @@ import { changeProgress, listenToProgress, readProgress } from "../web/progress_
 import { openSteps } from "../web/open_steps.js";
 import { Size } from "../web/size.js";
 import { markTheme } from "../web/theme.js";
-import { feedbackOn, filled, hasShown, STATE_WORDS, stateOf } from "./flow.js";
+import { feedbackOn, filled, hasShown, NOT_CHECKED, STATE_WORDS, stateOf, verdictWords } from "./flow.js";
 import { choicePrompt, drawnPrompt, numberPrompt, plainButton } from "./prompts.js";
 import { RunPress } from "./run_press.js";
 import { Spotlight } from "./spotlight.js";
@@ -37,7 +36,6 @@ const FIXABLE = ["hidden", "seed"]; // knobs that the stage has buttons for
 export const ANSWERED = "keras-playground:answer"; // of `window`: {step, asked, text}
 const DRAWN = "Drew a line";
 const SKIPPED = "Skipped";
-const NOT_YET = "Not yet checked: run it.";
 
 export class Lesson {
   /** @type {LessonContent} */
@@ -52,8 +50,6 @@ export class Lesson {
   told = ""; // what the verdict said last
   saidVerdict = "";
   trained = false; // the run of this step was trained here
-  /** @type {number | null} */
-  reachedAt = null; // the first epoch at which this run had got there
   problem = "";
   unkept = ""; // why its file is not kept
   keptText = ""; // the text of the file that was kept last
@@ -164,7 +160,6 @@ export class Lesson {
     this.state = "";
     this.promptOf = "";
     this.trained = false;
-    this.reachedAt = null;
     this.press.forget();
     this.saidVerdict = "";
     guide.verdict = null;
@@ -241,8 +236,6 @@ export class Lesson {
     if (!verdict || !this.isOurs || verdict.token !== this.component.data.token) return;
     const { progress } = this;
     const reached = verdict.reached === true && verdict.epoch > 0;
-    if (!reached) this.reachedAt = null;
-    else if (this.reachedAt === null || verdict.epoch < this.reachedAt) this.reachedAt = verdict.epoch;
     if (verdict.epoch > 0) {
       const figures = JSON.stringify(verdict.figures) !== JSON.stringify(progress.figures) || verdict.answer !== progress.answer;
       // While it trains what is kept would be written with every frame; what has come of it in the end is what counts.
@@ -395,8 +388,7 @@ export class Lesson {
     if (!now?.checked) return;
     const { fresh } = this;
     const reached = fresh ? fresh.reached === true : progress.reached;
-    const text = fresh ? sentence(fresh.reached ? `reached at epoch ${formatEpoch(this.reachedAt ?? fresh.epoch)}` : fresh.sentence) : progress.reached ? "Reached." : NOT_YET;
-    const whole = fresh && !fresh.reached && progress.reached ? `${text} You have reached it before.` : text;
+    const whole = verdictWords(fresh, progress.reached);
     if (whole === this.told) return;
     this.told = whole;
     this.verdictText.textContent = whole;
@@ -408,7 +400,7 @@ export class Lesson {
 
   /** Once a run, not with every frame. */
   sayVerdict() {
-    if (!this.now.checked || this.told === this.saidVerdict || this.told === NOT_YET) return;
+    if (!this.now.checked || this.told === this.saidVerdict || this.told === NOT_CHECKED) return;
     this.saidVerdict = this.told;
     this.say(this.told);
   }
@@ -475,9 +467,6 @@ export class Lesson {
 
 /** What may not be changed has no buttons on the stage: lesson.css hides them by this. @param {string[]} names */
 const fix = (names) => document.documentElement.setAttribute("data-fixed", names.join(" "));
-
-/** @param {string} text */
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
 /** That a prediction was heard, before the run says anything. @param {import("./flow.js").Step} step @param {import("../web/progress.js").Answer} answer */
 function notedOf({ predict }, answer) {
