@@ -18,6 +18,17 @@ def scrolls(page: Page) -> bool:
     return bool(page.evaluate("(m => m.scrollHeight > m.clientHeight)(document.querySelector('[data-testid=stMain]'))"))
 
 
+def test_what_is_heard_of_a_step_is_what_its_prompt_says(pupil_at: Callable[..., Pupil]) -> None:
+    pupil = pupil_at()
+    page = pupil.page
+    pupil.open({"lesson": "first_steps"}, state=None).until_lesson(1, "run").until_run("ready")
+    heard, seen = page.get_by_test_id("lesson-status"), page.get_by_test_id("run-prompt").locator(".kp-question")
+    for words in ("Have a look, then go on.", "Go on training, or go on in the lesson."):
+        expect(seen).to_have_text(words)
+        expect(heard).to_have_text(words)
+        page.get_by_role("button", name="Step", exact=True).click()
+
+
 def test_a_lesson_goes_from_prediction_to_explanation_by_keyboard_alone(pupil_at: Callable[..., Pupil]) -> None:
     pupil = pupil_at(size=(1024, 768), first_visit=True)
     page = pupil.page

@@ -1,7 +1,7 @@
 // The order of a step, what is kept of it, and Markdown that never becomes markup.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { feedbackOn, filled, hasShown, NOT_CHECKED, numberOf, stateOf, verdictWords } from "../../playground/ui/static/lesson/flow.js";
+import { feedbackOn, filled, hasShown, NOT_CHECKED, numberOf, runWords, stateOf, verdictWords } from "../../playground/ui/static/lesson/flow.js";
 import { RunPress } from "../../playground/ui/static/lesson/run_press.js";
 import { StepPress } from "../../playground/ui/static/lesson/step_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
@@ -35,6 +35,14 @@ test("the epoch at which a run got there is the server's, and where that is not 
   assert.equal(verdictWords({ reached: false, reached_at: null, sentence: late }, false), `N${late.slice(1)}.`);
   assert.equal(verdictWords({ reached: false, reached_at: null, sentence: late }, true), `N${late.slice(1)}. You have reached it before.`);
   assert.deepEqual([verdictWords(null, true), verdictWords(null, false)], ["Reached.", NOT_CHECKED]);
+});
+
+test("what there is to do at a run is one text for eyes and ears, and a step that asks nothing is looked at", () => {
+  const bare = { ...STEP, predict: null, observe: null, checked: false };
+  const at = (step, run) => runWords(step, { playing: false, begun: false, over: false, ...run });
+  assert.deepEqual([at(bare, {}), at(STEP, {}), at({ ...STEP, wall: true }, {})], ["Have a look, then go on.", "Press Play, and watch.", "Press Play, and watch the networks."]);
+  assert.deepEqual([at(bare, { playing: true }), at(bare, { begun: true })], ["It trains: watch.", "Go on training, or go on in the lesson."]);
+  assert.match(at({ ...bare, free: ["seed"] }, { begun: true, over: true }), /^It has trained to its end\. Change something/);
 });
 
 test("of two presses in a row the last counts, and a press that Python never heard of is said again", () => {

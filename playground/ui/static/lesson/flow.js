@@ -50,6 +50,21 @@ export function hasShown({ checked, predict }, { reached, over }) {
   return over || (checked && predict?.kind !== "number");
 }
 
+/** Whether there is something to look at, and nothing to find out. @param {Step} step */
+export const isToLookAt = ({ checked, predict, observe }) => !checked && !predict && !observe;
+
+/**
+ * What there is to do while a run is to be seen.
+ * @param {Step} step @param {{playing: boolean, begun: boolean, over: boolean}} run
+ */
+export function runWords(step, { playing, begun, over }) {
+  if (over) return `It has trained to its end. ${step.free.length ? "Change something and run it again, or go on." : "Look at it, then go on."}`;
+  if (playing) return "It trains: watch.";
+  if (begun) return "Go on training, or go on in the lesson.";
+  if (isToLookAt(step)) return "Have a look, then go on.";
+  return step.wall ? "Press Play, and watch the networks." : "Press Play, and watch.";
+}
+
 /**
  * What is said of the check. Which epoch reached it the server knows best: it has seen those that no frame showed.
  * @param {Pick<import("../web/messages.js").Verdict, "reached" | "reached_at" | "sentence"> | null} verdict on the run of this step

@@ -9,7 +9,7 @@ import { changeProgress, listenToProgress, readProgress } from "../web/progress_
 import { openSteps } from "../web/open_steps.js";
 import { Size } from "../web/size.js";
 import { markTheme } from "../web/theme.js";
-import { feedbackOn, filled, hasShown, NOT_CHECKED, STATE_WORDS, stateOf, verdictWords } from "./flow.js";
+import { feedbackOn, filled, hasShown, isToLookAt, NOT_CHECKED, runWords, STATE_WORDS, stateOf, verdictWords } from "./flow.js";
 import { choicePrompt, drawnPrompt, numberPrompt, plainButton } from "./prompts.js";
 import { RunPress } from "./run_press.js";
 import { Spotlight } from "./spotlight.js";
@@ -47,6 +47,7 @@ export class Lesson {
   /** @type {import("./prompts.js").Prompt | null} */
   prompt = null;
   promptOf = ""; // what the prompt is for
+  saidRun = ""; // of the prompt to run it, what was said last
   told = ""; // what the verdict said last
   saidVerdict = "";
   trained = false; // the run of this step was trained here
@@ -304,7 +305,7 @@ export class Lesson {
     this.prompt = this.promptFor(state);
     this.place.replaceChildren(...(this.prompt ? [this.prompt.node] : []));
     this.showExplanation(state);
-    this.say(state === "explained" ? "Explained." : state === "run" ? "Now run it." : `${now[state]?.question ?? ""}`);
+    if (state !== "run") this.say(state === "explained" ? "Explained." : `${now[state]?.question ?? ""}`);
     if (moved) this.focusPrompt();
     if (state === "predict" && now.predict?.kind === "drawn") guide.setStroke(guide.drawing ? guide.stroke : [], true);
     else if (state !== "predict" && !progress.predicted) guide.setStroke([], false);
@@ -323,6 +324,7 @@ export class Lesson {
 
   runPrompt() {
     this.runText = h("p", { class: "kp-question", tabindex: -1 });
+    this.saidRun = "";
     this.runButton = h("button", { type: "button", class: "kp-button kp-primary", onclick: () => this.pressRun() }, "Run it");
     this.enough = plainButton("I have seen it: go on", () => this.seen());
     const node = h("div", { class: "kp-prompt", data: { testid: "run-prompt" } }, this.runText, h("div", { class: "kp-prompt-buttons" }, this.runButton, this.enough));
@@ -344,12 +346,12 @@ export class Lesson {
     const playing = this.press.waits || (known && session.playing);
     const begun = known && session.lastEpoch > 0;
     const over = begun && session.over;
-    const only = !now.checked && !now.predict && !now.observe; // there is something to look at, and nothing to find out
+    const only = isToLookAt(now);
     const noted = progress.predicted && !begun && !playing ? `${notedOf(now, progress.predicted)} ` : "";
-    const words = over ? "It has trained to its end. " + (now.free.length ? "Change something and run it again, or go on." : "Look at it, then go on.")
-      : playing ? "It trains: watch." : begun ? "Go on training, or go on in the lesson." : only ? "Have a look, then go on." : now.wall ? "Press Play, and watch the networks." : "Press Play, and watch.";
-    const text = noted + words;
+    const text = noted + runWords(now, { playing, begun, over });
     if (this.runText.textContent !== text) this.runText.replaceChildren(...inline(text));
+    if (this.saidRun !== text) this.say(this.runText.textContent ?? ""); // the same to hear; what a verdict says after it stays
+    this.saidRun = text;
     setHidden(this.runButton, playing || over);
     setHidden(this.enough, !begun && !only);
     this.enough.textContent = only ? "Go on" : "I have seen it: go on";
