@@ -7,7 +7,7 @@ import { StepPress } from "../../playground/ui/static/lesson/step_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
 import { Guide } from "../../playground/ui/static/web/guide.js";
 import { filesOf, MOST_CHARACTERS, MOST_FILES, textOf as textOfFiles, withFile, without } from "../../playground/ui/static/web/lesson_files.js";
-import { BEGUN, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
+import { BEGUN, broughtBy, broughtWords, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
 
 const CHOICE = { kind: "choice", question: "Which?", choices: ["One.", "Two"], answer: 1, feedback: ["No.", "Yes."] };
 const STEP = { title: "", text: "", explanation: "", predict: CHOICE, observe: CHOICE, checked: true, wall: false, free: [], freeTitles: [], pointsAt: null };
@@ -108,6 +108,17 @@ test("lesson files survive being written and read, the newest for which there is
   assert.deepEqual([many.length, many[0].name, many.at(-1).name], [MOST_FILES, "l10", "l29"]);
   const long = withFile([file("a"), file("b", "x".repeat(MOST_CHARACTERS - 10))], file("c", "x".repeat(10)));
   assert.deepEqual(long.map(({ name }) => name), ["b", "c"]);
+});
+
+test("of what is brought back lessons with a step that can be shown are counted, and those of elsewhere are kept", () => {
+  const known = new Map([["a", 2], ["b", 3]]);
+  const said = (lessons) => broughtWords(broughtBy(progressOf(textOf(lessons)).lessons, known));
+  const a = withStep({}, "a", 2, { ran: true });
+  assert.equal(said(a), "Brought back: 1 lesson.");
+  assert.equal(said(withStep(withStep(a, "b", 1, {}), "file/other", 1, {})), "Brought back: 2 lessons. Kept, but not on this page: 1 lesson.");
+  assert.equal(said({ x: { at: "<b>" } }), "");
+  assert.equal(said(withStep({}, "a", 9, {})), "", "a step that the lesson has not");
+  assert.deepEqual(Object.keys(broughtBy(withStep({ x: { at: 1, steps: {} } }, "file/other", 1, {}), known).lessons), ["file/other"]);
 });
 
 test("what is brought back never takes a step back", () => {
