@@ -109,6 +109,11 @@ class Check:
         """Whether it says nothing but until which epoch it holds."""
         return all(math.isfinite(each.latest) for each in self.conditions)
 
+    @property
+    def has_a_time_limit(self) -> bool:
+        """Whether there is an epoch after which it can be reached no more."""
+        return any(math.isfinite(each.latest) for each in self.conditions)
+
     def _unfinished(self, runs: Sequence[Run]) -> list[str]:
         if not self.waits_for_the_end:
             return []

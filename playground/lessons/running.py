@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.core.experiment import Experiment
 from playground.core.wall import Wall
-from playground.lessons.check import Check
+from playground.lessons.check import REACHED, Check
 from playground.lessons.lesson import Failing, Lesson, Step
 from playground.lessons.run import Run
 
@@ -104,7 +104,7 @@ def _settings(step: Step) -> Iterator[tuple[str, Failing, bool]]:
 def _tried(
     check: Check, tried: Failing, reaches: bool, seeds: tuple[int, int], train: Train, train_wall: TrainWall
 ) -> tuple[str, str]:
-    """What the check says at the end, and what is wrong with that."""
+    """What the check says in the end, and what is wrong with that."""
     subject = seeded(tried.subject, seeds)
     runs: Iterator[list[Run]]
     runs = _of_wall(subject, train_wall) if isinstance(subject, Wall) else _of_one(subject, train)
@@ -114,6 +114,8 @@ def _tried(
         if reached and ever < 0:
             ever = max(each.epoch for each in run)
     if reaches:
+        if ever >= 0 and check.has_a_time_limit:  # it was reached in time, and the time is over
+            return REACHED, ""
         return sentence, "" if reached else "it must be reached"
     if ever >= 0:
         return sentence, f"it must not be reached, and was so at epoch {ever}"

@@ -67,11 +67,16 @@ class Judge:
 
     A learner may have changed the experiment so that a condition has no meaning for it any more: then the verdict
     says so.
+
+    Attributes
+    ----------
+    networks : how many are judged together
     """
 
     def __init__(self, task: Task, subject: Experiment | Wall) -> None:
         networks = Networks.of(subject)
         self._is_of_wall = isinstance(subject, Wall)
+        self.networks = len(networks.experiments)
         self._fault = ""
         self._check: Check | None = None
         try:
@@ -86,7 +91,7 @@ class Judge:
 
     def of(self, runs: Sequence[Run]) -> Verdict:
         """The verdict on a run, or on those of all networks of a wall."""
-        seen = list(runs) if self._is_of_wall else runs[0]
+        seen = self._seen(runs)
         reached, sentence = (False, self._fault) if self._fault else (None, "")
         if self._check is not None:
             reached, sentence = self._check.of(seen)
@@ -98,6 +103,13 @@ class Judge:
                 answer = None
         finite = answer is not None and math.isfinite(answer)
         return Verdict(reached, sentence, self._quotes.of(seen), answer if finite else None)
+
+    def is_reached(self, runs: Sequence[Run]) -> bool:
+        """Whether all conditions hold."""
+        return self._check is not None and self._check.of(self._seen(runs))[0]
+
+    def _seen(self, runs: Sequence[Run]) -> list[Run] | Run:
+        return list(runs) if self._is_of_wall else runs[0]
 
 
 def _parsed(text: str, networks: Networks) -> Expression | None:

@@ -14,6 +14,8 @@ HELP = (
     "docs/lessons.md says how to write one."
 )
 
+MEGABYTES = 1
+"""The least that an uploader can name; a lesson has far less."""
 TOO_LONG = (
     f"A lesson must be at most {known_lessons.LONGEST_KEPT:,} bytes long to be kept in the browser. Got more: it is "
     "open for this visit, and after a reload its file must be opened again."
@@ -23,7 +25,14 @@ TOO_LONG = (
 def show_lesson_file() -> None:
     """Where a file can be chosen or dropped; what is wrong with it stands below it, and all else stays."""
     with st.container(key="own_lesson"):
-        st.file_uploader("Open a lesson file", type=["md", "markdown", "txt"], key=FILE, help=HELP, on_change=_open)
+        st.file_uploader(
+            "Open a lesson file",
+            type=["md", "markdown", "txt"],
+            key=FILE,
+            max_upload_size=MEGABYTES,
+            help=HELP,
+            on_change=_open,
+        )
         if sentences := known_lessons.refused():
             with st.container(key="lesson_faults"):
                 st.error("This file is no lesson yet.", icon=":material/error:")

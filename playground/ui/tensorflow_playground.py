@@ -8,7 +8,7 @@ import streamlit as st
 
 from playground.core import page_view
 from playground.core.query import texts_of, times
-from playground.core.tensorflow_playground import LONGEST, QUERY, RULE, is_link, read_link
+from playground.core.tensorflow_playground import ELSEWHERE, LONGEST, QUERY, RULE, is_link, read_link
 from playground.core.words import quoted
 from playground.ui import address, asked_view, hidden_controls, locked_controls, notices
 from playground.ui.controls import chosen
@@ -68,6 +68,12 @@ def forget_refused() -> None:
 def _open_pasted() -> None:
     address.keep()
     text = str(st.session_state[PASTED]).strip()
-    st.session_state[REFUSED] = "" if is_link(text) else f"{RULE[0].upper()}{RULE[1:]}. Got {quoted(text)}."
+    host = st.context.headers.get("Host") or ""
+    st.session_state[REFUSED] = "" if is_link(text, host) else _refusal(text)
     if not st.session_state[REFUSED]:
         open_link(text)
+
+
+def _refusal(text: str) -> str:
+    more = f" {ELSEWHERE}" if "#" in text else ""
+    return f"{RULE[0].upper()}{RULE[1:]}.{more} Got {quoted(text)}."

@@ -18,6 +18,39 @@ def scrolls(page: Page) -> bool:
     return bool(page.evaluate("(m => m.scrollHeight > m.clientHeight)(document.querySelector('[data-testid=stMain]'))"))
 
 
+def test_what_is_heard_of_a_step_is_what_its_prompt_says(pupil_at: Callable[..., Pupil]) -> None:
+    pupil = pupil_at()
+    page = pupil.page
+    pupil.open({"lesson": "first_steps"}, state=None).until_lesson(1, "run").until_run("ready")
+    heard, seen = page.get_by_test_id("lesson-status"), page.get_by_test_id("run-prompt").locator(".kp-question")
+    for words in ("Have a look, then go on.", "Go on training, or go on in the lesson."):
+        expect(seen).to_have_text(words)
+        expect(heard).to_have_text(words)
+        page.get_by_role("button", name="Step", exact=True).click()
+
+
+def test_of_progress_that_is_brought_back_one_sentence_says_what_came_of_it(pupil_at: Callable[..., Pupil]) -> None:
+    pupil = pupil_at()
+    page = pupil.page
+    page.goto(pupil.app.url(place="learn"))
+    said, refused = page.get_by_test_id("progress-said"), page.locator(".kp-progress-problem")
+
+    def bring(lessons: str) -> None:
+        text = f'{{"version": 1, "lessons": {lessons}}}'
+        page.get_by_test_id("progress-file").set_input_files(
+            {"name": "progress.json", "mimeType": "application/json", "buffer": text.encode()}
+        )
+
+    bring('{"first_steps": {"at": 1, "steps": {"1": {"ran": true}}}, "x": {"at": "<b>"}}')
+    expect(said).to_have_text("Brought back: 1 lesson.")
+    bring('{"x": {"at": "<b>"}}')
+    expect(refused).to_contain_text("nothing has changed")
+    expect(said).to_have_text("")
+    bring('{"file/other": {"at": 1, "steps": {"1": {"ran": true}}}}')
+    expect(said).to_have_text("Kept, but not on this page: 1 lesson.")
+    expect(refused).to_be_hidden()
+
+
 def test_a_lesson_goes_from_prediction_to_explanation_by_keyboard_alone(pupil_at: Callable[..., Pupil]) -> None:
     pupil = pupil_at(size=(1024, 768), first_visit=True)
     page = pupil.page

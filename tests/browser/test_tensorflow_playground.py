@@ -25,6 +25,25 @@ def asked(learner: Learner) -> dict[str, str]:
     return {name: texts[0] for name, texts in parse_qs(urlsplit(address(learner)).query).items()}
 
 
+MANY_SENTENCES = (
+    "#dataset=xor&networkShape=3&seed=0.5&cosX=true&cosY=true&collectStats=true&tutorial=one&initZero=true"
+    "&showTestData_hide=true&problem_hide=true&regularization_hide=true"
+)
+
+
+def test_that_there_is_more_to_read_above_the_stage_is_seen(learner: Learner) -> None:
+    page = learner.page
+    page.goto(learner.app.url() + MANY_SENTENCES)
+    learner.until("() => new URL(location).searchParams.get('dataset') === 'xor'").until_state("ready")
+    notices = page.locator(".st-key-notices")
+    expect(notices).to_be_visible()
+    thumb = "node => getComputedStyle(node, '::-webkit-scrollbar-thumb').backgroundColor"
+    assert notices.evaluate(thumb) not in ("rgba(0, 0, 0, 0)", "transparent"), "the scroll bar waits for no pointer"
+    for size in ((1440, 900), (1280, 720)):
+        learner.resize(size).expect_on_one_screen(notices, page.get_by_test_id("stage"))
+        assert notices.evaluate("node => node.scrollHeight > node.clientHeight")
+
+
 def test_what_stands_behind_the_mark_opens_trains_and_hides_once(learner: Learner) -> None:
     page = learner.page
     page.goto(learner.app.url() + LINK)

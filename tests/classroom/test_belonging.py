@@ -18,7 +18,15 @@ from tests.classroom.test_plans_and_steps import LESSON
 from tests.classroom.test_seat_run import frame
 
 STEPS = load_bytes(LESSON.encode(), "lesson.md").steps
-VERDICT = {"type": "verdict", "epoch": 5, "reached": True, "sentence": "reached", "figures": {}, "answer": None}
+VERDICT = {
+    "type": "verdict",
+    "epoch": 5,
+    "reached": True,
+    "reached_at": 5,
+    "sentence": "reached",
+    "figures": {},
+    "answer": None,
+}
 
 
 class OneSeat:

@@ -21,6 +21,7 @@ PIECES = ["x1", "x2", "sin", "(", ")", "^", "-", "+", "*", "/", "<", ">", "<=", 
     [
         ("x2 > sin(x1)", x2 > np.sin(x1)),
         ("x1^2 + x2^2 - 9 > 0", x1**2 + x2**2 > 9),
+        ("x1² + x₂³·2 ≥ (x + 1)²", x1**2 + 2 * x2**3 >= (x1 + 1) ** 2),
         ("-x1^2 < −3 × x₂", -(x1**2) < -3 * x2),
         ("y <= 2^3^0.5 / x", x2 <= 2 ** (3**0.5) / x1),
         ("abs(x1) - 1 - 2 ≥ cos(pi*x2)", np.abs(x1) - 3 >= np.cos(np.pi * x2)),
@@ -55,6 +56,8 @@ def test_whatever_is_typed_gives_classes_or_a_sentence(text: str) -> None:
     [
         ("x2 > sin(", "Character 10: a number, x1, x2 or a parenthesis is missing before the end."),
         ("x2 > x1 1", "Character 9: an operator is missing before '1' (a link spells + as %2B)."),
+        ("x2 > x1¼", "Character 8: '¼' is no part of a formula."),
+        ("x2 > x1\u202e", r"Character 8: '\u202e' is no part of a formula."),
         ("os > 1", "Character 1: 'os' is none of x1, x2, pi"),
         ("0 > 1", "rule must give class 1 at least 1 % of the square from -6 to 6, for 250 points. Got 0 %."),
     ],

@@ -181,6 +181,14 @@ def test_any_text_is_an_experiment_and_sentences_of_one_line(text: str) -> None:
         ("networkShape=4,2", True),
         ("#playButton_hide=true", True),
         ("https://playground.tensorflow.org", True),
+        ("http://playground.tensorflow.org/#dataset=xor", True),
+        ("playground.tensorflow.org/#dataset=xor", True),
+        ("Playground.TensorFlow.org/", True),
+        ("https://example.com/#dataset=xor", False),
+        ("example.com#noise_hide=true", False),
+        ("https://example.com/playground.tensorflow.org#dataset=xor", False),
+        ("https://example.com/copy/#dataset=xor&networkShape=4,2", True),
+        ("/#dataset=xor", True),
         ("?dataset=xor&noise=0.2&activation=tanh&seed=1", False),
         ("dataset=xor&noise=0.2", False),
         ("http://localhost:8501/?dataset=xor#heading", False),
@@ -191,3 +199,8 @@ def test_any_text_is_an_experiment_and_sentences_of_one_line(text: str) -> None:
 )
 def test_its_links_are_told_from_ours(text: str, whether: bool) -> None:
     assert is_link(text) is whether
+
+
+def test_an_address_of_the_page_that_asks_may_hold_one() -> None:
+    assert is_link("http://localhost:8501/#dataset=xor", host="localhost:8501")
+    assert not is_link("http://localhost:8501/#dataset=xor", host="localhost:80")

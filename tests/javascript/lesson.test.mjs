@@ -1,13 +1,13 @@
 // The order of a step, what is kept of it, and Markdown that never becomes markup.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { feedbackOn, filled, hasShown, numberOf, stateOf } from "../../playground/ui/static/lesson/flow.js";
+import { feedbackOn, filled, hasShown, NOT_CHECKED, numberOf, runWords, stateOf, verdictWords } from "../../playground/ui/static/lesson/flow.js";
 import { RunPress } from "../../playground/ui/static/lesson/run_press.js";
 import { StepPress } from "../../playground/ui/static/lesson/step_press.js";
 import { MOST_POINTS, withPoint } from "../../playground/ui/static/web/stroke.js";
 import { Guide } from "../../playground/ui/static/web/guide.js";
 import { filesOf, MOST_CHARACTERS, MOST_FILES, textOf as textOfFiles, withFile, without } from "../../playground/ui/static/web/lesson_files.js";
-import { BEGUN, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
+import { BEGUN, broughtBy, broughtWords, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, stepIn, textOf, withStep } from "../../playground/ui/static/web/progress.js";
 
 const CHOICE = { kind: "choice", question: "Which?", choices: ["One.", "Two"], answer: 1, feedback: ["No.", "Yes."] };
 const STEP = { title: "", text: "", explanation: "", predict: CHOICE, observe: CHOICE, checked: true, wall: false, free: [], freeTitles: [], pointsAt: null };
@@ -26,6 +26,23 @@ test("a run is seen when the check holds, at its end where nothing is checked, a
   assert.deepEqual([at({ checked: false }, false, false), at({ checked: false }, false, true)], [false, true]);
   const number = { kind: "number", question: "", within: 1, unit: "" };
   assert.deepEqual([at({ predict: number }, true, false), at({ predict: number }, true, true)], [false, true]);
+});
+
+test("the epoch at which a run got there is the server's, and where that is not known none is named", () => {
+  const late = "not yet, because epoch is 100, wanted at most 50";
+  assert.equal(verdictWords({ reached: true, reached_at: 1031, sentence: "reached" }, true), "Reached at epoch 1,031.");
+  assert.equal(verdictWords({ reached: true, reached_at: null, sentence: "reached" }, true), "Reached.");
+  assert.equal(verdictWords({ reached: false, reached_at: null, sentence: late }, false), `N${late.slice(1)}.`);
+  assert.equal(verdictWords({ reached: false, reached_at: null, sentence: late }, true), `N${late.slice(1)}. You have reached it before.`);
+  assert.deepEqual([verdictWords(null, true), verdictWords(null, false)], ["Reached.", NOT_CHECKED]);
+});
+
+test("what there is to do at a run is one text for eyes and ears, and a step that asks nothing is looked at", () => {
+  const bare = { ...STEP, predict: null, observe: null, checked: false };
+  const at = (step, run) => runWords(step, { playing: false, begun: false, over: false, ...run });
+  assert.deepEqual([at(bare, {}), at(STEP, {}), at({ ...STEP, wall: true }, {})], ["Have a look, then go on.", "Press Play, and watch.", "Press Play, and watch the networks."]);
+  assert.deepEqual([at(bare, { playing: true }), at(bare, { begun: true })], ["It trains: watch.", "Go on training, or go on in the lesson."]);
+  assert.match(at({ ...bare, free: ["seed"] }, { begun: true, over: true }), /^It has trained to its end\. Change something/);
 });
 
 test("of two presses in a row the last counts, and a press that Python never heard of is said again", () => {
@@ -91,6 +108,17 @@ test("lesson files survive being written and read, the newest for which there is
   assert.deepEqual([many.length, many[0].name, many.at(-1).name], [MOST_FILES, "l10", "l29"]);
   const long = withFile([file("a"), file("b", "x".repeat(MOST_CHARACTERS - 10))], file("c", "x".repeat(10)));
   assert.deepEqual(long.map(({ name }) => name), ["b", "c"]);
+});
+
+test("of what is brought back lessons with a step that can be shown are counted, and those of elsewhere are kept", () => {
+  const known = new Map([["a", 2], ["b", 3]]);
+  const said = (lessons) => broughtWords(broughtBy(progressOf(textOf(lessons)).lessons, known));
+  const a = withStep({}, "a", 2, { ran: true });
+  assert.equal(said(a), "Brought back: 1 lesson.");
+  assert.equal(said(withStep(withStep(a, "b", 1, {}), "file/other", 1, {})), "Brought back: 2 lessons. Kept, but not on this page: 1 lesson.");
+  assert.equal(said({ x: { at: "<b>" } }), "");
+  assert.equal(said(withStep({}, "a", 9, {})), "", "a step that the lesson has not");
+  assert.deepEqual(Object.keys(broughtBy(withStep({ x: { at: 1, steps: {} } }, "file/other", 1, {}), known).lessons), ["file/other"]);
 });
 
 test("what is brought back never takes a step back", () => {

@@ -63,6 +63,12 @@ def test_what_is_promised_is_held_against_what_is_said() -> None:
     assert faults_of(never, 0.9, 0.97, 0.96) == ["", "it must not be reached, and was so at epoch 2"]
 
 
+def test_what_is_to_be_reached_in_time_may_be_past_its_time_in_the_end() -> None:
+    in_time = changed("check: val_accuracy >= 0.95", "check: [val_accuracy >= 0.95, epoch <= 2]")
+    assert faults_of(in_time, 0.9, 0.96, 0.97) == ["", ""]
+    assert faults_of(in_time, 0.9, 0.9, 0.97) == ["it must be reached", ""]
+
+
 def test_where_a_step_has_a_solution_its_own_settings_must_not_reach_the_check() -> None:
     text = changed("hidden=4&epochs=20", "hidden=none&epochs=20").replace("[learning_rate,", "[hidden,")
     solved = changed("    points_at", "    solution: ?samples=400&hidden=4&epochs=20\n    points_at", text)

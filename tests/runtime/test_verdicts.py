@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from playground.core import Experiment, Train
 from playground.core.wall import Wall
+from playground.lessons.run import Run as RunSeen
 from playground.lessons.task import Task
+from playground.runtime.jobs import judging
+from playground.runtime.jobs.judging import MOST_LOOKED_BACK, Seen
 from playground.runtime.jobs.kinds import Beginning
+from playground.runtime.protocol.packing import header_of
 from playground.runtime.protocol.page import Edit, OneEpoch, PageMessage, Play, Rewind, Scrub
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.parked_runs import RECORDS, _record
@@ -66,6 +72,38 @@ def test_looking_back_is_judged_by_the_newest_epoch_and_a_rewind_from_the_start(
     assert [each["epoch"] for each in run.tell(Rewind())] == [0]
 
 
+def test_what_was_reached_in_time_stays_so_when_the_time_is_over_until_a_rewind() -> None:
+    run = Judged(Task(checks=("epoch >= 2", "epoch <= 3")))
+    said = run.tell(Play())
+    assert (said[-1]["epoch"], said[-1]["reached"], said[-1]["reached_at"]) == (5, True, 2)
+    assert said[-1]["sentence"] == "reached"
+    run.bench.order(Welcome("a", 2))
+    run.bench.rounds(10)
+    assert run.verdicts[-1]["reached_at"] == 2, "a page that comes back is told the same epoch"
+    (anew,) = run.tell(Rewind())
+    assert (anew["reached"], anew["reached_at"]) == (False, None)
+
+
+def test_an_epoch_that_no_frame_has_shown_counts_too() -> None:
+    run = Judged(Task(checks=("epoch >= 2", "epoch <= 3")))
+    (said,) = run.tell(Play(epochs_per_frame=5))
+    assert (said["epoch"], said["reached_at"]) == (5, 2)
+
+
+def test_a_run_that_is_taken_up_again_knows_when_it_got_there() -> None:
+    curves = np.zeros((MOST_LOOKED_BACK + 4, 6))
+    curves[:, 0] = np.arange(len(curves))
+
+    def verdict(*checks: str) -> Mapping[str, Any]:
+        seen = Seen([RunSeen(curves)], lambda epoch: [RunSeen(curves[: epoch + 1])])
+        (said,) = judging.Judged(Task(checks=checks)).say("taken up", Experiment(), lambda: seen)
+        return header_of(said)
+
+    assert verdict("epoch >= 700", "epoch <= 900")["reached_at"] == 700
+    late = verdict(f"epoch >= {MOST_LOOKED_BACK + 2}")
+    assert (late["reached"], late["reached_at"]) == (True, None), "no epoch is named that may be wrong"
+
+
 def test_weights_that_were_edited_by_hand_count() -> None:
     run = Judged(Task(checks=("largest weight >= 50", "epoch >= 1")))
     run.tell(OneEpoch())
@@ -107,6 +145,16 @@ def test_a_wall_is_judged_by_all_of_its_networks_and_each_keeps_its_weights() ->
     last = bench.verdicts[-1]
     assert last["reached"] is True and last["epoch"] == 2
     assert float(last["figures"]["largest weight[learning_rate=0.3]"]) > 0
+
+
+def test_a_wall_stays_reached_too_until_a_rewind() -> None:
+    task = Task(checks=("all loss <= 5", "all epoch <= 1"))
+    bench = WallBench("samples=60&hidden=2&epochs=3&columns=learning_rate:0.01|0.3", task=task)
+    bench.rest(Play())
+    last = bench.verdicts[-1]
+    assert (last["epoch"], last["reached"], last["reached_at"]) == (3, True, 1)
+    bench.rest(Rewind())
+    assert (bench.verdicts[-1]["epoch"], bench.verdicts[-1]["reached_at"]) == (0, None)
 
 
 def test_a_task_is_kept_with_its_run_on_disk() -> None:

@@ -114,6 +114,33 @@ def test_what_a_link_hides_leaves_its_room_to_the_boundary(mount: Mount, size: t
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
 
 
+def test_where_play_is_hidden_the_words_fit_and_the_space_bar_does_not_play(mount: Mount) -> None:
+    stage = mount()
+    page = stage.page
+    notice = page.get_by_test_id("stage-notice")
+    expect(notice).to_have_text("An untrained network. Press Play or the space bar.")
+    stage.show(stage.run, hide=["play"])
+    expect(notice).to_have_text("An untrained network. Press Step.")
+    stage.show(stage.run, hide=["play", "step"])
+    expect(notice).to_have_text("An untrained network.")
+    page.keyboard.press("Space")
+    stage.show(stage.run, hide=["play"])
+    stage.press("Step")
+    stage.wait("d.epoch === '1'")
+    assert "played" not in stage.data and stage.run.newest == 1
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_hidden()
+
+
+def test_what_plays_by_itself_can_be_paused_where_play_is_hidden(mount: Mount) -> None:
+    stage = mount()
+    stage.show(stage.run, hide=["play"])
+    stage.page.evaluate("import('/_playground/static/test/web/guide.js').then(({ guide }) => guide.session.play())")
+    stage.press("Pause")
+    stage.wait("d.state === 'paused'")
+    stage.press("Play")
+    stage.wait("d.state === 'playing'")
+
+
 def test_locked_knobs_stay_as_they_are_on_the_stage_and_free_ones_do_not(mount: Mount) -> None:
     stage = mount()
     page = stage.page

@@ -284,3 +284,9 @@ def test_a_run_of_another_task_is_another_run(runs: FakeRuns, learner: Learner) 
     assert learner.lessons[-1]["token"] == before, "the same experiment and the same task"
     learner.say("step", 3)
     assert learner.lessons[-1]["token"] != before and before not in runs.held
+
+
+def test_the_uploader_of_a_lesson_names_a_size_that_is_near_to_what_is_kept(learner: Learner) -> None:
+    learner.visit()
+    (uploader,) = learner.page.app.get("file_uploader")
+    assert uploader.proto.max_upload_size_mb == 1

@@ -53,6 +53,8 @@ def test_rows_with_gaps_and_repeated_ones_are_left_out_only_when_it_is_said(page
     pasted(page, GAPS).click(own_table.USE)
     assert "row 3" in page.app.error[0].value
     assert runs.held[page.token].data.dataset == "xor"
+    labels = [each.label for each in page.app.checkbox if each.key == own_table.REPEATS]
+    assert labels == ["Leave out the 1 row that repeats an earlier one"]
     for key in (own_table.DROP, own_table.REPEATS):
         (box,) = [each for each in page.app.checkbox if each.key == key]
         box.check()

@@ -48,6 +48,9 @@ def test_a_pasted_link_is_opened_and_what_is_none_is_refused_in_place(page: Page
     assert refused.startswith("It must be a link of TensorFlow Playground, like https://")
     assert refused.endswith("Got '<b>hello</b>'.")
     assert page.query == {"dataset": "xor"}
+    paste("https://example.com/#dataset=moons")
+    assert "a copy at another address must say networkShape or activation" in page.app.session_state[REFUSED]
+    assert page.query == {"dataset": "xor"}
     paste(f"https://playground.tensorflow.org/{LINK}")
     assert page.app.session_state[REFUSED] == ""
     assert page.query == {**ASKED, "hide": "noise,play"}
@@ -67,6 +70,13 @@ def test_hidden_controls_stay_hidden_until_another_link_or_until_they_are_wanted
     page.click("show_hidden_controls")
     assert page.query == {} and page.stages[-1]["hide"] == ()
     assert not page.has("show_hidden_controls")
+
+
+def test_a_line_of_compare_is_no_such_link_of_any_host() -> None:
+    line = "https://example.com/#dataset=xor"
+    assert read_links(line, [], 12).refused[0].startswith("Line 1: it must be a link of this playground")
+    (run,) = read_links(line, [], 12, host="example.com").runs
+    assert run[1].data.dataset == "xor"
 
 
 def test_lines_of_compare_may_be_such_links_and_what_has_no_equal_is_said() -> None:

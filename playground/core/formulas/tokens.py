@@ -14,11 +14,13 @@ SIGNS: Mapping[str, str] = {
     **{"−": "-", "×": "*", "·": "*", "÷": "/", "**": "^", "≤": "<=", "≥": ">="},
 }
 """What may be typed for each sign."""
+POWERS: Mapping[str, str] = {"²": "2", "³": "3"}
+"""Raised digits are read as powers, as other pages write them."""
 LONGEST_SHOWN = 12
 _TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[A-Za-zπ][A-Za-z0-9_₁₂]*)"
-    r"|(?P<sign>\*\*|<=|>=|[-+*/^()<>−×·÷≤≥])"
+    r"|(?P<sign>\*\*|<=|>=|[-+*/^()<>−×·÷≤≥²³])"
 )
 
 
@@ -59,18 +61,26 @@ def tokens_of(text: str) -> Iterator[Token]:
             continue
         found = _TOKEN.match(text, at)
         if found is None:
-            raise FormulaError(at + 1, f"{text[at]!a} is no part of a formula")
-        yield _token(found, at + 1)
+            raise FormulaError(at + 1, f"{text[at]!r} is no part of a formula")
+        yield from _tokens(found, at + 1)
         at = found.end()
     yield Token("end", "", len(text) + 1)
 
 
-def _token(found: re.Match[str], place: int) -> Token:
+def _tokens(found: re.Match[str], place: int) -> Iterator[Token]:
     text = found.group()
-    if found.lastgroup == "number":
+    if text in POWERS:
+        yield Token("sign", "^", place)
+        yield Token("number", POWERS[text], place)
+    else:
+        yield _token(text, found.lastgroup, place)
+
+
+def _token(text: str, kind: str | None, place: int) -> Token:
+    if kind == "number":
         if not isfinite(float(text)):
             raise FormulaError(place, "a number must be finite")
         return Token("number", text, place)
-    if found.lastgroup == "name":
+    if kind == "name":
         return Token("name", text.lower(), place)
     return Token("sign", SIGNS[text], place)

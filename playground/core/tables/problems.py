@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
+import numpy as np
+
 from playground.core import words
-from playground.core.datasets._limits import MAX_NAME, MAX_NUMBER
+from playground.core.datasets._limits import MAX_CLASSES, MAX_NAME, MAX_NUMBER
 from playground.core.tables.column import Column, Rows
 from playground.core.tables.decoding import UNREADABLE
 from playground.core.tables.guessing import guess_of
@@ -44,7 +46,8 @@ def problems_of(
         separators alone, of those with too many cells, and of those that repeat earlier ones
     """
     target = guess_of(columns).target  # whose names are classes, whatever they look like
-    in_columns = list(chain.from_iterable(_of_column(column, column.name != target) for column in columns))
+    of_each = chain.from_iterable(_of_column(column, column.name != target) for column in columns)
+    in_columns = [*_of_classes(columns), *of_each]
     more = len(in_columns) - MAX_SENTENCES
     return (
         *_of_text(len(columns), unnamed, unreadable),
@@ -109,6 +112,20 @@ def _of_column(column: Column, doubted: bool) -> Iterator[str]:
     if column.kind == "names" and doubted and (count := len(column.doubtful)):
         cells = "1 cell is no plain number" if count == 1 else f"{count:,} cells are no plain numbers"
         yield f"{called} is taken for names: {cells}: {_cells(column.doubtful_cells, column.doubtful)}."
+
+
+def _of_classes(columns: Sequence[Column]) -> Iterator[str]:
+    """Names that are too many for classes, where somebody may look for them among the targets.
+
+    That is the last column, where a target stands as a rule, and any whose names repeat: others tell rows apart, as
+    titles do.
+    """
+    for column in columns:
+        names = column.values[column.filled] if column.kind == "names" else column.values[:0]
+        count = len(np.unique(names))
+        if count > MAX_CLASSES and (column is columns[-1] or 2 * count <= len(names)):
+            rule = f"a target has at most {MAX_CLASSES} classes, so it is not offered as one"
+            yield f"Column {words.quoted(column.name)} has {count:,} different texts: {rule}."
 
 
 def the_value(column: Column) -> str:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from playground.core.experiment import Experiment
-from playground.core.tensorflow_playground.fragment import LONGEST, NAMES, QUERY, RULE, is_link
+from playground.core.tensorflow_playground.fragment import ELSEWHERE, LONGEST, NAMES, QUERY, RULE, is_link
 from playground.core.tensorflow_playground.reading import Reading, read_link
 
-__all__ = ["LONGEST", "NAMES", "QUERY", "RULE", "Reading", "from_tensorflow_playground", "is_link", "read_link"]
+__all__ = [
+    "ELSEWHERE",
+    "LONGEST",
+    "NAMES",
+    "QUERY",
+    "RULE",
+    "Reading",
+    "from_tensorflow_playground",
+    "is_link",
+    "read_link",
+]
 
 
 def from_tensorflow_playground(fragment: str) -> tuple[Experiment, list[str]]:

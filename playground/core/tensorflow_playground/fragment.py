@@ -5,6 +5,7 @@ As `deserializeState` of https://github.com/tensorflow/playground/blob/master/sr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
@@ -35,18 +36,33 @@ RULE = f"it must be a link of TensorFlow Playground, like https://{HOST}/#datase
 MOST_UNKNOWN_NAMED = 20
 LONGEST_NAME = 40
 """Characters of a name that is shown as it is; its own have half of them."""
+TELLING: tuple[str, ...] = (
+    "networkShape", "activation", "learningRate", "regularizationRate", "regDataset", "batchSize", "percTrainData",
+    "showTestData",
+)  # fmt: skip
+"""What tells a link of a copy of it, at whatever address: each of its links says all of them."""
+ELSEWHERE = f"One of a copy at another address must say {TELLING[0]} or {TELLING[1]} behind its #."
 _OURS = frozenset(knobs.PART_OF)
+_PLACE = re.compile("(?:https?://)?([^/?#]*)", re.IGNORECASE)
 
 
-def is_link(text: str) -> bool:
-    """Whether this is meant as a link of TensorFlow Playground, not as one of ours."""
+def is_link(text: str, host: str = "") -> bool:
+    """Whether this is meant as a link of TensorFlow Playground, not as one of ours or of another page.
+
+    Parameters
+    ----------
+    host : of the page that asks, whose own address may stand before the ``#``; empty where that is not known
+    """
     if len(text) > LONGEST:
         return False
-    before, mark, after = text.partition("#")
+    before, mark, after = text.strip().partition("#")
     names = {name for name, _value in _pairs(after if mark else before)}
-    if mark:
-        return any(name in NAMES or name.endswith(HIDE) for name in names) or HOST in before
-    return (HOST in before and "?" not in before) or not names.isdisjoint(set(NAMES) - _OURS)
+    place = _place_of(before)
+    if not mark:
+        return (place == HOST and "?" not in before) or not names.isdisjoint(set(NAMES) - _OURS)
+    if place in ("", host.lower()):
+        return any(name in NAMES or name.endswith(HIDE) for name in names)
+    return place == HOST or not names.isdisjoint(TELLING)
 
 
 def values_of(text: str) -> tuple[dict[str, str], list[str]]:
@@ -82,7 +98,13 @@ def fragment_of(text: str) -> str:
     before, mark, after = text.strip().partition("#")
     if mark:
         return after
-    return "" if before.startswith(("http://", "https://")) or before == HOST else before
+    return "" if before.startswith(("http://", "https://")) or _place_of(before) == HOST else before
+
+
+def _place_of(before: str) -> str:
+    """The host, and port, of an address; empty where there is none before the path."""
+    found = _PLACE.match(before)
+    return found[1].lower() if found else ""
 
 
 def _pairs(fragment: str) -> Iterator[tuple[str, str]]:

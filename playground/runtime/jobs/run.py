@@ -14,7 +14,7 @@ from playground.core.experiment import Experiment
 from playground.core.grid import Range
 from playground.core.inputs import plane_of
 from playground.core.rates import MAX_CHANGES
-from playground.lessons.run import Run as Seen
+from playground.lessons.run import Run as RunSeen
 from playground.lessons.task import Task
 from playground.runtime.course import showing
 from playground.runtime.engine import Program, Weights
@@ -24,7 +24,7 @@ from playground.runtime.jobs.edits import edited_weights
 from playground.runtime.jobs.exporting import Exporting
 from playground.runtime.jobs.frame import FramePainter
 from playground.runtime.jobs.job import Kept, Saved
-from playground.runtime.jobs.judging import Judged
+from playground.runtime.jobs.judging import Judged, Seen
 from playground.runtime.jobs.kinds import Beginning, Clock, Made, kind
 from playground.runtime.jobs.outcome import Progress
 from playground.runtime.jobs.played import Played
@@ -202,6 +202,7 @@ class Run(Played):
             self._edit_under_way = None
         self.training = self._trainings.exchange(self.training, self.experiment, self._program)
         self.last_epoch = 0
+        self._judged.begin_anew()
         self._painter.forget()
         self._show_now()
 
@@ -421,11 +422,12 @@ class Run(Played):
         """What the verdict hangs on."""
         return self.training.key, self.training.edits, self.last_epoch, self.ended, self.training.experiment
 
-    def _seen(self) -> list[Seen]:
+    def _seen(self) -> Seen:
         """The run up to its newest epoch, whatever epoch is on screen; after a restore the network that counts."""
         history = self.training.history
         curves = history.curves()[: self.last_epoch + 1]
-        return [Seen(curves, history.weights_at(self.progress.best)[1], ended=self.ended is not None)]
+        newest = RunSeen(curves, history.weights_at(self.progress.best)[1], ended=self.ended is not None)
+        return Seen([newest], lambda epoch: [RunSeen(curves[: epoch + 1], history.weights_at(epoch)[1])])
 
     def _answer(self) -> None:
         """The exact output at one point, for the epoch on screen."""

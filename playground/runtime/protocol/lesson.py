@@ -18,7 +18,9 @@ class Verdict(TypedDict):
     type: Literal["verdict"]
     epoch: int
     reached: bool | None
-    """None where the step checks nothing."""
+    """Whether this run has got there, be it at an earlier epoch. None where the step checks nothing."""
+    reached_at: int | None
+    """The epoch at which it first had; None where it has not, or where that is not known any more."""
     sentence: str
     """Like "not yet, because test accuracy is 0.81, wanted at least 0.95"."""
     figures: dict[str, str]

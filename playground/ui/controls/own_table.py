@@ -183,7 +183,8 @@ def _leave_out(table: Table, names: list[str]) -> tuple[bool, bool]:
         f"Leave out the {_rows(gaps)} with missing or bad cells in these columns", key=DROP
     )
     count = len(table.duplicates)
-    repeats = bool(count) and st.checkbox(f"Leave out the {_rows(count)} that repeat earlier ones", key=REPEATS)
+    which = "1 row that repeats an earlier one" if count == 1 else f"{count:,} rows that repeat earlier ones"
+    repeats = bool(count) and st.checkbox(f"Leave out the {which}", key=REPEATS)
     return drop, repeats
 
 

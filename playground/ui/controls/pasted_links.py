@@ -38,10 +38,14 @@ class Pasted(NamedTuple):
     told: list[str]
 
 
-def read_links(text: str, there: NamedRuns, room: int) -> Pasted:
+def read_links(text: str, there: NamedRuns, room: int, host: str = "") -> Pasted:
     """The runs of pasted links, at most as many as there is `room` for, and none that is `there`.
 
     Never raises. Each bad line is named with its rule; the others stay.
+
+    Parameters
+    ----------
+    host : of this page, as the browser calls it
     """
     runs: NamedRuns = []
     refused: list[str] = []
@@ -50,8 +54,8 @@ def read_links(text: str, there: NamedRuns, room: int) -> Pasted:
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     for number, line in lines[:MOST_LINES]:
         try:
-            runs += _fitting(runs_of_link(line), [*there, *runs], room - len(runs))
-            told += [f"Line {number}: {sentence}" for sentence in _told(line)]
+            runs += _fitting(runs_of_link(line, host), [*there, *runs], room - len(runs))
+            told += [f"Line {number}: {sentence}" for sentence in _told(line, host)]
         except ValueError as refusal:
             refused.append(f"Line {number}: {refusal}")
             left.append(line)
@@ -61,7 +65,7 @@ def read_links(text: str, there: NamedRuns, room: int) -> Pasted:
     return Pasted(runs, refused, left, told)
 
 
-def runs_of_link(link: str) -> NamedRuns:
+def runs_of_link(link: str, host: str = "") -> NamedRuns:
     """The run that a link opens, or the runs of a comparison.
 
     Raises
@@ -69,7 +73,7 @@ def runs_of_link(link: str) -> NamedRuns:
     ValueError
         When it opens none, or something in it is refused; the message says the rule and what stood there.
     """
-    if is_link(link):
+    if is_link(link, host):
         return [("", from_tensorflow_playground(link)[0])]
     query = page_view.without(_query(link))
     if query.keys() & EDITED.keys():
@@ -86,9 +90,9 @@ def runs_of_link(link: str) -> NamedRuns:
     return runs
 
 
-def _told(link: str) -> list[str]:
+def _told(link: str, host: str) -> list[str]:
     """What a link of TensorFlow Playground says that has no equal here; our own links have nothing of the kind."""
-    return from_tensorflow_playground(link)[1] if is_link(link) else []
+    return from_tensorflow_playground(link)[1] if is_link(link, host) else []
 
 
 def _query(link: str) -> Mapping[str, str | list[str]]:
@@ -96,6 +100,8 @@ def _query(link: str) -> Mapping[str, str | list[str]]:
     if len(link) > LONGEST_LINK:
         raise ValueError(f"a link must have at most {LONGEST_LINK} characters. Got {len(link)}.")
     address, mark, query = link.partition("#")[0].partition("?")
+    if not mark and "=" in link.partition("#")[2]:  # settings of a page that is none of those that are known
+        raise ValueError(f"{LINK_RULE}. Got {quoted(link)}.")
     if not mark and "=" in address and "/" not in address:
         query = address
     elif not mark and not address.startswith(("http://", "https://")):

@@ -461,6 +461,18 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
 }
 
 
+def test_a_column_of_too_many_classes_is_said_not_to_be_offered_as_a_target() -> None:
+    def problems(rows: int, texts: int, last: bool) -> tuple[str, ...]:
+        header, row = ("a,b,c", "{k},{half},t{text}") if last else ("c,a,b", "t{text},{k},{half}")
+        lines = (row.format(k=k, half=k / 2, text=k % texts) for k in range(rows))
+        return read_table("\n".join([header, *lines]).encode()).problems
+
+    said = ("Column 'c' has 25 different texts: a target has at most 20 classes, so it is not offered as one.",)
+    assert problems(25, 25, last=True) == problems(50, 25, last=False) == said
+    assert problems(40, 20, last=True) == problems(40, 20, last=False) == ()
+    assert problems(25, 25, last=False) == (), "a title that no row shares with another is no class"
+
+
 @pytest.mark.parametrize("name", DIRTY)
 def test_what_is_wrong_is_named_by_row(name: str) -> None:
     content, expected, problems = DIRTY[name]

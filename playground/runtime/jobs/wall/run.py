@@ -21,7 +21,7 @@ from playground.runtime.jobs.pacing import FRAME_SECONDS
 from playground.runtime.jobs.played import Played
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.wall.frame import WallPainter
-from playground.runtime.jobs.wall.judged import runs_of
+from playground.runtime.jobs.wall.judged import seen_of
 from playground.runtime.jobs.wall.plan import ahead, parts_of, recipes_of
 from playground.runtime.jobs.wall.source import source_of
 from playground.runtime.jobs.wall.training import WallTraining
@@ -80,6 +80,7 @@ class WallRun(Played):
         if self.training.newest > 0 or (self.training.newest == 0 and not self.training.whole):
             self.training.rewind()
             self._painter.forget()
+            self._judged.begin_anew()
         self._show_now()
 
     def _open(self, cell: int | None) -> None:
@@ -268,7 +269,7 @@ class WallRun(Played):
         if training.newest < 0 or not isinstance(wall, Wall):
             return []
         key = training.key, training.newest, training.ended
-        return self._judged.say(key, wall, lambda: runs_of(training, wall.experiments))
+        return self._judged.say(key, wall, lambda: seen_of(training, wall.experiments))
 
 
 @kind(WALL, recipes=recipes_of, ahead=ahead, at_once=True)

@@ -1,4 +1,7 @@
 // The order of a step: predict, run, say what was seen, read why. No DOM in here.
+import { formatEpoch } from "../web/format.js";
+
+export const NOT_CHECKED = "Not yet checked: run it.";
 
 /**
  * @typedef {"predict" | "run" | "observe" | "explained"} State
@@ -46,6 +49,35 @@ export function hasShown({ checked, predict }, { reached, over }) {
   if (checked && !reached) return false;
   return over || (checked && predict?.kind !== "number");
 }
+
+/** Whether there is something to look at, and nothing to find out. @param {Step} step */
+export const isToLookAt = ({ checked, predict, observe }) => !checked && !predict && !observe;
+
+/**
+ * What there is to do while a run is to be seen.
+ * @param {Step} step @param {{playing: boolean, begun: boolean, over: boolean}} run
+ */
+export function runWords(step, { playing, begun, over }) {
+  if (over) return `It has trained to its end. ${step.free.length ? "Change something and run it again, or go on." : "Look at it, then go on."}`;
+  if (playing) return "It trains: watch.";
+  if (begun) return "Go on training, or go on in the lesson.";
+  if (isToLookAt(step)) return "Have a look, then go on.";
+  return step.wall ? "Press Play, and watch the networks." : "Press Play, and watch.";
+}
+
+/**
+ * What is said of the check. Which epoch reached it the server knows best: it has seen those that no frame showed.
+ * @param {Pick<import("../web/messages.js").Verdict, "reached" | "reached_at" | "sentence"> | null} verdict on the run of this step
+ * @param {boolean} before  a run of this step has got there before
+ */
+export function verdictWords(verdict, before) {
+  if (!verdict) return before ? "Reached." : NOT_CHECKED;
+  if (verdict.reached) return verdict.reached_at === null ? "Reached." : `Reached at epoch ${formatEpoch(verdict.reached_at)}.`;
+  return before ? `${sentence(verdict.sentence)} You have reached it before.` : sentence(verdict.sentence);
+}
+
+/** @param {string} text */
+const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
 /** What stands in braces, with figures of the run. @param {string} text @param {Record<string, string>} figures */
 export const filled = (text, figures) => text.replaceAll(/\{([^{}\n]*)\}/g, (_, name) => (figures[name.trim()] ?? "…").replace(" %", "\u202f%"));

@@ -1,7 +1,6 @@
 // A lesson beside what trains: the step's text, one prompt at a time, what the server says of the run, and the explanation.
 import { arrive, departFor } from "../web/arrival.js";
 import { h, icon, setHidden } from "../web/dom.js";
-import { formatEpoch } from "../web/format.js";
 import { guide } from "../web/guide.js";
 import { blocks, inline } from "../web/markdown.js";
 import { keepLessonFile } from "../web/lesson_files_storage.js";
@@ -10,7 +9,7 @@ import { changeProgress, listenToProgress, readProgress } from "../web/progress_
 import { openSteps } from "../web/open_steps.js";
 import { Size } from "../web/size.js";
 import { markTheme } from "../web/theme.js";
-import { feedbackOn, filled, hasShown, STATE_WORDS, stateOf } from "./flow.js";
+import { feedbackOn, filled, hasShown, isToLookAt, NOT_CHECKED, runWords, STATE_WORDS, stateOf, verdictWords } from "./flow.js";
 import { choicePrompt, drawnPrompt, numberPrompt, plainButton } from "./prompts.js";
 import { RunPress } from "./run_press.js";
 import { Spotlight } from "./spotlight.js";
@@ -37,7 +36,6 @@ const FIXABLE = ["hidden", "seed"]; // knobs that the stage has buttons for
 export const ANSWERED = "keras-playground:answer"; // of `window`: {step, asked, text}
 const DRAWN = "Drew a line";
 const SKIPPED = "Skipped";
-const NOT_YET = "Not yet checked: run it.";
 
 export class Lesson {
   /** @type {LessonContent} */
@@ -49,11 +47,10 @@ export class Lesson {
   /** @type {import("./prompts.js").Prompt | null} */
   prompt = null;
   promptOf = ""; // what the prompt is for
+  saidRun = ""; // of the prompt to run it, what was said last
   told = ""; // what the verdict said last
   saidVerdict = "";
   trained = false; // the run of this step was trained here
-  /** @type {number | null} */
-  reachedAt = null; // the first epoch at which this run had got there
   problem = "";
   unkept = ""; // why its file is not kept
   keptText = ""; // the text of the file that was kept last
@@ -164,7 +161,6 @@ export class Lesson {
     this.state = "";
     this.promptOf = "";
     this.trained = false;
-    this.reachedAt = null;
     this.press.forget();
     this.saidVerdict = "";
     guide.verdict = null;
@@ -241,8 +237,6 @@ export class Lesson {
     if (!verdict || !this.isOurs || verdict.token !== this.component.data.token) return;
     const { progress } = this;
     const reached = verdict.reached === true && verdict.epoch > 0;
-    if (!reached) this.reachedAt = null;
-    else if (this.reachedAt === null || verdict.epoch < this.reachedAt) this.reachedAt = verdict.epoch;
     if (verdict.epoch > 0) {
       const figures = JSON.stringify(verdict.figures) !== JSON.stringify(progress.figures) || verdict.answer !== progress.answer;
       // While it trains what is kept would be written with every frame; what has come of it in the end is what counts.
@@ -311,7 +305,7 @@ export class Lesson {
     this.prompt = this.promptFor(state);
     this.place.replaceChildren(...(this.prompt ? [this.prompt.node] : []));
     this.showExplanation(state);
-    this.say(state === "explained" ? "Explained." : state === "run" ? "Now run it." : `${now[state]?.question ?? ""}`);
+    if (state !== "run") this.say(state === "explained" ? "Explained." : `${now[state]?.question ?? ""}`);
     if (moved) this.focusPrompt();
     if (state === "predict" && now.predict?.kind === "drawn") guide.setStroke(guide.drawing ? guide.stroke : [], true);
     else if (state !== "predict" && !progress.predicted) guide.setStroke([], false);
@@ -330,6 +324,7 @@ export class Lesson {
 
   runPrompt() {
     this.runText = h("p", { class: "kp-question", tabindex: -1 });
+    this.saidRun = "";
     this.runButton = h("button", { type: "button", class: "kp-button kp-primary", onclick: () => this.pressRun() }, "Run it");
     this.enough = plainButton("I have seen it: go on", () => this.seen());
     const node = h("div", { class: "kp-prompt", data: { testid: "run-prompt" } }, this.runText, h("div", { class: "kp-prompt-buttons" }, this.runButton, this.enough));
@@ -351,12 +346,12 @@ export class Lesson {
     const playing = this.press.waits || (known && session.playing);
     const begun = known && session.lastEpoch > 0;
     const over = begun && session.over;
-    const only = !now.checked && !now.predict && !now.observe; // there is something to look at, and nothing to find out
+    const only = isToLookAt(now);
     const noted = progress.predicted && !begun && !playing ? `${notedOf(now, progress.predicted)} ` : "";
-    const words = over ? "It has trained to its end. " + (now.free.length ? "Change something and run it again, or go on." : "Look at it, then go on.")
-      : playing ? "It trains: watch." : begun ? "Go on training, or go on in the lesson." : only ? "Have a look, then go on." : now.wall ? "Press Play, and watch the networks." : "Press Play, and watch.";
-    const text = noted + words;
+    const text = noted + runWords(now, { playing, begun, over });
     if (this.runText.textContent !== text) this.runText.replaceChildren(...inline(text));
+    if (this.saidRun !== text) this.say(this.runText.textContent ?? ""); // the same to hear; what a verdict says after it stays
+    this.saidRun = text;
     setHidden(this.runButton, playing || over);
     setHidden(this.enough, !begun && !only);
     this.enough.textContent = only ? "Go on" : "I have seen it: go on";
@@ -395,8 +390,7 @@ export class Lesson {
     if (!now?.checked) return;
     const { fresh } = this;
     const reached = fresh ? fresh.reached === true : progress.reached;
-    const text = fresh ? sentence(fresh.reached ? `reached at epoch ${formatEpoch(this.reachedAt ?? fresh.epoch)}` : fresh.sentence) : progress.reached ? "Reached." : NOT_YET;
-    const whole = fresh && !fresh.reached && progress.reached ? `${text} You have reached it before.` : text;
+    const whole = verdictWords(fresh, progress.reached);
     if (whole === this.told) return;
     this.told = whole;
     this.verdictText.textContent = whole;
@@ -408,7 +402,7 @@ export class Lesson {
 
   /** Once a run, not with every frame. */
   sayVerdict() {
-    if (!this.now.checked || this.told === this.saidVerdict || this.told === NOT_YET) return;
+    if (!this.now.checked || this.told === this.saidVerdict || this.told === NOT_CHECKED) return;
     this.saidVerdict = this.told;
     this.say(this.told);
   }
@@ -475,9 +469,6 @@ export class Lesson {
 
 /** What may not be changed has no buttons on the stage: lesson.css hides them by this. @param {string[]} names */
 const fix = (names) => document.documentElement.setAttribute("data-fixed", names.join(" "));
-
-/** @param {string} text */
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
 /** That a prediction was heard, before the run says anything. @param {import("./flow.js").Step} step @param {import("../web/progress.js").Answer} answer */
 function notedOf({ predict }, answer) {

@@ -2,7 +2,7 @@
 import { arrive, departFor } from "../web/arrival.js";
 import { h, setHidden } from "../web/dom.js";
 import { forgetLessonFile, readLessonFiles } from "../web/lesson_files_storage.js";
-import { doneOf, joined, LONGEST_FILE, progressOf, refusalOf, textOf } from "../web/progress.js";
+import { broughtBy, broughtWords, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, textOf } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
 import { markTheme } from "../web/theme.js";
 
@@ -152,13 +152,21 @@ export class Lessons {
     const file = this.file.files?.[0];
     this.file.value = "";
     if (!file) return;
-    if (file.size > 4 * LONGEST_FILE) return this.say(`A file of progress must have at most ${LONGEST_FILE} characters. Got ${file.size} bytes.`);
+    if (file.size > 4 * LONGEST_FILE) return this.refuse(`A file of progress must have at most ${LONGEST_FILE} characters. Got ${file.size} bytes.`);
     const text = await file.text();
     const refusal = refusalOf(text);
-    if (refusal) return this.say(refusal);
-    const brought = progressOf(text).lessons;
-    const count = Object.keys(brought).length;
-    this.replace(joined(readProgress().lessons, brought), `Brought back: ${count} ${count === 1 ? "lesson" : "lessons"}.`);
+    if (refusal) return this.refuse(refusal);
+    const known = new Map(this.listed.flatMap(({ lessons }) => lessons).map(({ taught, titles }) => [taught, titles.length]));
+    const brought = broughtBy(progressOf(text).lessons, known);
+    const words = broughtWords(brought);
+    if (!words) return this.refuse("A file of progress must hold a step of a lesson. Got none: nothing has changed.");
+    this.replace(joined(readProgress().lessons, brought.lessons), words);
+  }
+
+  /** What cannot be brought back takes the place of what was said before. @param {string} sentence */
+  refuse(sentence) {
+    this.said.textContent = "";
+    this.say(sentence);
   }
 
   /** @param {Progress} lessons @param {string} sentence */

@@ -77,6 +77,7 @@ export class Stage {
     /** @type {Record<string, any> | null} */
     this.shown = null; // header of the newest painted frame
     this.everPlayed = false;
+    this.hasPlayed = false; // steps are not counted
     /** @type {string | null} */
     this.wished = null; // which link's look was taken last
     this.greeted = new Promise((resolve) => {
@@ -106,7 +107,7 @@ export class Stage {
     this.build();
     this.theme = readTheme(this.root);
     this.buildViews();
-    this.stopKeys = listenForSpace(() => this.root.isConnected && this.toggle());
+    this.stopKeys = listenForSpace(() => this.root.isConnected && this.mayPlay && this.toggle());
     releaseFocusAfterMouse(this.root);
     this.root.dataset.theme = this.theme.dark ? "dark" : "light";
     this.size = new Size(this.root, [this.boundaryPanel.chart, this.curvesPanel.chart, this.views?.body], () => this.resize(), (layout) => this.choosePanels(layout));
@@ -287,7 +288,10 @@ export class Stage {
   /** What a link hides and locks: which elements these are the style sheet says. */
   hideControls() {
     const { hide = [], lock = [] } = this.component.data;
-    this.root.dataset.hide = hide.join(" ");
+    if (this.root.dataset.hide !== hide.join(" ")) {
+      this.root.dataset.hide = hide.join(" ");
+      this.showState(); // which may name what is hidden now
+    }
     if (lock.join() === this.locks) return;
     this.locks = lock.join();
     guide.lock(lock);
@@ -408,6 +412,8 @@ export class Stage {
     this.run.keep();
     this.followCourse();
     this.everPlayed ||= session.playing || session.lastEpoch > 0;
+    this.hasPlayed ||= session.playing;
+    root.toggleAttribute("data-played", this.hasPlayed);
     this.ending?.follow(session);
     this.transport.showState({
       playing: session.playing,
@@ -417,6 +423,7 @@ export class Stage {
     this.boundaryPanel.notice.show(noticeOf(state, session, WORDS, {
       broken: this.broken, sentence: this.sentence, lost: this.run.lost, understood: () => this.understood(),
       told: Boolean(this.ending?.open), wait: this.wait, everPlayed: this.everPlayed, restart: () => this.restart(),
+      hide: this.component.data.hide,
     }));
     if (!session.playing) this.requestPaint(); // brings the curves up to date
     this.announce();
@@ -437,6 +444,11 @@ export class Stage {
   /** Whether nothing is left to train of a run that was trained. */
   get over() {
     return this.session.over && this.session.lastEpoch > 0;
+  }
+
+  /** Where a link hides Play nothing else plays, but what plays by itself can be paused, and go on. */
+  get mayPlay() {
+    return this.hasPlayed || !this.component.data.hide?.includes("play");
   }
 
   /** Play or pause; a run that has ended is not thrown away by it. */

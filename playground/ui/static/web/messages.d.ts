@@ -503,6 +503,7 @@ export interface Verdict {
   type: "verdict";
   epoch: number;
   reached: boolean | null;
+  reached_at: number | null;
   sentence: string;
   figures: Record<string, string>;
   answer: number | null;

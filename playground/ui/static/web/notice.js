@@ -32,6 +32,16 @@ export class Notice {
 const hasKeys = () => !matchMedia("(pointer: coarse)").matches;
 
 /**
+ * What to press so that something is trained, of what is there; nothing where nothing is.
+ * @param {readonly string[]} hide  controls that a link hides
+ * @param {boolean} keys  whether there is a space bar
+ */
+export function pressWords(hide, keys) {
+  if (!hide.includes("play")) return `Press Play${keys ? " or the space bar" : ""}.`;
+  return hide.includes("step") ? "" : "Press Step.";
+}
+
+/**
  * How what is shown is called where something is said of it.
  * @typedef {object} NoticeWords
  * @property {string} taken      it is open on another page
@@ -45,10 +55,10 @@ const hasKeys = () => !matchMedia("(pointer: coarse)").matches;
  * @param {string} state
  * @param {import("./live_session.js").LiveSession} session
  * @param {NoticeWords} words
- * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, told?: boolean, restart: () => void, understood: () => void}} shown
+ * @param {{broken?: string, sentence?: string, lost?: string, wait: string, everPlayed: boolean, told?: boolean, hide?: readonly string[], restart: () => void, understood: () => void}} shown
  * @returns {Parameters<Notice["show"]>[0]}
  */
-export function noticeOf(state, session, words, { broken, sentence, lost, wait, everPlayed, told, restart, understood }) {
+export function noticeOf(state, session, words, { broken, sentence, lost, wait, everPlayed, told, hide = [], restart, understood }) {
   const { message } = session;
   if (broken) return { text: broken, kind: "alarm" };
   if (sentence) return { text: sentence, kind: "alarm" };
@@ -66,7 +76,7 @@ export function noticeOf(state, session, words, { broken, sentence, lost, wait, 
     case "diverged":
       return { text: message || words.diverged, kind: "alarm" };
     case "ready":
-      return everPlayed ? null : { text: message || `${words.untrained} ${guide.hold || `Press Play${hasKeys() ? " or the space bar" : ""}`}.` };
+      return everPlayed ? null : { text: message || `${words.untrained} ${guide.hold ? `${guide.hold}.` : pressWords(hide, hasKeys())}`.trim() };
     case "finished":
       return message && !told ? { text: message } : null;
     default:

@@ -149,6 +149,27 @@ export function joined(here, brought) {
   return all;
 }
 
+/**
+ * What there is in a file that is brought back: lessons with a step, be they known here or not.
+ * @param {Progress} lessons @param {ReadonlyMap<string, number>} known  how many steps each lesson of this page has, by its name
+ * @returns {{lessons: Progress, here: number, elsewhere: number}}
+ */
+export function broughtBy(lessons, known) {
+  const hasStep = (/** @type {[string, LessonProgress]} */ [name, { steps }]) => Object.keys(steps).some((n) => Number(n) <= (known.get(name) ?? MOST_STEPS));
+  const found = Object.entries(lessons).filter(hasStep);
+  const here = found.filter(([name]) => known.has(name)).length;
+  return { lessons: Object.fromEntries(found), here, elsewhere: found.length - here };
+}
+
+/** What is said of that; empty where there is nothing. @param {{here: number, elsewhere: number}} brought */
+export function broughtWords({ here, elsewhere }) {
+  const counted = (/** @type {number} */ count) => `${count} ${count === 1 ? "lesson" : "lessons"}`;
+  return [
+    ...(here ? [`Brought back: ${counted(here)}.`] : []),
+    ...(elsewhere ? [`Kept, but not on this page: ${counted(elsewhere)}.`] : []),
+  ].join(" ");
+}
+
 /** @param {StepProgress} step */
 const rank = ({ predicted, ran, observed, reached }) => Number(Boolean(predicted)) + 2 * Number(ran) + 3 * Number(observed !== null) + 4 * Number(reached);
 

@@ -108,7 +108,7 @@ export default class DiagnosisView {
 /** @param {number} count @param {number} epoch */
 function opening(count, epoch) {
   const at = `At epoch ${formatEpoch(epoch)}`;
-  if (epoch === 0 && !count) return "Nothing has been trained yet. Press Play: what goes wrong is said here.";
+  if (epoch === 0 && !count) return "Nothing has been trained yet. What goes wrong then is said here.";
   if (!count) return `${at} nothing seems wrong.`;
   return count === 1 ? `${at} one thing stands out.` : `${at} ${count} things stand out, the most important first.`;
 }
