@@ -11,7 +11,6 @@ import { h, painted } from "../web/dom.js";
 import { DrawButton } from "./draw_button.js";
 import { EndingCard, endingOf } from "./ending.js";
 import { formatEpoch } from "../web/format.js";
-import { PlaneHover } from "./hover.js";
 import { linkTo, lookOf, takeLookOnce } from "./page_view.js";
 import { KeepButton } from "./keep_button.js";
 import { listenForSpace, releaseFocusAfterMouse } from "../web/keys.js";
@@ -238,15 +237,16 @@ export class Stage {
     await Promise.all([after(BREATH), Promise.race([this.greeted, after(PATIENCE)])]);
     await painted();
     try {
-      this.draw(await loadPlotly(absolute(this.component.data.plotly)));
+      const [Plotly, { PlaneHover }] = await Promise.all([loadPlotly(absolute(this.component.data.plotly)), import("./hover.js")]);
+      this.draw(Plotly, PlaneHover);
     } catch (error) {
       console.error(error);
       this.failedToDraw();
     }
   }
 
-  /** @param {any} Plotly */
-  draw(Plotly) {
+  /** @param {any} Plotly @param {typeof import("./hover.js").PlaneHover} PlaneHover */
+  draw(Plotly, PlaneHover) {
     if (this.destroyed) return;
     this.root.dataset.operable = "";
     this.Plotly = Plotly;
