@@ -5,6 +5,7 @@ import {
 } from "../../playground/ui/static/room/known_rooms.js";
 import { askedNow } from "../../playground/ui/static/room/learner/question.js";
 import { clock, keptRows, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
+import { closesIn, isKept } from "../../playground/ui/static/room/teacher/joining_rules.js";
 import { nextRetry } from "../../playground/ui/static/room/socket.js";
 import { openSteps } from "../../playground/ui/static/web/open_steps.js";
 
@@ -114,4 +115,18 @@ test("what is kept is read as rows, whatever it is", () => {
     ["Room", "BHMPTX"], ["Seat, name", "<b>"], ["Seat, spins", "0"], ["Answers 1, text", "a line"], ["Scores", "nothing"],
   ]);
   assert.deepEqual(keptRows("{"), [["", "{"]]);
+});
+
+test("rules are kept where the room stands as was asked, however names were spaced", () => {
+  const asked = { names: "listed", listed: "Ada\n\n Grace  Hopper ", approval: true, hours: 2 };
+  const view = { rules: { names: "listed", listed: ["Ada", "Grace Hopper"], approval: true, teachers: 1 }, closes_in: 7198 };
+  assert.ok(isKept(asked, view));
+  for (const other of [{ names: "free" }, { listed: "Ada" }, { approval: false }, { hours: 3 }]) assert.ok(!isKept({ ...asked, ...other }, view), JSON.stringify(other));
+  assert.ok(isKept({ ...asked, listed: null, hours: null }, { ...view, closes_in: 10 }));
+});
+
+test("when a room closes is said by the half hour, as the field has it, and in its last hour by the minute", () => {
+  for (const [seconds, words] of [[23.6 * 3600, "23.5 hours"], [24 * 3600, "24 hours"], [3600, "1 hour"], [3500, "58 minutes"], [60, "1 minute"], [0, "0 minutes"]]) {
+    assert.equal(closesIn(seconds), `It closes in ${words}.`);
+  }
 });

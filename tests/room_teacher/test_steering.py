@@ -319,6 +319,45 @@ def test_how_the_room_is_joined_is_chosen_and_what_is_typed_is_not_written_over(
     expect(page.get_by_test_id("joining").get_by_role("alert")).to_have_text("Line 2: A name must be shorter.")
 
 
+def test_rules_that_are_refused_stay_as_they_were_typed_until_the_server_has_kept_them(mount: Mount) -> None:
+    dashboard = _class(mount)
+    page = dashboard.page
+    dashboard.press("More")
+    page.get_by_role("button", name="Joining").click()
+    page.get_by_label("Learners are called by").select_option("listed")
+    page.get_by_label("The list").fill("Ada\n Grace  Hopper ")
+    page.get_by_label("Who joins waits").check()
+    page.get_by_label("Closes by itself").fill("2")
+    dashboard.press("Keep these rules")
+    dashboard.room(room([seat(1)]))  # of something else
+    dashboard.heard({"type": "not_done", "message": "Line 2: A name must be shorter."})
+    dashboard.room(room([seat(1)]))
+    dialog = page.get_by_test_id("joining")
+    expect(dialog).to_be_visible()
+    assert page.get_by_label("The list").input_value() == "Ada\n Grace  Hopper "
+    assert page.get_by_label("Closes by itself").input_value() == "2"
+    expect(page.get_by_label("Who joins waits")).to_be_checked()
+    dashboard.press("Keep these rules")
+    rules = {"names": "listed", "listed": ["Ada", "Grace Hopper"], "approval": True, "teachers": 1}
+    dashboard.room(room([seat(1)], rules=rules, closes_in=7199.0))
+    expect(dialog).to_be_hidden()
+    assert dashboard.focused == "More"
+
+
+def test_the_hint_on_generated_names_stands_where_they_are_chosen_alone(mount: Mount) -> None:
+    dashboard = _class(mount, closes_in=23.6 * 3600)
+    page = dashboard.page
+    dashboard.press("More")
+    page.get_by_role("button", name="Joining").click()
+    hint = page.get_by_text("can be changed three times")
+    expect(hint).to_be_visible()
+    assert page.get_by_label("Closes by itself").input_value() == "23.5"
+    expect(page.get_by_text("It closes in 23.5 hours.")).to_be_visible()
+    for rule in ("listed", "free"):
+        page.get_by_label("Learners are called by").select_option(rule)
+        expect(hint).to_be_hidden()
+
+
 def test_a_co_teachers_link_is_shown_once_and_the_own_where_it_is_known(mount: Mount) -> None:
     dashboard = _class(mount)
     page = dashboard.page
