@@ -455,7 +455,38 @@ def test_a_challenge_shows_how_one_stands_and_no_names_but_those_that_the_teache
     visitor.wait(lambda: peer.got("hand_in") == [{"type": "hand_in", "challenge": 4}])
     visitor.page.keyboard.press("Escape")
     peer.tell({"type": "not_done", "message": "Train your network first."})
-    expect(visitor.page.get_by_test_id("room-notice")).to_contain_text("Train your network first.")
+    notice = visitor.page.get_by_test_id("room-notice")
+    expect(notice).to_contain_text("Train your network first.")
+    peer.change(learners=9)  # news of others is no answer to a press
+    visitor.wait(lambda: visitor.root["learners"] == "9")
+    expect(notice).to_be_visible()
+    visitor.page.get_by_text("Challenge: Best accuracy").click()
+    visitor.press("Hand in")
+    peer.change(learners=10)
+    expect(notice).to_be_hidden()
+
+
+def test_what_a_teacher_is_refused_stands_once_where_the_press_was_or_above_where_that_is_closed(
+    visit: Visit, peer: FakeRoomPeer
+) -> None:
+    teacher = visit(room="")
+    teacher.press("Open a room")
+    teacher.press("Go to the room")
+    teacher.press("Send to all")
+    dialog = teacher.page.get_by_test_id("send")
+    dialog.get_by_label("Link of Play").fill("?dataset=spiral")
+    dialog.get_by_role("button", name="Send to all", exact=True).click()
+    peer.tell({"type": "not_done", "message": "That is none."})
+    expect(dialog.get_by_role("alert")).to_have_text("That is none.")
+    notice = teacher.page.get_by_test_id("room-notice")
+    expect(notice).to_be_hidden()
+    teacher.page.keyboard.press("Escape")
+    peer.tell({"type": "not_done", "message": "That came late."})
+    expect(notice).to_contain_text("That came late.")
+    teacher.press("Pause the class")
+    peer.change(state="paused")
+    expect(teacher.page.get_by_role("button", name="Go on")).to_be_visible()
+    expect(notice).to_be_hidden()
 
 
 def test_what_is_kept_is_seen_taken_and_deleted_once_it_is_confirmed(visit: Visit, peer: FakeRoomPeer) -> None:

@@ -184,6 +184,10 @@ export class Dashboard {
     }
   }
 
+  get showsRefusal() {
+    return this.saying.showsRefusal;
+  }
+
   /** The connection is another one: what the server forgot with the last is asked for again. */
   reconnected() {
     if (this.shoulder.seat) this.saying.plainly({ type: "look_at", seat: this.shoulder.seat });
