@@ -9,6 +9,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from playground.classroom import views
 from playground.store.rooms import Stored
 from tests.classroom.in_process import Page, Server, ServerWithRuns
 from tests.classroom.memory_store import MemoryStore
@@ -82,6 +83,20 @@ def test_a_run_that_rests_since_before_a_restart_goes_on_as_soon_as_its_page_sho
         await back.ask("enter", code=room["code"], role="learner", secret=secret)
         await back.ask("run", token=ONE)
         assert not after.some.resting
+
+    told(story)
+
+
+def test_a_countdown_that_is_over_is_seen_for_five_minutes_and_then_no_more() -> None:
+    async def story() -> None:
+        server = ServerWithRuns(MemoryStore())
+        teacher, room = await opened(server)
+        await teacher.ask("timer", seconds=60)
+        live = server.rooms._rooms[room["code"]]
+        ends = live.room.timer_ends
+        assert ends is not None
+        seen = [views.for_teacher(live, ends + later)["timer_in"] for later in (-7.0, 0.0, 299.0, 301.0)]
+        assert seen == [7.0, 0.0, 0.0, None]
 
     told(story)
 

@@ -434,6 +434,15 @@ def test_a_countdown_ticks_without_the_server(visit: Visit, peer: FakeRoomPeer) 
     expect(countdown).to_be_hidden()
 
 
+@pytest.mark.parametrize(("left", "said"), [(50.0, r"\d\d seconds left\."), (0.0, r"Time is up\.")])
+def test_who_comes_while_a_countdown_ends_is_told_how_much_is_left(
+    visit: Visit, peer: FakeRoomPeer, left: float, said: str
+) -> None:
+    peer.state = {"timer_in": left, "timer_seconds": 300}
+    visitor = visit(seated=True)
+    expect(visitor.page.get_by_test_id("room-status")).to_have_text(re.compile(rf"^{said}$"))
+
+
 def test_what_is_not_saved_is_said(visit: Visit, peer: FakeRoomPeer) -> None:
     visitor = visit(seated=True)
     peer.change(unsaved="Answers since 10:02 are not saved: the database cannot be reached.")

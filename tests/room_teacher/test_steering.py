@@ -99,6 +99,13 @@ def test_a_countdown_is_set_ticks_by_itself_and_is_stopped(mount: Mount) -> None
     expect(shown).to_have_text("0:55")
     dashboard.page.clock.run_for(60_000)
     expect(shown).to_have_text("Time is up")
+    dashboard.page.clock.run_for(240_000)
+    dashboard.room(room([seat(1)], timer_in=0.0, timer_seconds=65))
+    expect(shown).to_be_visible()
+    dashboard.page.clock.run_for(70_000)
+    expect(shown).to_be_hidden()
+    dashboard.room(room([seat(1)], timer_in=0.0, timer_seconds=65))
+    expect(shown).to_be_hidden()
     dashboard.press("Countdown")
     dashboard.press("Stop it")
     assert dashboard.last("timer") == {"type": "timer", "seconds": 0}
