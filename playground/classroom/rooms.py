@@ -231,11 +231,14 @@ class Rooms:
             self.runs.wake(said.token)
         if _is_watched(seen, said.token, sent, step):
             return False
+        before = seen.run
         self._unwatch(seen)
         run = SeatRun(said.token, sent, step, subject)
         if (best := seen.bests.get((sent, step))) is not None:
             run.best = best
             run.facts["best"] = best.value
+        if before is not None and before.token == said.token:
+            run.take_over(before)
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
         seen.sent, live.is_news = sent, True
         return True
