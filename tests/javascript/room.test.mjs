@@ -6,6 +6,8 @@ import {
 import { askedNow } from "../../playground/ui/static/room/learner/question.js";
 import { clock, keptRows, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
 import { closesIn, isKept } from "../../playground/ui/static/room/teacher/joining_rules.js";
+import { knobGroups } from "../../playground/ui/static/room/teacher/knob_groups.js";
+import { KNOBS } from "../../playground/ui/static/stage/sharing/knobs.js";
 import { nextRetry } from "../../playground/ui/static/room/socket.js";
 import { openSteps } from "../../playground/ui/static/web/open_steps.js";
 
@@ -129,4 +131,12 @@ test("when a room closes is said by the half hour, as the field has it, and in i
   for (const [seconds, words] of [[23.6 * 3600, "23.5 hours"], [24 * 3600, "24 hours"], [3600, "1 hour"], [3500, "58 minutes"], [60, "1 minute"], [0, "0 minutes"]]) {
     assert.equal(closesIn(seconds), `It closes in ${words}.`);
   }
+});
+
+test("every knob is in one group, those of the network first and those of some datasets last", () => {
+  const groups = knobGroups(KNOBS);
+  assert.deepEqual(groups.flatMap(([, knobs]) => knobs.map(({ name }) => name)).sort(), KNOBS.map(({ name }) => name).sort());
+  const titleOf = (name) => groups.find(([, knobs]) => knobs.some((knob) => knob.name === name))[0];
+  assert.deepEqual(["hidden", "output", "learning_rate", "epochs", "dataset", "noise", "gap"].map(titleOf), ["Network", "Network", "Training", "Training", "Data", "Data", "Of some datasets"]);
+  assert.equal(groups[0][0], "Network");
 });

@@ -140,6 +140,30 @@ def test_a_link_is_sent_to_all_with_chosen_knobs_and_a_question(mount: Mount) ->
     assert dashboard.focused == "Send to all"
 
 
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
+def test_of_the_knobs_those_freed_most_are_seen_first_and_that_there_are_more(
+    mount: Mount, size: tuple[int, int]
+) -> None:
+    dashboard = mount(size=size)
+    dashboard.room(room([seat(1)]))
+    page = dashboard.page
+    dashboard.press("Send to all")
+    page.get_by_role("button", name="Chosen").click()
+    page.evaluate("document.querySelector('.kp-knobs').scrollIntoView({ block: 'nearest' })")
+    box = page.locator(".kp-knobs").bounding_box()
+    assert box is not None
+    bottom = box["y"] + box["height"]
+    assert bottom <= size[1]
+    seen = ["Hidden layers", "Activation"] + (["Learning rate", "Noise"] if size[0] > 1000 else [])
+    for name in seen:
+        knob = page.get_by_label(name, exact=True).bounding_box()
+        assert knob is not None and knob["y"] + knob["height"] <= bottom, name
+    rows = page.locator(".kp-knobs :is(label, h4)").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+    )
+    assert any(top < bottom - 5 and end > bottom + 5 for top, end in rows)  # one that is cut
+
+
 def test_what_cannot_be_sent_is_said_in_the_dialog_and_nothing_is_sent(mount: Mount) -> None:
     dashboard = _class(mount)
     page = dashboard.page
