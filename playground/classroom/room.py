@@ -134,7 +134,7 @@ class Projected:
     ----------
     pins : seats whose runs are shown, in this order
     shown : the place among the pins that is shown alone; None shows all of them side by side
-    what : the wall of all, the pinned runs, or the answers as bars
+    what : the wall of all, what the pinned seats train, or the answers as bars
     """
 
     what: Literal["wall", "pins", "answers"] = "wall"

@@ -253,7 +253,7 @@ def _discusses(everybody: Class, teacher: Teacher, projector: InClass, learners:
     for size in ((1024, 768), (1920, 1080)):
         projector.page.set_viewport_size({"width": size[0], "height": size[1]})
         everybody.look(f"projector-wall-{size[0]}", projector)
-    teacher.press("On the projector").press("Pinned runs")
+    teacher.press("On the projector").press("Pinned learners")
     expect(projector.page.get_by_test_id("projected-pins").locator("canvas")).to_have_count(2)
     teacher.press("Countdown").press("5 min")
     for size in ((1024, 768), (1920, 1080)):

@@ -306,13 +306,16 @@ def test_pins_are_moved_shown_one_by_one_and_taken_off(mount: Mount) -> None:
     shown = {"what": "wall", "pins": [3, 1, 2], "shown": 0, "code": True}
     dashboard = _class(mount, projected=shown)
     page = dashboard.page
+    dashboard.room(room([seat(1), seat(2), seat(3)]))
     dashboard.press("On the projector")
+    expect(page.get_by_text("the class sees what this learner trains, after the next send, too")).to_be_visible()
+    dashboard.room(room([seat(1), seat(2), seat(3)], projected=shown))
     assert page.get_by_test_id("pins").locator("bdi").all_text_contents() == ["Zesty Yak", "Brave Otter", "Calm Heron"]
     page.get_by_role("button", name="Later: Zesty Yak").press("Enter")
     assert dashboard.last("project") == {"type": "project", "pins": [1, 3, 2]}
     dashboard.room(room([seat(1), seat(2), seat(3)], projected={**shown, "pins": [1, 3, 2]}))
     assert dashboard.focused == "Later: Zesty Yak"
-    page.get_by_role("button", name="Pinned runs").click()
+    page.get_by_role("button", name="Pinned learners").click()
     assert dashboard.last("project") == {"type": "project", "what": "pins"}
     page.get_by_role("button", name="Show alone: Calm Heron").click()
     assert dashboard.last("project") == {"type": "project", "what": "pins", "shown": 3}
