@@ -113,7 +113,7 @@ class Rooms:
     def _who(room: Room, role: str, token: str, unix: float) -> Who | None:
         if role == "teacher" and token in room.teachers:
             return Who(room.code, "teacher")
-        if role == "projector" and token == room.projector:
+        if role == "projector" and room.projects(token):
             return Who(room.code, "projector")
         seat = room.seat_of(token) if role == "learner" and not room.closed_at(unix) else None
         return Who(room.code, "learner", seat.number) if seat is not None and seat.admitted else None

@@ -115,6 +115,18 @@ def test_a_guest_shows_the_teachers_key_that_the_browser_has_and_is_told_where_t
     assert (said["role"], said["guest"], said["key"]) == ("learner", True, KEY)
 
 
+def test_a_projectors_link_that_a_teacher_makes_is_kept_in_this_browser_and_a_co_teachers_is_not(
+    visit: Visit, peer: FakeRoomPeer
+) -> None:
+    teacher = visit(more=f"#key={KEY}")
+    teacher.wait(lambda: teacher.root["role"] == "teacher")
+    assert teacher.kept()["projector"] == ""
+    peer.tell({"type": "new_key", "role": "teacher", "key": "k" * 22})
+    peer.tell({"type": "new_key", "role": "projector", "key": "p" * 22})
+    teacher.wait(lambda: teacher.kept()["projector"] == "p" * 22)
+    assert teacher.kept()["teacher"] == KEY
+
+
 def test_a_page_that_was_in_and_is_not_let_in_again_says_so_and_tries_again_by_itself(
     visit: Visit, peer: FakeRoomPeer, context: BrowserContext
 ) -> None:

@@ -249,6 +249,23 @@ def test_without_a_list_of_lessons_the_page_says_what_to_do(mount: Mount) -> Non
     expect(dashboard.page.get_by_text("paste the lesson's link")).to_be_visible()
 
 
+def test_where_the_projectors_link_is_not_known_another_one_is_made(mount: Mount) -> None:
+    dashboard = mount(query="&unknown")
+    dashboard.room(room([seat(1)]))
+    page = dashboard.page
+    dashboard.press("On the projector")
+    window = page.get_by_role("link", name="Open the projector window")
+    expect(window).to_be_hidden()
+    dashboard.press("Make a link for the projector")
+    assert dashboard.last("new_key") == {"type": "new_key", "role": "projector"}
+    dashboard.heard({"type": "new_key", "role": "projector", "key": "s3cret_key"})
+    shown = page.get_by_test_id("projector-link").get_by_role("textbox")
+    assert shown.input_value().endswith("/class?room=BHMPTX#projector=s3cret_key")
+    page.keyboard.press("Escape")
+    assert (window.get_attribute("href") or "").endswith("/class?room=BHMPTX#projector=s3cret_key")
+    expect(page.get_by_role("button", name="Make a link for the projector")).to_be_hidden()
+
+
 def test_a_lesson_is_opened_step_by_step(mount: Mount) -> None:
     dashboard = _class(mount, sent=sent(steps=3), open_to=1)
     dashboard.press("Open the next")
@@ -397,8 +414,8 @@ def test_a_co_teachers_link_is_shown_once_and_the_own_where_it_is_known(mount: M
     page = dashboard.page
     dashboard.press("More")
     page.get_by_role("button", name="A link for a co-teacher").click()
-    assert dashboard.last("new_key") == {"type": "new_key"}
-    dashboard.heard({"type": "new_key", "key": "s3cret_key"})
+    assert dashboard.last("new_key") == {"type": "new_key", "role": "teacher"}
+    dashboard.heard({"type": "new_key", "role": "teacher", "key": "s3cret_key"})
     dialog = page.get_by_test_id("co-teacher-link")
     assert dialog.get_by_role("textbox").input_value().endswith("/class?room=BHMPTX#key=s3cret_key")
     page.keyboard.press("Escape")

@@ -208,6 +208,7 @@ export class Room {
       case "room": return this.showRoom(header);
       case "gone": return this.gone(header);
       case "not_done": return this.refused(header.message, message);
+      case "new_key": return this.keepNewKey(header, message);
       default: this.hear(message);
     }
   }
@@ -229,6 +230,12 @@ export class Room {
     const links = givenLinks(this.links, () => this.closeLinks());
     this.place.replaceChildren(links);
     links.querySelector("h2")?.focus({ preventScroll: true });
+  }
+
+  /** The projector's link is known to this browser from here on; a co-teacher's is for another one. @param {import("./messages.js").NewKeyMade} made @param {Message} message */
+  keepNewKey({ role, key }, message) {
+    if (role === "projector") this.storage.note(this.code, { projector: key });
+    this.hear(message);
   }
 
   closeLinks() {

@@ -34,8 +34,17 @@ export class Projecting {
     this.next = button("Next", () => this.say({ what: "pins", shown: this.view.shown + 1 }));
     this.all = button("Side by side", () => this.say({ what: "pins", shown: 0 }), { "aria-pressed": "true" });
     this.stepping = h("div", { class: "kp-taking-items" }, this.all, this.back, this.next, h("span", { class: "kp-field-hint" }, this.place.node));
-    const window = link ? h("a", { class: "kp-button kp-small-button", href: link, target: "_blank", rel: "noopener" }, "Open the projector window") : h("p", { class: "kp-field-hint" }, "The projector's link is known to the browser in which the room was opened.");
-    this.node = h("div", { class: "kp-projecting", data: { testid: "projecting" } }, window, this.what.node, this.code, this.none, this.list, this.stepping, this.refusal.node);
+    this.window = h("a", { class: "kp-button kp-small-button", href: link, target: "_blank", rel: "noopener" }, "Open the projector window");
+    this.making = button("Make a link for the projector", () => saying.say({ type: "new_key", role: "projector" }, this.refusal));
+    this.know(link);
+    this.node = h("div", { class: "kp-projecting", data: { testid: "projecting" } }, h("div", { class: "kp-taking-items" }, this.window, this.making), this.what.node, this.code, this.none, this.list, this.stepping, this.refusal.node);
+  }
+
+  /** @param {string} link "" where this browser has none: it makes one */
+  know(link) {
+    this.window.href = link;
+    setHidden(this.window, !link);
+    setHidden(this.making, Boolean(link));
   }
 
   /** @param {ProjectedView} view @param {(seat: number) => string} nameOf */
