@@ -6,6 +6,7 @@ import {
 import { askedNow } from "../../playground/ui/static/room/learner/question.js";
 import { clock, keptRows, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
 import { closesIn, isKept } from "../../playground/ui/static/room/teacher/joining_rules.js";
+import { withWholeLinks } from "../../playground/ui/static/room/teacher/csv_rows.js";
 import { knobGroups } from "../../playground/ui/static/room/teacher/knob_groups.js";
 import { KNOBS } from "../../playground/ui/static/stage/sharing/knobs.js";
 import { nextRetry } from "../../playground/ui/static/room/socket.js";
@@ -139,4 +140,11 @@ test("every knob is in one group, those of the network first and those of some d
   const titleOf = (name) => groups.find(([, knobs]) => knobs.some((knob) => knob.name === name))[0];
   assert.deepEqual(["hidden", "output", "learning_rate", "epochs", "dataset", "noise", "gap"].map(titleOf), ["Network", "Network", "Training", "Training", "Data", "Data", "Of some datasets"]);
   assert.equal(groups[0][0], "Network");
+});
+
+test("links of a table of results are whole, and nothing else of it is another", () => {
+  const csv = 'seat,name,link\r\n1,"Otter, ""B""",?dataset=spiral\r\n2,\'=1+1,?\r\n3,,\r\n4,x,javascript:alert(1)\r\n';
+  assert.equal(withWholeLinks(csv, "https://a.example/base/class?room=BHMPTX#key=k"),
+    'seat,name,link\r\n1,"Otter, ""B""",https://a.example/base/?dataset=spiral\r\n2,\'=1+1,https://a.example/base/?\r\n3,,\r\n4,x,javascript:alert(1)\r\n');
+  assert.equal(withWholeLinks("seat,name\r\n1,?\r\n", "https://a.example/class"), "seat,name\r\n1,?\r\n");
 });

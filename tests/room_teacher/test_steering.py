@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from playground.classroom.results import COLUMNS
 from playground.runtime.qr import qr_svg
 from tests.room_teacher.conftest import Mounted
 from tests.room_teacher.made_room import bars, facts, room, seat, sent, tiles
@@ -445,6 +446,18 @@ def test_closing_asks_once_more(mount: Mount) -> None:
     expect(dashboard.page.get_by_test_id("room-state")).to_have_text("Closed")
 
 
+def test_the_link_of_every_row_is_in_sight_beside_all_columns(mount: Mount) -> None:
+    dashboard = _class(mount)
+    dashboard.press("Results")
+    row = {**dict.fromkeys(COLUMNS, "something as wide as this"), "link": "?seed=1"}
+    dashboard.heard({**RESULTS, "csv": f"{','.join(COLUMNS)}\r\n{','.join(row.values())}\r\n"})
+    table = dashboard.page.get_by_role("region", name="Results as a table")
+    link = table.get_by_role("link", name="open")
+    expect(link).to_be_visible()
+    box, at = table.bounding_box(), link.bounding_box()
+    assert box is not None and at is not None and at["x"] + at["width"] <= box["x"] + box["width"]
+
+
 @pytest.mark.parametrize("name", ["Download CSV", "Download the plan"])
 def test_results_are_a_table_and_files(mount: Mount, name: str) -> None:
     dashboard = _class(mount)
@@ -460,7 +473,8 @@ def test_results_are_a_table_and_files(mount: Mount, name: str) -> None:
         dashboard.press(name)
     path = download.value.path()
     text = path.read_bytes().decode()
-    assert text == (RESULTS["csv"] if name == "Download CSV" else RESULTS["plan"])
+    whole = f"{dashboard.page.evaluate('location.origin')}/?seed=1"
+    assert text == (RESULTS["csv"].replace("?seed=1", whole) if name == "Download CSV" else RESULTS["plan"])
     assert download.value.suggested_filename.startswith("class_BHMPTX")
 
 
