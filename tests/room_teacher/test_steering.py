@@ -83,6 +83,20 @@ def test_the_class_is_paused_and_goes_on_and_a_refusal_stands_where_the_press_wa
     expect(dashboard.page.get_by_role("button", name="Pause the class")).to_be_disabled()
 
 
+def test_in_a_closed_room_nothing_is_offered_that_is_not_done_there_and_challenges_are_still_read(mount: Mount) -> None:
+    dashboard = _class(mount, state="closed", contests=[CONTEST])
+    page = dashboard.page
+    for name in ("Pause the class", "Countdown", "Send to all"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
+    dashboard.press("Challenges")
+    expect(page.get_by_test_id("contests")).to_contain_text("Calm Heron")
+    expect(page.get_by_role("button", name="Set the challenge")).to_be_hidden()
+    expect(page.get_by_text("no new challenge can be set")).to_be_visible()
+    dashboard.room(room([seat(1)], contests=[CONTEST]))
+    expect(page.get_by_role("button", name="Set the challenge")).to_be_visible()
+    expect(page.get_by_role("button", name="Countdown")).to_be_enabled()
+
+
 def test_a_countdown_is_set_ticks_by_itself_and_is_stopped(mount: Mount) -> None:
     dashboard = mount(clocked=True)
     dashboard.room(room([seat(1)]))
@@ -248,6 +262,14 @@ def test_without_a_list_of_lessons_the_page_says_what_to_do(mount: Mount) -> Non
     dashboard.press("Send to all")
     dashboard.press("A lesson")
     expect(dashboard.page.get_by_text("paste the lesson's link")).to_be_visible()
+
+
+def test_a_lesson_of_one_step_has_one_step(mount: Mount) -> None:
+    dashboard = _class(mount)
+    dashboard.press("Send to all")
+    dashboard.press("A lesson")
+    lessons = dashboard.page.get_by_label("Lesson", exact=True).locator("option")
+    assert lessons.all_text_contents() == ["First steps (3 steps)", "Overfitting (4 steps)", "One look (1 step)"]
 
 
 def test_where_the_projectors_link_is_not_known_another_one_is_made(mount: Mount) -> None:

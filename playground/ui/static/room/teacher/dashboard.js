@@ -153,7 +153,7 @@ export class Dashboard {
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);
     this.joining.show(view);
     this.answers.show(view.bars ?? []);
-    this.challenges.show(view.contests);
+    this.challenges.show(view.contests, view.state === "closed");
     if (view.projected) this.projecting.show(view.projected, this.nameOf);
     this.showUnsaved(view.unsaved);
     this.showShoulder(view);
