@@ -238,7 +238,7 @@ class _Conversation:
             case page.NewKey():
                 key = new_secret()
                 await self._rooms.change(live, self._command(live, who, message, made=digest(key)))
-                peer.say(server.NewKeyMade(type="new_key", key=key))
+                peer.say(server.NewKeyMade(type="new_key", role=message.role, key=key))
             case page.SetChallenge():
                 seed = str(secrets.randbelow(LARGEST_SEED))
                 await self._rooms.change(live, self._command(live, who, message, made=seed))

@@ -134,7 +134,7 @@ class Projected:
     ----------
     pins : seats whose runs are shown, in this order
     shown : the place among the pins that is shown alone; None shows all of them side by side
-    what : the wall of all, the pinned runs, or the answers as bars
+    what : the wall of all, what the pinned seats train, or the answers as bars
     """
 
     what: Literal["wall", "pins", "answers"] = "wall"
@@ -156,7 +156,8 @@ class Room:
     Attributes
     ----------
     teachers : digests of the keys of those who teach
-    projector : digest of the key of the projector window
+    projector : digest of the key of the projector window that the room was opened with
+    more_projectors : digests of those that teachers have made since then
     open_to : the last step of a lesson that learners may go to; None leaves it to them
     timer_ends : Unix seconds; None where no timer runs
     """
@@ -179,10 +180,15 @@ class Room:
     contests: tuple[Contest, ...] = ()
     seats: Mapping[int, Seat] = field(default_factory=dict)
     seat_count: int = 0
+    more_projectors: tuple[str, ...] = ()
 
     def seat_of(self, token: str) -> Seat | None:
         """The seat of the token with this digest."""
         return next((seat for seat in self.seats.values() if seat.token == token), None)
+
+    def projects(self, token: str) -> bool:
+        """Whether a key with this digest opens the projector's window."""
+        return token in (self.projector, *self.more_projectors)
 
     def sent_to(self, seat: int) -> Sent | None:
         """What this seat got last."""

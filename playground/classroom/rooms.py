@@ -113,7 +113,7 @@ class Rooms:
     def _who(room: Room, role: str, token: str, unix: float) -> Who | None:
         if role == "teacher" and token in room.teachers:
             return Who(room.code, "teacher")
-        if role == "projector" and token == room.projector:
+        if role == "projector" and room.projects(token):
             return Who(room.code, "projector")
         seat = room.seat_of(token) if role == "learner" and not room.closed_at(unix) else None
         return Who(room.code, "learner", seat.number) if seat is not None and seat.admitted else None
@@ -231,11 +231,14 @@ class Rooms:
             self.runs.wake(said.token)
         if _is_watched(seen, said.token, sent, step):
             return False
+        before = seen.run
         self._unwatch(seen)
         run = SeatRun(said.token, sent, step, subject)
         if (best := seen.bests.get((sent, step))) is not None:
             run.best = best
             run.facts["best"] = best.value
+        if before is not None and before.token == said.token:
+            run.take_over(before)
         seen.run, seen.end = run, self.runs.watch(said.token, run.hear)
         seen.sent, live.is_news = sent, True
         return True

@@ -114,6 +114,20 @@ class SeatRun:
         """The curves that are known, (n, 6) rows of `history.CURVES`, one an epoch."""
         return np.frombuffer(bytes(self._rows), np.float32).reshape(-1, len(CURVES))
 
+    def take_over(self, before: SeatRun) -> None:
+        """Know what was known of the same run while it belonged to something else: at rest it says nothing.
+
+        Its best is found anew, and no verdict is taken over: that was on something else.
+        """
+        known = {**before.facts, "best": self.facts["best"], "reached": None, "sentence": ""}
+        self.facts.update(known)  # type: ignore[typeddict-item]
+        self.newest, self._rows = before.newest, before._rows
+        self._map, self._looked_at, self._diagnosed = before._map, before._looked_at, before._diagnosed
+        if self.newest and type_of(self.newest) == "cells":
+            self._hear_cells(self.newest)
+        else:
+            self._note_best(self.curves, self.facts["edited"])
+
     def hear(self, message: bytes) -> None:
         """Take in a message of the run's page."""
         kind = type_of(message)

@@ -20,6 +20,7 @@ from playground.core.words import quoted
 
 NOBODY = "There is no seat {number} in this room any more."
 MOST_TEACHERS = 5
+MOST_PROJECTORS = 5
 MOST_CONTESTS = 20
 
 
@@ -184,10 +185,19 @@ def _judge(room: Room, said: page.Judge, _command: Command) -> Room:
     return replace(room, contests=tuple(changed))
 
 
-def _new_key(room: Room, _said: page.NewKey, command: Command) -> Room:
+def _new_key(room: Room, said: page.NewKey, command: Command) -> Room:
+    if said.role == "projector":
+        return _new_projector(room, command.made)
     if len(room.teachers) >= MOST_TEACHERS:
         raise Refused(f"A room may have {MOST_TEACHERS} teachers' links, and has them.")
     return replace(room, teachers=(*room.teachers, command.made))
+
+
+def _new_projector(room: Room, key: str) -> Room:
+    """Another key of the projector's window; those before go on, for a lesson may be shown by them now."""
+    if 1 + len(room.more_projectors) >= MOST_PROJECTORS:
+        raise Refused(f"A room may have {MOST_PROJECTORS} projector's links, and has them.")
+    return replace(room, more_projectors=(*room.more_projectors, key))
 
 
 def _seat(room: Room, number: int) -> Seat:

@@ -27,6 +27,8 @@ from playground.classroom.sending import step_of
 from playground.lessons.predictions import Choices
 
 MOST_BARS = 8
+TIME_IS_UP_FOR = 300.0
+"""Seconds after its end in which a countdown is still seen; no teacher has to stop it."""
 UNSAVED = "What happens now is not saved. It will be saved when that is possible again."
 
 
@@ -44,7 +46,7 @@ def common(live: LiveRoom, now: float) -> RoomView:
         sent=None,
         open_to=room.open_to,
         closes_in=round(max(room.closes_at - now, 0.0)),
-        timer_in=None if room.timer_ends is None else round(max(room.timer_ends - now, 0.0), 1),
+        timer_in=_timer_in(room, now),
         timer_seconds=room.timer_seconds,
         unsaved=UNSAVED if live.unsaved else "",
         contests=[],
@@ -98,6 +100,12 @@ def for_projector(live: LiveRoom, now: float) -> RoomView:
     view["projected"] = _projected(room)
     view["bars"] = list(_bars(room, newest)) if newest is not None and room.projected.what == "answers" else []
     return view
+
+
+def _timer_in(room: Room, now: float) -> float | None:
+    if room.timer_ends is None or now - room.timer_ends > TIME_IS_UP_FOR:
+        return None
+    return round(max(room.timer_ends - now, 0.0), 1)
 
 
 def _sent(sent: Sent) -> SentView:

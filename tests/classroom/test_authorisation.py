@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from playground.classroom.codes import LETTERS, digest, new_code
+from playground.classroom.teaching import MOST_PROJECTORS
 from playground.classroom.tries import WRONG_AT_ONCE
 from playground.runtime.qr import qr_svg
 from tests.classroom.in_process import Page, Server
@@ -75,7 +76,7 @@ def in_school(story: Callable[[School], Awaitable[None]]) -> None:
     asyncio.run(told())
 
 
-@pytest.mark.parametrize("command", TEACHERS)
+@pytest.mark.parametrize("command", [*TEACHERS, "new_key of the projector"])
 @pytest.mark.parametrize("who", ["a learner", "a removed learner", "another room's teacher", "a projector", "nobody"])
 def test_only_a_rooms_teacher_steers_it(command: str, who: str) -> None:
     async def story(school: School) -> None:
@@ -96,7 +97,9 @@ def test_only_a_rooms_teacher_steers_it(command: str, who: str) -> None:
             case "a projector":
                 await page.ask("enter", code=opened["code"], role="projector", secret=opened["projector"])
         before = school.kept(opened["code"])
-        said = await page.ask(command, **TEACHERS[command])
+        command_type, _, role = command.partition(" of the ")
+        fields = {"role": role} if role else TEACHERS[command]
+        said = await page.ask(command_type, **fields)
         assert said["type"] == "not_done", said
         assert school.kept(opened["code"]) == before
 
@@ -151,6 +154,29 @@ def test_secrets_are_kept_as_digests_alone() -> None:
         assert (await second.ask("enter", code=opened["code"], role="teacher", secret=another["key"]))[
             "role"
         ] == "teacher"
+
+    in_school(story)
+
+
+def test_a_teacher_makes_another_link_of_the_projector_and_those_before_go_on() -> None:
+    async def story(school: School) -> None:
+        teacher, opened = await school.opened()
+        made = await teacher.ask("new_key", role="projector")
+        assert (made["type"], made["role"]) == ("new_key", "projector")
+        kept = school.kept(opened["code"])
+        assert made["key"] not in kept and digest(made["key"]) in kept
+        for key in (opened["projector"], made["key"]):
+            page = school.server.page()
+            assert (await page.ask("enter", code=opened["code"], role="projector", secret=key))["role"] == "projector"
+            refused = await page.ask("new_key", role="projector")
+            assert refused["type"] == "not_done" and "teachers" in refused["message"]
+        said = await school.server.page().ask("enter", code=opened["code"], role="teacher", secret=made["key"])
+        assert said["type"] == "gone"
+        for _ in range(MOST_PROJECTORS - 2):
+            await teacher.ask("new_key", role="projector")
+            await teacher.next("new_key")
+        await teacher.ask("new_key", role="projector")
+        assert "5 projector's links" in (await teacher.next("not_done"))["message"]
 
     in_school(story)
 

@@ -9,9 +9,13 @@ import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
+
+from playground.classroom import views
 from playground.store.rooms import Stored
 from tests.classroom.in_process import Page, Server, ServerWithRuns
 from tests.classroom.memory_store import MemoryStore
+from tests.classroom.test_seat_run import frame
 from tests.runtime.peers import PATIENCE, until
 
 ONE, OTHER = "first run's token", "second run's token"
@@ -82,6 +86,43 @@ def test_a_run_that_rests_since_before_a_restart_goes_on_as_soon_as_its_page_sho
         await back.ask("enter", code=room["code"], role="learner", secret=secret)
         await back.ask("run", token=ONE)
         assert not after.some.resting
+
+    told(story)
+
+
+def test_a_resting_run_that_is_shown_for_what_is_sent_next_keeps_its_figures() -> None:
+    async def story() -> None:
+        server = ServerWithRuns(MemoryStore())
+        teacher, room = await opened(server)
+        learner = await seated(server, room["code"])
+        live = server.rooms._rooms[room["code"]]
+        await teacher.ask("send", link="?dataset=circle")
+        await learner.ask("run", token=ONE, sent=1)
+        server.some.watchers[ONE](frame(0, [0.5, 0.9]))
+        server.rooms._send_tiles(live)
+        await teacher.ask("send", again=1)
+        await learner.ask("run", token=ONE, sent=2)
+        server.rooms._send_tiles(live)
+        facts = live.of_seat(1).facts
+        assert facts is not None and (facts["accuracy"], facts["best"]) == pytest.approx((0.9, 0.9))
+        await learner.ask("run", token=OTHER, sent=2)
+        server.rooms._send_tiles(live)
+        facts = live.of_seat(1).facts
+        assert facts is not None and facts["accuracy"] is None
+
+    told(story)
+
+
+def test_a_countdown_that_is_over_is_seen_for_five_minutes_and_then_no_more() -> None:
+    async def story() -> None:
+        server = ServerWithRuns(MemoryStore())
+        teacher, room = await opened(server)
+        await teacher.ask("timer", seconds=60)
+        live = server.rooms._rooms[room["code"]]
+        ends = live.room.timer_ends
+        assert ends is not None
+        seen = [views.for_teacher(live, ends + later)["timer_in"] for later in (-7.0, 0.0, 299.0, 301.0)]
+        assert seen == [7.0, 0.0, 0.0, None]
 
     told(story)
 

@@ -57,6 +57,23 @@ def test_a_best_of_edited_weights_is_told_apart_and_drives_out_none_of_trained_o
     assert seen.bests == {(1, 0): seen.run.best} and seen.run.facts["best"] == 0.5
 
 
+def test_a_run_that_belongs_to_something_else_now_keeps_its_figures_though_it_rests() -> None:
+    before = run_of()
+    before.hear(frame(0, [0.5, 0.9, 0.6]))
+    before.hear(pack({"type": "verdict", "reached": True, "sentence": "Reached."}, {}))
+    before.look()
+    run = SeatRun("token", 2, 0, Experiment())
+    run.take_over(before)
+    seen = Seen(run=run)
+    seen.take()
+    assert seen.facts is not None and seen.map.size
+    assert (seen.facts["epoch"], seen.facts["reached"]) == (2, None)
+    assert (seen.facts["accuracy"], seen.facts["best"]) == pytest.approx((0.6, 0.9))
+    assert seen.bests[2, 0].epoch == 1
+    run.hear(frame(3, [0.95]))
+    assert len(run.curves) == 4 and run.best is not None and run.best.epoch == 3
+
+
 def test_of_a_regression_the_least_loss_is_the_best() -> None:
     run = SeatRun("token", 1, 0, Experiment(data=Data(dataset="plane")))
     for epoch, loss in enumerate((0.5, 0.2, 0.3)):

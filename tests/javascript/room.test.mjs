@@ -3,8 +3,13 @@ import { test } from "node:test";
 import {
   codeIn, keyIn, newRoom, newToken, roleIn, roomsOf, textOf, withAnswer, withoutRoom, withRoom,
 } from "../../playground/ui/static/room/known_rooms.js";
+import { keptRows } from "../../playground/ui/static/room/learner/kept_rows.js";
 import { askedNow } from "../../playground/ui/static/room/learner/question.js";
-import { clock, keptRows, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
+import { clock, sentTitle, standing, timeLeft } from "../../playground/ui/static/room/sentences.js";
+import { closesIn, isKept } from "../../playground/ui/static/room/teacher/joining_rules.js";
+import { withWholeLinks } from "../../playground/ui/static/room/teacher/csv_rows.js";
+import { knobGroups } from "../../playground/ui/static/room/teacher/knob_groups.js";
+import { KNOBS } from "../../playground/ui/static/stage/sharing/knobs.js";
 import { nextRetry } from "../../playground/ui/static/room/socket.js";
 import { openSteps } from "../../playground/ui/static/web/open_steps.js";
 
@@ -109,9 +114,71 @@ test("a learner is told how they stand", () => {
   assert.equal(sentTitle({ title: "", kind: "wall" }), "A wall of networks");
 });
 
-test("what is kept is read as rows, whatever it is", () => {
-  assert.deepEqual(keptRows(JSON.stringify({ room: "BHMPTX", seat: { name: "<b>", spins: 0 }, answers: [{ text: "a line" }], scores: [] })), [
-    ["Room", "BHMPTX"], ["Seat, name", "<b>"], ["Seat, spins", "0"], ["Answers 1, text", "a line"], ["Scores", "nothing"],
-  ]);
+const FACTS = {
+  seat: 1, state: "paused", epoch: 2048, accuracy: 0.5400000214576721, best: 0.8, task: "classification", n_classes: 2, edited: false, stuck: "", reached: null, sentence: "",
+  link: "?dataset=spiral", title: "Spiral", cells: 48, values: 1, lo: 0.123456789, hi: 1, ended: "",
+};
+const KEPT = {
+  room: "BHMPTX", number: 3, name: "<b>", joined_at: 1_700_000_000, spins: 0, admitted: true, guest: false, note: "", notes: 0, step: 2,
+  answers: [{ sent: 3, step: 2, asked: "predict", text: "a line", at: 1_700_000_000 }, { sent: 1, step: 0, asked: "observe", text: "a ring", at: 1_700_000_000 }],
+  reached: [{ sent: 3, step: 1, reached: true, sentence: "" }],
+  scores: [{ challenge: 1, texts: { accuracy: "0.9730000000000001", epoch: "12", parameters: "33", of_seeds: "0.5,0.75", edited: "true" }, link: "?seed=1", at: 1_700_000_000 }],
+  networks: { now: FACTS, best: { "0 0": { value: 0.5400000214576721, epoch: 7, link: "?", edited: false }, "3 2": { value: 2.5, epoch: 7, link: "?", edited: true } } },
+};
+
+test("what is kept is read in plain words", () => {
+  const rows = Object.fromEntries(keptRows(JSON.stringify(KEPT)));
+  const expected = {
+    Room: "BHMPTX", "Your seat": "3", "Your name here": "<b>", "Other names that you asked for": "0", "You are let in": "yes", "You are a teacher who looks on as a learner": "no",
+    "Last message from your teacher": "none", "Messages from your teacher so far": "0", "Step of the lesson": "step 2",
+    "Answer 1, given to": "no. 3 of what was sent", "Answer 1, step of the lesson": "step 2", "Answer 1, given": "before it was tried", "Answer 1, words": "a line",
+    "Answer 2, step of the lesson": "no step", "Answer 2, given": "after it was tried", "Step that was checked 1, reached": "yes",
+    "Handed in 1, accuracy on the test points": "97.3\u202f%", "Handed in 1, accuracy with each seed": "50.0\u202f%, 75.0\u202f%", "Handed in 1, weights edited by hand": "yes",
+    "Your network, now, accuracy on the test points": "54.0\u202f%", "Your network, now, epoch": "2,048", "Your network, now, reached": "not checked yet", "Your network, now, classes of the data": "2",
+    "Your network, now, task": "telling classes apart", "Your network, now, picture: least value": "0.1235",
+    "Your network, best, with something of your own, accuracy on the test points (predicting values: loss)": "54.0\u202f% (0.54)",
+    "Your network, best, with no. 3 of what was sent, step 2, accuracy on the test points (predicting values: loss)": "loss 2.5000",
+  };
+  for (const [name, value] of Object.entries(expected)) assert.equal(rows[name], value, name);
+  const regression = { networks: { now: { ...FACTS, task: "regression" }, best: {} } };
+  assert.deepEqual(keptRows(JSON.stringify(regression)).filter(([, value]) => value === "loss 0.5400").length, 1);
+});
+
+test("of what is kept nothing is left out, whatever it is", () => {
+  const leaves = (value) => (value !== null && typeof value === "object" && Object.keys(value).length ? Object.values(value).reduce((sum, each) => sum + leaves(each), 0) : 1);
+  const rows = keptRows(JSON.stringify(KEPT));
+  assert.equal(rows.length, leaves(KEPT));
+  assert.equal(new Set(rows.map(([name]) => name)).size, rows.length, "each has a name of its own");
+  assert.ok(rows.every(([name, value]) => !name.includes("_") && value));
+  assert.deepEqual(keptRows(JSON.stringify({ something_new: "x", scores: [], networks: { best: {} } })), [["Something new", "x"], ["Handed in to challenges", "none"], ["Your network, best", "none"]]);
   assert.deepEqual(keptRows("{"), [["", "{"]]);
+});
+
+test("rules are kept where the room stands as was asked, however names were spaced", () => {
+  const asked = { names: "listed", listed: "Ada\n\n Grace  Hopper ", approval: true, hours: 2 };
+  const view = { rules: { names: "listed", listed: ["Ada", "Grace Hopper"], approval: true, teachers: 1 }, closes_in: 7198 };
+  assert.ok(isKept(asked, view));
+  for (const other of [{ names: "free" }, { listed: "Ada" }, { approval: false }, { hours: 3 }]) assert.ok(!isKept({ ...asked, ...other }, view), JSON.stringify(other));
+  assert.ok(isKept({ ...asked, listed: null, hours: null }, { ...view, closes_in: 10 }));
+});
+
+test("when a room closes is said by the half hour, as the field has it, and in its last hour by the minute", () => {
+  for (const [seconds, words] of [[23.6 * 3600, "23.5 hours"], [24 * 3600, "24 hours"], [3600, "1 hour"], [3500, "58 minutes"], [60, "1 minute"], [0, "0 minutes"]]) {
+    assert.equal(closesIn(seconds), `It closes in ${words}.`);
+  }
+});
+
+test("every knob is in one group, those of the network first and those of some datasets last", () => {
+  const groups = knobGroups(KNOBS);
+  assert.deepEqual(groups.flatMap(([, knobs]) => knobs.map(({ name }) => name)).sort(), KNOBS.map(({ name }) => name).sort());
+  const titleOf = (name) => groups.find(([, knobs]) => knobs.some((knob) => knob.name === name))[0];
+  assert.deepEqual(["hidden", "output", "learning_rate", "epochs", "dataset", "noise", "gap"].map(titleOf), ["Network", "Network", "Training", "Training", "Data", "Data", "Of some datasets"]);
+  assert.equal(groups[0][0], "Network");
+});
+
+test("links of a table of results are whole, and nothing else of it is another", () => {
+  const csv = 'seat,name,link\r\n1,"Otter, ""B""",?dataset=spiral\r\n2,\'=1+1,?\r\n3,,\r\n4,x,javascript:alert(1)\r\n';
+  assert.equal(withWholeLinks(csv, "https://a.example/base/class?room=BHMPTX#key=k"),
+    'seat,name,link\r\n1,"Otter, ""B""",https://a.example/base/?dataset=spiral\r\n2,\'=1+1,https://a.example/base/?\r\n3,,\r\n4,x,javascript:alert(1)\r\n');
+  assert.equal(withWholeLinks("seat,name\r\n1,?\r\n", "https://a.example/class"), "seat,name\r\n1,?\r\n");
 });

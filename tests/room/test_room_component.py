@@ -115,6 +115,18 @@ def test_a_guest_shows_the_teachers_key_that_the_browser_has_and_is_told_where_t
     assert (said["role"], said["guest"], said["key"]) == ("learner", True, KEY)
 
 
+def test_a_projectors_link_that_a_teacher_makes_is_kept_in_this_browser_and_a_co_teachers_is_not(
+    visit: Visit, peer: FakeRoomPeer
+) -> None:
+    teacher = visit(more=f"#key={KEY}")
+    teacher.wait(lambda: teacher.root["role"] == "teacher")
+    assert teacher.kept()["projector"] == ""
+    peer.tell({"type": "new_key", "role": "teacher", "key": "k" * 22})
+    peer.tell({"type": "new_key", "role": "projector", "key": "p" * 22})
+    teacher.wait(lambda: teacher.kept()["projector"] == "p" * 22)
+    assert teacher.kept()["teacher"] == KEY
+
+
 def test_a_page_that_was_in_and_is_not_let_in_again_says_so_and_tries_again_by_itself(
     visit: Visit, peer: FakeRoomPeer, context: BrowserContext
 ) -> None:
@@ -434,6 +446,15 @@ def test_a_countdown_ticks_without_the_server(visit: Visit, peer: FakeRoomPeer) 
     expect(countdown).to_be_hidden()
 
 
+@pytest.mark.parametrize(("left", "said"), [(50.0, r"\d\d seconds left\."), (0.0, r"Time is up\.")])
+def test_who_comes_while_a_countdown_ends_is_told_how_much_is_left(
+    visit: Visit, peer: FakeRoomPeer, left: float, said: str
+) -> None:
+    peer.state = {"timer_in": left, "timer_seconds": 300}
+    visitor = visit(seated=True)
+    expect(visitor.page.get_by_test_id("room-status")).to_have_text(re.compile(rf"^{said}$"))
+
+
 def test_what_is_not_saved_is_said(visit: Visit, peer: FakeRoomPeer) -> None:
     visitor = visit(seated=True)
     peer.change(unsaved="Answers since 10:02 are not saved: the database cannot be reached.")
@@ -455,7 +476,38 @@ def test_a_challenge_shows_how_one_stands_and_no_names_but_those_that_the_teache
     visitor.wait(lambda: peer.got("hand_in") == [{"type": "hand_in", "challenge": 4}])
     visitor.page.keyboard.press("Escape")
     peer.tell({"type": "not_done", "message": "Train your network first."})
-    expect(visitor.page.get_by_test_id("room-notice")).to_contain_text("Train your network first.")
+    notice = visitor.page.get_by_test_id("room-notice")
+    expect(notice).to_contain_text("Train your network first.")
+    peer.change(learners=9)  # news of others is no answer to a press
+    visitor.wait(lambda: visitor.root["learners"] == "9")
+    expect(notice).to_be_visible()
+    visitor.page.get_by_text("Challenge: Best accuracy").click()
+    visitor.press("Hand in")
+    peer.change(learners=10)
+    expect(notice).to_be_hidden()
+
+
+def test_what_a_teacher_is_refused_stands_once_where_the_press_was_or_above_where_that_is_closed(
+    visit: Visit, peer: FakeRoomPeer
+) -> None:
+    teacher = visit(room="")
+    teacher.press("Open a room")
+    teacher.press("Go to the room")
+    teacher.press("Send to all")
+    dialog = teacher.page.get_by_test_id("send")
+    dialog.get_by_label("Link of Play").fill("?dataset=spiral")
+    dialog.get_by_role("button", name="Send to all", exact=True).click()
+    peer.tell({"type": "not_done", "message": "That is none."})
+    expect(dialog.get_by_role("alert")).to_have_text("That is none.")
+    notice = teacher.page.get_by_test_id("room-notice")
+    expect(notice).to_be_hidden()
+    teacher.page.keyboard.press("Escape")
+    peer.tell({"type": "not_done", "message": "That came late."})
+    expect(notice).to_contain_text("That came late.")
+    teacher.press("Pause the class")
+    peer.change(state="paused")
+    expect(teacher.page.get_by_role("button", name="Go on")).to_be_visible()
+    expect(notice).to_be_hidden()
 
 
 def test_what_is_kept_is_seen_taken_and_deleted_once_it_is_confirmed(visit: Visit, peer: FakeRoomPeer) -> None:

@@ -161,7 +161,7 @@ def test_removing_asks_once_more_says_what_it_means_and_closes_the_panel(mount: 
     expect(dashboard.page.get_by_test_id("side")).to_be_hidden()
 
 
-def test_a_run_is_pinned_to_the_projector_after_those_that_are(mount: Mount) -> None:
+def test_a_learner_is_pinned_to_the_projector_after_those_who_are(mount: Mount) -> None:
     dashboard = mount()
     pinned = {"what": "wall", "pins": [3], "shown": 0, "code": True}
     dashboard.room(room([seat(1), seat(2), seat(3)], projected=pinned))

@@ -1,4 +1,4 @@
-"""The projector's window: the code, the wall, pinned runs and answers in large type, and nobody's name."""
+"""The projector's window: the code, the wall, pinned learners' runs and answers in large type, and nobody's name."""
 
 from __future__ import annotations
 

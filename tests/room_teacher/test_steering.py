@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from playground.classroom.results import COLUMNS
 from playground.runtime.qr import qr_svg
 from tests.room_teacher.conftest import Mounted
 from tests.room_teacher.made_room import bars, facts, room, seat, sent, tiles
@@ -82,6 +83,20 @@ def test_the_class_is_paused_and_goes_on_and_a_refusal_stands_where_the_press_wa
     expect(dashboard.page.get_by_role("button", name="Pause the class")).to_be_disabled()
 
 
+def test_in_a_closed_room_nothing_is_offered_that_is_not_done_there_and_challenges_are_still_read(mount: Mount) -> None:
+    dashboard = _class(mount, state="closed", contests=[CONTEST])
+    page = dashboard.page
+    for name in ("Pause the class", "Countdown", "Send to all"):
+        expect(page.get_by_role("button", name=name)).to_be_disabled()
+    dashboard.press("Challenges")
+    expect(page.get_by_test_id("contests")).to_contain_text("Calm Heron")
+    expect(page.get_by_role("button", name="Set the challenge")).to_be_hidden()
+    expect(page.get_by_text("no new challenge can be set")).to_be_visible()
+    dashboard.room(room([seat(1)], contests=[CONTEST]))
+    expect(page.get_by_role("button", name="Set the challenge")).to_be_visible()
+    expect(page.get_by_role("button", name="Countdown")).to_be_enabled()
+
+
 def test_a_countdown_is_set_ticks_by_itself_and_is_stopped(mount: Mount) -> None:
     dashboard = mount(clocked=True)
     dashboard.room(room([seat(1)]))
@@ -99,6 +114,13 @@ def test_a_countdown_is_set_ticks_by_itself_and_is_stopped(mount: Mount) -> None
     expect(shown).to_have_text("0:55")
     dashboard.page.clock.run_for(60_000)
     expect(shown).to_have_text("Time is up")
+    dashboard.page.clock.run_for(240_000)
+    dashboard.room(room([seat(1)], timer_in=0.0, timer_seconds=65))
+    expect(shown).to_be_visible()
+    dashboard.page.clock.run_for(70_000)
+    expect(shown).to_be_hidden()
+    dashboard.room(room([seat(1)], timer_in=0.0, timer_seconds=65))
+    expect(shown).to_be_hidden()
     dashboard.press("Countdown")
     dashboard.press("Stop it")
     assert dashboard.last("timer") == {"type": "timer", "seconds": 0}
@@ -131,6 +153,30 @@ def test_a_link_is_sent_to_all_with_chosen_knobs_and_a_question(mount: Mount) ->
     expect(dialog).to_be_hidden()
     expect(page.get_by_test_id("sent")).to_have_text("Sent to all: Spiral")
     assert dashboard.focused == "Send to all"
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=str)
+def test_of_the_knobs_those_freed_most_are_seen_first_and_that_there_are_more(
+    mount: Mount, size: tuple[int, int]
+) -> None:
+    dashboard = mount(size=size)
+    dashboard.room(room([seat(1)]))
+    page = dashboard.page
+    dashboard.press("Send to all")
+    page.get_by_role("button", name="Chosen").click()
+    page.evaluate("document.querySelector('.kp-knobs').scrollIntoView({ block: 'nearest' })")
+    box = page.locator(".kp-knobs").bounding_box()
+    assert box is not None
+    bottom = box["y"] + box["height"]
+    assert bottom <= size[1]
+    seen = ["Hidden layers", "Activation"] + (["Learning rate", "Noise"] if size[0] > 1000 else [])
+    for name in seen:
+        knob = page.get_by_label(name, exact=True).bounding_box()
+        assert knob is not None and knob["y"] + knob["height"] <= bottom, name
+    rows = page.locator(".kp-knobs :is(label, h4)").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+    )
+    assert any(top < bottom - 5 and end > bottom + 5 for top, end in rows)  # one that is cut
 
 
 def test_what_cannot_be_sent_is_said_in_the_dialog_and_nothing_is_sent(mount: Mount) -> None:
@@ -218,6 +264,31 @@ def test_without_a_list_of_lessons_the_page_says_what_to_do(mount: Mount) -> Non
     expect(dashboard.page.get_by_text("paste the lesson's link")).to_be_visible()
 
 
+def test_a_lesson_of_one_step_has_one_step(mount: Mount) -> None:
+    dashboard = _class(mount)
+    dashboard.press("Send to all")
+    dashboard.press("A lesson")
+    lessons = dashboard.page.get_by_label("Lesson", exact=True).locator("option")
+    assert lessons.all_text_contents() == ["First steps (3 steps)", "Overfitting (4 steps)", "One look (1 step)"]
+
+
+def test_where_the_projectors_link_is_not_known_another_one_is_made(mount: Mount) -> None:
+    dashboard = mount(query="&unknown")
+    dashboard.room(room([seat(1)]))
+    page = dashboard.page
+    dashboard.press("On the projector")
+    window = page.get_by_role("link", name="Open the projector window")
+    expect(window).to_be_hidden()
+    dashboard.press("Make a link for the projector")
+    assert dashboard.last("new_key") == {"type": "new_key", "role": "projector"}
+    dashboard.heard({"type": "new_key", "role": "projector", "key": "s3cret_key"})
+    shown = page.get_by_test_id("projector-link").get_by_role("textbox")
+    assert shown.input_value().endswith("/class?room=BHMPTX#projector=s3cret_key")
+    page.keyboard.press("Escape")
+    assert (window.get_attribute("href") or "").endswith("/class?room=BHMPTX#projector=s3cret_key")
+    expect(page.get_by_role("button", name="Make a link for the projector")).to_be_hidden()
+
+
 def test_a_lesson_is_opened_step_by_step(mount: Mount) -> None:
     dashboard = _class(mount, sent=sent(steps=3), open_to=1)
     dashboard.press("Open the next")
@@ -275,13 +346,16 @@ def test_pins_are_moved_shown_one_by_one_and_taken_off(mount: Mount) -> None:
     shown = {"what": "wall", "pins": [3, 1, 2], "shown": 0, "code": True}
     dashboard = _class(mount, projected=shown)
     page = dashboard.page
+    dashboard.room(room([seat(1), seat(2), seat(3)]))
     dashboard.press("On the projector")
+    expect(page.get_by_text("the class sees what this learner trains, after the next send, too")).to_be_visible()
+    dashboard.room(room([seat(1), seat(2), seat(3)], projected=shown))
     assert page.get_by_test_id("pins").locator("bdi").all_text_contents() == ["Zesty Yak", "Brave Otter", "Calm Heron"]
     page.get_by_role("button", name="Later: Zesty Yak").press("Enter")
     assert dashboard.last("project") == {"type": "project", "pins": [1, 3, 2]}
     dashboard.room(room([seat(1), seat(2), seat(3)], projected={**shown, "pins": [1, 3, 2]}))
     assert dashboard.focused == "Later: Zesty Yak"
-    page.get_by_role("button", name="Pinned runs").click()
+    page.get_by_role("button", name="Pinned learners").click()
     assert dashboard.last("project") == {"type": "project", "what": "pins"}
     page.get_by_role("button", name="Show alone: Calm Heron").click()
     assert dashboard.last("project") == {"type": "project", "what": "pins", "shown": 3}
@@ -319,13 +393,52 @@ def test_how_the_room_is_joined_is_chosen_and_what_is_typed_is_not_written_over(
     expect(page.get_by_test_id("joining").get_by_role("alert")).to_have_text("Line 2: A name must be shorter.")
 
 
+def test_rules_that_are_refused_stay_as_they_were_typed_until_the_server_has_kept_them(mount: Mount) -> None:
+    dashboard = _class(mount)
+    page = dashboard.page
+    dashboard.press("More")
+    page.get_by_role("button", name="Joining").click()
+    page.get_by_label("Learners are called by").select_option("listed")
+    page.get_by_label("The list").fill("Ada\n Grace  Hopper ")
+    page.get_by_label("Who joins waits").check()
+    page.get_by_label("Closes by itself").fill("2")
+    dashboard.press("Keep these rules")
+    dashboard.room(room([seat(1)]))  # of something else
+    dashboard.heard({"type": "not_done", "message": "Line 2: A name must be shorter."})
+    dashboard.room(room([seat(1)]))
+    dialog = page.get_by_test_id("joining")
+    expect(dialog).to_be_visible()
+    assert page.get_by_label("The list").input_value() == "Ada\n Grace  Hopper "
+    assert page.get_by_label("Closes by itself").input_value() == "2"
+    expect(page.get_by_label("Who joins waits")).to_be_checked()
+    dashboard.press("Keep these rules")
+    rules = {"names": "listed", "listed": ["Ada", "Grace Hopper"], "approval": True, "teachers": 1}
+    dashboard.room(room([seat(1)], rules=rules, closes_in=7199.0))
+    expect(dialog).to_be_hidden()
+    assert dashboard.focused == "More"
+
+
+def test_the_hint_on_generated_names_stands_where_they_are_chosen_alone(mount: Mount) -> None:
+    dashboard = _class(mount, closes_in=23.6 * 3600)
+    page = dashboard.page
+    dashboard.press("More")
+    page.get_by_role("button", name="Joining").click()
+    hint = page.get_by_text("can be changed three times")
+    expect(hint).to_be_visible()
+    assert page.get_by_label("Closes by itself").input_value() == "23.5"
+    expect(page.get_by_text("It closes in 23.5 hours.")).to_be_visible()
+    for rule in ("listed", "free"):
+        page.get_by_label("Learners are called by").select_option(rule)
+        expect(hint).to_be_hidden()
+
+
 def test_a_co_teachers_link_is_shown_once_and_the_own_where_it_is_known(mount: Mount) -> None:
     dashboard = _class(mount)
     page = dashboard.page
     dashboard.press("More")
     page.get_by_role("button", name="A link for a co-teacher").click()
-    assert dashboard.last("new_key") == {"type": "new_key"}
-    dashboard.heard({"type": "new_key", "key": "s3cret_key"})
+    assert dashboard.last("new_key") == {"type": "new_key", "role": "teacher"}
+    dashboard.heard({"type": "new_key", "role": "teacher", "key": "s3cret_key"})
     dialog = page.get_by_test_id("co-teacher-link")
     assert dialog.get_by_role("textbox").input_value().endswith("/class?room=BHMPTX#key=s3cret_key")
     page.keyboard.press("Escape")
@@ -355,6 +468,18 @@ def test_closing_asks_once_more(mount: Mount) -> None:
     expect(dashboard.page.get_by_test_id("room-state")).to_have_text("Closed")
 
 
+def test_the_link_of_every_row_is_in_sight_beside_all_columns(mount: Mount) -> None:
+    dashboard = _class(mount)
+    dashboard.press("Results")
+    row = {**dict.fromkeys(COLUMNS, "something as wide as this"), "link": "?seed=1"}
+    dashboard.heard({**RESULTS, "csv": f"{','.join(COLUMNS)}\r\n{','.join(row.values())}\r\n"})
+    table = dashboard.page.get_by_role("region", name="Results as a table")
+    link = table.get_by_role("link", name="open")
+    expect(link).to_be_visible()
+    box, at = table.bounding_box(), link.bounding_box()
+    assert box is not None and at is not None and at["x"] + at["width"] <= box["x"] + box["width"]
+
+
 @pytest.mark.parametrize("name", ["Download CSV", "Download the plan"])
 def test_results_are_a_table_and_files(mount: Mount, name: str) -> None:
     dashboard = _class(mount)
@@ -370,7 +495,8 @@ def test_results_are_a_table_and_files(mount: Mount, name: str) -> None:
         dashboard.press(name)
     path = download.value.path()
     text = path.read_bytes().decode()
-    assert text == (RESULTS["csv"] if name == "Download CSV" else RESULTS["plan"])
+    whole = f"{dashboard.page.evaluate('location.origin')}/?seed=1"
+    assert text == (RESULTS["csv"].replace("?seed=1", whole) if name == "Download CSV" else RESULTS["plan"])
     assert download.value.suggested_filename.startswith("class_BHMPTX")
 
 

@@ -928,6 +928,26 @@ def test_stage_is_removed_with_its_element_only(mount: Mount) -> None:
     stage.wait_for_peer(lambda: stage.run.token in stage.peer.left)
 
 
+def test_the_words_of_a_speed_are_whole_beside_what_holds_play_on_a_phone(mount: Mount) -> None:
+    page = mount(size=(390, 844)).page
+    page.evaluate(
+        "() => { const held = document.querySelector('[data-testid=held]');"
+        " held.hidden = false; held.textContent = 'First predict';"
+        " document.querySelector('.kp-weights').style.display = 'none'; }"  # as in a lesson
+    )
+    room_left = page.get_by_label("Speed").evaluate(
+        """select => {
+          const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+          const pen = document.createElement("canvas").getContext("2d");
+          pen.font = font;
+          const words = pen.measureText(select.selectedOptions[0].textContent).width;
+          return select.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) - words;
+        }"""
+    )
+    assert room_left >= 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(900, 644), (1140, 824), (390, 844)])
 def test_nothing_sticks_out_sideways_and_wide_stages_fit_the_window(mount: Mount, size: tuple[int, int]) -> None:

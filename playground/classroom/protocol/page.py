@@ -234,9 +234,10 @@ class Judge(Message):
 
 
 class NewKey(Message):
-    """A link for a co-teacher is wanted."""
+    """A link for a co-teacher is wanted, or another one for the projector."""
 
     type: Literal["new_key"] = "new_key"
+    role: Literal["teacher", "projector"] = "teacher"
 
 
 class LookAt(Message):

@@ -289,9 +289,10 @@ class KeptAboutYou(TypedDict):
 
 @with_config(EXACTLY)
 class NewKeyMade(TypedDict):
-    """A co-teacher's key, said this once."""
+    """A co-teacher's key, or one of the projector, said this once."""
 
     type: Literal["new_key"]
+    role: Literal["teacher", "projector"]
     key: str
 
 

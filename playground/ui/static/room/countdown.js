@@ -3,6 +3,7 @@ import { clock, timeLeft } from "./sentences.js";
 import { h, LiveText, setHidden } from "../web/dom.js";
 
 const TICK = 250; // ms
+const OVER_FOR = 300; // seconds that "Time is up" stays
 const SAID_AT = [60, 30, 10, 0]; // seconds left
 
 export class Countdown {
@@ -26,10 +27,12 @@ export class Countdown {
       this.stop();
       return;
     }
-    const ends = performance.now() + 1000 * seconds;
+    const now = performance.now();
+    const ends = now + 1000 * seconds;
     if (this.ends === null) this.last = Infinity;
-    // What is said again differs by the way that it took: the hand must not jump for it.
-    if (this.ends === null || Math.abs(ends - this.ends) > 700) this.ends = ends;
+    // What is said again differs by the way that it took: the hand must not jump for it. And what is over stays so.
+    const isSame = this.ends !== null && (Math.abs(ends - this.ends) <= 700 || (seconds <= 0 && this.ends <= now));
+    if (!isSame) this.ends = ends;
     this.timer ??= setInterval(() => this.tick(), TICK);
     this.tick();
   }
@@ -39,8 +42,8 @@ export class Countdown {
     const left = Math.max(0, (this.ends - performance.now()) / 1000);
     this.text.write(left > 0 ? clock(left) : "Time is up");
     this.node.toggleAttribute("data-over", left <= 0);
-    const due = SAID_AT.find((at) => left <= at && this.last > at);
-    if (due !== undefined) this.say(timeLeft(due));
+    if (SAID_AT.some((at) => left <= at && this.last > at)) this.say(timeLeft(left)); // at first, too, how much that is
+    setHidden(this.node, left <= 0 && performance.now() - this.ends > 1000 * OVER_FOR);
     this.last = left;
   }
 

@@ -146,6 +146,7 @@ export interface Judge {
 
 export interface NewKey {
   type: "new_key";
+  role?: "teacher" | "projector";
 }
 
 export interface LookAt {
@@ -404,6 +405,7 @@ export interface KeptMessage {
 
 export interface NewKeyMade {
   type: "new_key";
+  role: "teacher" | "projector";
   key: string;
 }
 

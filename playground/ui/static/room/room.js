@@ -18,6 +18,7 @@ const LOST = "Connection lost. Reconnecting…";
 const REFUSED = "The server refused this page’s connection. Try again in a minute.";
 const TRIES_AGAIN = "This page tries again by itself.";
 const TRIES_AGAIN_AFTER = 30_000; // ms
+const BY_ITSELF = ["run", "step", "draw_link"]; // what a page says without a press
 const TO_BE_HEARD = ["hand_in", "join"]; // said again once there is a connection
 
 /**
@@ -40,8 +41,8 @@ const TO_BE_HEARD = ["hand_in", "join"]; // said again once there is a connectio
  * @typedef {import("./messages.js").RoomView} RoomView
  * @typedef {import("./known_rooms.js").Role} Role
  *
- * The part of a page that a role has.
- * @typedef {{room: (view: RoomView) => void, heard: (message: Message) => void, update?: (data: RoomData) => void, reconnected?: () => void, focus?: () => void, lost?: (lost: boolean) => void, destroy: () => void}} Part
+ * The part of a page that a role has. It `showsRefusal` where what it has heard last stands where the press was.
+ * @typedef {{room: (view: RoomView) => void, heard: (message: Message) => void, showsRefusal?: boolean, update?: (data: RoomData) => void, reconnected?: () => void, focus?: () => void, lost?: (lost: boolean) => void, destroy: () => void}} Part
  */
 
 export class Room {
@@ -69,6 +70,8 @@ export class Room {
   partsConnection = 0; // by which the part has heard of the room last
   connections = 0; // another one knows nothing of what was told before
   asksToEnter = false; // what is answered next is whether this page may
+  /** What the notice is about: a press that was refused, or that and one since then; empty where it is about no press. @type {"" | "refused" | "tried"} */
+  press = "";
   /** Why the server, which knew this page, does not let it in now; empty as a rule. */
   whyOutside = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -205,6 +208,7 @@ export class Room {
       case "room": return this.showRoom(header);
       case "gone": return this.gone(header);
       case "not_done": return this.refused(header.message, message);
+      case "new_key": return this.keepNewKey(header, message);
       default: this.hear(message);
     }
   }
@@ -228,6 +232,12 @@ export class Room {
     links.querySelector("h2")?.focus({ preventScroll: true });
   }
 
+  /** The projector's link is known to this browser from here on; a co-teacher's is for another one. @param {import("./messages.js").NewKeyMade} made @param {Message} message */
+  keepNewKey({ role, key }, message) {
+    if (role === "projector") this.storage.note(this.code, { projector: key });
+    this.hear(message);
+  }
+
   closeLinks() {
     this.place.replaceChildren();
     const first = /** @type {HTMLElement | null} */ (this.partRoot.querySelector("button, input, select, a"));
@@ -248,6 +258,7 @@ export class Room {
     const isNew = this.view === null || this.phase !== "in";
     const hadFocus = isNew && this.place.contains(document.activeElement);
     this.view = view;
+    if (this.press === "tried") this.notify(""); // what was pressed since then is done
     this.role = view.role;
     Object.assign(this.root.dataset, { code: view.code, role: view.role, learners: String(view.learners), state: view.state });
     if (view.you && !view.you.admitted) return this.showWaiting(view.you.name);
@@ -294,8 +305,10 @@ export class Room {
       this.lobby.say(sentence);
       return;
     }
-    this.notify(sentence);
     this.part?.heard(message);
+    if (this.part?.showsRefusal) return;
+    this.notify(sentence);
+    this.press = "refused";
   }
 
   /** Who was in before is let in again later. @param {string} sentence */
@@ -327,6 +340,7 @@ export class Room {
 
   /** @param {Said} message */
   say(message) {
+    if (this.press === "refused" && !BY_ITSELF.includes(message.type)) this.press = "tried";
     if (!this.whyOutside && this.socket?.send(message)) return;
     if (TO_BE_HEARD.includes(message.type)) this.unheard.push(message);
   }
@@ -413,6 +427,7 @@ export class Room {
 
   /** @param {string} sentence */
   notify(sentence) {
+    this.press = "";
     if (this.noticeText.textContent !== sentence) this.noticeText.textContent = sentence;
     setHidden(this.notice, !sentence);
   }

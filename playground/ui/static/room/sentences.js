@@ -27,32 +27,3 @@ export function standing({ table }) {
   if (!mine) return "You have handed in nothing yet.";
   return `You: place ${mine.place} of ${table.length}, ${mine.text}${mine.edited ? " (edited weights: apart)" : ""}.`;
 }
-
-/** What is kept about a learner, as rows to read. @param {string} document JSON @returns {[string, string][]} */
-export function keptRows(document) {
-  /** @type {[string, string][]} */
-  const rows = [];
-  const walk = (/** @type {string} */ name, /** @type {unknown} */ value) => {
-    if (Array.isArray(value) && value.length) value.forEach((each, i) => walk(`${name} ${i + 1}`, each));
-    else if (value !== null && typeof value === "object" && !Array.isArray(value)) {
-      for (const [key, each] of Object.entries(value)) walk(name ? `${name}, ${inWords(key)}` : capital(inWords(key)), each);
-    } else rows.push([name, /(^| )at$/.test(name) && typeof value === "number" ? new Date(1000 * value).toLocaleString() : said(value)]);
-  };
-  try {
-    walk("", JSON.parse(document));
-  } catch {
-    return [["", document]];
-  }
-  return rows;
-}
-
-/** @param {string} key */
-const inWords = (key) => key.replaceAll("_", " ");
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** @param {unknown} value */
-function said(value) {
-  if (value === null || value === "" || Array.isArray(value)) return "nothing";
-  return typeof value === "boolean" ? (value ? "yes" : "no") : String(value);
-}

@@ -14,7 +14,7 @@ export const harmless = (text) => (FORMULA.test(text) && !NUMBER.test(text) ? `'
 export const digits = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : "");
 
 /** @param {string} text */
-const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+export const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** @param {string} text @param {string} name of the file */
 export function downloadCsv(text, name) {

@@ -1,5 +1,5 @@
 // What is kept about a learner: seen, taken along, deleted.
-import { keptRows } from "../sentences.js";
+import { keptRows } from "./kept_rows.js";
 import { h, setHidden } from "../../web/dom.js";
 import { stageDialog } from "../../web/dialog.js";
 import { save } from "../../web/taking/file.js";

@@ -1,4 +1,4 @@
-// A pinned run on the projector: its picture and its figures, large. It has a number and no name.
+// What a pinned learner trains, on the projector: its picture and its figures, large. It has a number and no name.
 import { h, LiveText } from "../../web/dom.js";
 import { formatEpoch, formatLoss, formatShare } from "../../web/format.js";
 

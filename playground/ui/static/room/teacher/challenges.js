@@ -26,14 +26,14 @@ export class Challenges {
     this.targetField = field("Target, per cent of test points", this.target);
     this.data = h("input", { class: "kp-input", placeholder: "The data of what was sent last" });
     this.list = h("div", { class: "kp-contests", data: { testid: "contests" } });
-    this.node = h("div", { class: "kp-challenges", data: { testid: "challenges" } }, this.list,
-      h("form", {
-        class: "kp-form", onsubmit: (/** @type {Event} */ event) => {
-          event.preventDefault();
-          this.set();
-        },
-      }, h("h3", {}, "A new challenge"), field("Kind of challenge", this.kind.node), this.targetField, field("Data, as a link", this.data), h("button", { class: "kp-button kp-small-button" }, "Set the challenge")),
-      this.refusal.node, h("p", { class: "kp-field-hint" }, "Learners hand in their runs. Scores are computed on test points that no page gets, and networks whose weights were edited count apart."));
+    this.form = h("form", {
+      class: "kp-form", onsubmit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        this.set();
+      },
+    }, h("h3", {}, "A new challenge"), field("Kind of challenge", this.kind.node), this.targetField, field("Data, as a link", this.data), h("button", { class: "kp-button kp-small-button" }, "Set the challenge"));
+    this.closed = h("p", { class: "kp-field-hint", hidden: true }, "The room is closed: no new challenge can be set.");
+    this.node = h("div", { class: "kp-challenges", data: { testid: "challenges" } }, this.list, this.form, this.closed, this.refusal.node, h("p", { class: "kp-field-hint" }, "Learners hand in their runs. Scores are computed on test points that no page gets, and networks whose weights were edited count apart."));
     this.write();
   }
 
@@ -49,8 +49,10 @@ export class Challenges {
     this.saying.say({ type: "challenge", texts, link: this.data.value.trim() }, this.refusal);
   }
 
-  /** @param {ContestView[]} contests */
-  show(contests) {
+  /** @param {ContestView[]} contests @param {boolean} closed no other one is set in a room that is closed */
+  show(contests, closed) {
+    setHidden(this.form, closed);
+    setHidden(this.closed, !closed);
     for (const contest of contests) {
       const known = this.parts.get(contest.number) ?? new Contest((message) => this.saying.say(message, this.refusal));
       if (!this.parts.has(contest.number)) this.list.append(known.node);

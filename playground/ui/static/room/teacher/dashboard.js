@@ -68,6 +68,8 @@ export class Dashboard {
   teacherLink;
   /** @type {LinkDialog} */
   coTeacherLink;
+  /** @type {LinkDialog} */
+  projectorLink;
   /** @type {Teller} */
   teller;
   /** @type {HTMLElement} */
@@ -103,7 +105,7 @@ export class Dashboard {
     this.wall = new SeatWall(this.node, { open: (seat) => this.lookAt(seat), admit: (seat) => this.say({ type: "admit", seat }), selected: () => this.showChosen() });
     this.head = new Head(code, links, saying, {
       code: () => this.show(() => this.joinLink.open(links.join)), joining: () => this.show(() => this.joining.open()), teacher: () => this.show(() => this.teacherLink.open(links.teacher)),
-      coTeacher: () => this.say({ type: "new_key" }), results: () => this.show(() => this.results.open()),
+      coTeacher: () => this.say({ type: "new_key", role: "teacher" }), results: () => this.show(() => this.results.open()),
     });
     this.sent = new SentLine(saying, {
       send: (these) => this.show(() => this.send(these)), answers: () => this.beside("Answers", this.answers.node), challenges: () => this.beside("Challenges", this.challenges.node),
@@ -129,11 +131,12 @@ export class Dashboard {
     this.joinLink = new LinkDialog("join-link", "Join this room", `Learners open this link, or the page Class, and type ${code}.`, back, this.joinCode);
     this.teacherLink = new LinkDialog("teacher-link", "Your teacher's link", "Whoever has this link teaches in this room. Keep it to yourself.", back);
     this.coTeacherLink = new LinkDialog("co-teacher-link", "A link for a co-teacher", "It is shown this once: only what it must match is kept. Whoever has it teaches in this room.", back);
+    this.projectorLink = new LinkDialog("projector-link", "A link for the projector", "Open it on the screen that the class sees: nothing private is in it. This browser keeps it; links that were made before go on.", back);
     this.teller = new Teller();
     this.unsaved = h("p", { class: "kp-unsaved", role: "status", hidden: true, data: { testid: "unsaved" } });
     this.node.append(this.head.node, this.unsaved, this.sent.node, this.refusal.node,
       h("div", { class: "kp-room-body" }, h("div", { class: "kp-room-wall" }, this.tools.node, this.wall.node), this.side.node), this.teller.node,
-      ...[this.sending, this.joining, this.results, this.joinLink, this.teacherLink, this.coTeacherLink].map(({ node }) => node));
+      ...[this.sending, this.joining, this.results, this.joinLink, this.teacherLink, this.coTeacherLink, this.projectorLink].map(({ node }) => node));
   }
 
   // ---------------------------------------------------------------- what the server says
@@ -150,7 +153,7 @@ export class Dashboard {
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);
     this.joining.show(view);
     this.answers.show(view.bars ?? []);
-    this.challenges.show(view.contests);
+    this.challenges.show(view.contests, view.state === "closed");
     if (view.projected) this.projecting.show(view.projected, this.nameOf);
     this.showUnsaved(view.unsaved);
     this.showShoulder(view);
@@ -174,7 +177,7 @@ export class Dashboard {
       case "results":
         return this.results.show(/** @type {any} */ (header));
       case "new_key":
-        return this.show(() => this.coTeacherLink.open(this.teacherLinkWith(header.key)));
+        return this.showNewKey(/** @type {any} */ (header));
       case "link_drawn":
         return this.joinCode.heard(/** @type {any} */ (header));
       case "not_done":
@@ -182,6 +185,10 @@ export class Dashboard {
       default:
         this.shoulder.heard(message);
     }
+  }
+
+  get showsRefusal() {
+    return this.saying.showsRefusal;
   }
 
   /** The connection is another one: what the server forgot with the last is asked for again. */
@@ -260,10 +267,18 @@ export class Dashboard {
     this.tools.showChosen(size);
   }
 
-  /** The teacher's link with another key behind its #. @param {string} key */
-  teacherLinkWith(key) {
+  /** @param {import("../messages.js").NewKeyMade} made */
+  showNewKey({ role, key }) {
+    if (role === "teacher") return this.show(() => this.coTeacherLink.open(this.linkWith("key", key)));
+    const link = this.linkWith("projector", key);
+    this.projecting.know(link);
+    this.show(() => this.projectorLink.open(link));
+  }
+
+  /** The room's link with a key behind its #. @param {"key" | "projector"} name @param {string} key */
+  linkWith(name, key) {
     const link = new URL(this.links.join, document.baseURI);
-    link.hash = `key=${key}`;
+    link.hash = `${name}=${key}`;
     return link.href;
   }
 

@@ -72,7 +72,7 @@ export class Head {
     this.pausing.write(this.paused ? "Go on" : "Pause the class");
     if (this.pause.disabled !== closed) this.pause.disabled = closed;
     this.countdown.show(view.timer_in);
-    this.timer.show(view.timer_in !== null);
+    this.timer.show(view.timer_in !== null, closed);
     setHidden(this.closing.node, closed);
   }
 

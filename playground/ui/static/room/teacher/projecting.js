@@ -1,4 +1,4 @@
-// What the projector shows: the wall, pinned runs in an order, or the answers; with the code or without.
+// What the projector shows: the wall, what pinned learners train in an order, or the answers; with the code or without.
 import { checkbox, Segments } from "../../web/controls.js";
 import { h, icon, LiveText, setHidden } from "../../web/dom.js";
 import { button } from "./controls.js";
@@ -6,7 +6,7 @@ import { Refusal } from "./saying.js";
 
 /** @typedef {import("../messages.js").ProjectedView} ProjectedView */
 /** @type {[string, string][]} */
-const WHAT = [["wall", "Wall"], ["pins", "Pinned runs"], ["answers", "Answers"]];
+const WHAT = [["wall", "Wall"], ["pins", "Pinned learners"], ["answers", "Answers"]];
 
 /** The pins with one of them moved. @param {number[]} pins @param {number} at @param {number} by */
 export function moved(pins, at, by) {
@@ -28,14 +28,23 @@ export class Projecting {
     this.what = new Segments("What the projector shows", (what) => this.say({ what: /** @type {any} */ (what) }));
     this.code = checkbox("Show the code large", (on) => this.say({ code: on }));
     this.list = h("ol", { class: "kp-pins", data: { testid: "pins" } });
-    this.none = h("p", { class: "kp-field-hint" }, "Nothing is pinned. Open a tile and press “Pin to the projector”. No name is shown there.");
+    this.none = h("p", { class: "kp-field-hint" }, "Nobody is pinned. Open a tile and press “Pin to the projector”: the class sees what this learner trains, after the next send, too. No name is shown there.");
     this.place = new LiveText("");
     this.back = button("Before", () => this.say({ what: "pins", shown: this.view.shown - 1 }));
     this.next = button("Next", () => this.say({ what: "pins", shown: this.view.shown + 1 }));
     this.all = button("Side by side", () => this.say({ what: "pins", shown: 0 }), { "aria-pressed": "true" });
     this.stepping = h("div", { class: "kp-taking-items" }, this.all, this.back, this.next, h("span", { class: "kp-field-hint" }, this.place.node));
-    const window = link ? h("a", { class: "kp-button kp-small-button", href: link, target: "_blank", rel: "noopener" }, "Open the projector window") : h("p", { class: "kp-field-hint" }, "The projector's link is known to the browser in which the room was opened.");
-    this.node = h("div", { class: "kp-projecting", data: { testid: "projecting" } }, window, this.what.node, this.code, this.none, this.list, this.stepping, this.refusal.node);
+    this.window = h("a", { class: "kp-button kp-small-button", href: link, target: "_blank", rel: "noopener" }, "Open the projector window");
+    this.making = button("Make a link for the projector", () => saying.say({ type: "new_key", role: "projector" }, this.refusal));
+    this.know(link);
+    this.node = h("div", { class: "kp-projecting", data: { testid: "projecting" } }, h("div", { class: "kp-taking-items" }, this.window, this.making), this.what.node, this.code, this.none, this.list, this.stepping, this.refusal.node);
+  }
+
+  /** @param {string} link "" where this browser has none: it makes one */
+  know(link) {
+    this.window.href = link;
+    setHidden(this.window, !link);
+    setHidden(this.making, Boolean(link));
   }
 
   /** @param {ProjectedView} view @param {(seat: number) => string} nameOf */

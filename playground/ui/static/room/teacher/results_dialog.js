@@ -4,10 +4,8 @@ import { stageDialog } from "../../web/dialog.js";
 import { h, setHidden } from "../../web/dom.js";
 import { save } from "../../web/taking/file.js";
 import { button } from "./controls.js";
-import { rowsOf } from "./csv_rows.js";
+import { addressOf, LINK, rowsOf, withWholeLinks } from "./csv_rows.js";
 import { Refusal } from "./saying.js";
-
-const LINK = "link"; // the column of it
 
 export class ResultsDialog {
   /** @type {import("../messages.js").Results | null} */
@@ -22,7 +20,7 @@ export class ResultsDialog {
     // No script of it runs: what learners wrote stands in it.
     this.summary = h("iframe", { class: "kp-summary", title: "Summary", sandbox: "allow-same-origin allow-modals", hidden: true });
     this.buttons = [
-      button("Download CSV", () => downloadCsv(this.results?.csv ?? "", `class_${code}.csv`)),
+      button("Download CSV", () => downloadCsv(withWholeLinks(this.results?.csv ?? "", document.baseURI), `class_${code}.csv`)),
       button("Summary", () => this.showSummary(true)),
       button("Table", () => this.showSummary(false)),
       button("Print the summary", () => this.print()),
@@ -69,6 +67,6 @@ export class ResultsDialog {
 
 /** A run is opened again on Play. @param {string} text whole, or its query */
 function linkOf(text) {
-  const address = new URL(text, new URL("./", document.baseURI));
-  return h("td", {}, address.protocol.startsWith("http") ? h("a", { href: address.href, target: "_blank", rel: "noopener" }, "open") : text);
+  const address = addressOf(text, document.baseURI);
+  return h("td", {}, address ? h("a", { href: address, target: "_blank", rel: "noopener" }, "open") : text);
 }

@@ -24,6 +24,11 @@ export class Saying {
   refused(sentence) {
     this.last?.show(sentence);
   }
+
+  /** Whether the refusal of the last press can be seen where that was: its dialog may be closed meanwhile. */
+  get showsRefusal() {
+    return Boolean(this.last?.isSeen);
+  }
 }
 
 /** A line that is empty as a rule. */
@@ -36,6 +41,10 @@ export class Refusal {
   show(sentence) {
     this.node.textContent = sentence;
     setHidden(this.node, !sentence);
+  }
+
+  get isSeen() {
+    return this.node.getClientRects().length > 0;
   }
 
   clear() {

@@ -7,6 +7,7 @@ import { readLastShown } from "../../web/last_shown.js";
 import { readShelf } from "../../web/shelf_storage.js";
 import { KNOBS } from "../../stage/sharing/knobs.js";
 import { button, field, group } from "./controls.js";
+import { knobGroups } from "./knob_groups.js";
 import { Refusal } from "./saying.js";
 import { choicesOf, lessonLink, linkOf, LONGEST_LESSON, onTheShelf, openedFiles, shownLast } from "./sources.js";
 
@@ -37,7 +38,7 @@ export class SendDialog {
     this.link = h("input", { class: "kp-input", spellcheck: "false", placeholder: "https://…/?dataset=spiral, or ?dataset=spiral" });
     this.browser = new Choice("Shown last, or kept on the shelf", () => this.write());
     this.lesson = new Choice("Lesson", () => this.write());
-    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} steps)` : title]), lessons[0]?.name ?? "");
+    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} ${steps === 1 ? "step" : "steps"})` : title]), lessons[0]?.name ?? "");
     this.lessons = lessons;
     this.opened = h("input", { type: "file", class: "kp-file", accept: ".md,text/markdown,text/plain", onchange: () => this.open() });
     this.again = new Choice("Sent before, or of the plan", () => this.write());
@@ -49,7 +50,7 @@ export class SendDialog {
     };
     this.freedoms = new Segments("Knobs that learners may turn", (freedom) => this.setFree(freedom));
     this.knobs = KNOBS.map(({ name, text }) => ({ name, node: checkbox(text, () => {}) }));
-    this.knobList = h("div", { class: "kp-knobs", hidden: true }, ...this.knobs.map(({ node }) => node));
+    this.knobList = h("div", { class: "kp-knobs", tabindex: -1, hidden: true }, ...knobGroups(KNOBS).map(([title, knobs]) => this.knobsOf(title, knobs)));
     this.question = h("input", { class: "kp-input", dir: "auto", maxlength: 2000 });
     this.choices = h("textarea", { class: "kp-input", dir: "auto", rows: 3, placeholder: "One answer a line" });
     this.toAll = button("Send to all", () => this.send(null), { class: "kp-primary" });
@@ -60,6 +61,12 @@ export class SendDialog {
       group("What", this.sources.node, ...Object.values(this.panes), this.none), this.knobGroup, this.questionGroup, this.refusal.node,
       h("div", { class: "kp-taking-items" }, this.toAll, this.toThese),
     ], closed);
+  }
+
+  /** @param {string} title @param {import("./knob_groups.js").Knob[]} knobs */
+  knobsOf(title, knobs) {
+    const nodes = this.knobs.filter(({ name }) => knobs.some((knob) => knob.name === name)).map(({ node }) => node);
+    return h("div", { class: "kp-knob-group", role: "group", "aria-label": title }, h("h4", {}, title), ...nodes);
   }
 
   /** @param {boolean} these whether it begins with those who are chosen */

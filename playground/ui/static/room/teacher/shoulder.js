@@ -72,7 +72,7 @@ export class Shoulder {
     this.naming = h("input", { class: "kp-input", maxlength: 60, dir: "auto" });
     this.back = button("Take it back", () => say({ type: "tell", seat: this.seat, text: "" }), { hidden: true });
     this.told = new LiveText("");
-    this.pinButton = button("Pin to the projector", () => pin(this.pins.includes(this.seat) ? this.pins.filter((each) => each !== this.seat) : [...this.pins, this.seat]), { "aria-pressed": "false" });
+    this.pinButton = button("Pin to the projector", () => pin(this.pins.includes(this.seat) ? this.pins.filter((each) => each !== this.seat) : [...this.pins, this.seat]), { "aria-pressed": "false", title: "The class sees what this learner trains, after the next send, too; no name is shown" });
     this.admit = button("Admit", () => say({ type: "admit", seat: this.seat }), { class: "kp-primary", hidden: true });
     this.removing = new Confirmation({
       press: "Remove", question: () => `Remove ${this.view?.name ?? "this learner"}? Their answers and figures in this room go with them. They may ask to join again.`,

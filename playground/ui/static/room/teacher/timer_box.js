@@ -25,8 +25,9 @@ export class TimerBox {
     this.node = this.popover.node;
   }
 
-  /** @param {boolean} running */
-  show(running) {
+  /** @param {boolean} running @param {boolean} closed in a room that is closed nothing is counted down */
+  show(running, closed) {
+    if (this.popover.button.disabled !== closed) this.popover.button.disabled = closed;
     if (this.stop.hidden === running) this.stop.hidden = !running;
   }
 
