@@ -27,7 +27,7 @@ from playground.classroom.sending import step_of
 from playground.lessons.predictions import Choices
 
 MOST_BARS = 8
-TIME_IS_UP_FOR = 300.0
+TIME_IS_UP_FOR = 300
 """Seconds after its end in which a countdown is still seen; no teacher has to stop it."""
 UNSAVED = "What happens now is not saved. It will be saved when that is possible again."
 

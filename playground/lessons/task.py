@@ -104,6 +104,11 @@ class Judge:
         finite = answer is not None and math.isfinite(answer)
         return Verdict(reached, sentence, self._quotes.of(seen), answer if finite else None)
 
+    @property
+    def waits_for_the_end(self) -> bool:
+        """Whether it cannot be reached at an epoch that training has passed."""
+        return self._check is not None and self._check.waits_for_the_end
+
     def is_reached(self, runs: Sequence[Run]) -> bool:
         """Whether all conditions hold."""
         return self._check is not None and self._check.of(self._seen(runs))[0]

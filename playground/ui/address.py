@@ -54,6 +54,11 @@ def asked_for() -> Query | None:
     return given
 
 
+def host() -> str:
+    """Host of this page, with its port, as the browser calls it; empty where it does not say."""
+    return st.context.headers.get("Host") or ""
+
+
 def write(link: str) -> None:
     """Make the address this link."""
     query = of_link(link)

@@ -68,8 +68,7 @@ def forget_refused() -> None:
 def _open_pasted() -> None:
     address.keep()
     text = str(st.session_state[PASTED]).strip()
-    host = st.context.headers.get("Host") or ""
-    st.session_state[REFUSED] = "" if is_link(text, host) else _refusal(text)
+    st.session_state[REFUSED] = "" if is_link(text, address.host()) else _refusal(text)
     if not st.session_state[REFUSED]:
         open_link(text)
 

@@ -370,13 +370,21 @@ def test_pins_are_moved_shown_one_by_one_and_taken_off(mount: Mount) -> None:
     assert dashboard.last("project") == {"type": "project", "code": False}
 
 
+def _open_joining(dashboard: Mounted) -> None:
+    dashboard.press("More")
+    dashboard.page.get_by_role("button", name="Joining").click()
+
+
+def _list_names(dashboard: Mounted, names: str) -> None:
+    _open_joining(dashboard)
+    dashboard.page.get_by_label("Learners are called by").select_option("listed")
+    dashboard.page.get_by_label("The list").fill(names)
+
+
 def test_how_the_room_is_joined_is_chosen_and_what_is_typed_is_not_written_over(mount: Mount) -> None:
     dashboard = _class(mount)
     page = dashboard.page
-    dashboard.press("More")
-    page.get_by_role("button", name="Joining").click()
-    page.get_by_label("Learners are called by").select_option("listed")
-    page.get_by_label("The list").fill("Ada\nGrace")
+    _list_names(dashboard, "Ada\nGrace")
     dashboard.room(room([seat(1)]))
     assert page.get_by_label("The list").input_value() == "Ada\nGrace"
     page.get_by_label("Who joins waits").check()
@@ -396,10 +404,7 @@ def test_how_the_room_is_joined_is_chosen_and_what_is_typed_is_not_written_over(
 def test_rules_that_are_refused_stay_as_they_were_typed_until_the_server_has_kept_them(mount: Mount) -> None:
     dashboard = _class(mount)
     page = dashboard.page
-    dashboard.press("More")
-    page.get_by_role("button", name="Joining").click()
-    page.get_by_label("Learners are called by").select_option("listed")
-    page.get_by_label("The list").fill("Ada\n Grace  Hopper ")
+    _list_names(dashboard, "Ada\n Grace  Hopper ")
     page.get_by_label("Who joins waits").check()
     page.get_by_label("Closes by itself").fill("2")
     dashboard.press("Keep these rules")
@@ -421,8 +426,7 @@ def test_rules_that_are_refused_stay_as_they_were_typed_until_the_server_has_kep
 def test_the_hint_on_generated_names_stands_where_they_are_chosen_alone(mount: Mount) -> None:
     dashboard = _class(mount, closes_in=23.6 * 3600)
     page = dashboard.page
-    dashboard.press("More")
-    page.get_by_role("button", name="Joining").click()
+    _open_joining(dashboard)
     hint = page.get_by_text("can be changed three times")
     expect(hint).to_be_visible()
     assert page.get_by_label("Closes by itself").input_value() == "23.5"

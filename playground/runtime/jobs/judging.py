@@ -88,7 +88,7 @@ class Judged:
 
     def _look(self, judge: Judge, at: Callable[[int], Sequence[Run]], epoch: int, now: bool) -> None:
         """Whether it has got there by this epoch, and at which one first, where that is known."""
-        passed = range(self._looked_at + 1, epoch)
+        passed = range(0) if judge.waits_for_the_end else range(self._looked_at + 1, epoch)
         self._looked_at = epoch
         if self._is_reached:
             return

@@ -235,7 +235,7 @@ def _take_lesson(sent: Sent, was: Place, open_to: int | None) -> None:
 def _lesson_of(sent: Sent) -> Lesson:
     """Raises ValueError when there is none, with a sentence."""
     if sent.lesson:
-        return load_bytes(sent.lesson.encode(), "lesson.md", host=st.context.headers.get("Host") or "")
+        return load_bytes(sent.lesson.encode(), "lesson.md", host=address.host())
     name = of_link(sent.link).get(LESSON, "")
     found = known_lessons.find(name)
     if found is None:

@@ -83,7 +83,7 @@ def paste(text: str) -> str:
     str
         The lines that are refused, which is said.
     """
-    pasted = read_links(text, runs(), MOST_RUNS - len(runs()), st.context.headers.get("Host") or "")
+    pasted = read_links(text, runs(), MOST_RUNS - len(runs()), address.host())
     if not _choose([*runs(), *pasted.runs], [*pasted.refused, *pasted.told]):
         return text
     return "\n".join(pasted.left)

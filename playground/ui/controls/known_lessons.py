@@ -12,6 +12,7 @@ import streamlit as st
 from playground.core import words
 from playground.lessons import Lesson, LessonError, load_bytes
 from playground.lessons.packs import all_lessons, hosted, lesson_called, lesson_here
+from playground.ui import address
 from playground.ui.lessons.assets import Group
 from playground.ui.too_long import LONGEST_MESSAGE
 
@@ -102,7 +103,7 @@ def refused() -> tuple[str, ...]:
 def open_file(content: bytes, name: str) -> Lesson | None:
     """The lesson of a file; None when it is none, and `refused` says why."""
     try:
-        read = load_bytes(content, name, host=st.context.headers.get("Host") or "")
+        read = load_bytes(content, name, host=address.host())
     except LessonError as error:
         st.session_state[REFUSED] = error.sentences
         return None

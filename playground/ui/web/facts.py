@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playground.classroom.views import TIME_IS_UP_FOR
 from playground.core import drawn_points, knobs, query
 from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
 from playground.core.datasets import datasets_with, own_knobs
@@ -75,6 +76,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "MAPS": ("What the colours of the plane may say, as a link calls it.", list(MAPS)),
         "NO_TAB": ("What a link calls a panel of tabs that is closed.", NO_TAB),
         "LOOK": ("How a page looks, in the words of a link, where the link does not say.", dict(DEFAULTS)),
+        "TIME_IS_UP_FOR": ("Seconds after its end in which a room's countdown is still seen.", TIME_IS_UP_FOR),
         "CLOSE": ("Why a server ends a connection.", {code.name: code.value for code in CloseCode}),
         "FIGURES": ("Columns of a wall's figures.", {name: i for i, name in enumerate(FIGURES)}),
         "ENDS": ("Why a network of a wall has ended, by the number that a message has for it.", list(ENDS)),

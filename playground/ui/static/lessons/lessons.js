@@ -1,6 +1,7 @@
 // All lessons, with how far the learner is in each, live with every tab. One instance a mounted component.
 import { arrive, departFor } from "../web/arrival.js";
 import { h, setHidden } from "../web/dom.js";
+import { counted } from "../web/format.js";
 import { forgetLessonFile, readLessonFiles } from "../web/lesson_files_storage.js";
 import { broughtBy, broughtWords, doneOf, joined, LONGEST_FILE, progressOf, refusalOf, textOf } from "../web/progress.js";
 import { changeProgress, listenToProgress, readProgress } from "../web/progress_storage.js";
@@ -136,7 +137,7 @@ export class Lessons {
     };
     return h("a", { class: "kp-lesson-card", href: addressOf(name, step), onclick: open, data: { lesson: name, done: `${done}/${titles.length}` } },
       h("span", { class: "kp-card-title" }, title), h("span", { class: "kp-card-goal" }, goal),
-      h("span", { class: "kp-card-about" }, `${level} · ${minutes} min · ${titles.length} ${titles.length === 1 ? "step" : "steps"}`),
+      h("span", { class: "kp-card-about" }, `${level} · ${minutes} min · ${counted(titles.length, "step")}`),
       h("span", { class: "kp-card-progress" }, h("span", { class: "kp-card-bar", "aria-hidden": "true" }, h("i", { style: `width: ${(100 * done) / titles.length}%` })), words));
   }
 

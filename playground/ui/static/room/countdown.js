@@ -1,9 +1,9 @@
 // The time that is left: the server says it now and then, and it ticks here.
 import { clock, timeLeft } from "./sentences.js";
 import { h, LiveText, setHidden } from "../web/dom.js";
+import { TIME_IS_UP_FOR } from "../web/facts.js";
 
 const TICK = 250; // ms
-const OVER_FOR = 300; // seconds that "Time is up" stays
 const SAID_AT = [60, 30, 10, 0]; // seconds left
 
 export class Countdown {
@@ -43,7 +43,7 @@ export class Countdown {
     this.text.write(left > 0 ? clock(left) : "Time is up");
     this.node.toggleAttribute("data-over", left <= 0);
     if (SAID_AT.some((at) => left <= at && this.last > at)) this.say(timeLeft(left)); // at first, too, how much that is
-    setHidden(this.node, left <= 0 && performance.now() - this.ends > 1000 * OVER_FOR);
+    setHidden(this.node, left <= 0 && performance.now() - this.ends > 1000 * TIME_IS_UP_FOR);
     this.last = left;
   }
 

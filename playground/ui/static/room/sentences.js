@@ -1,4 +1,5 @@
 // What is said in a room. No DOM in here.
+import { counted } from "../web/format.js";
 
 /** A time that is left, as a clock shows it. @param {number} seconds */
 export function clock(seconds) {
@@ -12,7 +13,7 @@ export function clock(seconds) {
 export function timeLeft(seconds) {
   const whole = Math.max(0, Math.ceil(seconds));
   if (whole === 0) return "Time is up.";
-  return whole < 60 ? `${whole} ${whole === 1 ? "second" : "seconds"} left.` : `${Math.round(whole / 60)} ${Math.round(whole / 60) === 1 ? "minute" : "minutes"} left.`;
+  return `${whole < 60 ? counted(whole, "second") : counted(Math.round(whole / 60), "minute")} left.`;
 }
 
 /** @param {import("./messages.js").SentView | null} sent */

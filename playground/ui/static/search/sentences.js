@@ -1,6 +1,6 @@
 // What a search and its trials say in words.
 import { inWords } from "../web/announce.js";
-import { formatEpoch, lower } from "../web/format.js";
+import { counted, formatEpoch, lower } from "../web/format.js";
 
 /** How a trial stands, and its mark: never colour alone. @type {Record<import("./trials.js").State, {words: string, shape: string}>} */
 export const STATES = {
@@ -9,9 +9,6 @@ export const STATES = {
   running: { words: "under way", shape: "diamond" },
   diverged: { words: "diverged", shape: "cross" },
 };
-
-/** @param {number} count @param {string} one */
-const counted = (count, one) => `${formatEpoch(count)} ${one}${count === 1 ? "" : "s"}`;
 
 /** "38 of 60 s, 142 trials, 96 pruned, 3 diverged". @param {import("./trials.js").Trials} trials @param {number} seconds that it may be at work */
 export function progressOf(trials, seconds) {

@@ -60,6 +60,9 @@ export const NO_TAB = "none";
 /** How a page looks, in the words of a link, where the link does not say. */
 export const LOOK = { speed: "1", test_points: false, map: "confidence", mistakes: false, log: false, at: 0, present: false, autoplay: false };
 
+/** Seconds after its end in which a room's countdown is still seen. */
+export const TIME_IS_UP_FOR = 300;
+
 /** Why a server ends a connection. */
 export const CLOSE = { TOO_LARGE: 1009, TOO_SLOW: 1013, ANOTHER_PLANE: 4205, REFUSED: 4403, GONE: 4404, TAKEN: 4409 };
 

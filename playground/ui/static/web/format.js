@@ -4,6 +4,9 @@ const whole = new Intl.NumberFormat("en");
 /** @param {number} epoch */
 export const formatEpoch = (epoch) => whole.format(epoch);
 
+/** "1 epoch", "2,000 epochs". @param {number} count @param {string} one */
+export const counted = (count, one) => `${whole.format(count)} ${one}${count === 1 ? "" : "s"}`;
+
 /** @param {number | null | undefined} loss */
 export function formatLoss(loss) {
   if (loss == null || !Number.isFinite(loss)) return "–";

@@ -1,4 +1,5 @@
 // How far a learner is in each lesson, as values. Where it is kept, progress_storage.js says. No DOM in here.
+import { counted } from "./format.js";
 import { MOST_POINTS } from "./stroke.js";
 
 const VERSION = 1;
@@ -163,10 +164,9 @@ export function broughtBy(lessons, known) {
 
 /** What is said of that; empty where there is nothing. @param {{here: number, elsewhere: number}} brought */
 export function broughtWords({ here, elsewhere }) {
-  const counted = (/** @type {number} */ count) => `${count} ${count === 1 ? "lesson" : "lessons"}`;
   return [
-    ...(here ? [`Brought back: ${counted(here)}.`] : []),
-    ...(elsewhere ? [`Kept, but not on this page: ${counted(elsewhere)}.`] : []),
+    ...(here ? [`Brought back: ${counted(here, "lesson")}.`] : []),
+    ...(elsewhere ? [`Kept, but not on this page: ${counted(elsewhere, "lesson")}.`] : []),
   ].join(" ");
 }
 

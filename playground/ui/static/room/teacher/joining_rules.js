@@ -1,4 +1,5 @@
 // The rules of joining: in words, and whether the server has those that were asked for. No DOM in here.
+import { counted } from "../../web/format.js";
 
 /** @typedef {{names: "generated" | "listed" | "free", listed: string | null, approval: boolean, hours: number | null}} AskedRules  null leaves each as it is */
 
@@ -11,9 +12,7 @@ export const halfHours = (seconds) => Math.round((2 * seconds) / HOUR) / 2;
 /** @param {number} seconds */
 export function closesIn(seconds) {
   const minutes = Math.max(0, Math.round(seconds / 60));
-  if (minutes < 60) return `It closes in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`;
-  const hours = halfHours(seconds);
-  return `It closes in ${hours} ${hours === 1 ? "hour" : "hours"}.`;
+  return `It closes in ${minutes < 60 ? counted(minutes, "minute") : counted(halfHours(seconds), "hour")}.`;
 }
 
 /** Whether the room stands as was asked for. @param {AskedRules} asked @param {Pick<import("../messages.js").RoomView, "rules" | "closes_in">} view */

@@ -3,6 +3,7 @@ import { checkbox, Choice, Segments } from "../../web/controls.js";
 import { stageDialog } from "../../web/dialog.js";
 import { h, setHidden } from "../../web/dom.js";
 import { readLessonFiles } from "../../web/lesson_files_storage.js";
+import { counted } from "../../web/format.js";
 import { readLastShown } from "../../web/last_shown.js";
 import { readShelf } from "../../web/shelf_storage.js";
 import { KNOBS } from "../../stage/sharing/knobs.js";
@@ -38,7 +39,7 @@ export class SendDialog {
     this.link = h("input", { class: "kp-input", spellcheck: "false", placeholder: "https://…/?dataset=spiral, or ?dataset=spiral" });
     this.browser = new Choice("Shown last, or kept on the shelf", () => this.write());
     this.lesson = new Choice("Lesson", () => this.write());
-    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${steps} ${steps === 1 ? "step" : "steps"})` : title]), lessons[0]?.name ?? "");
+    this.lesson.show(lessons.map(({ name, title, steps }) => [name, steps ? `${title} (${counted(steps, "step")})` : title]), lessons[0]?.name ?? "");
     this.lessons = lessons;
     this.opened = h("input", { type: "file", class: "kp-file", accept: ".md,text/markdown,text/plain", onchange: () => this.open() });
     this.again = new Choice("Sent before, or of the plan", () => this.write());
