@@ -40,6 +40,8 @@ HIDE = """hidden => {
   Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
   document.dispatchEvent(new Event('visibilitychange'));
 }"""
+GRACE = 100
+"""Milliseconds in which frames already on their way are still painted after Pause (static/web/live_session.js)."""
 CURVES = "document.querySelector('[data-testid=curves-chart]')"
 
 
@@ -364,20 +366,22 @@ def test_long_curves_are_thinned_for_drawing_without_losing_a_spike(mount: Mount
 def test_pause_shows_no_frame_trained_later_even_if_the_peer_goes_on(mount: Mount) -> None:
     stage = mount(deaf=True)
     play(stage, 20)
-    stage.page.evaluate("""() => {
+    stage.page.evaluate(f"""() => {{
       const root = document.querySelector('[data-testid=stage]');
-      window.painted = window.resumed = 0;
-      new MutationObserver(() => { painted = performance.now(); }).observe(root, { attributeFilter: ['data-epoch'] });
-      new MutationObserver(() => { if (root.dataset.state === 'playing') resumed ||= performance.now(); })
-        .observe(root, { attributeFilter: ['data-state'] });
-      document.addEventListener('click', () => { window.clicked = performance.now(); }, true);
-    }""")
+      window.late = window.resumed = 0;
+      const since = () => performance.now() - window.clicked;
+      new MutationObserver(() => {{ if (!resumed && since() > {GRACE}) late++; }})
+        .observe(root, {{ attributeFilter: ['data-epoch'] }});
+      new MutationObserver(() => {{ if (root.dataset.state === 'playing') resumed ||= since(); }})
+        .observe(root, {{ attributeFilter: ['data-state'] }});
+      document.addEventListener('click', () => {{ window.clicked = performance.now(); }}, true);
+    }}""")
     stage.press("Pause")
     sent = stage.run.sent
     stage.wait_for_peer(lambda: stage.run.sent > sent + 12)
     # A click outweighs what the server says for a second and a half; on a busy machine they may be over by now.
-    assert stage.data["state"] == "paused" or stage.page.evaluate("resumed - clicked") >= 1400
-    assert stage.page.evaluate("painted - clicked") <= 150
+    assert stage.data["state"] == "paused" or stage.page.evaluate("resumed") >= 1400
+    assert stage.page.evaluate("late") <= 1  # the one that was being painted when the time was up
 
 
 def test_space_plays_and_pauses_but_not_from_a_field(mount: Mount) -> None:
