@@ -75,6 +75,13 @@ class Bystander:
                 self.frames += 1
                 await asyncio.sleep(1 / SCREEN)
 
+    async def rate(self, frames: int) -> float:
+        """Frames a second, over the next so many."""
+        last, began = self.frames + frames, time.monotonic()
+        while self.frames < last:
+            await asyncio.sleep(1 / SCREEN)
+        return frames / (time.monotonic() - began)
+
 
 async def measure(app: ServedApp) -> None:
     """All of it."""
