@@ -46,6 +46,17 @@ LONG = (
 """What takes longest of the others, longest first: begun last, one process would wait for it."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that drives a browser is tried once more where it fails, three such in a whole run and no more.
+
+    A browser shares the machine with all the rest, and shows now and then what nobody will see again. What passed only
+    then is told at the end, with its failure: it is a fault to mend, of the test or of the page.
+    """
+    for item in items:
+        if item.nodeid.startswith(DRIVEN):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 COMPILED = "TF_XLA_FLAGS"
 """Names among other things the folder of what XLA has compiled."""
 
