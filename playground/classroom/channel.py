@@ -34,8 +34,8 @@ from playground.runtime.server.visitors import address_of
 
 log = logging.getLogger(__name__)
 MESSAGES_PER_SECOND, BURST = 20.0, 80
-LONGEST_MESSAGE = page.LONGEST_FILE + 50_000
-"""Bytes: a lesson's file, and what is said with it."""
+LONGEST_MESSAGE = page.LONGEST_PLAN + 50_000
+"""Characters: a plan, and what is said with it."""
 NO_ROOM = "There is no open room with the code {code}. Look at the code again, or ask your teacher."
 NO_KEY = "This is not a link of somebody who teaches in the room {code}, or the room is no longer kept."
 NO_PLACE = "You have no place in this room any more. You may ask for one again."
@@ -147,7 +147,8 @@ class _Conversation:
 
     async def _open(self, message: page.OpenRoom) -> None:
         self._tries.open_one(self._peer.address)
-        live, key, projector = await self._rooms.open(plans.setup_of(message.plan))
+        setup = await asyncio.to_thread(plans.setup_of, message.plan)  # a long one is read for a second or more
+        live, key, projector = await self._rooms.open(setup)
         self._peer.say(server.Opened(type="opened", code=live.room.code, key=key, projector=projector))
         self._be_in(live, Who(live.room.code, "teacher"), digest(key))
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from playground.classroom.faults import first_fault
 from playground.classroom.names import NO_LIST, NameRule, read_list
-from playground.classroom.protocol.page import LONGEST_FILE, LONGEST_LINK, Choices, Text
+from playground.classroom.protocol.page import LONGEST_FILE, LONGEST_LINK, LONGEST_PLAN, Choices, Text
 from playground.classroom.room import MOST_SENT, Room, Sent
 from playground.classroom.sending import read_free, read_sent
 from playground.core.errors import Refused
@@ -45,13 +45,21 @@ PLAN = TypeAdapter(Plan)
 
 
 def plan_of(room: Room) -> str:
-    """The plan of a room, JSON text; nobody who was in it is in it, but for a list of names that the teacher gave."""
-    sent = tuple(
-        PlannedSent(link=each.link, lesson=each.lesson, free=each.free, question=each.question, choices=each.choices)
-        for each in room.sent
-    )
-    plan = Plan(names=room.names, listed=room.listed, approval=room.approval, sent=sent)
-    return plan.model_dump_json(indent=1)
+    """The plan of a room, JSON text; nobody who was in it is in it, but for a list of names that the teacher gave.
+
+    What was sent several times lies ready once. Of more than a plan may have the newest are in it.
+    """
+    sent = tuple(dict.fromkeys(map(_planned, room.sent)))
+    while True:
+        plan = Plan(names=room.names, listed=room.listed, approval=room.approval, sent=sent)
+        text = plan.model_dump_json(indent=1)
+        if len(text) <= LONGEST_PLAN:
+            return text
+        sent = sent[1:]
+
+
+def _planned(sent: Sent) -> PlannedSent:
+    return PlannedSent(link=sent.link, lesson=sent.lesson, free=sent.free, question=sent.question, choices=sent.choices)
 
 
 def setup_of(text: str) -> Callable[[Room], Room]:

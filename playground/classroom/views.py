@@ -27,6 +27,7 @@ from playground.classroom.sending import step_of
 from playground.lessons.predictions import Choices
 
 MOST_BARS = 8
+"""In one question; more could not be read from the last row."""
 TIME_IS_UP_FOR = 300
 """Seconds after its end in which a countdown is still seen; no teacher has to stop it."""
 UNSAVED = "What happens now is not saved. It will be saved when that is possible again."
@@ -171,11 +172,24 @@ def _bars_of(answers: list[Answer], choices: tuple[str, ...]) -> list[Bar]:
     counts: dict[Asked, Counter[str]] = {"predict": Counter(), "observe": Counter()}
     for answer in answers:
         counts[answer.asked][answer.text] += 1
-    texts = sorted({*choices, *(answer.text for answer in answers)}, key=lambda text: _order(text, choices))
-    return [
-        Bar(text=text, predicted=counts["predict"][text], observed=counts["observe"][text])
-        for text in texts[:MOST_BARS]
-    ]
+    texts = {*choices, *(answer.text for answer in answers)}
+    shown = _shown(texts, counts["predict"] + counts["observe"], choices)
+    bars = [Bar(text=text, predicted=counts["predict"][text], observed=counts["observe"][text]) for text in shown]
+    return bars if len(shown) == len(texts) else [*bars, _bar_of_others(texts - set(shown), counts)]
+
+
+def _shown(texts: set[str], given: Counter[str], choices: tuple[str, ...]) -> list[str]:
+    """The answers that have a bar of their own, in their order: all, or of too many those that were given most."""
+    ordered = sorted(texts, key=lambda text: _order(text, choices))
+    if len(ordered) <= MOST_BARS:
+        return ordered
+    most = set(sorted(ordered, key=lambda text: (text not in choices, -given[text]))[: MOST_BARS - 1])
+    return [text for text in ordered if text in most]
+
+
+def _bar_of_others(texts: set[str], counts: dict[Asked, Counter[str]]) -> Bar:
+    predicted, observed = (sum(counts[asked][text] for text in texts) for asked in ("predict", "observe"))
+    return Bar(text=f"{len(texts)} other answers", predicted=predicted, observed=observed)
 
 
 def _order(text: str, choices: tuple[str, ...]) -> tuple[float, float, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from playground.classroom.codes import digest
 from playground.classroom.command import Judged
 from playground.classroom.live_room import LiveRoom
+from playground.classroom.protocol.page import LONGEST_FILE
 from playground.classroom.room import Reached
 from playground.classroom.seat_run import Best
 from tests.classroom.served import ClassServer
@@ -106,6 +108,41 @@ def test_answers_stand_below_the_question_of_their_step_in_its_order() -> None:
             (bars,) = teacher.view["bars"]
             assert bars["title"] == "What will it look like?"
             assert [(bar["text"], bar["predicted"]) for bar in bars["bars"]] == [("Straight.", 0), ("Round.", 1)]
+
+    in_class(story)
+
+
+def test_of_more_answers_than_can_be_read_the_rarest_share_a_bar_and_all_are_counted() -> None:
+    async def story(server: ClassServer) -> None:
+        async with server.teacher() as teacher, contextlib.AsyncExitStack() as stack:
+            await teacher.say("send", link="?dataset=xor", question="What test accuracy will it reach?")
+            guesses = ["95", "45", "50", "55", "60", "65", "70", "75", "80", "95", "half of them"]
+            for guess in guesses:
+                learner = await stack.enter_async_context(server.learner(teacher.code))
+                await learner.until_view(lambda view: view["sent"] is not None)
+                await learner.say("answer", sent=1, step=0, asked="predict", text=guess)
+            await teacher.until_view(lambda view: _answered(view) == len(guesses))
+            bars = teacher.view["bars"][0]["bars"]
+            assert [bar["text"] for bar in bars] == [*["45", "50", "55", "60", "65", "70", "95"], "3 other answers"]
+            assert [bar["predicted"] for bar in bars][-2:] == [2, 3]
+
+    in_class(story)
+
+
+def _answered(view: dict[str, Any]) -> int:
+    return sum(bar["predicted"] for bars in view["bars"] for bar in bars["bars"])
+
+
+def test_a_plan_is_opened_again_however_often_its_lessons_were_sent() -> None:
+    async def story(server: ClassServer) -> None:
+        async with server.teacher() as teacher:
+            for k in (1, 1, 2, 3, 4, 5, 6, 1):
+                await teacher.say("send", lesson=f"{LESSON}\n{k} " + "and a word of explanation" * 700)
+            await teacher.say("show_results")
+            plan = (await teacher.next("results"))[0]["plan"]
+            assert len(plan) > LONGEST_FILE
+            async with server.teacher(plan=plan) as successor:
+                assert len(successor.view["history"]) == 6
 
     in_class(story)
 

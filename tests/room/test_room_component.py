@@ -190,8 +190,8 @@ def test_who_opens_a_room_teaches_in_it_and_is_shown_its_links_this_once(visit: 
 def test_a_plan_sets_the_room_up_and_what_is_none_is_refused(visit: Visit, peer: FakeRoomPeer) -> None:
     visitor = visit(room="")
     choose = visitor.page.get_by_label("With the plan of an earlier room")
-    choose.set_input_files({"name": "long.json", "mimeType": "application/json", "buffer": b"x" * 100_001})
-    visitor.has("A plan must be a file of 1 to 100,000 characters. Got “long.json”.")
+    choose.set_input_files({"name": "long.json", "mimeType": "application/json", "buffer": b"x" * 1_000_001})
+    visitor.has("A plan must be a file of 1 to 1,000,000 characters. Got “long.json”.")
     choose.set_input_files({"name": "plan.json", "mimeType": "application/json", "buffer": b'{"sent": []}'})
     visitor.has("“plan.json” sets the room up.")
     visitor.press("Open a room")

@@ -117,6 +117,19 @@ def test_answers_are_bars_before_and_after(mount: Mount) -> None:
     assert projector.page.locator(".kp-bar-text").all_text_contents() == [hostile, "A line"]
 
 
+def test_eight_answers_and_how_many_gave_them_are_all_on_the_screen(mount: Mount) -> None:
+    projector = mount("projector", size=(1024, 768))
+    asked = bars(*((f"{50 + 5 * n}", n, 1) for n in range(7)), ("6 other answers", 6, 0), title="What test accuracy?")
+    projector.room(projected(30, bars=[asked], **_shows("answers")))
+    rows = projector.page.locator(".kp-bars li")
+    expect(rows).to_have_count(8)
+    for seen in (*rows.all(), projector.page.get_by_text("answered before")):
+        box = seen.bounding_box()
+        assert box is not None and box["y"] + box["height"] <= 768
+    lower, higher = rows.nth(0).bounding_box(), rows.nth(1).bounding_box()
+    assert lower is not None and higher is not None and lower["x"] == higher["x"]  # read from top to bottom
+
+
 def test_the_class_that_is_paused_and_the_countdown_are_seen_from_afar(mount: Mount) -> None:
     projector = mount("projector", clocked=True)
     projector.room(projected(3, state="paused", timer_in=90.0))

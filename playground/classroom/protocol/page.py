@@ -14,6 +14,8 @@ LONGEST_TEXT = 2000
 """Of a message to somebody, of a list of names' line or of an answer, in characters."""
 LONGEST_LINK = 20_000
 LONGEST_FILE = 100_000
+LONGEST_PLAN = 1_000_000
+"""Characters: what was sent in an hour, each lesson once; more than a room keeps of the largest lessons is cut."""
 MOST_SECONDS = 6 * 3600
 Number = Annotated[int, Field(ge=1, le=1_000_000)]
 Secret = Annotated[str, Field(max_length=LONGEST_SECRET)]
@@ -28,7 +30,7 @@ class OpenRoom(Message):
     """A room is to be opened; who asks teaches in it. With a plan it is set up as a room before was."""
 
     type: Literal["open"] = "open"
-    plan: str = Field(default="", max_length=LONGEST_FILE)
+    plan: str = Field(default="", max_length=LONGEST_PLAN)
 
 
 class Enter(Message):

@@ -2,7 +2,7 @@
 import { h, setHidden } from "../web/dom.js";
 import { codeIn } from "./known_rooms.js";
 
-const LONGEST_PLAN = 100_000; // characters
+const LONGEST_PLAN = 1_000_000; // characters
 const TEACH = "Your learners join by a code of six letters and train networks of their own; you see all of them live, send experiments, walls and lessons, and discuss what comes of it.";
 
 export class Door {

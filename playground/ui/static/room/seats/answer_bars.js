@@ -5,6 +5,7 @@ import { answeredWords, barRows } from "./bar_rows.js";
 /** @typedef {import("../messages.js").Bars} Bars */
 
 const KINDS = [["before", "Before"], ["after", "After"]];
+const IN_A_COLUMN = 4; // more do not fit on the projector one below the other
 
 export class AnswerBars {
   key = "";
@@ -35,7 +36,9 @@ export class AnswerBars {
   /** @param {import("./bar_rows.js").BarRow[]} rows */
   build(rows) {
     this.bars = rows.map(() => KINDS.map(([kind]) => ({ fill: h("i", { class: "kp-bar-fill", data: { kind } }), count: new LiveText(""), width: "" })));
-    this.list.style.setProperty("--kp-bar-rows", String(rows.length));
+    const columns = rows.length > IN_A_COLUMN ? 2 : 1;
+    this.list.style.setProperty("--kp-bar-columns", String(columns));
+    this.list.style.setProperty("--kp-bar-rows", String(Math.ceil(rows.length / columns)));
     this.list.replaceChildren(...rows.map(({ text }, i) => h("li", {}, h("span", { class: "kp-bar-text", dir: "auto" }, text),
       ...this.bars[i].map(({ fill, count }, after) => h("div", { class: "kp-bar" }, h("span", { class: "kp-bar-track" }, fill),
         h("span", { class: "kp-bar-count" }, h("span", { class: "kp-hidden" }, `${KINDS[after][1]}: `), count.node))))));
