@@ -17,7 +17,7 @@ LearnerAt = Callable[..., Learner]
 @pytest.mark.slow
 def test_a_link_plays_up_to_its_epoch_and_shows_its_view(app: ServedApp, learner_at: LearnerAt) -> None:
     learner = learner_at(app).open({"dataset": "moons", "at": 120, "view": "layers"}, state="paused")
-    assert learner.epoch == 120
+    learner.until("+d.epoch === a", 120)
     tab = learner.page.get_by_role("tab", name="Layers")
     expect(tab).to_have_attribute("aria-selected", "true")
     expect(learner.page.get_by_test_id("view")).to_be_visible()

@@ -72,6 +72,8 @@ And with two?
 
 Two straight borders leave a strip.
 """
+ALL_IN = """scheme => [...document.querySelectorAll(".kp-stage[data-theme]")]
+  .every(({dataset}) => dataset.theme === scheme)"""
 IS_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
 SEATS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
@@ -106,6 +108,7 @@ class Class:
             own: Scheme = "dark" if one.page.evaluate(IS_DARK) else "light"
             for scheme in (own,) if isinstance(one, ClassLearner) else SCHEMES:
                 one.page.emulate_media(color_scheme=scheme)
+                one.page.wait_for_function(ALL_IN, arg=scheme)
                 self.errors += [f"{name} {number} {scheme}: {fault}" for fault in faults(one.page)]
                 one.page.screenshot(path=self.pictures / f"{name}-{number}-{scheme}.png")
             one.page.emulate_media(color_scheme=own)

@@ -248,6 +248,23 @@ def test_edits_are_made_in_turns_before_a_job_is_handed_over() -> None:
     assert order[-2:] == [ToKeep, Released]
 
 
+def test_steps_asked_for_just_before_a_job_is_handed_over_are_taken() -> None:
+    loop = OneLoop()
+    loop.opened("a")
+    loop.order(Tell("a", OneEpoch()), Tell("a", OneEpoch()), Release("a"))
+    loop.rounds(30)
+    assert [each.job for each in loop.said(Released)] == ["a"]
+    assert [each.saved.epoch for each in loop.said(ToKeep)][-1] == 2
+
+
+def test_what_a_job_was_told_before_it_was_there_goes_back_with_it() -> None:
+    loop = OneLoop()
+    loop.open("a", Experiment())
+    loop.order(Tell("a", OneEpoch()), Release("a"))
+    loop.rounds(2)
+    assert [each.unheard for each in loop.said(Released)] == [(OneEpoch(),)]
+
+
 def test_a_job_that_leaves_badly_is_gone() -> None:
     loop = OneLoop()
     loop.opened("a", "b")

@@ -12,6 +12,7 @@ from playground.runtime import Limits, Pool
 from playground.runtime.hosts.host import Ended, LastSeen, Receive
 from playground.runtime.memory import Pressure
 from playground.runtime.protocol.closing import CloseCode
+from playground.runtime.protocol.page import OneEpoch, Probe, Rewind
 from playground.runtime.protocol.server import Standing
 from playground.runtime.server.live_run import LiveRun
 from playground.runtime.server.place import FULL
@@ -33,6 +34,7 @@ from playground.runtime.worker.messages import (
     Release,
     Released,
     Stop,
+    Tell,
     Tired,
 )
 
@@ -198,6 +200,25 @@ def test_runs_move_one_program_after_the_other() -> None:
             await old.answer(Released(run.token, 0))
         assert fresh.opened() == tokens(runs)
         assert old.has_stopped()
+
+    tell(story)
+
+
+def test_what_a_worker_had_not_heard_of_a_run_the_next_one_hears_first() -> None:
+    async def story(pool: Pool, hosts: list[StillHost]) -> None:
+        old = hosts[0]
+        await old.answer(Loaded())
+        run = run_of(100)
+        pool.place(run)
+        run.tell(OneEpoch())
+        await old.answer(Tired())
+        fresh = hosts[1]
+        await fresh.answer(Loaded())
+        await fresh.answer(Prepared(run.key))
+        run.tell(Rewind())
+        await old.answer(Released(run.token, 0, (OneEpoch(), Probe(x1=0.0, x2=0.0))))
+        told = [order.message for order in fresh.sent if isinstance(order, Tell)]
+        assert told[:2] == [OneEpoch(), Rewind()] and not any(isinstance(each, Probe) for each in told)
 
     tell(story)
 

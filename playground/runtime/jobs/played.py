@@ -143,6 +143,11 @@ class Played(ABC):
         return self.pacing.wants_epoch and not self.is_over
 
     @property
+    def _owes_steps(self) -> bool:
+        """Whether steps were asked for that are still to be trained: another worker would not know of them."""
+        return self.pacing.steps_wanted > 0 and self._wants_epoch
+
+    @property
     def _frame_due(self) -> bool:
         return self._dirty and self.pacing.frame_due(self._urgent)
 

@@ -285,12 +285,17 @@ class Run(Played):
 
     @property
     def settled(self) -> bool:
-        """Whether all edits are made, and the training is where the run is."""
+        """Whether all edits are made and all steps taken, and the training is where the run is."""
+        return self._is_right and not self._owes_steps
+
+    @property
+    def _is_right(self) -> bool:
         return self.training.ready and not self._edits and self._edit_under_way is None
 
     def settle(self) -> list[bytes]:
-        """One slice of the edits, which cannot be handed over, or of the way to where they can be made."""
-        self._come_to_rights()
+        """One slice of the edits and steps, which cannot be handed over, or of the way to where they can be made."""
+        if self._come_to_rights() and self._owes_steps:
+            self._do("training", self._train)
         return self._taken()
 
     # Work ----------------------------------------------------------------------------------------------------------
@@ -298,7 +303,7 @@ class Run(Played):
     @property
     def wants_turn(self) -> bool:
         """Whether there is something to train or to show now."""
-        waiting = not self.settled or self._probe is not None or bool(self._packed)
+        waiting = not self._is_right or self._probe is not None or bool(self._packed)
         return waiting or self._wants_epoch or self._frame_due or self._view_due or self._exporting is not None
 
     def turn(self) -> list[bytes]:
@@ -317,7 +322,7 @@ class Run(Played):
             self._do("training", self.training.advance)
         if not self.training.ready:
             return False
-        if self.settled:
+        if self._is_right:
             return True
         self._do("edit", self._edit)
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -23,6 +24,8 @@ from playground.runtime.server.watching import Watchers
 from playground.runtime.subjects import Subject, key_of, kind_of
 from playground.runtime.worker.messages import Adjust, Hold, MoreCredit, Open, Order, Release, Tell, Welcome
 
+ONCE = (page.OneEpoch, page.Rewind, page.Edit)
+"""What is done once, and must not be lost; of the rest the newest wish is enough."""
 UNSETTLED = 20
 """So many messages of a kind that must not be lost wait for a worker; older ones give way."""
 TRAINABLE: tuple[State, ...] = ("ready", "playing", "paused")
@@ -127,7 +130,7 @@ class LiveRun:
             self.place.send(Tell(self.token, message))
         elif isinstance(message, page.Hidden):
             self.credits = 0
-        elif isinstance(message, (page.OneEpoch, page.Rewind, page.Edit)):
+        elif isinstance(message, ONCE):
             self.unsettled = [*self.unsettled[-UNSETTLED:], message]
 
     def _credit(self) -> None:
@@ -196,11 +199,14 @@ class LiveRun:
         if self.closed or self.held == held:
             return
         self.held = held
-        self.unsettled = [each for each in self.unsettled if not isinstance(each, page.OneEpoch)]
+        self._forget_steps()
         if self.place is not None:
             self.place.send(Hold(self.token, held))
         else:
             self.heed_hold()
+
+    def _forget_steps(self) -> None:
+        self.unsettled = [each for each in self.unsettled if not isinstance(each, page.OneEpoch)]
 
     def stand_as_kept(self) -> None:
         """It has left its worker: its state is the one that it will be taken up in."""
@@ -242,6 +248,15 @@ class LiveRun:
             self.place.send(Release(self.token))
             self.place = None
             self.moving = True
+
+    def come_back(self, credits: int, unheard: Iterable[page.PageMessage]) -> None:
+        """A worker has let the run go, with what it had not heard: the next one is to hear it first."""
+        self.moving = False
+        self.credits += credits
+        lost = [each for each in unheard if isinstance(each, ONCE)]
+        self.unsettled = [*lost, *self.unsettled][-UNSETTLED:]
+        if self.held:
+            self._forget_steps()
 
     def stand(self, standing: Standing) -> None:
         """Take over how the run stands, and tell the page."""

@@ -241,8 +241,9 @@ class Pool:
                 self._leave(place, run)
             case ToKeep(saved=saved):
                 self._keep(run, saved)
-            case Released(credits=credits):
-                self._take_back(place, run, credits)
+            case Released(credits=credits, unheard=unheard):
+                run.come_back(credits, unheard)
+                self._take_back(place, run)
 
     def _keep(self, run: LiveRun, saved: Saved) -> None:
         keep = self.keeping.take(saved)
@@ -269,10 +270,8 @@ class Pool:
             place.send(Prepare(experiment))
         self._prepare_to_relieve(place)
 
-    def _take_back(self, place: Place, run: LiveRun, credits: int) -> None:
+    def _take_back(self, place: Place, run: LiveRun) -> None:
         """A worker has let the run go."""
-        run.credits += credits
-        run.moving = False
         self._leave(place, run)
         if run.watched:
             self.place(run)

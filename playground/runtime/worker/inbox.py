@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from playground.runtime.protocol import page
 
@@ -27,6 +27,9 @@ class Inbox:
 
     def __bool__(self) -> bool:
         return bool(self._messages)
+
+    def __iter__(self) -> Iterator[page.PageMessage]:
+        return iter(self._messages)
 
     def add(self, message: page.PageMessage) -> None:
         """Keep a message."""

@@ -216,7 +216,7 @@ class Loop:
             return
         if seat.job is not None and self._do(seat, lambda: self._keep(seat, now=True)) is not Fate.DONE:
             return
-        self._say(Released(seat.id, seat.credits))
+        self._say(Released(seat.id, seat.credits, tuple(seat.inbox)))
         self._close(seat)
 
     # Programs ------------------------------------------------------------------------------------------------------

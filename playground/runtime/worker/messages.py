@@ -141,10 +141,11 @@ class Closed(NamedTuple):
 
 
 class Released(NamedTuple):
-    """The job has left, with so many credits unused."""
+    """The job has left, with so many credits unused, and without having heard so much of what its page has said."""
 
     job: str
     credits: int
+    unheard: tuple[PageMessage, ...] = ()
 
 
 class Tired(NamedTuple):

@@ -161,12 +161,12 @@ class WallRun(Played):
 
     @property
     def settled(self) -> bool:
-        """Whether all networks are at the same epoch; one that has not begun can be handed over as it was kept."""
-        return self.training.whole or not self.training.ready
+        """Whether all networks are at the same epoch, and all steps taken; what has not begun goes as it was kept."""
+        return (self.training.whole and not self._owes_steps) or not self.training.ready
 
     def settle(self) -> list[bytes]:
         """One slice of the way to the end of an epoch."""
-        self.training.advance()
+        self._train()
         return []
 
     def drop(self) -> None:
