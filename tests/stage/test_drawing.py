@@ -188,6 +188,18 @@ def test_a_drag_sprays_around_its_way_moves_a_point_or_erases_and_is_one_step_ba
     expect(artist.count).to_have_text("4 points")
 
 
+def test_a_press_beside_a_point_that_does_not_move_it_adds_one(artist_at: Callable[..., Artist]) -> None:
+    artist = artist_at()
+    artist.button.click()
+    artist.page.get_by_role("button", name="Class 1", exact=True).click()
+    x, y = artist.at(-2, 1)
+    artist.page.mouse.click(x + 5, y)
+    expect(artist.count).to_have_text("5 points")
+    artist.page.mouse.click(x + 5, y)  # another could not be seen
+    artist.press("Control+z")
+    expect(artist.count).to_have_text("4 points")
+
+
 def test_another_sets_points_become_drawn_ones_that_are_edited(artist_at: Callable[..., Artist]) -> None:
     artist = artist_at(dataset="circle", kind="binary", n_points=40, n_test=20)
     expect(artist.button).to_have_accessible_name("Edit these points")

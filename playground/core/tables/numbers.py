@@ -16,12 +16,17 @@ Marks: TypeAlias = NDArray[np.bool_]
 
 MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan", "null"})
 """Cells, in small letters, that say that nothing is there."""
-MISSING_AMONG_NUMBERS = frozenset({"-", "."})
+MISSING_AMONG_NUMBERS = frozenset({"-", ".", "none"})
 """Those that say so where every other cell of the column is a number; elsewhere they may be names."""
-_MEANT_FOR_A_NUMBER = re.compile(r"[+-]?(([1-9][0-9]{0,2}([ ,.][0-9]{3})+|[0-9]+)([.,][0-9]+)?|[.,][0-9]+) ?%?")
-_WITH_A_COMMA = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")
-_SURELY_WITH_A_COMMA = re.compile(rf"(?![+-]?[1-9][0-9]{{0,2}},[0-9]{{3}}$){_WITH_A_COMMA.pattern}")
-_WITH_A_POINT = re.compile(r"[+-]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+PLAIN_MINUS = {ord("\N{MINUS SIGN}"): "-"}
+"""As typesetters write it, and this playground's own pages; programs that copy from them do, too."""
+_MEANT_FOR_A_NUMBER = re.compile(
+    r"[+−-]?(([1-9][0-9]{0,2}([ ,._'][0-9]{3})+|[0-9]+)([.,][0-9]+)?|[.,][0-9]+|\d+([.,٫]\d+)?|0x[0-9A-Fa-f]+) ?%?"
+)
+"""Digits of other scripts, too, and what programmers write."""
+_WITH_A_COMMA = re.compile(r"[+−-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")
+_SURELY_WITH_A_COMMA = re.compile(rf"(?![+−-]?[1-9][0-9]{{0,2}},[0-9]{{3}}$){_WITH_A_COMMA.pattern}")
+_WITH_A_POINT = re.compile(r"[+−-]?([0-9]+\.[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INFINITY = re.compile(r"(?ai:[+-]?inf(inity)?)")
 """How programs write what is beyond their numbers, 1 / 0 too: a number, like 1e400, and bad like it."""
 
@@ -34,7 +39,7 @@ def is_missing(cell: str) -> bool:
 def missing_of(cells: Sequence[str], are_numbers: Marks) -> Marks:
     """(cells,) which of a column's cells say that nothing is there."""
     missing = np.array([is_missing(cell) for cell in cells], np.bool_)
-    among = np.array([cell in MISSING_AMONG_NUMBERS for cell in cells], np.bool_)
+    among = np.array([cell.casefold() in MISSING_AMONG_NUMBERS for cell in cells], np.bool_)
     others = ~missing & ~among
     return missing | among if others.any() and are_numbers[others].all() else missing
 
@@ -66,7 +71,7 @@ def looks_like_a_number(cell: str, decimal: str) -> bool:
 
 def numbers_of(cells: Sequence[str], decimal: str) -> Floats:
     """(cells,) the number that each cell is, infinity if it is beyond a float64; NaN if it is none."""
-    texts = cells if decimal == "." else [_with_a_point(cell, decimal) for cell in cells]
+    texts = [_with_a_point(cell, decimal) for cell in cells]
     return np.array([float(text) if _is_number(text) else np.nan for text in texts], np.float64)
 
 
@@ -75,5 +80,5 @@ def _is_number(text: str) -> bool:
 
 
 def _with_a_point(cell: str, decimal: str) -> str:
-    """The cell as it would be with a decimal point; no number if it has one where commas are meant."""
-    return cell if decimal == "." else cell.translate({ord(","): ".", ord("."): ","})
+    """The cell as it would be with a plain minus and a decimal point; no number if it has one where commas are meant."""
+    return cell.translate(PLAIN_MINUS if decimal == "." else {**PLAIN_MINUS, ord(","): ".", ord("."): ","})

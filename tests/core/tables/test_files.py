@@ -257,6 +257,20 @@ DIRTY: dict[str, tuple[bytes, Held, tuple[str, ...]]] = {
         {"x": [1, NONE, NONE, NONE, 2], "class": ["a", "b", "a", "b", "b"]},
         ("Column 'x' has 3 missing cells: rows 3, 4 and 5.",),
     ),
+    "a typographer's minus, and None among numbers": (
+        "x,y,class\n−1.5,1,a\n2,None,b\n−3,−4e1,None\n".encode(),
+        {"x": [-1.5, 2, -3], "y": [1, NONE, -40], "class": ["a", "b", "None"]},
+        ("Column 'y' has 1 missing cell: row 3.",),
+    ),
+    "numbers as programmers and other scripts write them": (
+        "x,y,z,n,class\n0x1F,1_003,٣,1,a\n0x20,1_004,٤,2,b\n".encode(),
+        {"x": ["0x1F", "0x20"], "y": ["1_003", "1_004"], "z": ["٣", "٤"], "n": [1, 2], "class": ["a", "b"]},
+        (
+            "Column 'x' is taken for names: 2 cells are no plain numbers: '0x1F' in row 2 and '0x20' in row 3.",
+            "Column 'y' is taken for names: 2 cells are no plain numbers: '1_003' in row 2 and '1_004' in row 3.",
+            "Column 'z' is taken for names: 2 cells are no plain numbers: '٣' in row 2 and '٤' in row 3.",
+        ),
+    ),
     "as many bad cells as numbers": (
         b"x,y,class\n" + b"".join(b"%d,%s,a\n%d,error,b\n" % (k, b"%d" % k, k + 9) for k in range(1, 5)),
         {

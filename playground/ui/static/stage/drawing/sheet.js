@@ -9,6 +9,8 @@ import { css } from "../../web/theme.js";
 import { SPRAY_EVERY } from "./sketch.js";
 
 const TOUCHED = { mouse: 6, pen: 10, touch: 14 }; // px from a point at which it is taken up
+const SLIP = 4; // px that a press may slip without moving the point
+const ON_TOP = 3; // px from a point within which another could not be seen
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEP = 0.25; // of the cursor, units of the axes
 const FINE = 0.05; // with Shift
@@ -18,7 +20,7 @@ const FINE = 0.05; // with Shift
 export class Sheet {
   /** @type {Frame | undefined} */
   frame;
-  /** @type {{kind: "move" | "draw" | "erase", index: number, x1: number, x2: number, left: number} | null} */
+  /** @type {{kind: "move" | "draw" | "erase", index: number, x1: number, x2: number, left: number, moved: boolean} | null} */
   stroke = null;
   cursor = { x1: 0, x2: 0, shown: false };
 
@@ -35,8 +37,8 @@ export class Sheet {
       data: { testid: "drawing-sheet" },
       onpointerdown: (/** @type {PointerEvent} */ event) => this.down(event),
       onpointermove: (/** @type {PointerEvent} */ event) => this.move(event),
-      onpointerup: () => this.up(),
-      onpointercancel: () => this.up(),
+      onpointerup: (/** @type {PointerEvent} */ event) => this.up(event),
+      onpointercancel: () => this.end(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.key(event),
       onblur: () => this.showCursor(false),
     });
@@ -121,7 +123,7 @@ export class Sheet {
     const index = sketch.nearest(x1, x2, touched / unit);
     sketch.begin();
     const kind = this.actions.tool() === "erase" ? "erase" : index >= 0 ? "move" : "draw";
-    this.stroke = { kind, index, x1, x2, left: SPRAY_EVERY };
+    this.stroke = { kind, index, x1, x2, left: SPRAY_EVERY, moved: false };
     if (kind === "erase") sketch.erase(x1, x2);
     else if (kind === "draw") sketch.add(x1, x2, this.actions.chosen());
     this.changed();
@@ -136,13 +138,17 @@ export class Sheet {
     this.changed();
   }
 
-  /** @param {{x1: number, x2: number}} to */
+  /** @param {{x1: number, x2: number, unit: number}} to */
   go(to) {
     const { stroke, sketch } = this;
     if (!stroke) return;
     const way = Math.hypot(to.x1 - stroke.x1, to.x2 - stroke.x2);
-    if (stroke.kind === "move") sketch.move(stroke.index, to.x1, to.x2);
-    else for (let gone = stroke.left; gone <= way; gone += SPRAY_EVERY) this.dab(stroke, to, gone / way);
+    if (stroke.kind === "move") {
+      stroke.moved ||= way * to.unit > SLIP;
+      if (stroke.moved) sketch.move(stroke.index, to.x1, to.x2);
+      return;
+    }
+    for (let gone = stroke.left; gone <= way; gone += SPRAY_EVERY) this.dab(stroke, to, gone / way);
     stroke.left = stroke.left > way ? stroke.left - way : SPRAY_EVERY - ((way - stroke.left) % SPRAY_EVERY);
     Object.assign(stroke, { x1: to.x1, x2: to.x2 });
   }
@@ -154,7 +160,17 @@ export class Sheet {
     else this.sketch.spray(a, b, this.actions.chosen());
   }
 
-  up() {
+  /** What took up a point and did not move it was meant for a point of its own, as close as it is. @param {PointerEvent} event */
+  up(event) {
+    const { stroke, sketch } = this;
+    if (stroke?.kind === "move" && !stroke.moved && sketch.nearest(stroke.x1, stroke.x2, ON_TOP / this.at(event).unit) < 0) {
+      sketch.add(stroke.x1, stroke.x2, this.actions.chosen());
+      this.changed();
+    }
+    this.end();
+  }
+
+  end() {
     if (!this.stroke) return;
     this.stroke = null;
     if (this.sketch.end()) this.actions.ended();
