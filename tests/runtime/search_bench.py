@@ -18,6 +18,7 @@ from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.protocol import page
 from playground.runtime.protocol.packing import unpack
 from tests.channel_types import check_message
+from tests.runtime.made_once import made_by
 from tests.runtime.peers import Clock
 
 Message = tuple[dict[str, Any], dict[str, Any]]
@@ -64,7 +65,7 @@ class SearchBench:
     @staticmethod
     def _of(recipe: Recipe) -> Made:
         made: Made = Future()
-        made.set_result(recipe.make(cast(Engine, real_engine)))
+        made.set_result(made_by(recipe))
         return made
 
     def turns(self, most: int = 1_000_000) -> None:

@@ -9,13 +9,11 @@ from typing import Any, cast
 import playground.engine as real_engine
 from playground.core.comparison import RUNS_KEY, Comparison
 from playground.core.wall import Wall
-from playground.engine.kept_programs import KeptPrograms
 from playground.lessons.task import Task
 from playground.runtime import Limits
 from playground.runtime.engine import Engine
 from playground.runtime.jobs.job import Kept, Saved
 from playground.runtime.jobs.kinds import KINDS, Beginning, Made
-from playground.runtime.jobs.recipe import Recipe
 from playground.runtime.jobs.trainings import Trainings
 from playground.runtime.jobs.wall import WallRun
 from playground.runtime.protocol import page
@@ -23,6 +21,7 @@ from playground.runtime.protocol.packing import unpack
 from playground.runtime.server.keeping import Keeping
 from playground.runtime.subjects import Many
 from tests.channel_types import check_message
+from tests.runtime.made_once import made_by
 from tests.runtime.peers import Clock
 
 Message = tuple[dict[str, Any], dict[str, Any]]
@@ -34,15 +33,6 @@ def wall_of(query: str) -> Many:
     wall, refused = Comparison.from_query(asked) if RUNS_KEY in asked else Wall.from_query(asked)
     assert wall is not None and refused == []
     return wall
-
-
-_shared: KeptPrograms[str, Any] = KeptPrograms(32)
-
-
-def _made(recipe: Recipe) -> Any:
-    """What a recipe makes; what all who ask for its key share, as in a worker, is made once for all tests."""
-    engine = cast(Engine, real_engine)
-    return _shared.get(recipe.key, lambda: recipe.make(engine)) if recipe.shared else recipe.make(engine)
 
 
 class WallBench:
@@ -77,7 +67,7 @@ class WallBench:
     def make(self, places: Sequence[int]) -> None:
         """Let these recipes be made."""
         for place in places:
-            self.made[place].set_result(_made(self.recipes[place]))
+            self.made[place].set_result(made_by(self.recipes[place]))
 
     def rest(self, *told: page.PageMessage) -> list[Message]:
         """Say something; all that the job sends until it has nothing more to do."""

@@ -80,5 +80,5 @@ def _is_number(text: str) -> bool:
 
 
 def _with_a_point(cell: str, decimal: str) -> str:
-    """The cell as it would be with a plain minus and a decimal point; no number if it has one where commas are meant."""
+    """The cell with a plain minus and a decimal point; no number if it has a point where commas are meant."""
     return cell.translate(PLAIN_MINUS if decimal == "." else {**PLAIN_MINUS, ord(","): ".", ord("."): ","})
