@@ -187,7 +187,7 @@ class _Conversation:
         if self._live is not None and self._live is not live:
             self._rooms.leave(self._live, self._peer)
         self._peer.who, self._peer.token, self._live = who, token, live
-        self._peer.has_tiles = False
+        self._peer.has_tiles, self._peer.run = False, ""
         self._rooms.enter(live, self._peer)
         if who is None:
             self._lobby(live)
@@ -223,6 +223,7 @@ class _Conversation:
         see_that_may_say(who.role, message)
         match message:
             case page.Run():
+                peer.run = message.token
                 if live.room.seats[who.seat].admitted and self._rooms.watch(live, who.seat, message):
                     # They see the run that is shown now, from its greeting.
                     for looker in live.lookers_at(live.of_seat(who.seat)):

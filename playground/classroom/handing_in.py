@@ -29,7 +29,7 @@ class HandingIn:
         self._under_way: set[asyncio.Task[None]] = set()
 
     def take(self, live: LiveRoom, peer: Peer, number: int) -> None:
-        """Begin to score the run that the page's seat has now.
+        """Begin to score the run that the page shows; the one that its seat has now, where it has said of none.
 
         Raises
         ------
@@ -38,10 +38,7 @@ class HandingIn:
         """
         assert peer.who is not None
         contest = _contest(live.room, number)
-        seen = live.seen.get(peer.who.seat)
-        if seen is None or seen.run is None:
-            raise Refused(NO_RUN)
-        token = seen.run.token
+        token = peer.run or _run_of_seat(live, peer.who.seat)
         subject = self._rooms.runs.subject_of(token)
         if not isinstance(subject, Experiment) or subject.data != _data_of(contest):
             raise Refused(OTHER_DATA)
@@ -69,6 +66,13 @@ def _contest(room: Room, number: int) -> Contest:
     if not found.open:
         raise Refused(OVER)
     return found
+
+
+def _run_of_seat(live: LiveRoom, seat: int) -> str:
+    seen = live.seen.get(seat)
+    if seen is None or seen.run is None:
+        raise Refused(NO_RUN)
+    return seen.run.token
 
 
 def _data_of(contest: Contest) -> object:

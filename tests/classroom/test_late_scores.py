@@ -28,8 +28,10 @@ class SlowChallenges:
 
     def __init__(self) -> None:
         self.begun, self.go_on = asyncio.Event(), asyncio.Event()
+        self.scored: list[str] = []
 
     async def score_run(self, token: str, challenge: Challenge, visitor: str) -> Score:
+        self.scored.append(token)
         self.begun.set()
         await self.go_on.wait()
         return SCORE
@@ -67,6 +69,29 @@ def test_who_is_too_late_with_a_score_is_told_so(command: str, fields: dict[str,
         assert words in (await learner.next(answer))["message"]
         await asyncio.gather(*server.channel._handing_in._under_way)
         assert learner.wire._to_page.empty()
+
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))
+
+
+def test_of_two_pages_of_a_seat_the_run_of_the_one_where_it_was_pressed_is_handed_in() -> None:
+    async def story() -> None:
+        server = OnMoons()
+        server.slow.go_on.set()
+        teacher, one, other, silent = (server.page() for _ in range(4))
+        code = (await teacher.ask("open"))["code"]
+        await teacher.next("room")
+        await teacher.ask("challenge", texts={"kind": "best_accuracy"}, link=ON_MOONS)
+        seat = secrets.token_urlsafe(16)
+        await one.ask("enter", code=code, role="learner", secret=seat)
+        await one.ask("join")
+        for each in (other, silent):
+            await each.ask("enter", code=code, role="learner", secret=seat)
+        await one.ask("run", token="trained long")
+        await other.ask("run", token="just begun")
+        for each in (one, other, silent):
+            await each.ask("hand_in", challenge=1)
+            await asyncio.gather(*server.channel._handing_in._under_way)
+        assert server.slow.scored == ["trained long", "just begun", "just begun"]
 
     asyncio.run(asyncio.wait_for(story(), PATIENCE))
 
