@@ -60,7 +60,7 @@ def for_learner(live: LiveRoom, number: int, now: float) -> RoomView:
     sent = room.sent_to(number) if seat.admitted else None
     view["role"] = "learner"
     view["sent"] = None if sent is None else _sent(sent)
-    view["contests"] = contest_views(live.tables, number) if seat.admitted else []
+    view["contests"] = contest_views(live.tables, number, live.scoring.get(seat.token, 0)) if seat.admitted else []
     view["you"] = You(
         seat=number,
         name=seat.name,

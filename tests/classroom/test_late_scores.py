@@ -14,6 +14,7 @@ from playground.classroom.live_room import LiveRoom
 from playground.classroom.room import MOST_SCORES, Contest, HandedIn, Room, Seat
 from playground.core import Experiment
 from playground.core.challenge import Challenge, Score
+from playground.core.errors import Refused
 from playground.core.query import link, of_link
 from tests.classroom.in_process import ServerWithRuns
 from tests.classroom.memory_store import MemoryStore
@@ -29,11 +30,14 @@ class SlowChallenges:
     def __init__(self) -> None:
         self.begun, self.go_on = asyncio.Event(), asyncio.Event()
         self.scored: list[str] = []
+        self.refusal = ""
 
     async def score_run(self, token: str, challenge: Challenge, visitor: str) -> Score:
         self.scored.append(token)
         self.begun.set()
         await self.go_on.wait()
+        if self.refusal:
+            raise Refused(self.refusal)
         return SCORE
 
 
@@ -69,6 +73,41 @@ def test_who_is_too_late_with_a_score_is_told_so(command: str, fields: dict[str,
         assert words in (await learner.next(answer))["message"]
         await asyncio.gather(*server.channel._handing_in._under_way)
         assert learner.wire._to_page.empty()
+
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))
+
+
+def test_while_a_score_is_computed_all_pages_of_its_seat_say_so_and_why_where_it_fails() -> None:
+    async def story() -> None:
+        server = OnMoons()
+        teacher, one, other, stranger = (server.page() for _ in range(4))
+        code = (await teacher.ask("open"))["code"]
+        await teacher.next("room")
+        for kind in ("best_accuracy", "most_robust"):
+            await teacher.ask("challenge", texts={"kind": kind}, link=ON_MOONS)
+        seat = secrets.token_urlsafe(16)
+        await one.ask("enter", code=code, role="learner", secret=seat)
+        await one.ask("join")
+        await one.ask("run", token="some run's token")
+        await stranger.ask("enter", code=code, role="learner", secret=secrets.token_urlsafe(16))
+        await stranger.ask("join")
+        said = [contest["computing"] for contest in (await one.ask("hand_in", challenge=2))["contests"]]
+        assert said[0] == "" and said[1].startswith("Being computed: 5 networks are trained")
+        await server.slow.begun.wait()
+        assert "one score at a time" in (await one.ask("hand_in", challenge=1))["message"]
+        loaded_again = await other.ask("enter", code=code, role="learner", secret=seat)
+        assert [contest["computing"] for contest in loaded_again["contests"]] == said
+        stranger_view = await stranger.ask("step", step=1)
+        assert [contest["computing"] for contest in stranger_view["contests"]] == ["", ""]
+
+        server.slow.refusal = "There was no time."
+        server.slow.go_on.set()
+        for page in (one, other):
+            assert (await page.next("not_done"))["message"] == "There was no time."
+        assert server.rooms._rooms[code].is_news
+        await server.beat()
+        for page in (one, other):
+            assert [contest["computing"] for contest in (await page.next("room"))["contests"]] == ["", ""]
 
     asyncio.run(asyncio.wait_for(story(), PATIENCE))
 
