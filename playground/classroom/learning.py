@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.classroom import names
-from playground.classroom.belonging import see_that_answers
+from playground.classroom.belonging import answer_as_noted
 from playground.classroom.command import Command
 from playground.classroom.protocol.page import Forget, GiveAnswer, Join, Spin, Step
 from playground.classroom.room import MOST_ANSWERS, MOST_SEATS, Answer, Room, Seat
@@ -92,8 +92,8 @@ def _answer(room: Room, said: GiveAnswer, command: Command) -> Room:
     sent = room.sent_numbered(said.sent)
     if sent is None or not sent.reaches(seat.number):
         raise Refused(f"An answer must be to something that was sent to you. Got number {said.sent}.")
-    see_that_answers(room, seat, sent, said.step, said.asked, said.text)
-    answer = Answer(said.sent, said.step, said.asked, said.text, command.at)
+    text = answer_as_noted(room, seat, sent, said.step, said.asked, said.text)
+    answer = Answer(said.sent, said.step, said.asked, text, command.at)
     others = tuple(each for each in seat.answers if (each.sent, each.step, each.asked) != answer_key(answer))
     return room.with_seat(replace(seat, answers=(*others, answer)[-MOST_ANSWERS:]))
 
