@@ -47,7 +47,7 @@ class Peer:
     has_tiles: bool = False
     """Whether it was sent all tiles, and misses nothing since."""
     leaves: bool = False
-    """Whether it has asked to be forgotten."""
+    """Whether its learner has asked to be forgotten, on this page or on another."""
     _outbox: Outbox = field(default_factory=Outbox)
 
     @property
