@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import secrets
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from playground.classroom import contests, views
 from playground.classroom.command import Scored
 from playground.classroom.live_room import LiveRoom
+from playground.classroom.results import summary_of
 from playground.classroom.room import MOST_SCORES, Contest, HandedIn, Room, Seat
 from playground.core import Experiment
 from playground.core.challenge import Challenge, Score
@@ -180,3 +182,26 @@ def test_the_best_of_very_many_that_were_handed_in_still_counts_in_each_challeng
         assert len(live.room.seats[1].scores) == MOST_SCORES
 
     asyncio.run(asyncio.wait_for(story(), PATIENCE))
+
+
+def test_the_summary_to_print_has_each_challenge_with_its_table_as_the_teacher_sees_it() -> None:
+    texts = Challenge("fewest_epochs", 0.9, 1).to_texts()
+    contests = (Contest(1, texts, ON_MOONS, open=False), Contest(2, Challenge("best_accuracy").to_texts(), ON_MOONS))
+    of_seat = {
+        1: Score(0.95, 9, 20, reached=9),
+        2: Score(0.95, 4, 20, reached=4),
+        3: Score(1, 2, 20, reached=2, edited=True),
+    }
+    seats = {
+        number: Seat(number, f"{number}", f"<b>{number}", 0.0, scores=(HandedIn(1, score.to_texts(), "", 0.0),))
+        for number, score in of_seat.items()
+    }
+    live = LiveRoom(Room("BCDFGH", 0.0, 1e12, (), "", contests=contests, seats=seats, seat_count=3))
+    first, second = summary_of(live).split("<section>")[1:]
+    assert "<h2>Challenge: Fewest epochs: 90% (ended)</h2>" in first and "after the fewest epochs wins." in first
+    assert re.findall("<td>(.*?)</td>", first) == [
+        *("1", "&lt;b&gt;2", "after 4 epochs, 95.0% right"),
+        *("2", "&lt;b&gt;1", "after 9 epochs, 95.0% right"),
+        *("3", "&lt;b&gt;3", "after 2 epochs, 100.0% right, edited weights"),
+    ]
+    assert "<h2>Challenge: Best accuracy</h2>" in second and "Nobody has handed in anything." in second
