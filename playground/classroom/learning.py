@@ -80,6 +80,14 @@ def _spin(room: Room, _said: Spin, command: Command) -> Room:
 
 def _step(room: Room, said: Step, command: Command) -> Room:
     seat = room.seats[command.who.seat]
+    if not seat.admitted:
+        raise Refused(ADMIT_FIRST)
+    sent = room.sent_to(seat.number)
+    steps = 0 if sent is None else sent.steps
+    if not steps:
+        raise Refused(f"Only a lesson that was sent to you has steps. Got step {said.step}.")
+    if said.step > steps:
+        raise Refused(f"A step of the lesson that was sent to you must be in [1, {steps}]. Got {said.step}.")
     if room.open_to is not None and said.step > room.open_to:
         raise Refused(f"Your teacher has opened the steps up to {room.open_to}. Got {said.step}.")
     return room.with_seat(replace(seat, step=said.step))

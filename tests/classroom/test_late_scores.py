@@ -99,7 +99,7 @@ def test_while_a_score_is_computed_all_pages_of_its_seat_say_so_and_why_where_it
         assert "one score at a time" in (await one.ask("hand_in", challenge=1))["message"]
         loaded_again = await other.ask("enter", code=code, role="learner", secret=seat)
         assert [contest["computing"] for contest in loaded_again["contests"]] == said
-        stranger_view = await stranger.ask("step", step=1)
+        stranger_view = await stranger.ask("spin")
         assert [contest["computing"] for contest in stranger_view["contests"]] == ["", ""]
 
         server.slow.refusal = "There was no time."
