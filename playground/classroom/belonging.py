@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from playground.classroom.answers import read_answer
 from playground.classroom.room import Asked, Room, Seat, Sent
 from playground.classroom.sending import step_of
 from playground.core.errors import Refused
@@ -28,21 +29,27 @@ def place_of(room: Room, seat: Seat, sent: int, step: int) -> tuple[int, int]:
     return sent, step
 
 
-def see_that_answers(room: Room, seat: Seat, sent: Sent, step: int, asked: Asked, text: str) -> None:
-    """See that this answers a question that was put to the seat.
+def answer_as_noted(room: Room, seat: Seat, sent: Sent, step: int, asked: Asked, text: str) -> str:
+    """The text of an answer to a question that was put to the seat: a choice as it stands there, others as read.
 
     Raises
     ------
     Refused
-        When it does not, with a sentence.
+        When it is none, with a sentence.
     """
     # One that was given without a connection may come when something else is sent, of which other steps are open.
     last = _last_step(room, sent) if sent is room.sent_to(seat.number) else sent.steps
     if step > last:
         raise Refused(f"The step of an answer must be one that is open to you, in [0, {last}]. Got {step}.")
     choices = _choices(sent, step, asked)
-    if choices and text not in choices:
-        raise Refused(f"An answer must be one of the choices of its question. Got {quoted(text)}.")
+    if choices:
+        if text not in choices:
+            raise Refused(f"An answer must be one of the choices of its question. Got {quoted(text)}.")
+        return text
+    try:
+        return read_answer(text)
+    except ValueError as refusal:
+        raise Refused(str(refusal)) from refusal
 
 
 def may_be_judged(sent: Sent | None, step: int, task: Task | None) -> bool:

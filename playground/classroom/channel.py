@@ -188,7 +188,7 @@ class _Conversation:
         if self._live is not None and self._live is not live:
             self._rooms.leave(self._live, self._peer)
         self._peer.who, self._peer.token, self._live = who, token, live
-        self._peer.has_tiles = False
+        self._peer.has_tiles, self._peer.leaves, self._peer.run = False, False, ""
         self._rooms.enter(live, self._peer)
         if who is None:
             self._lobby(live)
@@ -224,6 +224,7 @@ class _Conversation:
         see_that_may_say(who.role, message)
         match message:
             case page.Run():
+                peer.run = message.token
                 if live.room.seats[who.seat].admitted and self._rooms.watch(live, who.seat, message):
                     # They see the run that is shown now, from its greeting.
                     for looker in live.lookers_at(live.of_seat(who.seat)):
@@ -246,7 +247,8 @@ class _Conversation:
             case page.HandIn():
                 self._handing_in.take(live, peer, message.challenge)
             case page.Forget():
-                peer.leaves = True
+                for each in live.peers_of(who.seat):
+                    each.leaves = True
                 await self._rooms.change(live, self._command(live, who, message))
             case _ if isinstance(message, get_args(page.TeachersMessage) + get_args(page.LearnersMessage)):
                 await self._rooms.change(live, self._command(live, who, message))

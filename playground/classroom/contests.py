@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from playground.classroom.protocol.server import ContestRow, ContestView
 from playground.classroom.room import Contest, HandedIn, Room, Seat
-from playground.core.challenge import Challenge, Score, better
+from playground.core.challenge import JUDGED, SEEDS, Challenge, Score, better
 
 
 class Table(NamedTuple):
@@ -30,12 +30,15 @@ def _table(room: Room, contest: Contest) -> Table:
     return Table(contest, challenge, rows)
 
 
-def contest_views(tables: Sequence[Table], reader: int | None) -> list[ContestView]:
-    """All challenges of a room, for the seat `reader`; None is a teacher, who sees every name, and 0 the projector."""
-    return [_view(table, reader) for table in tables]
+def contest_views(tables: Sequence[Table], reader: int | None, scored: int = 0) -> list[ContestView]:
+    """All challenges of a room, for the seat `reader`; None is a teacher, who sees every name, and 0 the projector.
+
+    `scored` is the number of the one for which a score of the reader's is computed now; 0 is none.
+    """
+    return [_view(table, reader, table.contest.number == scored) for table in tables]
 
 
-def _view(table: Table, reader: int | None) -> ContestView:
+def _view(table: Table, reader: int | None, is_scored: bool) -> ContestView:
     contest, challenge, rows = table
     with_names = reader is None or contest.names_shown
     return ContestView(
@@ -44,6 +47,7 @@ def _view(table: Table, reader: int | None) -> ContestView:
         sentence=challenge.sentence,
         open=contest.open,
         names_shown=contest.names_shown,
+        computing=computing_in_words(challenge) if is_scored else "",
         table=[
             ContestRow(
                 place=place,
@@ -88,6 +92,12 @@ def in_words(challenge: Challenge, score: Score) -> str:
         case "most_robust":
             return f"worst of {len(score.of_seeds)} seeds: {right}"
     return f"{right} at epoch {score.epoch}"
+
+
+def computing_in_words(challenge: Challenge) -> str:
+    """What is done while a score is computed."""
+    what = f"{SEEDS} networks are trained, and" if challenge.kind == "most_robust" else "your network is"
+    return f"Being computed: {what} judged by {JUDGED}."
 
 
 def _best(seat: Seat, contest: Contest, challenge: Challenge) -> Score | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from playground.classroom import names
-from playground.classroom.belonging import see_that_answers
+from playground.classroom.belonging import answer_as_noted
 from playground.classroom.command import Command
 from playground.classroom.protocol.page import Forget, GiveAnswer, Join, Spin, Step
 from playground.classroom.room import MOST_ANSWERS, MOST_SEATS, Answer, Room, Seat
@@ -80,6 +80,14 @@ def _spin(room: Room, _said: Spin, command: Command) -> Room:
 
 def _step(room: Room, said: Step, command: Command) -> Room:
     seat = room.seats[command.who.seat]
+    if not seat.admitted:
+        raise Refused(ADMIT_FIRST)
+    sent = room.sent_to(seat.number)
+    steps = 0 if sent is None else sent.steps
+    if not steps:
+        raise Refused(f"Only a lesson that was sent to you has steps. Got step {said.step}.")
+    if said.step > steps:
+        raise Refused(f"A step of the lesson that was sent to you must be in [1, {steps}]. Got {said.step}.")
     if room.open_to is not None and said.step > room.open_to:
         raise Refused(f"Your teacher has opened the steps up to {room.open_to}. Got {said.step}.")
     return room.with_seat(replace(seat, step=said.step))
@@ -92,8 +100,8 @@ def _answer(room: Room, said: GiveAnswer, command: Command) -> Room:
     sent = room.sent_numbered(said.sent)
     if sent is None or not sent.reaches(seat.number):
         raise Refused(f"An answer must be to something that was sent to you. Got number {said.sent}.")
-    see_that_answers(room, seat, sent, said.step, said.asked, said.text)
-    answer = Answer(said.sent, said.step, said.asked, said.text, command.at)
+    text = answer_as_noted(room, seat, sent, said.step, said.asked, said.text)
+    answer = Answer(said.sent, said.step, said.asked, text, command.at)
     others = tuple(each for each in seat.answers if (each.sent, each.step, each.asked) != answer_key(answer))
     return room.with_seat(replace(seat, answers=(*others, answer)[-MOST_ANSWERS:]))
 

@@ -123,6 +123,7 @@ class LiveRoom:
     unsaved : why not, in words; empty as a rule
     is_kept : whether the database has the room at all
     is_news : whether those who are connected have yet to be told how it stands
+    scoring : by the seats' tokens the numbers of the challenges for which scores are computed here now
     followed : the room to which what is live here was brought last: who is connected, and what is seen
     """
 
@@ -141,6 +142,7 @@ class LiveRoom:
     """Seats that have gone since those who watch were told of tiles."""
     is_over: bool = False
     """Whether it was closed at the last look."""
+    scoring: dict[str, int] = field(default_factory=dict)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     states: dict[int, SeatState] = field(default_factory=dict)
     used_at: float = 0.0

@@ -27,7 +27,7 @@ NO_LIST = "Give a list of names first, one a line."
 NOT_HERE = "This name is not used here. Choose another one."
 
 # What Unicode calls default-ignorable: it is drawn as nothing, and makes two names of what looks like one.
-_UNSEEN = re.compile(
+UNSEEN_CHARACTERS = re.compile(
     "[\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
@@ -87,7 +87,7 @@ def read_name(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFKC", text).split())
     if not 1 <= len(name) <= LONGEST or not all(map(_may_stand_in_a_name, name)) or not any(map(str.isalnum, name)):
         raise ValueError(f"{RULE}. Got {quoted(text)}.")
-    unseen = _UNSEEN.search(name)
+    unseen = UNSEEN_CHARACTERS.search(name)
     if unseen is not None:
         raise ValueError(f"{UNSEEN}. Got U+{ord(unseen[0]):04X}.")
     if _most_marks(name) > MOST_MARKS:

@@ -30,6 +30,7 @@ class Peer:
     offered : the generated name that it was offered last
     heard_at : when it last said something, in seconds of the server's clock
     looks_at : the seat over whose shoulder it looks; 0 is nobody's
+    run : token of the run that it said last it shows; of a seat's pages each may show another
     """
 
     heard_at: float
@@ -40,12 +41,13 @@ class Peer:
     spins: int = 0
     offered: str = ""
     looks_at: int = 0
+    run: str = ""
     has_gap: bool = True
     """Whether it lacks pictures that the ones to come build upon."""
     has_tiles: bool = False
     """Whether it was sent all tiles, and misses nothing since."""
     leaves: bool = False
-    """Whether it has asked to be forgotten."""
+    """Whether its learner has asked to be forgotten, on this page or on another."""
     _outbox: Outbox = field(default_factory=Outbox)
 
     @property

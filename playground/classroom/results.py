@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timezone
 from html import escape
 
+from playground.classroom.contests import contest_views
 from playground.classroom.live_room import LiveRoom
+from playground.classroom.protocol.server import ContestView
 from playground.classroom.room import Answer, Seat, Sent
 from playground.core.spreadsheets import harmless
 
@@ -54,6 +56,7 @@ def summary_of(live: LiveRoom) -> str:
     learners = [seat for seat in room.seats.values() if not seat.guest]
     parts = [f"<h1>Room {room.code}</h1><p>{when}. {len(learners)} learners.</p>"]
     parts += [_sent_section(live, sent, learners) for sent in room.sent if sent.to != ()]
+    parts += [_contest_section(contest) for contest in contest_views(live.tables, None)]
     body = "".join(parts)
     style = (
         "body{font:14px/1.45 system-ui,sans-serif;margin:2cm;color:#111}table{border-collapse:collapse;width:100%}"
@@ -68,9 +71,28 @@ def summary_of(live: LiveRoom) -> str:
 def _sent_section(live: LiveRoom, sent: Sent, learners: list[Seat]) -> str:
     rows = [row for seat in learners if sent.reaches(seat.number) for row in _rows(live, seat, sent)]
     names = ("name", "step", "prediction", "answer", "reached", "best_accuracy")
-    head = "".join(f"<th>{name.replace('_', ' ')}</th>" for name in names)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(row[name])}</td>" for name in names) + "</tr>" for row in rows)
-    return f"<section><h2>{sent.number}. {escape(sent.title)}</h2><table><tr>{head}</tr>{lines}</table></section>"
+    cells = [[row[name] for name in names] for row in rows]
+    return _section(f"{sent.number}. {sent.title}", "", [name.replace("_", " ") for name in names], cells)
+
+
+def _contest_section(contest: ContestView) -> str:
+    """The table of a challenge, as its teacher sees it."""
+    cells = [
+        [str(row["place"]), row["name"], row["text"] + (", edited weights" if row["edited"] else "")]
+        for row in contest["table"]
+    ]
+    ended = "" if contest["open"] else " (ended)"
+    lead = contest["sentence"] + ("" if cells else " Nobody has handed in anything.")
+    return _section(f"Challenge: {contest['title']}{ended}", lead, ["place", "name", "score"], cells)
+
+
+def _section(title: str, lead: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A heading, a sentence if there is one to say, and a table if there are rows."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in names)
+    lines = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    table = f"<table><tr>{head}</tr>{lines}</table>" if rows or not lead else ""
+    said = f"<p>{escape(lead)}</p>" if lead else ""
+    return f"<section><h2>{escape(title)}</h2>{said}{table}</section>"
 
 
 def _rows(live: LiveRoom, seat: Seat, sent: Sent) -> Iterator[dict[str, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from playground.classroom import names
+from playground.classroom.answers import NOT_SHOWN, is_fit_to_show
 from playground.classroom.contests import contest_views
 from playground.classroom.live_room import LiveRoom
 from playground.classroom.protocol.server import (
@@ -61,7 +63,7 @@ def for_learner(live: LiveRoom, number: int, now: float) -> RoomView:
     sent = room.sent_to(number) if seat.admitted else None
     view["role"] = "learner"
     view["sent"] = None if sent is None else _sent(sent)
-    view["contests"] = contest_views(live.tables, number) if seat.admitted else []
+    view["contests"] = contest_views(live.tables, number, live.scoring.get(seat.token, 0)) if seat.admitted else []
     view["you"] = You(
         seat=number,
         name=seat.name,
@@ -99,7 +101,9 @@ def for_projector(live: LiveRoom, now: float) -> RoomView:
     view["sent"] = None if newest is None else {**_sent(newest), "link": "", "to": None, "free": None}
     view["contests"] = contest_views(live.tables, 0)
     view["projected"] = _projected(room)
-    view["bars"] = list(_bars(room, newest)) if newest is not None and room.projected.what == "answers" else []
+    view["bars"] = (
+        list(_bars(room, newest, is_public=True)) if newest is not None and room.projected.what == "answers" else []
+    )
     return view
 
 
@@ -143,10 +147,10 @@ def _projected(room: Room) -> ProjectedView:
     return ProjectedView(what=shown.what, pins=list(shown.pins), shown=shown.shown or 0, code=shown.code)
 
 
-def _bars(room: Room, sent: Sent) -> Iterator[Bars]:
-    """The answers to what was sent, step by step."""
+def _bars(room: Room, sent: Sent, is_public: bool = False) -> Iterator[Bars]:
+    """The answers to what was sent, step by step; for the whole class without the texts that are not fit for it."""
     answers = [
-        answer
+        _as_shown(answer) if is_public else answer
         for seat in room.seats.values()
         if not seat.guest
         for answer in seat.answers
@@ -156,6 +160,10 @@ def _bars(room: Room, sent: Sent) -> Iterator[Bars]:
         of_step = [answer for answer in answers if answer.step == step]
         question, choices = _asked(sent, step)
         yield Bars(sent=sent.number, step=step, title=question, bars=_bars_of(of_step, choices))
+
+
+def _as_shown(answer: Answer) -> Answer:
+    return answer if is_fit_to_show(answer.text) else replace(answer, text=NOT_SHOWN)
 
 
 def _asked(sent: Sent, number: int) -> tuple[str, tuple[str, ...]]:

@@ -57,6 +57,28 @@ def test_a_learners_page_hears_what_has_arrived_and_after_it_comes_back_too() ->
     in_room(story)
 
 
+def test_an_answer_in_own_words_is_noted_in_letters_that_can_be_read() -> None:
+    typed = {
+        " It\n\tbends\x00.\u202e ": "It bends.",
+        "x² is ½": "x² is ½",
+        "\u200fکتاب‌ها": "کتاب‌ها",
+        "e" + 60 * "\u0301": "é\u0301\u0301\u0301",
+        "b" * 200 + "\u200b": "b" * 200,
+    }
+
+    async def story(server: Server, _teacher: Page, code: str) -> None:
+        page, you = await seated(server, code)
+        for text, noted in typed.items():
+            await page.ask("answer", sent=1, asked="predict", text=text)
+            assert server.rooms._rooms[code].room.seats[you["seat"]].answers[-1].text == noted
+        for text, length in (("b" * 201, "201"), (" \u202e\u200b\n", "0"), ("", "0"), ("\u200d", "0")):
+            refused = await page.ask("answer", sent=1, asked="predict", text=text)
+            assert refused["message"] == f"An answer must have 1 to 200 characters that can be seen. Got {length}."
+            assert refused["answer"]["sent"] == 1
+
+    in_room(story)
+
+
 def test_who_was_removed_and_joins_again_has_answered_nothing() -> None:
     async def story(server: Server, teacher: Page, code: str) -> None:
         secret = secrets.token_urlsafe(16)
@@ -92,7 +114,7 @@ def test_what_a_page_hears_of_its_answers_is_bounded() -> None:
         for sent in range(2, 103):
             await teacher.ask("send", link="?dataset=xor", question="Will it bend?")
             for asked in ("predict", "observe"):
-                view = await page.ask("answer", sent=sent, asked=asked, text="y" * 2000)
+                view = await page.ask("answer", sent=sent, asked=asked, text="y" * 200)
         answered = view["you"]["answered"]
         assert len(answered) == MOST_ANSWERS and len(json.dumps(answered, separators=(",", ":"))) < 10_000
 

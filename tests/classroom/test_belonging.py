@@ -142,6 +142,42 @@ def test_an_answer_is_one_of_the_choices_at_a_step_that_is_open(
     told(story)
 
 
+@pytest.mark.parametrize(
+    ("sent", "step", "refusal"),
+    [
+        (None, 1, "Only a lesson that was sent to you has steps. Got step 1."),
+        ({"link": "?dataset=xor"}, 1, "Only a lesson that was sent to you has steps. Got step 1."),
+        ({"lesson": LESSON}, 1, ""),
+        ({"lesson": LESSON}, 99, "A step of the lesson that was sent to you must be in [1, STEPS]. Got 99."),
+    ],
+)
+def test_a_step_is_one_of_the_lesson_that_the_seat_has(sent: dict[str, Any] | None, step: int, refusal: str) -> None:
+    async def story() -> None:
+        room = await OneSeat().open()
+        if sent is not None:
+            await room.teacher.ask("send", **sent)
+        steps = room.live.room.sent[-1].steps if sent else 0
+        told = await room.learner.ask("step", step=step)
+        assert told.get("message", "") == refusal.replace("STEPS", str(steps))
+        assert room.live.room.seats[1].step == 1
+
+    told(story)
+
+
+def test_who_is_not_let_in_yet_is_at_no_step() -> None:
+    async def story() -> None:
+        room = await OneSeat().open()
+        await room.teacher.ask("send", lesson=LESSON)
+        await room.teacher.ask("rules", approval=True)
+        waiting = room.server.page()
+        await waiting.ask("enter", code=room.live.room.code, role="learner", secret="x" * 20)
+        await waiting.ask("join")
+        assert (await waiting.ask("step", step=2))["message"] == "Your teacher has yet to let you in."
+        assert room.live.room.seats[2].step == 1
+
+    told(story)
+
+
 def test_an_answer_that_comes_late_is_taken_though_less_is_open_of_what_was_sent_since() -> None:
     async def story() -> None:
         room = await OneSeat().open()

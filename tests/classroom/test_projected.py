@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from playground.classroom import slurs
 from playground.classroom.peer import CROWDED
 from playground.classroom.room import Projected
 from tests.classroom.in_process import ServerWithRuns
@@ -32,6 +33,27 @@ def test_what_one_seat_is_asked_and_answers_does_not_come_onto_the_projector() -
         while not view.get("bars") or view["bars"][0]["sent"] != 2:
             view = await teacher.next("room")
         assert view["bars"][0]["bars"][0]["text"] == "I am lost"
+
+    told(story)
+
+
+def test_a_slur_is_counted_on_the_projector_without_its_text_and_the_teacher_reads_it() -> None:
+    slur, spelled = f"What a {slurs.ANYWHERE[0]}!", " ".join(slurs.ANYWHERE[0])
+
+    async def story() -> None:
+        server = ServerWithRuns(MemoryStore())
+        teacher, room = await opened(server)
+        await teacher.ask("project", what="answers")
+        await teacher.ask("send", link="?dataset=xor", question="Will it bend?")
+        for text in ("What happens is a bend", slur, spelled):
+            await (await seated(server, room["code"])).ask("answer", sent=1, asked="predict", text=text)
+        view = await server.page().ask("enter", code=room["code"], role="projector", secret=room["projector"])
+        counts = {bar["text"]: bar["predicted"] for bar in view["bars"][0]["bars"]}
+        assert counts == {"What happens is a bend": 1, "not shown here": 2}
+        view = await teacher.ask("open_up_to", step=None)
+        while not view.get("bars") or len(view["bars"][0]["bars"]) < 3:
+            view = await teacher.next("room")
+        assert {bar["text"] for bar in view["bars"][0]["bars"]} == {"What happens is a bend", slur, spelled}
 
     told(story)
 

@@ -16,6 +16,7 @@ from playground.classroom.plans import setup_of
 from playground.core.errors import Refused
 from tests.classroom.in_process import Page, Server
 from tests.classroom.memory_store import MemoryStore
+from tests.runtime.peers import PATIENCE
 
 SCRIPT = "<script>alert(1)</script>"
 LESSON = """---
@@ -114,3 +115,20 @@ def test_what_is_kept_is_shown_whole_and_deleted_when_a_learner_says_so() -> Non
         assert left.seats == {} and name not in left.document and not store.noted.get(room["code"])
 
     asyncio.run(story())
+
+
+def test_all_pages_of_who_is_forgotten_say_that_they_have_left_and_not_that_the_teacher_did_it() -> None:
+    async def story() -> None:
+        server = Server(MemoryStore())
+        _, room = await opened(server)
+        secret = secrets.token_urlsafe(16)
+        pages = server.page(), server.page()
+        for page in pages:
+            await page.ask("enter", code=room["code"], role="learner", secret=secret)
+            await page.ask("join")
+        await pages[0].ask("forget")
+        for page in pages[1:]:
+            gone = await page.next("gone")
+            assert gone["message"].startswith("You have left") and not gone["removed"]
+
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))

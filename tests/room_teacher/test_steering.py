@@ -22,6 +22,7 @@ CONTEST: dict[str, Any] = {
     "sentence": "On points that nobody has.",
     "open": True,
     "names_shown": False,
+    "computing": "",
     "table": [
         {"place": 1, "seat": 2, "name": "Calm Heron", "text": "97.3 %", "edited": False, "mine": False},
         {"place": 2, "seat": 1, "name": "", "text": "93.0 %", "edited": True, "mine": False},

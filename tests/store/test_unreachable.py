@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from playground.store.database import listening
 from playground.store.database import postgres as postgres_module
+from playground.store.database import sqlite as sqlite_module
 from playground.store.database.hurried import ANSWER_SECONDS, HurriedConnection
 from playground.store.database.sqlite import Sqlite
 from playground.store.rooms import EVERY_CODE, Progress, Rooms, Stored, Unreachable, open_rooms
@@ -357,3 +358,15 @@ def test_a_server_without_a_place_for_rooms_says_so(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(Path, "home", homeless)
     with pytest.raises(Unreachable, match="home directory"):
         open_rooms({})
+
+
+def test_who_waits_in_vain_for_transactions_before_theirs_reads_that_the_store_does_not_answer_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_module, "WAIT_SECONDS", 0.01)
+    path = tmp_path / "rooms.db"
+    database = Sqlite(path)
+    with database.writing(), pytest.raises(Unreachable) as refused, database.reading():
+        pass
+    assert str(refused.value) == f"Rooms cannot be read or written in {path}: it does not answer in time."
+    database.close()

@@ -62,13 +62,17 @@ class SentView(TypedDict):
 
 @with_config(EXACTLY)
 class ContestView(TypedDict):
-    """A challenge, in words, and how all stand: the best first; names only where the teacher shows them, else ''."""
+    """A challenge, in words, and how all stand: the best first; names only where the teacher shows them, else ''.
+
+    `computing` says what is done while a score of the reader's own is computed, and is empty as a rule.
+    """
 
     number: int
     title: str
     sentence: str
     open: bool
     names_shown: bool
+    computing: str
     table: list[ContestRow]
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from playground.store.rooms import Heard, Unreachable
 
@@ -89,6 +90,8 @@ def _begin_anew(context: ExceptionContext) -> None:
 
 def sentence(name: str, problem: SQLAlchemyError) -> str:
     """What is the matter, for the host."""
+    if isinstance(problem, PoolTimeout):  # SQLAlchemy speaks of its pool: transactions before this one are not through
+        return f"Rooms cannot be read or written in {name}: it does not answer in time."
     cause = str(getattr(problem, "orig", None) or problem).strip()
     first_line = cause.partition("\n")[0].rstrip(". ")
     return f"Rooms cannot be read or written in {name}: {first_line}."

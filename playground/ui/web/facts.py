@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from playground.classroom.answers import LONGEST_ANSWER
 from playground.classroom.views import TIME_IS_UP_FOR
 from playground.core import drawn_points, knobs, query
 from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
@@ -64,6 +65,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "NEURONS_DRAWN": ("Of a wider layer the most active, in pages.", NEURONS_DRAWN),
         "FARTHEST": ("No coordinate and no weight is farther from 0.", int(FARTHEST)),
         "FRAMES_IN_FLIGHT": ("Frames that may be under way to a page.", FRAMES_IN_FLIGHT),
+        "LONGEST_ANSWER": ("Of an answer in a learner's own words, in a class, in characters.", LONGEST_ANSWER),
         "PIPE": (
             "What one turn holds at most of the live channel through Streamlit's connection.",
             {"channels": MOST_CHANNELS, "texts": MOST_TEXTS, "frames": MAX_CREDITS, "scheme": OF_STREAMLIT},

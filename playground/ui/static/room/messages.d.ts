@@ -234,6 +234,7 @@ export interface ContestView {
   sentence: string;
   open: boolean;
   names_shown: boolean;
+  computing: string;
   table: Array<ContestRow>;
 }
 

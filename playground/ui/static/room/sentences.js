@@ -23,7 +23,8 @@ export function sentTitle(sent) {
 }
 
 /** How a learner stands in a challenge. @param {import("./messages.js").ContestView} contest */
-export function standing({ table }) {
+export function standing({ table, computing }) {
+  if (computing) return computing;
   const mine = table.find(({ mine: isMine }) => isMine);
   if (!mine) return "You have handed in nothing yet.";
   return `You: place ${mine.place} of ${table.length}, ${mine.text}${mine.edited ? " (edited weights: apart)" : ""}.`;

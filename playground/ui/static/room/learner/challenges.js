@@ -28,7 +28,8 @@ export class Challenges {
       challenge.node.remove();
       this.shown.delete(number);
     }
-    for (const contest of contests) this.challenge(contest.number).show(contest, closed);
+    const busy = contests.some(({ computing }) => computing); // the server computes one score at a time for each learner
+    for (const contest of contests) this.challenge(contest.number).show(contest, closed || busy);
   }
 
   /** The newest comes first. @param {number} number */
@@ -55,20 +56,22 @@ class Challenge {
   constructor(handIn) {
     this.title = h("h3");
     this.sentence = h("p");
-    this.mine = h("p", { class: "kp-contest-mine", role: "status" });
+    this.mine = h("p", { class: "kp-contest-mine", role: "status", tabindex: -1 });
     this.button = h("button", { type: "button", class: "kp-button kp-small-button", onclick: handIn }, "Hand in");
     this.body = h("tbody");
     this.table = h("table", { class: "kp-table" }, h("thead", {}, h("tr", {}, ...["Place", "Name", "Score"].map((name) => h("th", { scope: "col" }, name)))), this.body);
     this.node = h("section", { class: "kp-contest" }, this.title, this.sentence, this.mine, this.button, this.table);
   }
 
-  /** @param {ContestView} contest @param {boolean} closed */
-  show(contest, closed) {
+  /** @param {ContestView} contest @param {boolean} held nothing can be handed in now */
+  show(contest, held) {
     const { title, sentence, open, table } = contest;
     write(this.title, open ? title : `${title} (ended)`);
     write(this.sentence, sentence);
     write(this.mine, standing(contest));
-    this.button.disabled = !open || closed;
+    const hadFocus = document.activeElement === this.button;
+    this.button.disabled = !open || held;
+    if (hadFocus && this.button.disabled) this.mine.focus({ preventScroll: true }); // where it says why
     const rows = JSON.stringify(table);
     setHidden(this.table, !table.length);
     if (rows === this.rows) return;

@@ -1,9 +1,9 @@
 // What a teacher asks beside what was sent: before Play, and again once the run is seen.
+import { LONGEST_ANSWER } from "../../web/facts.js";
 import { h, setHidden } from "../../web/dom.js";
 import { guide } from "../../web/guide.js";
 
 const FIRST = "First predict";
-const LONGEST = 2000;
 const NONE = "An answer must be one of these. Got none.";
 const EMPTY = "An answer must be a few words. Got none.";
 let forms = 0;
@@ -68,7 +68,7 @@ export class Question {
     const id = `kp-room-question-${(forms += 1)}`;
     const fault = h("p", { class: "kp-prompt-fault", role: "alert" });
     const radios = sent.choices.map((choice) => h("input", { type: "radio", name: id, value: choice, onchange: () => (fault.textContent = "") }));
-    const text = h("input", { class: "kp-room-input", "aria-labelledby": id, maxlength: LONGEST, autocomplete: "off", oninput: () => (fault.textContent = "") });
+    const text = h("input", { class: "kp-room-input", "aria-labelledby": id, maxlength: LONGEST_ANSWER, autocomplete: "off", oninput: () => (fault.textContent = "") });
     const fields = radios.length ? [h("div", { class: "kp-choices" }, ...radios.map((radio, i) => h("label", { class: "kp-choice" }, radio, h("span", {}, sent.choices[i]))))] : [text];
     const send = () => {
       const said = radios.length ? radios.find((radio) => radio.checked)?.value ?? "" : text.value.trim();
