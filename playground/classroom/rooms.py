@@ -233,8 +233,7 @@ class Rooms:
             return False
         before = seen.run
         self._unwatch(seen)
-        was_reached = any(r.reached for r in live.room.seats[number].reached if (r.sent, r.step) == (sent, step))
-        run = SeatRun(said.token, sent, step, subject, was_reached=was_reached)
+        run = SeatRun(said.token, sent, step, subject)
         if (best := seen.bests.get((sent, step))) is not None:
             run.best = best
             run.facts["best"] = best.value

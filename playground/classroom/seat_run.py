@@ -65,7 +65,6 @@ class SeatRun:
     Attributes
     ----------
     sent, step : the number of what it belongs to, and of a lesson the step; 0 is the learner's own
-    was_reached : whether its seat had reached this step before; counts until there is a verdict on this run
     changed : whether there is news for those who watch the wall
     """
 
@@ -75,7 +74,6 @@ class SeatRun:
     subject: Subject
     heard: Callable[[bytes], None] | None = None
     """Somebody looks over the shoulder."""
-    was_reached: bool = False
     changed: bool = True
     facts: TileFacts = field(init=False)
     best: Best | None = None
@@ -162,21 +160,15 @@ class SeatRun:
         return self._map
 
     def diagnose(self, now: float) -> None:
-        """See whether it gets on, now and then; what has reached its step need not."""
+        """See whether it gets on, now and then."""
         at, rows = self._diagnosed
         if now - at < DIAGNOSED_EVERY or rows == len(self._rows) or not isinstance(self.subject, Experiment):
             return
         self._diagnosed = now, len(self._rows)
-        is_asked = bool(self._rows) and not self._has_reached
-        stuck = _stuck(self.subject, self.curves.astype(np.float64)) if is_asked else ""
+        stuck = _stuck(self.subject, self.curves.astype(np.float64)) if self._rows else ""
         if stuck != self.facts["stuck"]:
             self.facts["stuck"] = stuck
             self.changed = True
-
-    @property
-    def _has_reached(self) -> bool:
-        reached = self.facts["reached"]
-        return self.was_reached if reached is None else reached
 
     def whole(self) -> bytes:
         """The newest message with all the curves that are known: what somebody needs who has seen nothing yet."""
@@ -248,11 +240,7 @@ class SeatRun:
 
     def _hear_verdict(self, header: dict[str, Any]) -> None:
         self.verdict_is_new |= self.facts["reached"] != header["reached"]
-        if self.facts["reached"] != header["reached"]:
-            self._diagnosed = -math.inf, -1
         self.facts["reached"], self.facts["sentence"] = header["reached"], header["sentence"]
-        if self.facts["reached"]:
-            self.facts["stuck"] = ""
         self.changed = True
 
     def _stand(self, header: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from playground.classroom.live_room import Seen
 from playground.classroom.protocol.server import TILE_CELLS
-from playground.classroom.seat_run import DIAGNOSED_EVERY, SeatRun
+from playground.classroom.seat_run import SeatRun
 from playground.core import Data, Experiment, Train
 from playground.runtime.protocol.packing import pack, unpack
 from playground.store.rooms import Progress
@@ -101,31 +101,6 @@ def test_a_map_is_thinned_to_a_tile_with_all_of_its_classes() -> None:
     assert found.shape == (3, TILE_CELLS, TILE_CELLS) and (run.facts["values"], run.facts["cells"]) == (3, TILE_CELLS)
     _, arrays = unpack(run.newest)
     assert set(found.ravel()) <= set(arrays["map"].ravel())
-
-
-def test_a_run_that_has_reached_its_step_is_not_stuck_until_that_counts_no_more() -> None:
-    run = SeatRun("token", 1, 1, Experiment(data=Data(dataset="spiral")))
-    run.hear(frame(0, [0.5] * 120, loss=0.69))
-    run.diagnose(0.0)
-    assert run.facts["stuck"]
-    run.hear(pack({"type": "verdict", "reached": True, "sentence": "Reached."}, {}))
-    assert run.facts["stuck"] == ""
-    run.hear(frame(120, [0.5] * 10, loss=0.69))
-    run.diagnose(2 * DIAGNOSED_EVERY)
-    assert run.facts["stuck"] == ""
-    run.hear(pack({"type": "verdict", "reached": False, "sentence": "Not yet."}, {}))
-    run.diagnose(2 * DIAGNOSED_EVERY)
-    assert run.facts["stuck"]
-
-
-def test_a_run_of_a_step_that_was_reached_before_is_not_stuck_while_there_is_no_verdict_on_it() -> None:
-    run = SeatRun("token", 1, 1, Experiment(data=Data(dataset="spiral")), was_reached=True)
-    run.hear(frame(0, [0.5] * 120, loss=0.69))
-    run.diagnose(0.0)
-    assert run.facts["stuck"] == ""
-    run.hear(pack({"type": "verdict", "reached": False, "sentence": "Not yet."}, {}))
-    run.diagnose(0.0)
-    assert run.facts["stuck"]
 
 
 def test_a_run_that_stands_still_is_said_to_be_stuck_and_one_that_learns_is_not() -> None:
