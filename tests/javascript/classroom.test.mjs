@@ -6,7 +6,7 @@ const { answeredWords, barRows, chosenBars, keyOf, titleOf } = await import(`${r
 const { tilesIn } = await import(`${room}/seats/tile_layout.js`);
 const { rowsOf } = await import(`${room}/teacher/csv_rows.js`);
 const { between, shownSeats } = await import(`${room}/teacher/seat_order.js`);
-const { figuresOf, headCount, noteOf, saidOf, sentWords, stepOf } = await import(`${room}/teacher/seat_words.js`);
+const { figuresOf, headCount, noteOf, questionWords, saidOf, sentTo, sentWords, stepOf } = await import(`${room}/teacher/seat_words.js`);
 const { choicesOf, lessonLink, linkOf, onTheShelf, openedFiles, shownLast } = await import(`${room}/teacher/sources.js`);
 
 const view = (seat, more = {}) => ({ seat, name: `N${seat}`, state: "connected", guest: false, step: 1, own: false, note: "", answers: [], reached: [], ...more });
@@ -114,6 +114,16 @@ test("what stands at a seat is said in words", () => {
   assert.equal(headCount({ learners: 30, connected: 27, seats: [view(1), view(2, { state: "waiting" })] }), "27 of 30 connected, 1 waiting");
   assert.equal(sentWords({ title: "Spiral", to: [3] }, (seat) => `N${seat}`), "Sent to N3: Spiral");
   assert.equal(sentWords({ title: "Spiral", to: [3, 4] }, String), "Sent to 2 learners: Spiral");
+});
+
+test("a seat has the newest that was sent to it, whatever went to others since", () => {
+  const [ready, toAll, toSome] = [{ number: 1, to: [] }, { number: 2, to: null }, { number: 3, to: [4] }];
+  const history = [ready, toAll, toSome];
+  assert.deepEqual([4, 5].map((seat) => sentTo(history, seat)), [toSome, toAll]);
+  assert.equal(sentTo([ready], 4), null);
+  const [before, after] = [{ sent: 2, step: 0, title: "Which?", bars: [] }, { sent: 3, step: 1, title: "Why?", bars: [] }];
+  assert.deepEqual([before, after].map((each) => questionWords(each, [before, after], history)), ["Which? (sent to all)", "Step 1: Why? (sent to some)"]);
+  assert.equal(questionWords(after, [after], history), "Step 1: Why?");
 });
 
 test("of a link that was pasted its query is sent, and what is no link of ours is refused", () => {

@@ -13,6 +13,7 @@ import { ResultsDialog } from "./results_dialog.js";
 import { QrCode } from "../seats/qr_code.js";
 import { Refusal, Saying } from "./saying.js";
 import { SeatWall } from "./seat_wall.js";
+import { sentTo } from "./seat_words.js";
 import { SendDialog } from "./send_dialog.js";
 import { SentLine } from "./sent_line.js";
 import { Shoulder } from "./shoulder.js";
@@ -152,7 +153,7 @@ export class Dashboard {
     this.wall.room(view);
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);
     this.joining.show(view);
-    this.answers.show(view.bars ?? []);
+    this.answers.show(view.bars ?? [], view.history ?? []);
     this.challenges.show(view.contests, view.state === "closed");
     if (view.projected) this.projecting.show(view.projected, this.nameOf);
     this.showUnsaved(view.unsaved);
@@ -247,13 +248,13 @@ export class Dashboard {
   }
 
   /** @param {RoomView} view */
-  showShoulder({ seats = [], sent, projected }) {
+  showShoulder({ seats = [], history = [], projected }) {
     const { shoulder, side } = this;
     if (!shoulder.seat) return;
     const seat = seats.find((each) => each.seat === shoulder.seat);
     if (!seat) return side.close(); // they were removed, or have left
     side.title.write(seat.name);
-    shoulder.show(seat, sent, projected?.pins ?? []);
+    shoulder.show(seat, sentTo(history, seat.seat), projected?.pins ?? []);
   }
 
   showShoulderFacts() {

@@ -1,9 +1,11 @@
 // What stands at a seat, in words. No DOM in here.
 import { formatEpoch, formatLoss, formatShare } from "../../web/format.js";
+import { titleOf } from "../seats/bar_rows.js";
 
 /** @typedef {import("../messages.js").SeatView} SeatView */
 /** @typedef {import("../messages.js").TileFacts} TileFacts */
 /** @typedef {import("../messages.js").SentView | null} Sent */
+/** @typedef {import("../messages.js").Bars} Bars */
 
 /** @param {TileFacts} facts @param {number | null} value */
 export const figureOf = ({ task }, value) => (task === "regression" ? formatLoss(value) : formatShare(value));
@@ -13,6 +15,9 @@ export const figuresOf = (facts) => (facts.accuracy === null ? "" : `${figureOf(
 
 /** @param {TileFacts} facts */
 export const epochOf = ({ epoch, edited }) => `Epoch ${formatEpoch(epoch)}${edited ? ", edited" : ""}`;
+
+/** What a seat has: the newest that was sent to it. @param {import("../messages.js").SentView[]} history @param {number} seat @returns {Sent} */
+export const sentTo = (history, seat) => history.findLast(({ to }) => to === null || to.includes(seat)) ?? null;
 
 /** Where in what was sent the learner is, and whether the step is reached. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
 export function stepOf(view, facts, sent) {
@@ -29,6 +34,13 @@ export function saidOf(view, sent) {
   const [predicted, observed] = [newest("predict"), newest("observe")];
   if (observed !== undefined) return `saw: ${observed}`;
   return predicted === undefined ? "" : `predicts: ${predicted}`;
+}
+
+/** A question among all that are shown; of two that were sent, to whom. @param {Bars} bars @param {Bars[]} all @param {import("../messages.js").SentView[]} history */
+export function questionWords(bars, all, history) {
+  if (all.every(({ sent }) => sent === bars.sent)) return titleOf(bars);
+  const toAll = history.find(({ number }) => number === bars.sent)?.to === null;
+  return `${titleOf(bars)} (sent to ${toAll ? "all" : "some"})`;
 }
 
 /** What is to be noticed first: over the picture. @param {SeatView} view @param {TileFacts | null} facts */
