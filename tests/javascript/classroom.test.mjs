@@ -97,6 +97,21 @@ test("a table of text is read back, whatever stands in its cells", () => {
   assert.deepEqual(rowsOf(""), []);
 });
 
+test("who has reached their step is not stuck", () => {
+  const lesson = { number: 2, steps: 3 };
+  const stuck = facts({ stuck: "It stands still." });
+  const noted = { reached: [{ sent: 2, step: 1, reached: true }] };
+  const seats = [
+    { view: view(1), facts: { ...stuck, reached: true }, sent: lesson }, { view: view(2), facts: { ...stuck, reached: false }, sent: lesson },
+    { view: view(3, noted), facts: stuck, sent: lesson }, { view: view(4, { ...noted, own: true }), facts: stuck, sent: lesson },
+    { view: view(5, { ...noted, step: 2 }), facts: stuck, sent: lesson },
+  ];
+  assert.deepEqual(seats.map((seat) => noteOf(seat.view, seat.facts, seat.sent)), ["", "stuck: It stands still.", "", "stuck: It stands still.", "stuck: It stands still."]);
+  assert.deepEqual(order(seats, { filter: "stuck" }), [2, 4, 5]);
+  assert.deepEqual(order(seats, { sort: "stuck" }), [2, 4, 5, 1, 3]);
+  assert.deepEqual(order(seats, { filter: "not_reached" }), [2, 4, 5]);
+});
+
 test("what stands at a seat is said in words", () => {
   const lesson = { number: 2, steps: 3 };
   assert.equal(stepOf(view(1, { step: 2 }), facts({ reached: true }), lesson), "step 2 ✓");

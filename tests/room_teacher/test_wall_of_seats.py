@@ -38,12 +38,17 @@ def test_a_tile_says_all_that_a_teacher_wants_to_know(mount: Mount) -> None:
     ]
     dashboard.room(room(seats, sent=sent()))
     dashboard.packed(
-        tiles(facts(1, epoch=1234, accuracy=0.9512, best=0.97, reached=True), facts(4, stuck="It stands still."))
+        tiles(
+            facts(1, epoch=1234, accuracy=0.9512, best=0.97, reached=True, stuck="It is flat."),
+            facts(4, stuck="It stands still."),
+        )
     )
     tile = dashboard.tile("Brave Otter")
     for words in ("guest", "95.1\u202f%, best 97.0\u202f%", "Epoch 1,234 · step 2 ✓", "predicts: a ring"):
         expect(tile).to_contain_text(words)
+    expect(tile).not_to_contain_text("stuck")
     data = tile.evaluate("node => ({...node.dataset})")
+    assert data["stuck"] == "false"
     assert (data["name"], data["state"], data["epoch"], data["accuracy"]) == (
         "Brave Otter",
         "connected",

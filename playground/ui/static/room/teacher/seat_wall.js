@@ -143,7 +143,7 @@ export class SeatWall {
   }
 
   wantedNow() {
-    return shownSeats([...this.tiles.values()].map(({ view, facts }) => ({ view, facts })), this.wanted);
+    return shownSeats([...this.tiles.values()].map(({ view, facts, sent }) => ({ view, facts, sent })), this.wanted);
   }
 
   sort() {

@@ -19,12 +19,20 @@ export const epochOf = ({ epoch, edited }) => `Epoch ${formatEpoch(epoch)}${edit
 /** What a seat has: the newest that was sent to it. @param {import("../messages.js").SentView[]} history @param {number} seat @returns {Sent} */
 export const sentTo = (history, seat) => history.findLast(({ to }) => to === null || to.includes(seat)) ?? null;
 
+/** Whether the step that the learner is in is reached: by their run, else as the room has noted it. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
+export function hasReached(view, facts, sent) {
+  const noted = () => !view.own && view.reached.some((each) => each.sent === sent?.number && each.step === view.step && each.reached);
+  return facts?.reached ?? noted();
+}
+
+/** Why the learner is stuck, empty as a rule: who has reached their step is not. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
+export const stuckOf = (view, facts, sent) => (facts && !hasReached(view, facts, sent) ? facts.stuck : "");
+
 /** Where in what was sent the learner is, and whether the step is reached. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
 export function stepOf(view, facts, sent) {
   if (view.own) return "something of their own";
   if (!sent?.steps) return facts?.reached ? "✓" : "";
-  const reached = facts?.reached ?? view.reached.some((each) => each.sent === sent.number && each.step === view.step && each.reached);
-  return `step ${view.step}${reached ? " ✓" : ""}`;
+  return `step ${view.step}${hasReached(view, facts, sent) ? " ✓" : ""}`;
 }
 
 /** What was said to the question of the step, the newest. @param {SeatView} view @param {Sent} sent */
@@ -43,12 +51,13 @@ export function questionWords(bars, all, history) {
   return `${titleOf(bars)} (sent to ${toAll ? "all" : "some"})`;
 }
 
-/** What is to be noticed first: over the picture. @param {SeatView} view @param {TileFacts | null} facts */
-export function noteOf(view, facts) {
+/** What is to be noticed first: over the picture. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
+export function noteOf(view, facts, sent) {
   if (view.state === "waiting") return "waits to be let in";
   if (view.state === "away") return "away";
   if (facts?.state === "diverged") return "diverged";
-  return facts?.stuck ? `stuck: ${facts.stuck}` : "";
+  const stuck = stuckOf(view, facts, sent);
+  return stuck && `stuck: ${stuck}`;
 }
 
 /** @param {import("../messages.js").RoomView} view */

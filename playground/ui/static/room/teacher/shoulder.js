@@ -26,6 +26,8 @@ export class Shoulder {
   view = null;
   /** @type {TileFacts | null} */
   facts = null;
+  /** @type {import("./seat_words.js").Sent} what they have */
+  sent = null;
   /** @type {Live | null} */
   live = null;
   /** @type {Message[] | null} what comes while its module is loaded */
@@ -157,11 +159,11 @@ export class Shoulder {
 
   write() {
     const { facts, view, figures } = this;
-    const note = view ? noteOf(view, facts) : "";
+    const note = view ? noteOf(view, facts, this.sent) : "";
     const words = note && `${note[0].toUpperCase()}${note.slice(1)}${note.endsWith(".") ? "" : "."}`;
     this.note.write(words || (facts?.sentence === REACHED ? "" : facts?.sentence ?? ""));
     setHidden(this.noteNode, !this.note.node.data);
-    if (view) figures.Step.value.write(stepOf(view, facts, this.sent ?? null) || "–");
+    if (view) figures.Step.value.write(stepOf(view, facts, this.sent) || "–");
     if (!facts) return;
     figures.Epoch.value.write(epochOf(facts).replace("Epoch ", ""));
     figures.Accuracy.name.write(facts.task === "regression" ? "Test loss" : "Test accuracy");
