@@ -216,6 +216,24 @@ def test_a_lesson_of_ours_is_sent_to_some(mount: Mount) -> None:
     }
 
 
+def test_after_a_send_to_the_selected_nobody_is_selected_and_the_keyboard_has_a_place(mount: Mount) -> None:
+    dashboard = _class(mount)
+    selected = dashboard.page.locator("[aria-selected=true]")
+    dashboard.tile("Zesty Yak").click(modifiers=["Control"])
+    for to in (None, [3]):
+        dashboard.press("Send to these (1)")
+        dashboard.page.get_by_label("Link of Play").fill("?dataset=xor")
+        dashboard.press("Send to all" if to is None else "Send to these (1)")
+        expect(selected).to_have_count(1)
+        number = 4 if to is None else 5
+        gone = sent(number, kind="experiment", steps=0, to=to)
+        dashboard.room(room([seat(1), seat(2), seat(3)], sent=gone))
+        expect(dashboard.page.get_by_test_id("send")).to_be_hidden()
+        expect(selected).to_have_count(1 if to is None else 0)
+    expect(dashboard.page.get_by_role("button", name="Send to these")).to_have_count(0)
+    expect(dashboard.page.get_by_role("button", name="Send to all")).to_be_focused()
+
+
 def test_a_lesson_file_from_the_disk_is_sent_as_its_text(mount: Mount, tmp_path: Path) -> None:
     dashboard = _class(mount)
     lesson = tmp_path / "mine.md"

@@ -282,6 +282,9 @@ def test_tiles_are_selected_by_keys_clicks_and_a_button_for_those_who_have_neith
     dashboard.tile("Agile Panda").click()
     assert chosen() == ["Agile Panda"]
     assert dashboard.said == []  # nobody was looked at
+    dashboard.press("Select")
+    assert chosen() == []
+    expect(dashboard.page.get_by_role("button", name="Send to these")).to_have_count(0)
 
 
 def test_whoever_waits_is_let_in_from_the_tile_or_all_at_once(mount: Mount) -> None:

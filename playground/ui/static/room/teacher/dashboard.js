@@ -115,6 +115,7 @@ export class Dashboard {
     this.tools = new Tools({
       want: (wanted) => this.wall.want(wanted), choosing: (on) => {
         this.wall.choosing = on;
+        if (!on) this.wall.clear();
       }, clear: () => this.wall.clear(), admitAll: () => this.say({ type: "admit", seat: null }),
     });
     this.side = new SidePanel();
@@ -124,7 +125,8 @@ export class Dashboard {
     this.projecting = new Projecting(saying, links.projector);
     this.sending = new SendDialog(saying, lessons, () => [...this.wall.chosen].sort((a, b) => a - b), () => {
       this.sent.giveWay(false);
-      back();
+      if (this.opener?.hidden) this.sent.toAll.focus(); // nobody is selected any more
+      else back();
     });
     this.joining = new JoiningDialog(saying, back);
     this.results = new ResultsDialog(saying, code, back);
@@ -149,7 +151,7 @@ export class Dashboard {
     this.head.show(view);
     this.sent.show(view, this.nameOf);
     this.sending.history = view.history ?? [];
-    this.sending.sent(view.sent?.number ?? 0);
+    if (this.sending.sent(view.sent?.number ?? 0)) this.wall.clear();
     this.wall.room(view);
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);
     this.joining.show(view);
