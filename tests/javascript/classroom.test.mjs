@@ -6,7 +6,7 @@ const { answeredWords, barRows, chosenBars, keyOf, titleOf } = await import(`${r
 const { tilesIn } = await import(`${room}/seats/tile_layout.js`);
 const { rowsOf } = await import(`${room}/teacher/csv_rows.js`);
 const { between, shownSeats } = await import(`${room}/teacher/seat_order.js`);
-const { figuresOf, headCount, noteOf, questionWords, saidOf, sentTo, sentWords, stepOf } = await import(`${room}/teacher/seat_words.js`);
+const { figuresOf, headCount, noteOf, questionWords, saidOf, sentTo, sentWords, stepOf, verdictsOf } = await import(`${room}/teacher/seat_words.js`);
 const { choicesOf, lessonLink, linkOf, onTheShelf, openedFiles, shownLast } = await import(`${room}/teacher/sources.js`);
 
 const view = (seat, more = {}) => ({ seat, name: `N${seat}`, state: "connected", guest: false, step: 1, own: false, note: "", answers: [], reached: [], ...more });
@@ -95,6 +95,21 @@ test("a table of text is read back, whatever stands in its cells", () => {
   assert.deepEqual(rowsOf('a,b\r\n"x, ""y""","two\nlines"\r\n,\r\n'), [["a", "b"], ['x, "y"', "two\nlines"], ["", ""]]);
   assert.deepEqual(rowsOf("a\n1"), [["a"], ["1"]]);
   assert.deepEqual(rowsOf(""), []);
+});
+
+test("how a step stands is said once: of the one they are in by their run, of others as judged last", () => {
+  const lesson = { number: 2, steps: 3 };
+  const [old, now] = ["not yet, because epoch is 40, wanted at least 100", "not yet, because epoch is 90, wanted at least 100"];
+  const reached = [{ sent: 2, step: 2, reached: false, sentence: old }, { sent: 1, step: 1, reached: true, sentence: "reached" }, { sent: 2, step: 1, reached: true, sentence: "reached" }];
+  const said = (more, run) => verdictsOf(view(1, { reached, step: 2, ...more }), run, lesson);
+  const judged = facts({ reached: false, sentence: now });
+  assert.deepEqual(said({}, judged), ["Step 1: reached", `Step 2: ${now}`]);
+  assert.deepEqual(said({}, facts({ reached: true, sentence: "reached" })), ["Step 1: reached", "Step 2: reached"]);
+  for (const [more, run] of [[{}, null], [{}, facts({ sentence: "" })], [{ own: true }, judged], [{ step: 3 }, null]]) {
+    assert.deepEqual(said(more, run), ["Step 1: reached", `Step 2, when last judged: ${old}`]);
+  }
+  assert.deepEqual(said({ reached: [{ sent: 2, step: 2, reached: false, sentence: "" }] }, null), ["Step 2: not yet"]);
+  assert.deepEqual(verdictsOf(view(1, { reached }), judged, null), []);
 });
 
 test("who has reached their step is not stuck", () => {

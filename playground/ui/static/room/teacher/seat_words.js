@@ -7,6 +7,8 @@ import { titleOf } from "../seats/bar_rows.js";
 /** @typedef {import("../messages.js").SentView | null} Sent */
 /** @typedef {import("../messages.js").Bars} Bars */
 
+const [REACHED, NOT_YET] = ["reached", "not yet"]; // how a verdict begins
+
 /** @param {TileFacts} facts @param {number | null} value */
 export const figureOf = ({ task }, value) => (task === "regression" ? formatLoss(value) : formatShare(value));
 
@@ -49,6 +51,28 @@ export function questionWords(bars, all, history) {
   if (all.every(({ sent }) => sent === bars.sent)) return titleOf(bars);
   const toAll = history.find(({ number }) => number === bars.sent)?.to === null;
   return `${titleOf(bars)} (sent to ${toAll ? "all" : "some"})`;
+}
+
+/**
+ * How each step of what they have stands: the one they are in as their run is now, others as they were judged last.
+ * @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent
+ */
+export function verdictsOf(view, facts, sent) {
+  if (!sent) return [];
+  const now = facts && isJudgedNow(view, facts, sent) ? [{ step: view.step, words: verdictWords(facts) }] : [];
+  const before = view.reached.filter((each) => each.sent === sent.number && each.step !== now[0]?.step)
+    .map((each) => ({ step: each.step, words: verdictWords(each), old: !each.reached && each.sentence }));
+  return [...now.map((each) => ({ ...each, old: false })), ...before].sort((a, b) => a.step - b.step)
+    .map(({ step, words, old }) => `Step ${step}${old ? ", when last judged" : ""}: ${words}`);
+}
+
+/** Whether the run that is seen is judged by the step they are in. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
+export const isJudgedNow = (view, facts, sent) => Boolean(sent?.steps) && !view.own && (facts?.reached ?? null) !== null;
+
+/** @param {{reached: boolean | null, sentence: string}} verdict */
+function verdictWords({ reached, sentence }) {
+  if (reached) return REACHED;
+  return sentence.startsWith(NOT_YET) ? sentence : [NOT_YET, sentence].filter(Boolean).join(": ");
 }
 
 /** What is to be noticed first: over the picture. @param {SeatView} view @param {TileFacts | null} facts @param {Sent} sent */
