@@ -13,6 +13,7 @@ from playground.classroom.live_room import LiveRoom
 from playground.classroom.protocol.server import ContestView
 from playground.classroom.room import Answer, Seat, Sent
 from playground.core.spreadsheets import harmless
+from playground.lessons.check import NOT_YET
 
 COLUMNS = (
     "seat", "name", "sent", "title", "step", "prediction", "answer", "reached", "why", "best_accuracy", "best_epoch",
@@ -116,7 +117,7 @@ def _row(live: LiveRoom, seat: Seat, sent: Sent | None, step: int) -> dict[str, 
         "prediction": _answer(seat.answers, number, step, "predict"),
         "answer": _answer(seat.answers, number, step, "observe"),
         "reached": "" if verdict is None else "yes" if verdict.reached else "not yet",
-        "why": "" if verdict is None or verdict.reached else verdict.sentence,
+        "why": "" if verdict is None or verdict.reached else verdict.sentence.removeprefix(f"{NOT_YET} "),
         "best_accuracy": "" if best is None else f"{best.value:.4g}",
         "best_epoch": "" if best is None else str(best.epoch),
         "edited": "" if best is None else "yes" if best.edited else "no",

@@ -89,7 +89,7 @@ def for_teacher(live: LiveRoom, now: float) -> RoomView:
         names=room.names, listed=list(room.listed), approval=room.approval, teachers=len(room.teachers)
     )
     view["projected"] = _projected(room)
-    view["bars"] = list(_bars(room, room.sent[-1])) if room.sent else []
+    view["bars"] = [bars for sent in _talked_about(room) for bars in _bars(room, sent)]
     view["history"] = [_sent(sent) for sent in room.sent]
     return view
 
@@ -97,7 +97,7 @@ def for_teacher(live: LiveRoom, now: float) -> RoomView:
 def for_projector(live: LiveRoom, now: float) -> RoomView:
     """What everybody in the room sees on the wall: numbers and pictures, no names, no answers of anybody."""
     view, room = common(live, now), live.room
-    newest = next((sent for sent in reversed(room.sent) if sent.to is None), None)
+    newest = _newest_to_all(room)
     view["sent"] = None if newest is None else {**_sent(newest), "link": "", "to": None, "free": None}
     view["contests"] = contest_views(live.tables, 0)
     view["projected"] = _projected(room)
@@ -105,6 +105,16 @@ def for_projector(live: LiveRoom, now: float) -> RoomView:
         list(_bars(room, newest, is_public=True)) if newest is not None and room.projected.what == "answers" else []
     )
     return view
+
+
+def _newest_to_all(room: Room) -> Sent | None:
+    return next((sent for sent in reversed(room.sent) if sent.to is None), None)
+
+
+def _talked_about(room: Room) -> list[Sent]:
+    """The newest that was sent; before it, where it went to some only, the newest that went to all."""
+    newest, to_all = room.sent[-1:], _newest_to_all(room)
+    return [*([] if to_all is None or to_all in newest else [to_all]), *newest]
 
 
 def _timer_in(room: Room, now: float) -> float | None:

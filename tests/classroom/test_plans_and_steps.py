@@ -159,11 +159,15 @@ def test_each_step_has_its_own_best_in_the_table_and_what_was_only_looked_at_has
                 (1, 1): Best(0.9, 4, "?dataset=xor"),
                 (1, 2): Best(0.7, 3, "?dataset=moons"),
             }
-            await server.rooms.record(live, digest(learner.secret), Judged(Reached(1, 1, True, "reached")))
+            told = [Reached(1, 1, True, "reached"), Reached(1, 2, False, "not yet, because epoch is 3")]
+            for reached in told:
+                await server.rooms.record(live, digest(learner.secret), Judged(reached))
             await teacher.say("show_results")
             text = (await teacher.next("results"))[0]["csv"]
             rows = [(row["step"], row["best_accuracy"], row["link"]) for row in csv.DictReader(io.StringIO(text))]
             assert rows == [("1", "0.9", "?dataset=xor"), ("2", "0.7", "?dataset=moons")]
+            why = [(row["reached"], row["why"]) for row in csv.DictReader(io.StringIO(text))]
+            assert why == [("yes", ""), ("not yet", "epoch is 3")]
             again = type(seat)()
             again.recall(seat.to_progress())
             assert again.bests == seat.bests

@@ -30,9 +30,14 @@ def test_what_one_seat_is_asked_and_answers_does_not_come_onto_the_projector() -
         view = await projector.ask("enter", code=room["code"], role="projector", secret=room["projector"])
         assert [(bars["sent"], bars["title"]) for bars in view["bars"]] == [(1, "Will it bend?")]
         view = await teacher.ask("open_up_to", step=None)
-        while not view.get("bars") or view["bars"][0]["sent"] != 2:
+        while [bars["sent"] for bars in view.get("bars", [])] != [1, 2]:
             view = await teacher.next("room")
-        assert view["bars"][0]["bars"][0]["text"] == "I am lost"
+        assert [bars["bars"][0]["text"] for bars in view["bars"]] == ["It will", "I am lost"]
+        await teacher.ask("send", link="?dataset=xor", question="Will this bend, too?")
+        await learner.ask("answer", sent=3, asked="predict", text="No")
+        view = await teacher.ask("open_up_to", step=1)
+        while [bars["sent"] for bars in view.get("bars", [])] != [3]:
+            view = await teacher.next("room")
 
     told(story)
 

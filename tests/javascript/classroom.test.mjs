@@ -6,7 +6,7 @@ const { answeredWords, barRows, chosenBars, keyOf, titleOf } = await import(`${r
 const { tilesIn } = await import(`${room}/seats/tile_layout.js`);
 const { rowsOf } = await import(`${room}/teacher/csv_rows.js`);
 const { between, shownSeats } = await import(`${room}/teacher/seat_order.js`);
-const { figuresOf, headCount, noteOf, saidOf, sentWords, stepOf } = await import(`${room}/teacher/seat_words.js`);
+const { figuresOf, headCount, noteOf, questionWords, saidOf, sentTo, sentWords, stepOf, verdictsOf } = await import(`${room}/teacher/seat_words.js`);
 const { choicesOf, lessonLink, linkOf, onTheShelf, openedFiles, shownLast } = await import(`${room}/teacher/sources.js`);
 
 const view = (seat, more = {}) => ({ seat, name: `N${seat}`, state: "connected", guest: false, step: 1, own: false, note: "", answers: [], reached: [], ...more });
@@ -97,6 +97,36 @@ test("a table of text is read back, whatever stands in its cells", () => {
   assert.deepEqual(rowsOf(""), []);
 });
 
+test("how a step stands is said once: of the one they are in by their run, of others as judged last", () => {
+  const lesson = { number: 2, steps: 3 };
+  const [old, now] = ["not yet, because epoch is 40, wanted at least 100", "not yet, because epoch is 90, wanted at least 100"];
+  const reached = [{ sent: 2, step: 2, reached: false, sentence: old }, { sent: 1, step: 1, reached: true, sentence: "reached" }, { sent: 2, step: 1, reached: true, sentence: "reached" }];
+  const said = (more, run) => verdictsOf(view(1, { reached, step: 2, ...more }), run, lesson);
+  const judged = facts({ reached: false, sentence: now });
+  assert.deepEqual(said({}, judged), ["Step 1: reached", `Step 2: ${now}`]);
+  assert.deepEqual(said({}, facts({ reached: true, sentence: "reached" })), ["Step 1: reached", "Step 2: reached"]);
+  for (const [more, run] of [[{}, null], [{}, facts({ sentence: "" })], [{ own: true }, judged], [{ step: 3 }, null]]) {
+    assert.deepEqual(said(more, run), ["Step 1: reached", `Step 2, when last judged: ${old}`]);
+  }
+  assert.deepEqual(said({ reached: [{ sent: 2, step: 2, reached: false, sentence: "" }] }, null), ["Step 2: not yet"]);
+  assert.deepEqual(verdictsOf(view(1, { reached }), judged, null), []);
+});
+
+test("who has reached their step is not stuck", () => {
+  const lesson = { number: 2, steps: 3 };
+  const stuck = facts({ stuck: "It stands still." });
+  const noted = { reached: [{ sent: 2, step: 1, reached: true }] };
+  const seats = [
+    { view: view(1), facts: { ...stuck, reached: true }, sent: lesson }, { view: view(2), facts: { ...stuck, reached: false }, sent: lesson },
+    { view: view(3, noted), facts: stuck, sent: lesson }, { view: view(4, { ...noted, own: true }), facts: stuck, sent: lesson },
+    { view: view(5, { ...noted, step: 2 }), facts: stuck, sent: lesson },
+  ];
+  assert.deepEqual(seats.map((seat) => noteOf(seat.view, seat.facts, seat.sent)), ["", "stuck: It stands still.", "", "stuck: It stands still.", "stuck: It stands still."]);
+  assert.deepEqual(order(seats, { filter: "stuck" }), [2, 4, 5]);
+  assert.deepEqual(order(seats, { sort: "stuck" }), [2, 4, 5, 1, 3]);
+  assert.deepEqual(order(seats, { filter: "not_reached" }), [2, 4, 5]);
+});
+
 test("what stands at a seat is said in words", () => {
   const lesson = { number: 2, steps: 3 };
   assert.equal(stepOf(view(1, { step: 2 }), facts({ reached: true }), lesson), "step 2 ✓");
@@ -114,6 +144,16 @@ test("what stands at a seat is said in words", () => {
   assert.equal(headCount({ learners: 30, connected: 27, seats: [view(1), view(2, { state: "waiting" })] }), "27 of 30 connected, 1 waiting");
   assert.equal(sentWords({ title: "Spiral", to: [3] }, (seat) => `N${seat}`), "Sent to N3: Spiral");
   assert.equal(sentWords({ title: "Spiral", to: [3, 4] }, String), "Sent to 2 learners: Spiral");
+});
+
+test("a seat has the newest that was sent to it, whatever went to others since", () => {
+  const [ready, toAll, toSome] = [{ number: 1, to: [] }, { number: 2, to: null }, { number: 3, to: [4] }];
+  const history = [ready, toAll, toSome];
+  assert.deepEqual([4, 5].map((seat) => sentTo(history, seat)), [toSome, toAll]);
+  assert.equal(sentTo([ready], 4), null);
+  const [before, after] = [{ sent: 2, step: 0, title: "Which?", bars: [] }, { sent: 3, step: 1, title: "Why?", bars: [] }];
+  assert.deepEqual([before, after].map((each) => questionWords(each, [before, after], history)), ["Which? (sent to all)", "Step 1: Why? (sent to some)"]);
+  assert.equal(questionWords(after, [after], history), "Step 1: Why?");
 });
 
 test("of a link that was pasted its query is sent, and what is no link of ours is refused", () => {

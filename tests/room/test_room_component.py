@@ -435,6 +435,17 @@ def test_that_the_class_is_paused_is_large_and_what_is_told_is_text_that_comes_a
     expect(note).to_contain_text("And now this")
 
 
+def test_on_a_phone_what_a_teacher_tells_has_the_whole_width(visit: Visit, peer: FakeRoomPeer) -> None:
+    visitor = visit(seated=True, size=(390, 844))
+    peer.change(you={"note": "Look at the rate. " * 15, "notes": 1})
+    note = visitor.page.get_by_test_id("note")
+    expect(note).to_contain_text("Look at the rate.")
+    box, text = note.bounding_box(), note.locator("span").bounding_box()
+    assert box is not None and text is not None and text["width"] > 0.9 * box["width"]
+    dismiss = note.get_by_role("button", name="Dismiss").bounding_box()
+    assert dismiss is not None and dismiss["y"] + dismiss["height"] <= text["y"]
+
+
 def test_a_countdown_ticks_without_the_server(visit: Visit, peer: FakeRoomPeer) -> None:
     visitor = visit(seated=True)
     countdown = visitor.page.get_by_test_id("countdown")

@@ -62,7 +62,7 @@ def room(seats: Iterable[Mapping[str, Any]] = (), **changes: Any) -> dict[str, A
         "rules": {"names": "generated", "listed": [], "approval": False, "teachers": 1},
         "projected": {"what": "wall", "pins": [], "shown": 0, "code": True},
         "bars": [],
-        "history": [],
+        "history": [changes["sent"]] if changes.get("sent") else [],
         **changes,
     }
     _VIEW.validate_python(view, strict=True)

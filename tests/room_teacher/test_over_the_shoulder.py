@@ -97,7 +97,7 @@ def test_answers_and_steps_are_listed(mount: Mount) -> None:
     ]
     reached = [
         {"sent": 1, "step": 1, "reached": True, "sentence": "reached"},
-        {"sent": 1, "step": 2, "reached": False, "sentence": "97 % on the test points."},
+        {"sent": 1, "step": 2, "reached": False, "sentence": "not yet, because epoch is 4."},
     ]
     dashboard = _look(mount, answers=answers, reached=reached)
     listed = dashboard.page.get_by_test_id("answers").locator("li")
@@ -105,8 +105,11 @@ def test_answers_and_steps_are_listed(mount: Mount) -> None:
         "Step 1, predicted: a line",
         "Step 1, saw: a ring",
         "Step 1: reached",
-        "Step 2: not reached yet. 97 % on the test points.",
+        "Step 2, when last judged: not yet, because epoch is 4.",
     ]
+    dashboard.packed(tiles(facts(2, epoch=7, reached=False, sentence="not yet, because epoch is 7.")))
+    expect(listed.nth(2)).to_have_text("Step 1: not yet, because epoch is 7.")
+    expect(dashboard.page.get_by_text("because epoch is 7.")).to_have_count(1)
 
 
 def test_a_learner_is_told_something_and_it_is_taken_back(mount: Mount) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -217,6 +220,24 @@ def test_a_lesson_of_ours_is_sent_to_some(mount: Mount) -> None:
     }
 
 
+def test_after_a_send_to_the_selected_nobody_is_selected_and_the_keyboard_has_a_place(mount: Mount) -> None:
+    dashboard = _class(mount)
+    selected = dashboard.page.locator("[aria-selected=true]")
+    dashboard.tile("Zesty Yak").click(modifiers=["Control"])
+    for to in (None, [3]):
+        dashboard.press("Send to these (1)")
+        dashboard.page.get_by_label("Link of Play").fill("?dataset=xor")
+        dashboard.press("Send to all" if to is None else "Send to these (1)")
+        expect(selected).to_have_count(1)
+        number = 4 if to is None else 5
+        gone = sent(number, kind="experiment", steps=0, to=to)
+        dashboard.room(room([seat(1), seat(2), seat(3)], sent=gone))
+        expect(dashboard.page.get_by_test_id("send")).to_be_hidden()
+        expect(selected).to_have_count(1 if to is None else 0)
+    expect(dashboard.page.get_by_role("button", name="Send to these")).to_have_count(0)
+    expect(dashboard.page.get_by_role("button", name="Send to all")).to_be_focused()
+
+
 def test_a_lesson_file_from_the_disk_is_sent_as_its_text(mount: Mount, tmp_path: Path) -> None:
     dashboard = _class(mount)
     lesson = tmp_path / "mine.md"
@@ -371,6 +392,14 @@ def test_pins_are_moved_shown_one_by_one_and_taken_off(mount: Mount) -> None:
     assert dashboard.last("project") == {"type": "project", "code": False}
 
 
+def _csv(rows: list[dict[str, str]]) -> str:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
+
+
 def _open_joining(dashboard: Mounted) -> None:
     dashboard.press("More")
     dashboard.page.get_by_role("button", name="Joining").click()
@@ -483,6 +512,34 @@ def test_the_link_of_every_row_is_in_sight_beside_all_columns(mount: Mount) -> N
     expect(link).to_be_visible()
     box, at = table.bounding_box(), link.bounding_box()
     assert box is not None and at is not None and at["x"] + at["width"] <= box["x"] + box["width"]
+    table.evaluate("node => { node.scrollLeft = 1e6; }")
+    again = link.bounding_box()
+    assert again is not None and box["x"] <= again["x"] and again["x"] + again["width"] <= box["x"] + box["width"]
+
+
+def test_on_a_desktop_all_columns_of_the_results_are_in_sight_and_none_covers_another(mount: Mount) -> None:
+    dashboard = _class(mount)
+    dashboard.press("Results")
+    row = dict.fromkeys(COLUMNS, "1") | {
+        "name": "Wandering Salamander",
+        "title": "A spiral and what a hidden layer does to it",
+        "prediction": "It will bend around both arms of it",
+        "answer": "It did not",
+        "reached": "not yet",
+        "why": "test accuracy is 0.8125, wanted at least 0.95, and epoch is 120, wanted at least 200",
+        "challenge": "Best accuracy",
+        "score": "97.3 % right at epoch 1,250",
+        "link": "?seed=1",
+    }
+    dashboard.heard({**RESULTS, "csv": _csv([row])})
+    table = dashboard.page.get_by_role("region", name="Results as a table")
+    box = table.bounding_box()
+    assert box is not None
+    seen = table.locator("th").evaluate_all("all => all.map(each => [each.textContent, each.getBoundingClientRect()])")
+    edges = [(name, at["left"], at["right"]) for name, at in seen]
+    assert [name for name, *_ in edges][-2:] == ["challenge", "score"]
+    assert all(right <= left for (_, _, right), (_, left, _) in pairwise(edges))
+    assert edges[0][1] >= box["x"] and edges[-1][2] <= box["x"] + box["width"]
 
 
 @pytest.mark.parametrize("name", ["Download CSV", "Download the plan"])
@@ -494,7 +551,7 @@ def test_results_are_a_table_and_files(mount: Mount, name: str) -> None:
     expect(page.get_by_role("button", name=name)).to_be_disabled()
     dashboard.heard(RESULTS)
     table = page.get_by_role("region", name="Results as a table")
-    assert table.locator("td").all_text_contents() == ["1", 'Otter, "B"', "open", "2", "<b>x</b>", ""]
+    assert table.locator("td").all_text_contents() == ["open", "1", 'Otter, "B"', "", "2", "<b>x</b>"]
     assert (table.get_by_role("link").get_attribute("href") or "").endswith("/?seed=1")
     with page.expect_download() as download:
         dashboard.press(name)

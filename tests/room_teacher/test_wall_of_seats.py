@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from tests.room_teacher.conftest import Mounted
-from tests.room_teacher.made_room import facts, name_of, room, seat, sent, tiles
+from tests.room_teacher.made_room import bars, facts, name_of, room, seat, sent, tiles
 
 Mount = Callable[..., Mounted]
 HOSTILE = '<img src=x onerror="window.broken = 1"><b>bold</b>'
@@ -38,12 +38,17 @@ def test_a_tile_says_all_that_a_teacher_wants_to_know(mount: Mount) -> None:
     ]
     dashboard.room(room(seats, sent=sent()))
     dashboard.packed(
-        tiles(facts(1, epoch=1234, accuracy=0.9512, best=0.97, reached=True), facts(4, stuck="It stands still."))
+        tiles(
+            facts(1, epoch=1234, accuracy=0.9512, best=0.97, reached=True, stuck="It is flat."),
+            facts(4, stuck="It stands still."),
+        )
     )
     tile = dashboard.tile("Brave Otter")
     for words in ("guest", "95.1\u202f%, best 97.0\u202f%", "Epoch 1,234 · step 2 ✓", "predicts: a ring"):
         expect(tile).to_contain_text(words)
+    expect(tile).not_to_contain_text("stuck")
     data = tile.evaluate("node => ({...node.dataset})")
+    assert data["stuck"] == "false"
     assert (data["name"], data["state"], data["epoch"], data["accuracy"]) == (
         "Brave Otter",
         "connected",
@@ -55,6 +60,26 @@ def test_a_tile_says_all_that_a_teacher_wants_to_know(mount: Mount) -> None:
     expect(dashboard.tile("Agile Panda")).to_contain_text("stuck: It stands still.")
     expect(dashboard.tile("Agile Panda")).to_contain_text("something of their own")
     expect(dashboard.page.get_by_test_id("head-count")).to_have_text("2 of 3 connected, 1 waiting")
+
+
+def test_what_is_sent_to_some_takes_no_answer_and_no_step_from_the_others(mount: Mount) -> None:
+    dashboard = mount()
+    answer = {"sent": 1, "step": 2, "asked": "predict", "text": "a ring"}
+    seats = [seat(1, step=2, answers=[answer]), seat(2, answers=[{**answer, "sent": 2, "step": 0, "text": "a line"}])]
+    history = [sent(1), sent(2, kind="experiment", steps=0, to=[2])]
+    asked = [bars(("a ring", 1, 0), step=2), bars(("a line", 1, 0), sent=2, step=0)]
+    dashboard.room(room(seats, sent=history[-1], history=history, bars=asked))
+    expect(dashboard.tile("Brave Otter")).to_contain_text("predicts: a ring")
+    expect(dashboard.tile("Brave Otter")).to_contain_text("step 2")
+    expect(dashboard.tile("Calm Heron")).to_contain_text("predicts: a line")
+    expect(dashboard.tile("Calm Heron")).not_to_contain_text("step")
+    dashboard.tile("Brave Otter").click()
+    expect(dashboard.page.get_by_test_id("shoulder")).to_contain_text("step 2")
+    dashboard.press("Answers")
+    assert dashboard.page.get_by_label("Question").locator("option").all_text_contents() == [
+        "Step 2: Which line? (sent to all)",
+        "Which line? (sent to some)",
+    ]
 
 
 def test_names_and_answers_stay_text_whatever_they_look_like(mount: Mount) -> None:
@@ -257,6 +282,9 @@ def test_tiles_are_selected_by_keys_clicks_and_a_button_for_those_who_have_neith
     dashboard.tile("Agile Panda").click()
     assert chosen() == ["Agile Panda"]
     assert dashboard.said == []  # nobody was looked at
+    dashboard.press("Select")
+    assert chosen() == []
+    expect(dashboard.page.get_by_role("button", name="Send to these")).to_have_count(0)
 
 
 def test_whoever_waits_is_let_in_from_the_tile_or_all_at_once(mount: Mount) -> None:

@@ -17,6 +17,13 @@ export function withWholeLinks(csv, page) {
   return [head, ...whole].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
 }
 
+/** The same rows with each link first, and the names in words: beside it one scrolls through the rest. @param {string[][]} rows @returns {string[][]} */
+export function linksFirst([head = [], ...rows]) {
+  const at = head.indexOf(LINK);
+  const moved = (/** @type {string[]} */ row) => (at < 0 ? row : [row[at], ...row.toSpliced(at, 1)]);
+  return [moved(head).map((name) => name.replaceAll("_", " ")), ...rows.map(moved)];
+}
+
 /** @param {string} text @returns {string[][]} */
 export function rowsOf(text) {
   /** @type {string[][]} */

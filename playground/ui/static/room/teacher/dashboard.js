@@ -13,6 +13,7 @@ import { ResultsDialog } from "./results_dialog.js";
 import { QrCode } from "../seats/qr_code.js";
 import { Refusal, Saying } from "./saying.js";
 import { SeatWall } from "./seat_wall.js";
+import { sentTo } from "./seat_words.js";
 import { SendDialog } from "./send_dialog.js";
 import { SentLine } from "./sent_line.js";
 import { Shoulder } from "./shoulder.js";
@@ -114,6 +115,7 @@ export class Dashboard {
     this.tools = new Tools({
       want: (wanted) => this.wall.want(wanted), choosing: (on) => {
         this.wall.choosing = on;
+        if (!on) this.wall.clear();
       }, clear: () => this.wall.clear(), admitAll: () => this.say({ type: "admit", seat: null }),
     });
     this.side = new SidePanel();
@@ -123,7 +125,8 @@ export class Dashboard {
     this.projecting = new Projecting(saying, links.projector);
     this.sending = new SendDialog(saying, lessons, () => [...this.wall.chosen].sort((a, b) => a - b), () => {
       this.sent.giveWay(false);
-      back();
+      if (this.opener?.hidden) this.sent.toAll.focus(); // nobody is selected any more
+      else back();
     });
     this.joining = new JoiningDialog(saying, back);
     this.results = new ResultsDialog(saying, code, back);
@@ -148,11 +151,11 @@ export class Dashboard {
     this.head.show(view);
     this.sent.show(view, this.nameOf);
     this.sending.history = view.history ?? [];
-    this.sending.sent(view.sent?.number ?? 0);
+    if (this.sending.sent(view.sent?.number ?? 0)) this.wall.clear();
     this.wall.room(view);
     this.tools.showWaiting((view.seats ?? []).filter(({ state }) => state === "waiting").length);
     this.joining.show(view);
-    this.answers.show(view.bars ?? []);
+    this.answers.show(view.bars ?? [], view.history ?? []);
     this.challenges.show(view.contests, view.state === "closed");
     if (view.projected) this.projecting.show(view.projected, this.nameOf);
     this.showUnsaved(view.unsaved);
@@ -247,13 +250,13 @@ export class Dashboard {
   }
 
   /** @param {RoomView} view */
-  showShoulder({ seats = [], sent, projected }) {
+  showShoulder({ seats = [], history = [], projected }) {
     const { shoulder, side } = this;
     if (!shoulder.seat) return;
     const seat = seats.find((each) => each.seat === shoulder.seat);
     if (!seat) return side.close(); // they were removed, or have left
     side.title.write(seat.name);
-    shoulder.show(seat, sent, projected?.pins ?? []);
+    shoulder.show(seat, sentTo(history, seat.seat), projected?.pins ?? []);
   }
 
   showShoulderFacts() {

@@ -4,7 +4,7 @@ import { stageDialog } from "../../web/dialog.js";
 import { h, setHidden } from "../../web/dom.js";
 import { save } from "../../web/taking/file.js";
 import { button } from "./controls.js";
-import { addressOf, LINK, rowsOf, withWholeLinks } from "./csv_rows.js";
+import { addressOf, LINK, linksFirst, rowsOf, withWholeLinks } from "./csv_rows.js";
 import { Refusal } from "./saying.js";
 
 export class ResultsDialog {
@@ -44,7 +44,7 @@ export class ResultsDialog {
     setHidden(this.line, true);
     for (const each of this.buttons) each.disabled = false;
     this.summary.srcdoc = results.summary;
-    const [head = [], ...rows] = rowsOf(results.csv.replace(/^\ufeff/, ""));
+    const [head = [], ...rows] = linksFirst(rowsOf(results.csv.replace(/^\ufeff/, "")));
     this.table.replaceChildren(h("table", { class: "kp-table" },
       h("thead", {}, h("tr", {}, ...head.map((text) => h("th", { scope: "col" }, text)))),
       h("tbody", {}, ...rows.map((row) => h("tr", {}, ...row.map((text, i) => (head[i] === LINK && text ? linkOf(text) : h("td", { dir: "auto" }, text))))))));

@@ -1,9 +1,10 @@
 // In which order seats are shown, and which of them. No DOM in here.
 import { sorted } from "../../web/ordering.js";
+import { hasReached, stuckOf } from "./seat_words.js";
 
 /** @typedef {import("../messages.js").SeatView} SeatView */
 /** @typedef {import("../messages.js").TileFacts} TileFacts */
-/** @typedef {{view: SeatView, facts: TileFacts | null}} Seat */
+/** @typedef {{view: SeatView, facts: TileFacts | null, sent: import("./seat_words.js").Sent}} Seat */
 /** @typedef {{sort: string, filter: string, text: string}} Wanted */
 
 /** @type {[string, string][]} */
@@ -16,9 +17,9 @@ export const FILTERS = [["all", "All"], ["stuck", "Stuck"], ["away", "Away"], ["
 /** @type {Record<string, (seat: Seat) => boolean>} */
 const SHOWN = {
   all: () => true,
-  stuck: ({ facts }) => Boolean(facts?.stuck),
+  stuck: (seat) => isStuck(seat),
   away: ({ view }) => view.state === "away",
-  not_reached: ({ view, facts }) => view.state !== "waiting" && !facts?.reached,
+  not_reached: ({ view, facts, sent }) => view.state !== "waiting" && !hasReached(view, facts, sent),
   waiting: ({ view }) => view.state === "waiting",
 };
 
@@ -29,8 +30,11 @@ const KEYS = {
   accuracy: ({ facts }) => rankOf(facts),
   epoch: ({ facts }) => -(facts?.epoch ?? -1),
   away: ({ view }) => (view.state === "away" ? 0 : 1),
-  stuck: ({ facts }) => (facts?.stuck ? 0 : 1),
+  stuck: (seat) => (isStuck(seat) ? 0 : 1),
 };
+
+/** @param {Seat} seat */
+const isStuck = ({ view, facts, sent }) => Boolean(stuckOf(view, facts, sent));
 
 /** Accuracies before losses: they cannot be compared. @param {TileFacts | null} facts */
 function rankOf(facts) {

@@ -1,7 +1,7 @@
 // One seat on the teacher's wall: its picture, and what stands at it. Built once, then only written to.
 import { h, LiveText, setHidden } from "../../web/dom.js";
 import { button } from "./controls.js";
-import { epochOf, figuresOf, noteOf, saidOf, stepOf } from "./seat_words.js";
+import { epochOf, figuresOf, noteOf, saidOf, stepOf, stuckOf } from "./seat_words.js";
 
 /** @typedef {import("../messages.js").SeatView} SeatView */
 /** @typedef {import("../messages.js").TileFacts} TileFacts */
@@ -53,13 +53,13 @@ export class SeatTile {
     this.facts = facts;
     this.put("epoch", String(facts.epoch));
     this.put("accuracy", facts.accuracy === null ? "" : facts.accuracy.toFixed(4));
-    this.put("stuck", String(Boolean(facts.stuck)));
     this.write();
   }
 
   write() {
     const { view, facts, sent, texts } = this;
-    const note = noteOf(view, facts);
+    const note = noteOf(view, facts, sent);
+    this.put("stuck", String(Boolean(stuckOf(view, facts, sent))));
     texts.note.write(note);
     setHidden(this.noteNode, !note);
     if (this.noteNode.title !== note) this.noteNode.title = note;

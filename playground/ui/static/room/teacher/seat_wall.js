@@ -5,6 +5,7 @@ import { SeatPictures, tilesOf } from "../seats/seat_pictures.js";
 import { tilesIn } from "../seats/tile_layout.js";
 import { between, shownSeats } from "./seat_order.js";
 import { SeatTile } from "./seat_tile.js";
+import { sentTo } from "./seat_words.js";
 
 const SETTLED = 2000; // ms between two sortings that nobody asked for
 export const LIMITS = { least: 112, most: 340, words: 76, beside: 10, picture: 50, gap: 6 };
@@ -56,12 +57,12 @@ export class SeatWall {
   // ---------------------------------------------------------------- what the server says
 
   /** @param {import("../messages.js").RoomView} view */
-  room({ seats = [], sent, projected }) {
+  room({ seats = [], history = [], projected }) {
     const there = new Set(seats.map(({ seat }) => seat));
     for (const seat of this.tiles.keys()) if (!there.has(seat)) this.drop(seat);
     for (const view of seats) {
       const tile = this.tiles.get(view.seat) ?? this.add(view);
-      tile.show(view, sentFor(view, sent), (projected?.pins.indexOf(view.seat) ?? -1) + 1);
+      tile.show(view, sentTo(history, view.seat), (projected?.pins.indexOf(view.seat) ?? -1) + 1);
     }
     this.settle();
   }
@@ -142,7 +143,7 @@ export class SeatWall {
   }
 
   wantedNow() {
-    return shownSeats([...this.tiles.values()].map(({ view, facts }) => ({ view, facts })), this.wanted);
+    return shownSeats([...this.tiles.values()].map(({ view, facts, sent }) => ({ view, facts, sent })), this.wanted);
   }
 
   sort() {
@@ -270,6 +271,3 @@ export class SeatWall {
     this.boxes.disconnect();
   }
 }
-
-/** What was sent to all last holds for whoever it was sent to. @param {import("../messages.js").SeatView} view @param {import("./seat_words.js").Sent} sent */
-const sentFor = (view, sent) => (sent && (sent.to === null || sent.to.includes(view.seat)) ? sent : null);

@@ -29,6 +29,7 @@ export class SendDialog {
   file = "";
   number = 0; // of what was sent last, to see that it has gone
   sending = false;
+  toSelected = false; // what is being sent
 
   /** @param {import("./saying.js").Saying} saying @param {import("./sources.js").LessonOffer[]} lessons @param {() => number[]} chosen seats @param {() => void} closed */
   constructor(saying, lessons, chosen, closed) {
@@ -168,14 +169,18 @@ export class SendDialog {
       return this.refusal.show(question ? `A question must have 2 to ${MOST_CHOICES} answers, or none. Got ${choices.length}.` : "Answers need a question.");
     }
     this.sending = true;
+    this.toSelected = to !== null;
     this.saying.say({ type: "send", ...what, to, free: lesson ? null : this.free, question, choices }, this.refusal);
   }
 
-  /** @param {number} number of what was sent last */
+  /** Whether it has just gone to those who are selected. @param {number} number of what was sent last */
   sent(number) {
-    if (number !== this.number && this.sending) this.node.close();
-    if (number !== this.number) this.sending = false;
+    if (number === this.number) return false;
+    const gone = this.sending;
+    if (gone) this.node.close();
+    this.sending = false;
     this.number = number;
+    return gone && this.toSelected;
   }
 }
 

@@ -4,7 +4,7 @@ import { formatLoss } from "../../web/format.js";
 import { readTheme } from "../../web/theme.js";
 import { button, Confirmation, field } from "./controls.js";
 import { Refusal } from "./saying.js";
-import { epochOf, figureOf, noteOf, stepOf } from "./seat_words.js";
+import { epochOf, figureOf, isJudgedNow, noteOf, stepOf, verdictsOf } from "./seat_words.js";
 
 /** @typedef {import("../../web/decode.js").Message} Message */
 /** @typedef {import("../messages.js").SeatView} SeatView */
@@ -17,7 +17,6 @@ const KINDS = {
   wall: async (hello, theme) => new (await import("./shoulder_cells.js")).ShoulderCells(hello, theme),
 };
 
-const REACHED = "reached"; // all that a verdict says where it is so
 const FIGURES = ["Epoch", "Accuracy", "Best", "Loss", "Step"];
 
 export class Shoulder {
@@ -26,6 +25,8 @@ export class Shoulder {
   view = null;
   /** @type {TileFacts | null} */
   facts = null;
+  /** @type {import("./seat_words.js").Sent} what they have */
+  sent = null;
   /** @type {Live | null} */
   live = null;
   /** @type {Message[] | null} what comes while its module is loaded */
@@ -128,15 +129,14 @@ export class Shoulder {
     setHidden(this.admit, view.state !== "waiting");
     const pinned = String(pins.includes(view.seat));
     if (this.pinButton.getAttribute("aria-pressed") !== pinned) this.pinButton.setAttribute("aria-pressed", pinned);
-    this.showAnswers(view);
     this.write();
   }
 
   /** @param {SeatView} view */
-  showAnswers({ answers, reached }) {
+  writeAnswers(view) {
     const lines = [
-      ...answers.map(({ step, asked, text }) => `${step ? `Step ${step}, ` : ""}${asked === "predict" ? "predicted" : "saw"}: ${text}`),
-      ...reached.filter((each) => each.sent === this.sent?.number).map((each) => `Step ${each.step}: ${each.reached ? REACHED : "not reached yet"}${said(each.sentence)}`),
+      ...view.answers.map(({ step, asked, text }) => `${step ? `Step ${step}, ` : ""}${asked === "predict" ? "predicted" : "saw"}: ${text}`),
+      ...verdictsOf(view, this.facts, this.sent),
     ];
     const key = JSON.stringify(lines);
     if (key === this.answers) return;
@@ -157,16 +157,21 @@ export class Shoulder {
 
   write() {
     const { facts, view, figures } = this;
-    const note = view ? noteOf(view, facts) : "";
-    const words = note && `${note[0].toUpperCase()}${note.slice(1)}${note.endsWith(".") ? "" : "."}`;
-    this.note.write(words || (facts?.sentence === REACHED ? "" : facts?.sentence ?? ""));
+    this.note.write(view ? asSentence(noteOf(view, facts, this.sent) || this.verdictElsewhere(view)) : "");
     setHidden(this.noteNode, !this.note.node.data);
-    if (view) figures.Step.value.write(stepOf(view, facts, this.sent ?? null) || "–");
+    if (view) this.writeAnswers(view);
+    if (view) figures.Step.value.write(stepOf(view, facts, this.sent) || "–");
     if (!facts) return;
     figures.Epoch.value.write(epochOf(facts).replace("Epoch ", ""));
     figures.Accuracy.name.write(facts.task === "regression" ? "Test loss" : "Test accuracy");
     figures.Accuracy.value.write(figureOf(facts, facts.accuracy));
     figures.Best.value.write(figureOf(facts, facts.best));
+  }
+
+  /** Why a run has not reached what it is judged by, where no step below says so. @param {SeatView} view */
+  verdictElsewhere(view) {
+    const { facts, sent } = this;
+    return !facts || facts.reached || isJudgedNow(view, facts, sent) ? "" : facts.sentence;
   }
 
   /** What the run's own page hears. @param {Message} message */
@@ -204,5 +209,5 @@ export class Shoulder {
   }
 }
 
-/** @param {string} sentence of a verdict */
-const said = (sentence) => (sentence && sentence !== REACHED ? `. ${sentence}` : "");
+/** @param {string} words */
+const asSentence = (words) => words && `${words[0].toUpperCase()}${words.slice(1)}${words.endsWith(".") ? "" : "."}`;
