@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  codeIn, keyIn, newRoom, newToken, roleIn, roomsOf, textOf, withAnswer, withoutRoom, withRoom,
+  codeIn, heldRooms, keyIn, newRoom, newToken, roleIn, roomsOf, textOf, withAnswer, withoutRoom, withRoom,
 } from "../../playground/ui/static/room/known_rooms.js";
 import { keptRows } from "../../playground/ui/static/room/learner/kept_rows.js";
 import { askedNow } from "../../playground/ui/static/room/learner/question.js";
@@ -18,7 +18,7 @@ const answer = (sent, text = "A") => ({ sent, step: 0, asked: "predict", text })
 const rooms = (text) => roomsOf(typeof text === "string" ? text : JSON.stringify(text));
 
 test("what is known of rooms reads back as it was", () => {
-  const room = { ...newRoom(), token: TOKEN, teacher: "k".repeat(22), place: { sent: 3, step: 2, own: true, link: "?seed=1", ownLink: "" }, unheard: [answer(3)] };
+  const room = { ...newRoom(), token: TOKEN, seated: true, teacher: "k".repeat(22), place: { sent: 3, step: 2, own: true, link: "?seed=1", ownLink: "" }, unheard: [answer(3)] };
   const known = withRoom({}, "BHMPTX", () => room, 7);
   assert.deepEqual(roomsOf(textOf(known)), { BHMPTX: { ...room, at: 7 } });
   assert.deepEqual(withoutRoom(known, "BHMPTX"), {});
@@ -57,6 +57,18 @@ test("a page is again who it was in this tab, and else the most that its keys gi
   assert.equal(roleIn({ ...newRoom(), projector: TOKEN }, ""), "projector");
   assert.equal(roleIn({ ...newRoom(), projector: TOKEN, token: TOKEN }, ""), "learner");
   assert.equal(roleIn({ ...newRoom(), token: TOKEN }, "teacher"), "learner", "a role without its key is none");
+});
+
+test("of the rooms that are known those are led back to of which there is a key or a seat, the newest first", () => {
+  const room = (at, more) => ({ ...newRoom(), at, ...more });
+  const known = {
+    BHMPTA: room(1, { token: TOKEN, seated: true }), BHMPTB: room(3, { token: TOKEN, seated: true, teacher: TOKEN }), BHMPTC: room(4, { token: TOKEN }),
+    BHMPTD: room(5, { projector: TOKEN }), BHMPTE: room(2, { teacher: TOKEN }),
+  };
+  const held = [{ code: "BHMPTB", role: "teacher" }, { code: "BHMPTE", role: "teacher" }, { code: "BHMPTA", role: "learner" }];
+  assert.deepEqual(heldRooms(known), held);
+  assert.deepEqual(heldRooms(roomsOf(textOf(known))), held);
+  assert.deepEqual(heldRooms(rooms({ version: 1, rooms: { BHMPTA: { token: "short", seated: true }, BHMPTB: { token: TOKEN, seated: "yes" } } })), []);
 });
 
 test("a key is read from behind the # alone, and nothing else is one", () => {

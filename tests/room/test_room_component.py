@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Dialog, expect
 
 from tests.axe import faults
-from tests.room.conftest import Visit
+from tests.room.conftest import Visit, Visitor
 from tests.room.fake_room_peer import CODE, KEY, PROJECTOR, FakeRoomPeer, sent_view
 
 DARK = "&dark"
@@ -23,6 +23,35 @@ def test_who_is_in_no_room_may_join_or_open_one_and_nothing_is_connected(visit: 
     assert peer.opened_sockets == 0
     visitor.press("Join")
     visitor.has("A room’s code is six letters")
+
+
+def test_below_the_doors_are_the_rooms_that_this_browser_has_a_seat_or_a_key_of(
+    visit: Visit, peer: FakeRoomPeer
+) -> None:
+    def held(within: Visitor) -> list[str]:
+        return within.page.get_by_test_id("held-rooms").get_by_role("link").all_text_contents()
+
+    unknown = visit(room="CCCCCC")
+    unknown.has("There is no room CCCCCC.")
+    assert held(unknown) == []
+    learner = visit()
+    learner.has("You will be called")
+    assert held(visit(room="")) == []  # nobody has joined yet
+    learner.join()
+    door = visit(room="")
+    assert held(door) == [f"Room {CODE}, as learner"]
+    link = door.page.get_by_test_id("held-rooms").get_by_role("link")
+    assert (link.get_attribute("href") or "").endswith(f"?room={CODE}")
+    assert faults(door.page) == []
+    peer.change(state="closed")
+    learner.wait(lambda: not learner.kept()["seated"])
+    assert held(visit(room="")) == []
+    teacher = visit(more=f"#key={KEY}")
+    teacher.wait(lambda: teacher.root["role"] == "teacher")
+    assert held(visit(room="")) == [f"Room {CODE}, as teacher"]
+    peer.tell({"type": "gone", "message": f"There is no room {CODE}.", "removed": False})
+    teacher.has("There is no room")
+    assert held(teacher) == []
 
 
 def test_a_code_that_is_typed_with_gaps_leads_to_the_lobby_and_from_there_to_a_seat(

@@ -28,7 +28,9 @@ export class Door {
     }, h("h2", { id: "kp-room-teach" }, "Teach a class"), h("p", {}, TEACH),
     h("div", { class: "kp-room-row" }, this.openButton),
     h("div", { class: "kp-room-plan" }, h("label", { for: "kp-room-plan" }, "With the plan of an earlier room"), this.file, this.planText));
-    this.node = h("div", { class: "kp-room-door" }, this.join, this.open);
+    this.rooms = h("ul", { class: "kp-room-row", data: { testid: "held-rooms" } });
+    this.held = h("section", { class: "kp-room-card kp-room-held", "aria-labelledby": "kp-room-held", hidden: true }, h("h2", { id: "kp-room-held" }, "Your rooms in this browser"), this.rooms);
+    this.node = h("div", { class: "kp-room-door" }, this.join, this.open, this.held);
   }
 
   /** @param {Event} event */
@@ -63,6 +65,12 @@ export class Door {
     if (code && !this.code.value) this.code.value = code;
     this.say(sentence);
     this.joinButton.disabled = this.openButton.disabled = busy;
+  }
+
+  /** What leads back into each. @param {{code: string, role: string}[]} held */
+  showHeld(held) {
+    setHidden(this.held, !held.length);
+    this.rooms.replaceChildren(...held.map(({ code, role }) => h("li", {}, h("a", { class: "kp-button", href: `${location.pathname}?room=${code}` }, `Room ${code}, as ${role}`))));
   }
 
   /** @param {string} sentence */

@@ -26,6 +26,7 @@ const CODE = /^[A-Z]{6}$/;
  * @typedef {object} KnownRoom
  * @property {number} at     when it was seen last, Unix ms
  * @property {string} token  of the learner's seat
+ * @property {boolean} seated  the server has given this token a seat, in a room that was open when it was seen last
  * @property {string} teacher  keys
  * @property {string} projector
  * @property {Place} place
@@ -38,7 +39,7 @@ const CODE = /^[A-Z]{6}$/;
 const NOWHERE = Object.freeze({ sent: 0, step: 1, own: false, link: "", ownLink: "" });
 
 /** @returns {KnownRoom} */
-export const newRoom = () => ({ at: 0, token: "", teacher: "", projector: "", place: { ...NOWHERE }, unheard: [] });
+export const newRoom = () => ({ at: 0, token: "", seated: false, teacher: "", projector: "", place: { ...NOWHERE }, unheard: [] });
 
 /** What a text says, whoever wrote it. @param {string | null} text @returns {KnownRooms} */
 export function roomsOf(text) {
@@ -67,6 +68,10 @@ export function roleIn(room, before) {
   if (before === "learner" || (before === "teacher" && room?.teacher) || (before === "projector" && room?.projector)) return /** @type {Role} */ (before);
   return room?.teacher ? "teacher" : room?.projector && !room.token ? "projector" : "learner";
 }
+
+/** The rooms that this browser has a teacher's key or a seat of, those seen last first, and as who. @param {KnownRooms} rooms */
+export const heldRooms = (rooms) => Object.entries(rooms).filter(([, room]) => room.teacher || room.seated).sort(([, a], [, b]) => b.at - a.at)
+  .map(([code, room]) => ({ code, role: /** @type {"teacher" | "learner"} */ (room.teacher ? "teacher" : "learner") }));
 
 /** Whether both are to the same: there is one answer to each. @param {Omit<Answer, "text">} one @param {Omit<Answer, "text">} other */
 export const isToTheSame = (one, other) => one.sent === other.sent && one.step === other.step && one.asked === other.asked;
@@ -115,9 +120,9 @@ function read(text) {
 }
 
 /** @param {any} value @returns {KnownRoom} */
-function roomOf({ at, token, teacher, projector, place, unheard }) {
+function roomOf({ at, token, seated, teacher, projector, place, unheard }) {
   return {
-    at: Number.isFinite(at) ? at : 0, token: secretOf(token), teacher: secretOf(teacher), projector: secretOf(projector),
+    at: Number.isFinite(at) ? at : 0, token: secretOf(token), seated: seated === true && isSecret(token), teacher: secretOf(teacher), projector: secretOf(projector),
     place: placeOf(isObject(place) ? place : {}), unheard: unheardOf(unheard),
   };
 }

@@ -2,7 +2,7 @@
 import { Announcer } from "./announcer.js";
 import { Door } from "./door.js";
 import { givenLinks } from "./given_links.js";
-import { codeIn, keyIn, newToken, roleIn } from "./known_rooms.js";
+import { codeIn, heldRooms, keyIn, newToken, roleIn } from "./known_rooms.js";
 import { LearnersPart } from "./learner/learners_part.js";
 import { Lobby } from "./lobby.js";
 import { noteRoleOfTab, roleOfTab, RoomsStorage, UNKEPT } from "./rooms_storage.js";
@@ -248,6 +248,7 @@ export class Room {
   showLobby(lobby) {
     this.dropPart();
     this.forgetAnswers();
+    this.noteSeat(false);
     this.lobby.show(lobby, this.guest, this.storage.isKept ? "" : UNKEPT);
     this.show("lobby");
     this.sayUnheard();
@@ -260,6 +261,7 @@ export class Room {
     this.view = view;
     if (this.press === "tried") this.notify(""); // what was pressed since then is done
     this.role = view.role;
+    if (view.you) this.noteSeat(view.state !== "closed");
     Object.assign(this.root.dataset, { code: view.code, role: view.role, learners: String(view.learners), state: view.state });
     if (view.you && !view.you.admitted) return this.showWaiting(view.you.name);
     if (isNew) this.show("in");
@@ -287,9 +289,15 @@ export class Room {
   gone({ message, removed }) {
     // A key that opens nothing any more must not keep this browser from joining as a learner.
     if (!removed && this.role !== "learner") this.storage.note(this.code, { [this.role]: "" });
+    if (this.role === "learner") this.noteSeat(false);
     if (removed) this.forgetAnswers();
     noteRoleOfTab(this.code, "");
     this.goOut(message);
+  }
+
+  /** Whether the token has a seat in an open room. @param {boolean} seated */
+  noteSeat(seated) {
+    if (this.storage.room(this.code).seated !== seated) this.storage.note(this.code, { seated });
   }
 
   /** They were another seat's: in this one all is asked anew. */
@@ -375,13 +383,18 @@ export class Room {
     this.phase = phase;
     this.entering.textContent = words;
     if (phase !== "lobby") this.lobby.say("");
-    if (phase === "door") this.door.show({ code: "", sentence: "", busy: false });
+    if (phase === "door") this.showDoor();
     const node = { door: this.door.node, entering: this.entering, opening: this.entering, lobby: this.lobby.node, waiting: this.waiting, in: null }[phase];
     const links = this.place.querySelector("[data-testid=room-links]");
     if (phase === "in" ? !links : moved) this.place.replaceChildren(...(node ? [node] : []));
     setHidden(this.foot, phase !== "in" || this.role === "learner");
     if (!["in", "waiting"].includes(phase)) Object.assign(this.root.dataset, { code: this.code, role: "", learners: "0", state: "" });
     if (moved && hadFocus) (phase === "lobby" ? this.lobby : phase === "door" ? this.door : { focus: () => this.waitingText.focus() }).focus();
+  }
+
+  showDoor() {
+    this.door.show({ code: "", sentence: "", busy: false });
+    this.door.showHeld(heldRooms(new RoomsStorage(false).read()));
   }
 
   /** The page is at the door again, and says why. @param {string} sentence */
