@@ -101,6 +101,16 @@ def test_a_condition_until_an_epoch_makes_nothing_wait() -> None:
     assert [waits.of(Item(epoch=epoch))[0] for epoch in (20, 40, 55)] == [False, True, False]
 
 
+def test_a_condition_near_an_epoch_says_from_and_until_when_a_check_may_hold() -> None:
+    window = check_of("epoch = 50 ± 1")
+    assert [epoch for epoch in range(61) if window.of(Item(epoch=epoch))[0]] == [49, 50, 51]
+    assert window.of(Item(epoch=30)) == (False, "not yet, because epoch is 30, wanted 50 ± 1")
+    assert check_of("epoch = 50 ± 1", "val_accuracy <= 0.9").of(Item(epoch=50)) == (True, "reached")
+    from_the_first = check_of("epoch = 1 ± 2", "val_accuracy >= 0.8")
+    assert [epoch for epoch in range(61) if from_the_first.of(Item(epoch=epoch))[0]] == [0, 1, 2, 3]
+    assert check_of("epoch = 1 ± 2", "val_accuracy <= 0.9").waits_for_the_end
+
+
 def test_what_rounds_to_the_bound_as_float32_holds_and_what_misses_it_is_told_apart_from_it() -> None:
     check = check_of("val_accuracy >= 0.95")
     assert check.of(Item(val_accuracy=float(np.float32(0.95))))[0]

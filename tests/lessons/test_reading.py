@@ -202,6 +202,7 @@ def test_what_the_networks_of_a_wall_have_is_known_of_each() -> None:
     [
         ("epoch <= 10", "nothing else is asked."),
         ("[epoch <= 10, epoch < 15]", "nothing else is asked."),
+        ("epoch = 5 ± 5", "nothing else is asked."),
         ("[epoch <= 10, val_accuracy <= 0.7]", "what is beside it is told at epoch 20."),
         ("[epoch < 20, loss = 0.5 ± 0.1]", "what is beside it is told at epoch 20."),
     ],
@@ -216,7 +217,13 @@ def test_a_condition_until_an_epoch_is_refused_where_it_asks_nothing_or_what_is_
 
 
 @pytest.mark.parametrize(
-    "conditions", ["[val_accuracy >= 0.95, epoch <= 10]", "[val_accuracy <= 0.7, epoch >= 5, epoch <= 10]"]
+    "conditions",
+    [
+        "[val_accuracy >= 0.95, epoch <= 10]",
+        "[val_accuracy <= 0.7, epoch >= 5, epoch <= 10]",
+        "epoch = 10 ± 1",
+        "[val_accuracy <= 0.7, epoch = 10 ± 1]",
+    ],
 )
 def test_a_condition_until_an_epoch_is_taken_where_the_check_may_hold_by_then(conditions: str) -> None:
     assert load_text(checked(conditions), FILE)
