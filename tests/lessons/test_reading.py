@@ -136,6 +136,9 @@ CLOSED = {
     "val_accuracy < val_accuracy": "never holds: its two sides are the same.",
     "val_accuracy - val_accuracy >= 0.1": "never holds: test accuracy − test accuracy is 0.",
     "loss / loss >= 1": "always holds: training loss / training loss is 1.",
+    "val_accuracy / 0 >= 0.95": "never holds: it divides by 0.",
+    "val_accuracy >= 0.5 + loss / 0": "never holds: it divides by 0.",
+    "loss / 0 >= loss / 0": "never holds: it divides by 0.",
 }
 
 
@@ -154,6 +157,12 @@ def test_a_condition_that_always_holds_or_never_can_is_refused(condition: str) -
     assert mistake.field == "steps[1].check[1]"
     assert mistake.rule.startswith("A condition must hold of some runs of the step and not of others. Got ")
     assert mistake.rule.endswith(f"{condition!r}, which {CLOSED[condition]}")
+
+
+def test_a_condition_that_divides_by_what_settings_make_zero_is_refused() -> None:
+    text = changed("hidden=4", "hidden=none", checked("loss / hidden units < 0.1"))
+    assert refused(text).rule.endswith("which never holds: it divides by 0.")
+    assert load_text(changed("[learning_rate, weights]", "[hidden]", text), FILE)
 
 
 def test_more_epochs_than_the_link_has_are_a_question_where_they_are_free() -> None:
