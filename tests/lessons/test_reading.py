@@ -353,6 +353,10 @@ FIELDS: list[tuple[str, str, str, str, str]] = [
     ("### Explained", "Explained", "steps[1].explained", "## A ring", "There must be ### Explained with text"),
     ("Look at the ring.\n", "", "steps[1].text", "## A ring", "There must be text under ## A ring."),
     ("{epoch}", "{epochs}", "steps[1].explained", "{epochs}", "What stands in braces must name figures of a run"),
+    ("{val_accuracy}", "{val_accuracy", "steps[1].explained", "{val_acc", "A figure must stand between two braces in"),
+    ("{val_accuracy}", "val_accuracy}", "steps[1].explained", "val_accuracy}", "A figure must stand between two brac"),
+    ("{epoch}", "{epoch", "steps[1].explained", "{epoch", "A figure must stand between two braces in one line"),
+    ("{epoch}", "`x` {`{epoch}`", "steps[1].explained", "{epoch", "A figure must stand between two braces in one li"),
     ("{epoch}", "{}", "steps[1].explained", "{}", "What stands in braces must name figures of a run"),
     ("Look at", "<script>\nLook at", "steps[1].text", "<script>", "A text must be Markdown without HTML."),
     ("Look at", "![x](https://x.org)", "steps[1].text", "![x]", "A text must have no pictures."),
@@ -376,6 +380,12 @@ def test_a_mistake_is_named_by_file_line_field_and_rule(old: str, new: str, fiel
     (mistake,) = found
     assert str(mistake) == f"{FILE}, line {mistake.line}, {field}: {mistake.rule}"
     assert str(mistake) in str(error)
+
+
+@pytest.mark.parametrize("text", ["`{`", "``a ` {\n{epoch} b``", "```\n}\n{epoch}\n```", r"\{", "~~~\n{"])
+def test_a_brace_may_be_alone_in_code_and_behind_a_backslash(text: str) -> None:
+    (step,) = load_text(changed("after {epoch} epochs.", f"\n{text}"), FILE).steps
+    assert step.explanation.endswith(text)
 
 
 def test_all_mistakes_of_a_file_are_named_in_its_order() -> None:
