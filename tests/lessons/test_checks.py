@@ -190,6 +190,21 @@ def test_sums_and_products_go_from_left_to_right_products_first() -> None:
     assert check_of("loss / gap * 0 >= -1").of(Item(accuracy=0.81))[1].startswith("not yet, because training loss /")
 
 
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        ("val_accuracy >= 0.95 + 0.1*gap",
+         "test accuracy is 0.81, wanted at least 0.95 + 0.1 × (training accuracy minus test accuracy), which is 0.959"),
+        ("loss gap / loss >= 1", "(test loss minus training loss) / training loss is 0.2, wanted at least 1"),
+        ("gap >= 0.5", "training accuracy minus test accuracy is 0.09, wanted at least 0.5"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_a_difference_in_words_stands_in_parentheses_beside_a_sign(
+    condition: str, sentence: str
+) -> None:
+    assert check_of(condition).of(Item(epoch=60))[1] == f"not yet, because {sentence}"
+
+
 def seen(*accuracies: float, epoch: int = 60) -> list[Item]:
     return [Item(epoch=epoch, val_accuracy=each, loss=1 - each) for each in accuracies]
 
