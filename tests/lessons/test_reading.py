@@ -433,7 +433,7 @@ FRONT: dict[str, tuple[str, int, str, str]] = {
         "steps[1].free",
         "It must be YAML. Got: a quote, or a bracket",
     ),
-    "an unclosed quote": (changed("goal: See", 'goal: "See'), 5, "goal", "It must be YAML. Got: a quote, or a bracket"),
+    "an unclosed quote": (changed("goal: See", 'goal: "See'), 5, "goal", "It must be YAML. Got: a quote that is left"),
     "a colon in a text": (
         changed("goal: See", "goal: See: look"),
         5,
@@ -519,6 +519,57 @@ def test_a_name_without_a_colon_and_a_space_is_named_where_it_stands(field: str,
     error = refused(changed(start, f"{start[:-2]}{mistake or ' '}"))
     assert (error.line, error.field) == (line_of(start, RIGHT), field)
     assert error.rule.endswith("a name without a colon: a colon and a space must stand after it.")
+
+
+QUOTED_LATER = changed("[Yes., Look again.]", """[Yes., "Look, again.", 'Look']""")
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize(
+    ("start", "field"),
+    [("title: Rings", "title"), ("goal: See", "goal"), ("- title: A ring", "steps[1].title"),
+     ("question: What will", "steps[1].predict.question"), ("feedback: [Yes., No", "steps[1].predict.feedback")],
+)  # fmt: skip
+def test_a_quote_left_open_is_named_where_it_stands_though_a_later_one_closes_it(
+    start: str, field: str, quote: str
+) -> None:
+    error = refused(changed(start, start.replace(": ", f": {quote}"), QUOTED_LATER))
+    assert (error.line, error.field) == (line_of(start, RIGHT), field)
+    assert error.rule == "It must be YAML. Got: a quote that is left open."
+
+
+def test_an_item_with_a_quote_left_open_is_named_where_it_stands() -> None:
+    text = changed("choices: [A ring, A line]", 'choices:\n        - "A ring\n        - A line', QUOTED_LATER)
+    error = refused(text)
+    assert (error.line, error.field) == (line_of('- "A ring', text), "steps[1].predict.choices[1]")
+    assert error.rule == "It must be YAML. Got: a quote that is left open."
+
+
+def test_a_text_in_quotes_over_several_lines_is_no_mistake() -> None:
+    long = changed("goal: See a ring.", 'goal: "See\n  look: a ring."')
+    assert load_text(long, FILE).goal == "See look: a ring."
+    assert refused(changed("level: basics", "level basics", long)).line == 3
+    assert refused(changed("    check:", "  check:", long)).field == "steps[1].check"
+
+
+@pytest.mark.parametrize("before", ["\u00a0", "\u00a0" * 4, "   \u00a0", "\u00a0   ", "    \u00a0", " \u202f \u202f"],
+                         ids=ascii)  # fmt: skip
+@pytest.mark.parametrize("name", ["free", "predict", "check", "observe", "points_at"])
+def test_a_no_break_space_before_a_name_is_named_where_it_stands(name: str, before: str) -> None:
+    error = refused(changed(f"    {name}:", f"{before}{name}:"))
+    assert (error.line, error.field) == (line_of(f"    {name}:", RIGHT), f"steps[1].{name}")
+    assert error.rule.startswith("It must be YAML. Got: a no-break space")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [("check: val", "check:\u00a0val", "steps[1].check"), ("  - title", "  -\u00a0title", "steps[1].title"),
+     ("  - title", "\u00a0 - title", "steps[1].title"), ("goal:", "\u00a0goal:", "goal")],
+)  # fmt: skip
+def test_so_is_one_after_a_colon_and_about_a_dash(old: str, new: str, field: str) -> None:
+    error = refused(changed(old, new))
+    assert (error.line, error.field) == (line_of(old, RIGHT), field)
+    assert error.rule.startswith("It must be YAML. Got: a no-break space")
 
 
 @pytest.mark.parametrize("kind", FRONT)
