@@ -48,7 +48,7 @@ class Check:
 
     Each condition that an untrained network may meet too, as ``val_accuracy <= 0.7``, makes the check wait for the
     end of training, unless a condition on ``epoch`` says from when on it may hold. One until when it may, as
-    ``epoch <= 50``, makes nothing wait.
+    ``epoch <= 50``, makes nothing wait; ``epoch = 50 ± 1`` is both.
 
     Attributes
     ----------
@@ -107,7 +107,7 @@ class Check:
     @property
     def is_of_time_alone(self) -> bool:
         """Whether it says nothing but until which epoch it holds."""
-        return all(math.isfinite(each.latest) for each in self.conditions)
+        return all(math.isfinite(each.latest) and not each.waits_for_an_epoch for each in self.conditions)
 
     @property
     def has_a_time_limit(self) -> bool:

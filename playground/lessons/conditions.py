@@ -62,23 +62,27 @@ class Condition:
 
     @property
     def holds_early(self) -> bool:
-        """Whether it counts before training is over: it holds by learning alone, or until an epoch."""
-        if self.sign == "=" or not isinstance(self.left, Reference) or not isinstance(self.right, Amount):
+        """Whether it counts before training is over: it holds by learning alone, or at some epochs."""
+        if not isinstance(self.left, Reference) or not isinstance(self.right, Amount):
             return False
         spreads, few = self.left.over == "spread", self.count.most < len(self.members)
-        return self.sign[0] in self.left.figure.early and not spreads and not few
+        if spreads or few:
+            return False
+        return self.left.name == "epoch" if self.sign == "=" else self.sign[0] in self.left.figure.early
 
     @property
     def waits_for_an_epoch(self) -> bool:
-        """Whether it says itself from which epoch on the check may hold."""
-        return self._is_of_the_epoch and self.sign[0] == ">"
+        """Whether it says itself from which epoch on the check may hold; ``epoch = 1 ± 2`` holds from the first on."""
+        if not self._is_of_the_epoch or not isinstance(self.right, Amount):
+            return False
+        return self.sign[0] == ">" or (self.sign == "=" and self.right.value - self.tolerance > 0)
 
     @property
     def latest(self) -> float:
         """The epoch until which it lets the check hold; infinite where it sets none."""
-        if not self._is_of_the_epoch or self.sign[0] != "<" or not isinstance(self.right, Amount):
+        if not self._is_of_the_epoch or self.sign[0] == ">" or not isinstance(self.right, Amount):
             return math.inf
-        return self.right.value if self.sign == "<=" else math.ceil(self.right.value) - 1
+        return math.ceil(self.right.value) - 1 if self.sign == "<" else self.right.value + self.tolerance
 
     @property
     def _is_of_the_epoch(self) -> bool:

@@ -108,7 +108,8 @@ class Chain:
     @property
     def said(self) -> str:
         """The sum or product in words."""
-        return " ".join([self.first.said, *(f"{_SIGNS[sign][0]} {other.said}" for sign, other in self.others)])
+        others = (f"{_SIGNS[sign][0]} {_said_beside_a_sign(other)}" for sign, other in self.others)
+        return " ".join([_said_beside_a_sign(self.first), *others])
 
     @property
     def style(self) -> Style:
@@ -128,6 +129,12 @@ class Chain:
 
 
 Expression: TypeAlias = Amount | Reference | Chain
+
+
+def _said_beside_a_sign(expression: Expression) -> str:
+    """It in words; parentheses hold a figure together that is a difference in words, as ``gap`` is."""
+    is_difference = isinstance(expression, Reference) and " minus " in expression.said
+    return f"({expression.said})" if is_difference else expression.said
 
 
 def references(expression: Expression) -> list[Reference]:

@@ -11,7 +11,7 @@ import yaml
 from yaml.reader import ReaderError
 
 from playground.core import words
-from playground.lessons.yaml_faults import fault_of, field_at
+from playground.lessons.yaml_faults import NO_BREAK_SPACE, NO_BREAK_SPACES, fault_of, field_at
 
 DEEPEST = 12
 """Levels of lists and names within one another."""
@@ -74,6 +74,10 @@ class _Open:
         if isinstance(self.node.value, list):
             return f"{self.field}[{len(self.node.value) + 1}]"
         return ".".join(filter(None, (self.field, (self.name or "")[:LONGEST_NAME])))
+
+    @property
+    def awaits_a_name(self) -> bool:
+        return isinstance(self.node.value, dict) and self.name is None
 
     def add(self, found: Node) -> None:
         if isinstance(self.node.value, list):
@@ -150,12 +154,19 @@ def _tree(events: Events, first_line: int, opened: list[_Open]) -> Node:
         if node is not None:
             root = node if root is None else root
             if opened:
+                _must_begin_with_no_space(event, opened[-1])
                 opened[-1].add(node)
         if isinstance(event, yaml.CollectionStartEvent) and node is not None:
             opened.append(_Open(node, field))
         elif isinstance(event, yaml.CollectionEndEvent):
             opened.pop()
     return root or Node(first_line, "", is_empty=True)
+
+
+def _must_begin_with_no_space(event: yaml.Event, within: _Open) -> None:
+    """A no-break space is a letter of a name to YAML, which is then set in by too little."""
+    if within.awaits_a_name and isinstance(event, yaml.ScalarEvent) and event.value[:1] in NO_BREAK_SPACES:
+        raise yaml.MarkedYAMLError(problem=NO_BREAK_SPACE, problem_mark=event.start_mark)
 
 
 def _must_be_plain(event: yaml.Event, line: int) -> None:

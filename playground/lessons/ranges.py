@@ -11,7 +11,7 @@ from playground.core.experiment import Experiment
 from playground.core.parts import MAX_HIDDEN_LAYERS, MAX_UNITS
 from playground.core.tables import MAX_INPUTS
 from playground.lessons.conditions import Condition, Sign, compared
-from playground.lessons.expressions import Amount, Expression, Reference
+from playground.lessons.expressions import Amount, Chain, Expression, Reference
 from playground.lessons.figures import FIGURES
 
 ALWAYS, NEVER = "always holds", "never holds"
@@ -30,7 +30,8 @@ ANY = Range(-math.inf, math.inf)
 LEAST_RATE = 1e-45
 """Above 0, as each learning rate is: float32 holds nothing between."""
 _CHANGE_INPUTS = frozenset({"features", "dataset", "table"})
-_WITH_ITSELF = {"-": Range(0.0, 0.0), "/": Range(1.0, 1.0)}
+_ZERO = Range(0.0, 0.0)
+_WITH_ITSELF = {"-": _ZERO, "/": Range(1.0, 1.0)}
 """What becomes of a figure joined with the same figure."""
 
 
@@ -76,6 +77,8 @@ def must_be_open(condition: Condition, experiments: Sequence[Experiment], free: 
         why = "" if left == ANY else f": {condition.left.said} is {_said(left)}"
         if condition.left == condition.right:
             why = ": its two sides are the same"
+        if _divides_by_zero(condition, known, place):
+            why = ": it divides by 0"
         raise ValueError(
             f"must hold of some runs of the step and not of others. Got {words.quoted(condition.text)}, which "
             f"{verdict}{why}."
@@ -95,6 +98,8 @@ def _verdict(condition: Condition, known: Sequence[Known]) -> str:
 def _of_one(condition: Condition, known: Sequence[Known], place: int) -> str:
     """Whether it holds of this network; empty where its run decides."""
     sign, tolerance = condition.sign, condition.tolerance
+    if _divides_by_zero(condition, known, place):
+        return NEVER  # what comes of it is no number
     if condition.left == condition.right:
         return NEVER if sign in ("<", ">") else ALWAYS
     left, right = (range_of(side, known, place) for side in (condition.left, condition.right))
@@ -102,6 +107,21 @@ def _of_one(condition: Condition, known: Sequence[Known], place: int) -> str:
     if not compared(best[0], sign, best[1], tolerance):
         return NEVER
     return ALWAYS if all(compared(one, sign, other, tolerance) for one, other in worst) else ""
+
+
+def _divides_by_zero(condition: Condition, known: Sequence[Known], place: int) -> bool:
+    return any(_has_a_zero_below(side, known, place) for side in (condition.left, condition.right))
+
+
+def _has_a_zero_below(expression: Expression, known: Sequence[Known], place: int) -> bool:
+    """Whether a divisor in it is 0 whatever the run, as a number may be, or a figure that settings decide."""
+    if not isinstance(expression, Chain):
+        return False
+    divisors = [other for sign, other in expression.others if sign == "/"]
+    parts = [expression.first, *(other for _, other in expression.others)]
+    return any(range_of(each, known, place) == _ZERO for each in divisors) or any(
+        _has_a_zero_below(part, known, place) for part in parts
+    )
 
 
 Pair = tuple[float, float]

@@ -16,7 +16,7 @@ from playground.lessons.front_matter import Field
 from playground.lessons.grammar import parse
 from playground.lessons.lesson import Failing, Step
 from playground.lessons.page_parts import FREE, POINTED_AT, TABS, WEIGHTS
-from playground.lessons.quotes import IN_BRACES, Quotes
+from playground.lessons.quotes import IN_BRACES, Quotes, lone_braces
 from playground.lessons.ranges import must_be_open
 from playground.lessons.sections import Body, Section, Text
 from playground.lessons.subject import Networks
@@ -111,6 +111,9 @@ def _quotes(explained: Text, field: Field, networks: Networks) -> Quotes:
                 found[name] = _one_number(parse(name, networks, networks.everyone), networks, name)
             except ValueError as refusal:
                 field.mistakes.add(line, field.of("explained"), f"What stands in braces {refusal}")
+    for down, text in lone_braces(explained.lines):
+        rule = "A figure must stand between two braces in one line, like {val_accuracy}"
+        field.mistakes.add(explained.line + down, field.of("explained"), f"{rule}. Got {words.quoted(text)}.")
     return Quotes(tuple(found.items()), networks.labels is not None)
 
 

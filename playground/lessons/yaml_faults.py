@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
 
 NO_COLON = "a name without a colon: a colon and a space must stand after it"
+OPEN_QUOTE = "a quote that is left open"
+NO_BREAK_SPACE = "a no-break space, as web pages have them: put a plain space there"
+NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
+"""They look like spaces, and are letters to YAML."""
 _COLON_EXPECTED = "could not find expected ':'"
 _BEGINNING = re.compile(r"([ \t]*)(-(?:[ \t]+|$))?(?:([A-Za-z_]{1,40})(:)?)?")
 _NAMED = re.compile(r"[\s-]*[A-Za-z_]{1,40}:(\s|$)")
+_BEFORE_A_VALUE = re.compile(r"[\s-]*(?:[A-Za-z_]{1,40}:(?:\s|$))?")
 _BEGUN_BY_A_NAME = re.compile(r"[\s-]*[A-Za-z_]{1,40}$")
 
 
@@ -33,6 +38,11 @@ class Fault:
 
 def fault_of(error: yaml.MarkedYAMLError, lines: Sequence[str], read: str) -> Fault:
     """What is wrong in these lines, where PyYAML was reading the field `read`."""
+    last = error.problem_mark.line if error.problem_mark else len(lines) - 1
+    if (down := _open_quote(lines, last)) is not None:
+        return Fault(down, field_at(lines, down), OPEN_QUOTE)
+    if (down := _no_break_space(lines, last)) is not None:
+        return Fault(down, field_at(_with_plain_spaces(lines[: down + 1]), down), NO_BREAK_SPACE)
     above = _unnamed_above(error, lines)
     no_colon = error.problem == _COLON_EXPECTED or above is not None
     down = above if above is not None else _line(error)
@@ -119,6 +129,59 @@ class _Path:
             self._parts.append(_Part(of.column, f"[{of.items}]", is_place=True))
 
 
+def _open_quote(lines: Sequence[str], last: int) -> int | None:
+    """The line of a quote that is closed by a later text's, up to the line `last`: it took in the field below it."""
+    for start, end in _quoted(lines, last):
+        below = next((line for line in lines[start + 1 : end + 1] if line.strip()), "")
+        begins_a_field = _NAMED.match(below) or below.lstrip().startswith("- ")
+        if begins_a_field and _indent(below) <= _column(lines[start]):
+            return start
+    return None
+
+
+def _quoted(lines: Sequence[str], last: int) -> Iterator[tuple[int, int]]:
+    """The first and the last line of each text in quotes, as far as PyYAML can tell."""
+    try:
+        for token in yaml.scan("\n".join(lines), yaml.SafeLoader):
+            if token.start_mark.line > last:
+                return
+            if isinstance(token, yaml.ScalarToken) and not token.plain:
+                yield token.start_mark.line, token.end_mark.line
+    except (yaml.YAMLError, ValueError, OverflowError):
+        return
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _column(line: str) -> int:
+    """How far the name is set in that the line begins with, or the place in a list: its text is set in further."""
+    found = _BEGINNING.match(line)
+    assert found is not None  # all of it may be missing
+    indent, dash, name, _ = found.groups()
+    return len(indent) + (len(dash) if dash and name else 0)
+
+
+def _no_break_space(lines: Sequence[str], last: int) -> int | None:
+    """The first line, up to the line `last`, that has a no-break space where YAML wants a plain one."""
+    for number, line in enumerate(lines[: last + 1]):
+        found = _BEFORE_A_VALUE.match(line)
+        before = found[0] if found else ""
+        if not NO_BREAK_SPACES.isdisjoint(before) and ("-" in before or ":" in before):
+            return number
+    return None
+
+
+def _with_plain_spaces(lines: Sequence[str]) -> list[str]:
+    """The lines with the last one set in as it was meant: in place of plain spaces, or besides them."""
+    *above, last = lines
+    replaced, left_out = ("".join(by if each in NO_BREAK_SPACES else each for each in last) for by in (" ", ""))
+    columns = {_indent(line) for line in above} - {0}
+    besides = _indent(left_out) in columns and _indent(replaced) not in columns
+    return [*above, left_out if besides else replaced]
+
+
 def _line(error: yaml.MarkedYAMLError) -> int:
     """How many lines down it is: what was never closed, or has no colon, is wrong where it was begun."""
     begun = _is_left_open(error) or error.problem == _COLON_EXPECTED
@@ -141,13 +204,17 @@ def _unnamed_above(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> int | N
 
 
 def _is_left_open(error: yaml.MarkedYAMLError) -> bool:
-    context, problem = str(error.context), str(error.problem)
-    return "while parsing a flow" in context or (
-        "while scanning a quoted scalar" in context and problem == "found unexpected end of stream"
-    )
+    return "while parsing a flow" in str(error.context) or _is_an_open_quote(error)
+
+
+def _is_an_open_quote(error: yaml.MarkedYAMLError) -> bool:
+    in_quotes = "while scanning a quoted scalar" in str(error.context)
+    return in_quotes and error.problem == "found unexpected end of stream"
 
 
 def _problem(error: yaml.MarkedYAMLError) -> str:
+    if _is_an_open_quote(error):
+        return OPEN_QUOTE
     problem = " ".join((error.problem or error.context or "something else").split())
     if problem.startswith("mapping values are not allowed"):
         return "a colon within a text: put the text in quotes"

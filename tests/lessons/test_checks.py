@@ -101,6 +101,16 @@ def test_a_condition_until_an_epoch_makes_nothing_wait() -> None:
     assert [waits.of(Item(epoch=epoch))[0] for epoch in (20, 40, 55)] == [False, True, False]
 
 
+def test_a_condition_near_an_epoch_says_from_and_until_when_a_check_may_hold() -> None:
+    window = check_of("epoch = 50 ± 1")
+    assert [epoch for epoch in range(61) if window.of(Item(epoch=epoch))[0]] == [49, 50, 51]
+    assert window.of(Item(epoch=30)) == (False, "not yet, because epoch is 30, wanted 50 ± 1")
+    assert check_of("epoch = 50 ± 1", "val_accuracy <= 0.9").of(Item(epoch=50)) == (True, "reached")
+    from_the_first = check_of("epoch = 1 ± 2", "val_accuracy >= 0.8")
+    assert [epoch for epoch in range(61) if from_the_first.of(Item(epoch=epoch))[0]] == [0, 1, 2, 3]
+    assert check_of("epoch = 1 ± 2", "val_accuracy <= 0.9").waits_for_the_end
+
+
 def test_what_rounds_to_the_bound_as_float32_holds_and_what_misses_it_is_told_apart_from_it() -> None:
     check = check_of("val_accuracy >= 0.95")
     assert check.of(Item(val_accuracy=float(np.float32(0.95))))[0]
@@ -178,6 +188,21 @@ def test_sums_and_products_go_from_left_to_right_products_first() -> None:
     assert check_of("val_loss - loss / 2 * 4 + 1 = 0.6 ± 1e-6").of(Item())[0]
     assert check_of("accuracy − val_accuracy ≥ 0.09").of(Item())[0]
     assert check_of("loss / gap * 0 >= -1").of(Item(accuracy=0.81))[1].startswith("not yet, because training loss /")
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        ("val_accuracy >= 0.95 + 0.1*gap",
+         "test accuracy is 0.81, wanted at least 0.95 + 0.1 × (training accuracy minus test accuracy), which is 0.959"),
+        ("loss gap / loss >= 1", "(test loss minus training loss) / training loss is 0.2, wanted at least 1"),
+        ("gap >= 0.5", "training accuracy minus test accuracy is 0.09, wanted at least 0.5"),
+    ],
+)  # fmt: skip
+def test_a_figure_that_is_a_difference_in_words_stands_in_parentheses_beside_a_sign(
+    condition: str, sentence: str
+) -> None:
+    assert check_of(condition).of(Item(epoch=60))[1] == f"not yet, because {sentence}"
 
 
 def seen(*accuracies: float, epoch: int = 60) -> list[Item]:

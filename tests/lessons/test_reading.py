@@ -136,6 +136,9 @@ CLOSED = {
     "val_accuracy < val_accuracy": "never holds: its two sides are the same.",
     "val_accuracy - val_accuracy >= 0.1": "never holds: test accuracy − test accuracy is 0.",
     "loss / loss >= 1": "always holds: training loss / training loss is 1.",
+    "val_accuracy / 0 >= 0.95": "never holds: it divides by 0.",
+    "val_accuracy >= 0.5 + loss / 0": "never holds: it divides by 0.",
+    "loss / 0 >= loss / 0": "never holds: it divides by 0.",
 }
 
 
@@ -154,6 +157,12 @@ def test_a_condition_that_always_holds_or_never_can_is_refused(condition: str) -
     assert mistake.field == "steps[1].check[1]"
     assert mistake.rule.startswith("A condition must hold of some runs of the step and not of others. Got ")
     assert mistake.rule.endswith(f"{condition!r}, which {CLOSED[condition]}")
+
+
+def test_a_condition_that_divides_by_what_settings_make_zero_is_refused() -> None:
+    text = changed("hidden=4", "hidden=none", checked("loss / hidden units < 0.1"))
+    assert refused(text).rule.endswith("which never holds: it divides by 0.")
+    assert load_text(changed("[learning_rate, weights]", "[hidden]", text), FILE)
 
 
 def test_more_epochs_than_the_link_has_are_a_question_where_they_are_free() -> None:
@@ -202,6 +211,7 @@ def test_what_the_networks_of_a_wall_have_is_known_of_each() -> None:
     [
         ("epoch <= 10", "nothing else is asked."),
         ("[epoch <= 10, epoch < 15]", "nothing else is asked."),
+        ("epoch = 5 ± 5", "nothing else is asked."),
         ("[epoch <= 10, val_accuracy <= 0.7]", "what is beside it is told at epoch 20."),
         ("[epoch < 20, loss = 0.5 ± 0.1]", "what is beside it is told at epoch 20."),
     ],
@@ -216,7 +226,13 @@ def test_a_condition_until_an_epoch_is_refused_where_it_asks_nothing_or_what_is_
 
 
 @pytest.mark.parametrize(
-    "conditions", ["[val_accuracy >= 0.95, epoch <= 10]", "[val_accuracy <= 0.7, epoch >= 5, epoch <= 10]"]
+    "conditions",
+    [
+        "[val_accuracy >= 0.95, epoch <= 10]",
+        "[val_accuracy <= 0.7, epoch >= 5, epoch <= 10]",
+        "epoch = 10 ± 1",
+        "[val_accuracy <= 0.7, epoch = 10 ± 1]",
+    ],
 )
 def test_a_condition_until_an_epoch_is_taken_where_the_check_may_hold_by_then(conditions: str) -> None:
     assert load_text(checked(conditions), FILE)
@@ -337,6 +353,10 @@ FIELDS: list[tuple[str, str, str, str, str]] = [
     ("### Explained", "Explained", "steps[1].explained", "## A ring", "There must be ### Explained with text"),
     ("Look at the ring.\n", "", "steps[1].text", "## A ring", "There must be text under ## A ring."),
     ("{epoch}", "{epochs}", "steps[1].explained", "{epochs}", "What stands in braces must name figures of a run"),
+    ("{val_accuracy}", "{val_accuracy", "steps[1].explained", "{val_acc", "A figure must stand between two braces in"),
+    ("{val_accuracy}", "val_accuracy}", "steps[1].explained", "val_accuracy}", "A figure must stand between two brac"),
+    ("{epoch}", "{epoch", "steps[1].explained", "{epoch", "A figure must stand between two braces in one line"),
+    ("{epoch}", "`x` {`{epoch}`", "steps[1].explained", "{epoch", "A figure must stand between two braces in one li"),
     ("{epoch}", "{}", "steps[1].explained", "{}", "What stands in braces must name figures of a run"),
     ("Look at", "<script>\nLook at", "steps[1].text", "<script>", "A text must be Markdown without HTML."),
     ("Look at", "![x](https://x.org)", "steps[1].text", "![x]", "A text must have no pictures."),
@@ -360,6 +380,12 @@ def test_a_mistake_is_named_by_file_line_field_and_rule(old: str, new: str, fiel
     (mistake,) = found
     assert str(mistake) == f"{FILE}, line {mistake.line}, {field}: {mistake.rule}"
     assert str(mistake) in str(error)
+
+
+@pytest.mark.parametrize("text", ["`{`", "``a ` {\n{epoch} b``", "```\n}\n{epoch}\n```", r"\{", "~~~\n{"])
+def test_a_brace_may_be_alone_in_code_and_behind_a_backslash(text: str) -> None:
+    (step,) = load_text(changed("after {epoch} epochs.", f"\n{text}"), FILE).steps
+    assert step.explanation.endswith(text)
 
 
 def test_all_mistakes_of_a_file_are_named_in_its_order() -> None:
@@ -407,7 +433,7 @@ FRONT: dict[str, tuple[str, int, str, str]] = {
         "steps[1].free",
         "It must be YAML. Got: a quote, or a bracket",
     ),
-    "an unclosed quote": (changed("goal: See", 'goal: "See'), 5, "goal", "It must be YAML. Got: a quote, or a bracket"),
+    "an unclosed quote": (changed("goal: See", 'goal: "See'), 5, "goal", "It must be YAML. Got: a quote that is left"),
     "a colon in a text": (
         changed("goal: See", "goal: See: look"),
         5,
@@ -493,6 +519,57 @@ def test_a_name_without_a_colon_and_a_space_is_named_where_it_stands(field: str,
     error = refused(changed(start, f"{start[:-2]}{mistake or ' '}"))
     assert (error.line, error.field) == (line_of(start, RIGHT), field)
     assert error.rule.endswith("a name without a colon: a colon and a space must stand after it.")
+
+
+QUOTED_LATER = changed("[Yes., Look again.]", """[Yes., "Look, again.", 'Look']""")
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+@pytest.mark.parametrize(
+    ("start", "field"),
+    [("title: Rings", "title"), ("goal: See", "goal"), ("- title: A ring", "steps[1].title"),
+     ("question: What will", "steps[1].predict.question"), ("feedback: [Yes., No", "steps[1].predict.feedback")],
+)  # fmt: skip
+def test_a_quote_left_open_is_named_where_it_stands_though_a_later_one_closes_it(
+    start: str, field: str, quote: str
+) -> None:
+    error = refused(changed(start, start.replace(": ", f": {quote}"), QUOTED_LATER))
+    assert (error.line, error.field) == (line_of(start, RIGHT), field)
+    assert error.rule == "It must be YAML. Got: a quote that is left open."
+
+
+def test_an_item_with_a_quote_left_open_is_named_where_it_stands() -> None:
+    text = changed("choices: [A ring, A line]", 'choices:\n        - "A ring\n        - A line', QUOTED_LATER)
+    error = refused(text)
+    assert (error.line, error.field) == (line_of('- "A ring', text), "steps[1].predict.choices[1]")
+    assert error.rule == "It must be YAML. Got: a quote that is left open."
+
+
+def test_a_text_in_quotes_over_several_lines_is_no_mistake() -> None:
+    long = changed("goal: See a ring.", 'goal: "See\n  look: a ring."')
+    assert load_text(long, FILE).goal == "See look: a ring."
+    assert refused(changed("level: basics", "level basics", long)).line == 3
+    assert refused(changed("    check:", "  check:", long)).field == "steps[1].check"
+
+
+@pytest.mark.parametrize("before", ["\u00a0", "\u00a0" * 4, "   \u00a0", "\u00a0   ", "    \u00a0", " \u202f \u202f"],
+                         ids=ascii)  # fmt: skip
+@pytest.mark.parametrize("name", ["free", "predict", "check", "observe", "points_at"])
+def test_a_no_break_space_before_a_name_is_named_where_it_stands(name: str, before: str) -> None:
+    error = refused(changed(f"    {name}:", f"{before}{name}:"))
+    assert (error.line, error.field) == (line_of(f"    {name}:", RIGHT), f"steps[1].{name}")
+    assert error.rule.startswith("It must be YAML. Got: a no-break space")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [("check: val", "check:\u00a0val", "steps[1].check"), ("  - title", "  -\u00a0title", "steps[1].title"),
+     ("  - title", "\u00a0 - title", "steps[1].title"), ("goal:", "\u00a0goal:", "goal")],
+)  # fmt: skip
+def test_so_is_one_after_a_colon_and_about_a_dash(old: str, new: str, field: str) -> None:
+    error = refused(changed(old, new))
+    assert (error.line, error.field) == (line_of(old, RIGHT), field)
+    assert error.rule.startswith("It must be YAML. Got: a no-break space")
 
 
 @pytest.mark.parametrize("kind", FRONT)
