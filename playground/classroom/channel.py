@@ -223,9 +223,11 @@ class _Conversation:
         peer = self._peer
         see_that_may_say(who.role, message)
         match message:
+            case page.Run() if not live.room.seats[who.seat].admitted:
+                pass  # nothing of theirs is seen, or counts
             case page.Run():
                 peer.run = message.token
-                if live.room.seats[who.seat].admitted and self._rooms.watch(live, who.seat, message):
+                if self._rooms.watch(live, who.seat, message):
                     # They see the run that is shown now, from its greeting.
                     for looker in live.lookers_at(live.of_seat(who.seat)):
                         answers_to.look_at(self._rooms, live, looker, who.seat)

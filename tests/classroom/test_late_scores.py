@@ -54,6 +54,23 @@ class OnMoons(ServerWithRuns):
         self.some.link_of = lambda token: link(experiment.to_query())  # type: ignore[attr-defined]
 
 
+def test_who_is_not_let_in_yet_hands_nothing_in() -> None:
+    async def story() -> None:
+        server = OnMoons()
+        teacher, learner = server.page(), server.page()
+        code = (await teacher.ask("open"))["code"]
+        await teacher.next("room")
+        await teacher.ask("rules", approval=True)
+        await teacher.ask("challenge", texts={"kind": "best_accuracy"}, link=ON_MOONS)
+        await learner.ask("enter", code=code, role="learner", secret=secrets.token_urlsafe(16))
+        await learner.ask("join")
+        await learner.ask("run", token="some run's token")
+        refused = await learner.ask("hand_in", challenge=1)
+        assert "Train a network first" in refused["message"] and not server.slow.scored
+
+    asyncio.run(asyncio.wait_for(story(), PATIENCE))
+
+
 @pytest.mark.parametrize(
     ("command", "fields", "answer", "words"),
     [("close_room", {}, "not_done", "closed"), ("remove", {"seat": 1}, "gone", "place")],
