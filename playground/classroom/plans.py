@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -50,12 +51,15 @@ def plan_of(room: Room) -> str:
     What was sent several times lies ready once. Of more than a plan may have the newest are in it.
     """
     sent = tuple(dict.fromkeys(map(_planned, room.sent)))
-    while True:
-        plan = Plan(names=room.names, listed=room.listed, approval=room.approval, sent=sent)
-        text = plan.model_dump_json(indent=1)
-        if len(text) <= LONGEST_PLAN:
-            return text
-        sent = sent[1:]
+
+    def text_from(first: int) -> str:
+        plan = Plan(names=room.names, listed=room.listed, approval=room.approval, sent=sent[first:])
+        return plan.model_dump_json(indent=1)
+
+    text = text_from(0)
+    if len(text) <= LONGEST_PLAN:
+        return text
+    return text_from(bisect_left(range(len(sent)), True, key=lambda first: len(text_from(first)) <= LONGEST_PLAN))
 
 
 def _planned(sent: Sent) -> PlannedSent:

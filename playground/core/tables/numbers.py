@@ -18,8 +18,9 @@ MISSING = frozenset({"", "?", "na", "n/a", "#n/a", "#na", "<na>", "nan", "-nan",
 """Cells, in small letters, that say that nothing is there."""
 MISSING_AMONG_NUMBERS = frozenset({"-", ".", "none"})
 """Those that say so where every other cell of the column is a number; elsewhere they may be names."""
-PLAIN_MINUS = {ord("\N{MINUS SIGN}"): "-"}
+_MINUS = "\N{MINUS SIGN}"
 """As typesetters write it, and this playground's own pages; programs that copy from them do, too."""
+_SWAPPED = str.maketrans(",.", ".,")
 _MEANT_FOR_A_NUMBER = re.compile(
     r"[+−-]?(([1-9][0-9]{0,2}([ ,._'][0-9]{3})+|[0-9]+)([.,][0-9]+)?|[.,][0-9]+|\d+([.,٫]\d+)?|0x[0-9A-Fa-f]+) ?%?"
 )
@@ -81,4 +82,4 @@ def _is_number(text: str) -> bool:
 
 def _with_a_point(cell: str, decimal: str) -> str:
     """The cell with a plain minus and a decimal point; no number if it has a point where commas are meant."""
-    return cell.translate(PLAIN_MINUS if decimal == "." else {**PLAIN_MINUS, ord(","): ".", ord("."): ","})
+    return (cell if decimal == "." else cell.translate(_SWAPPED)).replace(_MINUS, "-")
