@@ -12,6 +12,14 @@ from tests.room.conftest import Visit, Visitor
 from tests.room.fake_room_peer import CODE, KEY, PROJECTOR, FakeRoomPeer, sent_view
 
 DARK = "&dark"
+CONTEST = {
+    "number": 4,
+    "title": "Best accuracy",
+    "sentence": "The best wins.",
+    "open": True,
+    "names_shown": False,
+    "computing": "",
+}
 
 
 def test_who_is_in_no_room_may_join_or_open_one_and_nothing_is_connected(visit: Visit, peer: FakeRoomPeer) -> None:
@@ -505,27 +513,19 @@ def test_a_challenge_shows_how_one_stands_and_no_names_but_those_that_the_teache
     visit: Visit, peer: FakeRoomPeer
 ) -> None:
     row = {"place": 1, "seat": 0, "name": "", "text": "95 %", "edited": False, "mine": False}
-    contest = {
-        "number": 4,
-        "title": "Best accuracy",
-        "sentence": "The best wins.",
-        "open": True,
-        "names_shown": False,
-        "computing": "",
-    }
     visitor = visit(seated=True)
-    peer.change(contests=[{**contest, "table": [row, {**row, "place": 2, "text": "90 %", "mine": True}]}])
+    peer.change(contests=[{**CONTEST, "table": [row, {**row, "place": 2, "text": "90 %", "mine": True}]}])
     visitor.page.get_by_text("Challenge: Best accuracy").click()
     visitor.has("You: place 2 of 2, 90 %.")
     cells = visitor.page.locator("[data-testid=challenges] tbody td").all_text_contents()
     assert cells == ["1", "–", "95 %", "2", "You", "90 %"]
     visitor.press("Hand in")
     visitor.wait(lambda: peer.got("hand_in") == [{"type": "hand_in", "challenge": 4}])
-    peer.change(contests=[{**contest, "table": [], "computing": "Being computed: 5 networks are trained."}])
+    peer.change(contests=[{**CONTEST, "table": [], "computing": "Being computed: 5 networks are trained."}])
     visitor.has("Being computed: 5 networks are trained.")
     expect(visitor.page.get_by_role("button", name="Hand in")).to_be_disabled()
     expect(visitor.page.locator(".kp-contest-mine")).to_be_focused()
-    peer.change(contests=[{**contest, "table": []}])
+    peer.change(contests=[{**CONTEST, "table": []}])
     expect(visitor.page.get_by_role("button", name="Hand in")).to_be_enabled()
     visitor.page.keyboard.press("Escape")
     peer.tell({"type": "not_done", "message": "Train your network first."})
@@ -633,14 +633,6 @@ def test_nothing_serious_stands_in_anybodys_way(
     assert faults(learner.page) == []
     learner.join()
     row = {"place": 1, "seat": 0, "name": "", "text": "95 %", "edited": True, "mine": True}
-    contest = {
-        "number": 4,
-        "title": "Best accuracy",
-        "sentence": "The best wins.",
-        "open": True,
-        "names_shown": False,
-        "computing": "",
-    }
     peer.change(
         sent=sent_view(
             1, title="A title that is longer than the bar has room for " * 3, question="What?", choices=["A"]
@@ -648,7 +640,7 @@ def test_nothing_serious_stands_in_anybodys_way(
         state="paused",
         timer_in=90.0,
         unsaved="Not saved: the database cannot be reached.",
-        contests=[{**contest, "table": [row]}],
+        contests=[{**CONTEST, "table": [row]}],
         you={"note": "Look", "notes": 1},
     )
     learner.has("The class is paused.")

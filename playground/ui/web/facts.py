@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from playground.classroom.answers import LONGEST_ANSWER
+from playground.classroom.protocol.page import LONGEST_PLAN
 from playground.classroom.views import TIME_IS_UP_FOR
 from playground.core import drawn_points, knobs, query
 from playground.core.comparison import LEAST_RUNS, LONGEST_NAME, MOST_RUNS
@@ -66,6 +67,7 @@ def _facts() -> Mapping[str, tuple[str, object]]:
         "FARTHEST": ("No coordinate and no weight is farther from 0.", int(FARTHEST)),
         "FRAMES_IN_FLIGHT": ("Frames that may be under way to a page.", FRAMES_IN_FLIGHT),
         "LONGEST_ANSWER": ("Of an answer in a learner's own words, in a class, in characters.", LONGEST_ANSWER),
+        "LONGEST_PLAN": ("Of the plan of a room, in characters.", LONGEST_PLAN),
         "PIPE": (
             "What one turn holds at most of the live channel through Streamlit's connection.",
             {"channels": MOST_CHANNELS, "texts": MOST_TEXTS, "frames": MAX_CREDITS, "scheme": OF_STREAMLIT},

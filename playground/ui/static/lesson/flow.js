@@ -1,5 +1,5 @@
 // The order of a step: predict, run, say what was seen, read why. No DOM in here.
-import { formatEpoch } from "../web/format.js";
+import { asSentence, formatEpoch } from "../web/format.js";
 
 export const NOT_CHECKED = "Not yet checked: run it.";
 
@@ -73,11 +73,8 @@ export function runWords(step, { playing, begun, over }) {
 export function verdictWords(verdict, before) {
   if (!verdict) return before ? "Reached." : NOT_CHECKED;
   if (verdict.reached) return verdict.reached_at === null ? "Reached." : `Reached at epoch ${formatEpoch(verdict.reached_at)}.`;
-  return before ? `${sentence(verdict.sentence)} You have reached it before.` : sentence(verdict.sentence);
+  return before ? `${asSentence(verdict.sentence)} You have reached it before.` : asSentence(verdict.sentence);
 }
-
-/** @param {string} text */
-const sentence = (text) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 
 /** What stands in braces, with figures of the run. @param {string} text @param {Record<string, string>} figures */
 export const filled = (text, figures) => text.replaceAll(/\{([^{}\n]*)\}/g, (_, name) => (figures[name.trim()] ?? "…").replace(" %", "\u202f%"));

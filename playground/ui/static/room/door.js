@@ -1,8 +1,8 @@
 // Before anybody is in a room: to join one, or to open one.
 import { h, setHidden } from "../web/dom.js";
+import { LONGEST_PLAN } from "../web/facts.js";
 import { codeIn } from "./known_rooms.js";
 
-const LONGEST_PLAN = 1_000_000; // characters
 const TEACH = "Your learners join by a code of six letters and train networks of their own; you see all of them live, send experiments, walls and lessons, and discuss what comes of it.";
 
 export class Door {

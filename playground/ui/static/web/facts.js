@@ -38,6 +38,9 @@ export const FRAMES_IN_FLIGHT = 2;
 /** Of an answer in a learner's own words, in a class, in characters. */
 export const LONGEST_ANSWER = 200;
 
+/** Of the plan of a room, in characters. */
+export const LONGEST_PLAN = 1000000;
+
 /** What one turn holds at most of the live channel through Streamlit's connection. */
 export const PIPE = { channels: 4, texts: 256, frames: 4, scheme: "streamlit:" };
 

@@ -26,3 +26,6 @@ export const formatCoordinate = (value) => value.toFixed(2).replace("-", "\u2212
 
 /** A title within a sentence: "L2" stays as it is. @param {string} title */
 export const lower = (title) => (/^.[A-Z0-9]/.test(title) ? title : title[0].toLowerCase() + title.slice(1));
+
+/** Words with a capital, and a full stop unless they end a sentence. @param {string} words */
+export const asSentence = (words) => words && words[0].toUpperCase() + words.slice(1) + (/[.!?]$/.test(words) ? "" : ".");

@@ -1,6 +1,6 @@
 // Over a learner's shoulder: what they see now, what they have said, and what a teacher may do about them.
 import { h, LiveText, setHidden } from "../../web/dom.js";
-import { formatLoss } from "../../web/format.js";
+import { asSentence, formatLoss } from "../../web/format.js";
 import { readTheme } from "../../web/theme.js";
 import { button, Confirmation, field } from "./controls.js";
 import { Refusal } from "./saying.js";
@@ -208,6 +208,3 @@ export class Shoulder {
     this.begin("");
   }
 }
-
-/** @param {string} words */
-const asSentence = (words) => words && `${words[0].toUpperCase()}${words.slice(1)}${words.endsWith(".") ? "" : "."}`;
